@@ -1,0 +1,128 @@
+"""What the crawl finds: articles, tickers and rates, and what it had to reject.
+
+All moments are aware datetimes; they leave the pipelines in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+Language = Literal["ru", "kk", "en"]
+Script = Literal["Cyrl", "Latn", "Arab"]
+Precision = Literal["minute", "day"]
+Method = Literal["layout", "structured", "general"]
+RateKind = Literal["official", "market", "exchange office", "page strip"]
+
+
+@dataclass(kw_only=True)
+class Image:
+    """A picture of an article."""
+
+    url: str
+    """Absolute."""
+    caption: str | None = None
+    credit: str | None = None
+    """Who made it, without the word «Фото»: `ЮНИСЕФ`."""
+
+
+@dataclass(kw_only=True)
+class Extraction:
+    """How an article was read."""
+
+    layout: str | None
+    """The name of the outlet's layout that read the page; None where none fitted."""
+    method: Method
+    """What gave the body: the outlet's layout, structured data, or the general extractor."""
+
+
+@dataclass(kw_only=True)
+class Article:
+    """One article of one outlet."""
+
+    url: str
+    """Canonical: no tracking parameters, no AMP, no test host."""
+    outlet: str
+    """The outlet's name, as in `scrapy crawl NAME`; the host where no outlet is known."""
+    title: str
+    body: str
+    """The running text: paragraphs in page order, separated by a blank line. Where the page's
+    text opens with the lead, the lead is here too, once."""
+    extraction: Extraction
+    fetched_at: datetime
+    """When the page was fetched."""
+    lead: str | None = None
+    """The standfirst, where the page sets one apart."""
+    language: Language | None = None
+    script: Script | None = None
+    authors: list[str] = field(default_factory=list)
+    section: str | None = None
+    tags: list[str] = field(default_factory=list)
+    published_at: datetime | None = None
+    """As the article's own page, its metadata or its listing card states; None where none does.
+    Never the crawl day, never the date in the page's header."""
+    published_precision: Precision | None = None
+    """`day`: only a date was stated, and `published_at` is that day's start in the outlet's zone."""
+    published_raw: str | None = None
+    """The words that `published_at` was read from."""
+    modified_at: datetime | None = None
+    images: list[Image] = field(default_factory=list)
+    attributed_to: list[str] = field(default_factory=list)
+    """The sources that the text itself names, in its order."""
+    aliases: list[str] = field(default_factory=list)
+    """Other URLs at which this same article was met."""
+    notes: list[str] = field(default_factory=list)
+    """What was odd about the page (`published/disagrees`): counted by the spider, not stored."""
+
+
+@dataclass(kw_only=True)
+class Ticker:
+    """One headline of the strip that an outlet pushes on every page."""
+
+    outlet: str
+    headline: str
+    position: int
+    """From 1, in page order."""
+    page_url: str
+    seen_at: datetime
+    url: str | None = None
+    """Where the headline leads, absolute and canonical, if it is a link."""
+    language: Language | None = None
+
+
+@dataclass(kw_only=True)
+class Rate:
+    """What `units` units of a currency cost in another, as one source states it."""
+
+    source: str
+    """The outlet that states it."""
+    base: str
+    """ISO 4217 code of the currency that is priced; `RUR` becomes `RUB`."""
+    raw_code: str
+    """The code, or the name of the icon, that the source printed."""
+    value: Decimal
+    """Exact, as printed, for `units` units."""
+    kind: RateKind
+    seen_at: datetime
+    units: int = 1
+    quote: str = "KZT"
+    valid_on: date | None = None
+    """The day that the source itself states; None where it states none."""
+
+
+@dataclass(kw_only=True)
+class Rejection:
+    """A page or an item that could not be kept as what it should be, and why."""
+
+    url: str
+    outlet: str
+    reason: str
+    """For a reader: what is wrong, and where."""
+    seen_at: datetime
+    item: dict[str, Any] | None = None
+    """The item's fields, where there was an item."""
+
+
+Item = Article | Ticker | Rate | Rejection
