@@ -1,0 +1,1 @@
+"""Pure functions on strings: characters, dates, language, URLs, money, boilerplate, attribution."""

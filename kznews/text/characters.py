@@ -1,0 +1,129 @@
+"""The characters of a text: cleaned for keeping, folded for comparing.
+
+What is kept is only cleaned: `clean` and `clean_line` never change a visible letter. Look-alikes
+(`сәуiр` with a Latin i, `Aстана` with a Latin A) stay in stored texts and are repaired only where
+texts are compared or their language is decided.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+# Characters nobody sees: soft hyphen, zero-width and joining marks, direction marks, byte order
+# mark, object replacement, and controls other than tab and line ends. Lone halves of surrogate
+# pairs come from broken JSON-LD; no database stores them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+"
+)
+_LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029\x0b\x0c\x1c-\x1e]")
+_SPACES = re.compile("[ \t\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_HYPHEN = re.compile("[\u2011\u2212]")
+_BLANK_LINES = re.compile("\n{3,}")
+
+# A reference that the page's own HTML had escaped once too often. Only with its semicolon and only
+# names that no running text ends a word with, so that `R&D;` and `?a=1&copy=2` stay.
+_ENTITY = re.compile(
+    r"&(?:(?:amp|#0*38|#[xX]0*26);)*"
+    r"(quot|apos|amp|lt|gt|nbsp|shy|laquo|raquo|bdquo|ldquo|rdquo|lsquo|rsquo|sbquo|ndash|mdash"
+    r"|hellip|thinsp|ensp|emsp|middot|bull|deg|sect|copy|reg|trade|euro|times|minus|frac12"
+    r"|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});"
+)
+
+
+def clean(text: str) -> str:
+    """Clean a text of several lines for keeping.
+
+    Unicode NFC; invisible characters gone; every kind of space is one space, U+2011 and U+2212 are
+    hyphens; lines without space at their ends; at most one blank line between two others and none
+    at the ends; entities that were escaped twice (`&amp;quot;`) resolved. Cleaning twice changes
+    nothing more.
+    """
+    text = _LINE_END.sub("\n", _characters(text))
+    if "\n" not in text:
+        return _SPACES.sub(" ", text).strip()
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def clean_line(text: str) -> str:
+    """Clean a text like `clean`, and make one line of it: any white space is one space."""
+    return _SPACES.sub(" ", _LINE_END.sub(" ", _characters(text)).replace("\n", " ")).strip()
+
+
+def _characters(text: str) -> str:
+    if text.isascii() and "&" not in text:
+        return _INVISIBLE.sub("", text)
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = _HYPHEN.sub("-", text)
+    if "&" in text:
+        text = unicodedata.normalize("NFC", _ENTITY.sub(_resolve, text))
+    return text
+
+
+def _resolve(match: re.Match[str]) -> str:
+    found = unicodedata.normalize("NFC", html.unescape(f"&{match[1]};"))
+    if match[1].startswith("#") and (found in "#;" or (found.isascii() and found.isalnum())):
+        # Nobody escapes these by number; resolving them could spell a new reference.
+        return match[0]
+    return _HYPHEN.sub("-", _INVISIBLE.sub("", found))
+
+
+# Letters that look the same in both scripts. Lower-case Latin b, m, t, n look like no Cyrillic
+# letter in print, so a word with one of them is not taken for a misspelt Cyrillic word.
+_TO_CYRILLIC = dict(zip("ABCEHIKMOPTXYaceikopxyhəƏıİ", "АВСЕНІКМОРТХУасеікорхуһәӘіІ", strict=True))
+_TO_LATIN = dict(zip("АВСЕНІКМОРТХУасеікорхуһәӘ", "ABCEHIKMOPTXYaceikopxyhəƏ", strict=True))
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259"
+_CYRILLIC = "\u0400-\u052f"
+_SCRIPT_CHANGE = re.compile(f"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
+_SEGMENT = re.compile(f"[{_LATIN}{_CYRILLIC}]+")
+
+
+def repair_mixed_script(text: str) -> str:
+    """Give each word segment that mixes Latin and Cyrillic letters the script of its majority.
+
+    A segment is a run of letters: hyphens, apostrophes and digits end it, so `Boeing-тың` and
+    `QR-код` stay. A segment also stays where a letter of the smaller script has no look-alike in
+    the other (`Samsungтың`). Of two equal parts, Cyrillic wins where its rival can be rewritten.
+    """
+    if _SCRIPT_CHANGE.search(text) is None:
+        return text
+    return _SEGMENT.sub(_repair_segment, text)
+
+
+def _repair_segment(match: re.Match[str]) -> str:
+    segment = match[0]
+    if _SCRIPT_CHANGE.search(segment) is None:
+        return segment
+    cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in segment)
+    latin = len(segment) - cyrillic
+    as_cyrillic = "".join(_TO_CYRILLIC.get(letter, letter) for letter in segment)
+    as_latin = "".join(_TO_LATIN.get(letter, letter) for letter in segment)
+    if cyrillic == latin:
+        candidates = [as_cyrillic, as_latin]
+    else:
+        candidates = [as_cyrillic if cyrillic > latin else as_latin]
+    pure = (repaired for repaired in candidates if _SCRIPT_CHANGE.search(repaired) is None)
+    return next(pure, segment)
+
+
+# After case folding, a Latin letter counts as the Cyrillic one whose capital looks like its own
+# capital (H as Н), so that `COP` and `СОР` are one word. ў, ӊ are typed for ұ or ү, ң; the letter ё
+# is optional in Russian.
+_FOLDED = str.maketrans("abcehikmoptxyəıўүӊё", "авсенікмортхуәіұұңе")
+_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670\ufe00-\ufe0f]+")
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def comparison_key(text: str) -> str:
+    """Fold a headline so that two prints of the same headline have equal keys.
+
+    Letter case, punctuation (quotes, dashes and hyphens, spaces around them), stress marks and
+    look-alike letters make no difference. The key is for comparing only; it is empty for a text
+    without a letter or digit.
+    """
+    folded = repair_mixed_script(clean_line(text)).casefold()
+    folded = _MARKS.sub("", folded).translate(_FOLDED)
+    return _NO_WORD.sub(" ", folded).strip()

@@ -1,0 +1,1 @@
+"""Tests of kznews, in folders named like the packages that they test."""

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kznews.text.characters import clean, clean_line, comparison_key, repair_mixed_script
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("по\u00adни\u00adма\u00adние", "понимание"),
+        ("\ufeffТекст\u200b и\u2060 дальше\u180e", "Текст и дальше"),
+        ("цена 6\u00a0088\u2009252\u202fтенге", "цена 6 088 252 тенге"),
+        ("вице\u2011министр, \u22125 °C", "вице-министр, -5 °C"),
+        ("мороз и\u0306од", "мороз йод"),
+        ("и\u00ad\u0306од", "йод"),
+        ("  раз\t\tдва  \n  три ", "раз два\nтри"),
+        ("один\r\n\r\n\r\n\r\nдва\rтри", "один\n\nдва\nтри"),
+        ("один\n \u00a0 \n\t\nдва", "один\n\nдва"),
+        ("абзац\u2029другой\u2028строка", "абзац\nдругой\nстрока"),
+        ("\n\n раз \n\n", "раз"),
+        ("&quot;Астана&quot; и &amp;quot;Алматы&amp;quot;", '"Астана" и "Алматы"'),
+        ("&amp;amp;laquo;Сокол&amp;raquo;&amp;nbsp;&mdash; &#8470;&#x20;5", "«Сокол» — № 5"),
+        ("AT&amp;T", "AT&T"),
+        ("кавычка &amp;#039;так&amp;#039;", "кавычка 'так'"),
+        ("R&D; M&A, https://a.kz/?x=1&copy=2", "R&D; M&A, https://a.kz/?x=1&copy=2"),
+        ("половина \ud83d эмодзи", "половина эмодзи"),
+        ("нуль\x00байт\x85строка", "нульбайт\nстрока"),
+        ("Фото ©\ufe0f автор", "Фото ©\ufe0f автор"),
+        ("мемлекеттiк", "мемлекеттiк"),
+        ("", ""),
+    ],
+)
+def test_clean(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned
+
+
+def test_clean_line_makes_one_line() -> None:
+    assert (
+        clean_line(" Заголовок\n\n в две\u2028строки\r\nи\u00a0 три ")
+        == "Заголовок в две строки и три"
+    )
+
+
+_PARTS = st.one_of(
+    st.characters(),
+    st.sampled_from("\r\n\t\u00a0\u00ad\u0306и\u2028\u037e\ud800"),
+    st.sampled_from(["&amp;", "&quot;", "quot;", "amp;", "&#38;", "&#x26;", "&#113;uot;"]),
+    st.sampled_from(["&#894;", "&#774;", "&shy;", "&nbsp;", "&#8239;"]),
+)
+_TEXTS = st.lists(_PARTS).map("".join)
+
+
+@settings(deadline=None, derandomize=True, max_examples=400)
+@given(_TEXTS)
+def test_cleaning_twice_changes_nothing_and_leaves_nothing_to_clean(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    assert cleaned == unicodedata.normalize("NFC", cleaned)
+    assert "\n\n\n" not in cleaned
+    assert all(line == line.strip(" ") and "  " not in line for line in cleaned.split("\n"))
+    line = clean_line(text)
+    assert clean_line(line) == line
+    assert "\n" not in line
+    cleaned.encode()
+
+
+@settings(deadline=None, derandomize=True)
+@given(_TEXTS)
+def test_a_key_has_itself_for_key(text: str) -> None:
+    key = comparison_key(text)
+    assert comparison_key(key) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("мемлекеттiк университетiнде", "мемлекеттік университетінде"),
+        ("жаhан", "жаһан"),
+        ("Tаза Aстана, Kинопарк", "Таза Астана, Кинопарк"),
+        ("Maзда", "Мазда"),
+        ("кардиоxирургиялық", "кардиохирургиялық"),
+        ("тəуелсіз", "тәуелсіз"),
+        ("Boeing-тың IT-саланың QR-код", "Boeing-тың IT-саланың QR-код"),
+        ("Samsungтың", "Samsungтың"),
+        ("Kаzіnfоrm", "Kazinform"),
+        ("Aқ", "Ақ"),
+        ("Tengri и Казахстан", "Tengri и Казахстан"),
+        ("сәуiр’дегi", "сәуір’дегі"),
+    ],
+)
+def test_repair_mixed_script(text: str, repaired: str) -> None:
+    assert repair_mixed_script(text) == repaired
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("«Сокол» вернулся - Минфин", '"Сокол"  вернулся – минфин.'),
+        ("Расходов не будет- глава ведомства", "Расходов не будет — глава ведомства"),
+        ("Мемлекеттiк тiл", "Мемлекеттік тіл"),
+        ("Aстана жаңалықтары", "Астана жаңалықтары"),
+        ("COP пришла в регионы", "СОР пришла в регионы"),
+        ("Почти T232 млрд потратят", "Почти Т232 млрд потратят"),
+        ("Всё о зелёном луке", "Все о зеленом луке"),
+        ("Дорогой за\u0301мок", "Дорогой замок"),
+        ("Нур\u2011Султан", "Нур-Султан"),
+        ("Тəуелсiздiк кӊнi", "тәуелсіздік кңні"),
+    ],
+)
+def test_prints_of_one_headline_have_one_key(one: str, other: str) -> None:
+    assert comparison_key(one) == comparison_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Цены выросли на 5%", "Цены выросли на 6%"),
+        ("Токаев о реформах", "Тоқаев о реформах"),
+        ("Мой дом", "Мои дом"),
+        ("Хлеб подорожал", "Хлеб не подорожал"),
+    ],
+)
+def test_other_headlines_have_other_keys(one: str, other: str) -> None:
+    assert comparison_key(one) != comparison_key(other)
+
+
+def test_a_key_of_no_words_is_empty() -> None:
+    assert comparison_key("«…» – !") == ""
+
+
+def test_long_runs_take_linear_time() -> None:
+    started = time.perf_counter()
+    for text in (
+        "ж" * 200_000 + "a",
+        " " * 200_000,
+        "\n " * 100_000,
+        "&amp;" * 40_000,
+        "&" * 200_000,
+    ):
+        clean(text)
+        comparison_key(text)
+    assert time.perf_counter() - started < 5
