@@ -5,10 +5,11 @@ from __future__ import annotations
 import pkgutil
 from functools import cache
 from importlib import import_module
+from urllib.parse import urlsplit
 
 from kznews.outlets.outlet import Outlet
 
-__all__ = ["Outlet", "all_outlets", "outlet_at"]
+__all__ = ["Outlet", "all_outlets", "outlet_of"]
 
 
 @cache
@@ -19,9 +20,9 @@ def all_outlets() -> tuple[Outlet, ...]:
     return tuple(sorted(found, key=lambda outlet: outlet.name))
 
 
-def outlet_at(host: str) -> Outlet | None:
-    """The outlet that publishes at `host`, or at a host that `host` is a copy of."""
-    host = host.lower().removeprefix("www.")
+def outlet_of(url: str) -> Outlet | None:
+    """The outlet that publishes at the URL's host, or at a host that it is a copy of."""
+    host = (urlsplit(url).hostname or "").lower()
     for outlet in all_outlets():
         if host in outlet.domains or host in outlet.host_aliases:
             return outlet

@@ -1,0 +1,251 @@
+"""One article from one page: the outlet's layout first, then structured data, then trafilatura."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kznews.extraction.body import Body, read_body
+from kznews.extraction.dating import stated_moment, visible_moment
+from kznews.extraction.document import Document, UnreadablePageError, first_text, select, text_of
+from kznews.items import Article, Extraction, Image, Method
+from kznews.outlets import Outlet
+from kznews.outlets.addresses import canonical, followed, is_article_url
+from kznews.outlets.outlet import ArticleLayout
+from kznews.text.attribution import attributed_to
+from kznews.text.boilerplate import photo_credit
+from kznews.text.characters import clean, clean_line
+from kznews.text.dates import Moment
+from kznews.text.language import detect
+from kznews.text.timezones import zone
+
+if TYPE_CHECKING:
+    from parsel import Selector
+
+# A text of fewer letters, found by the general extractor, is a menu or a caption.
+_GENERAL_BODY_LETTERS = 200
+# Where a page of an unknown outlet states no offset, most of Kazakhstan's newsrooms keep this.
+_DEFAULT_ZONE = "Asia/Almaty"
+
+
+class NotAnArticleError(UnreadablePageError):
+    """The page holds no article; the message names the URL and what is missing."""
+
+
+def extract_article(
+    body: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    outlet: Outlet | None = None,
+    fetched_at: datetime | None = None,
+) -> Article:
+    """Read an article's page: `body` as served, `url` where it was served, absolute.
+
+    `content_type` is the HTTP header's value, where known. `outlet` is the one at the URL's host
+    where not given; a page of an unknown host is read by its structured data and trafilatura.
+    `fetched_at` (aware; now where not given) resolves dates such as «сегодня», and no moment after
+    it is believed.
+
+    Raises NotAnArticleError where the page has no title or no body, UnreadablePageError where it
+    is no page at all.
+    """
+    document = Document(
+        body, url, content_type=content_type, outlet=outlet, fetched_at=fetched_at
+    )
+    return read_article(document)
+
+
+def read_article(document: Document) -> Article:
+    """`extract_article`, of a page already parsed."""
+    outlet, structured = document.outlet, document.structured
+    layout = _layout_of(document)
+    title = _title(document, layout)
+    if title is None:
+        raise NotAnArticleError(f"{document.url}: the page has no title")
+    content, method = _content(document, layout)
+    language, script = detect(f"{title}\n{content.text}")
+    moment = _published(document, layout)
+    modified = _modified(document, moment)
+    own_names = outlet.own_names if outlet else (document.host,)
+    return Article(
+        url=canonical(document.url, outlet, language),
+        outlet=outlet.name if outlet else document.host.removeprefix("www."),
+        title=title,
+        lead=_lead(document, layout),
+        body=content.text,
+        language=language,
+        script=script,
+        authors=_texts(document.selector, layout and layout.authors) or structured.authors,
+        section=first_text(document.selector, layout and layout.section) or structured.section,
+        tags=_texts(document.selector, layout and layout.tags) or structured.tags,
+        published_at=moment and moment.instant,
+        published_precision=moment and moment.precision,
+        published_raw=moment and moment.raw,
+        modified_at=modified,
+        images=_images(document, layout, content),
+        attributed_to=attributed_to(content.text, own_names),
+        extraction=Extraction(
+            layout=layout.name if layout and method == "layout" else None, method=method
+        ),
+        fetched_at=document.fetched_at,
+        notes=document.notes,
+    )
+
+
+def _layout_of(document: Document) -> ArticleLayout | None:
+    if document.outlet is None:
+        return None
+    for layout in document.outlet.article_layouts:
+        if select(document.selector, layout.mark):
+            return layout
+    document.notes.append("layout/none")
+    return None
+
+
+def _title(document: Document, layout: ArticleLayout | None) -> str | None:
+    visible = first_text(document.selector, layout.title if layout else None)
+    title = visible or document.structured.title or first_text(document.selector, "//h1")
+    return clean_line(title) if title else None
+
+
+def _content(document: Document, layout: ArticleLayout | None) -> tuple[Body, Method]:
+    if layout is not None:
+        body = _layout_body(document, layout)
+        if body.paragraphs:
+            return body, "layout"
+        document.notes.append("body/layout_empty")
+    if text := document.structured.body:
+        return Body(paragraphs=[p for p in map(clean, text.split("\n")) if p]), "structured"
+    body = _general_body(document)
+    if sum(map(str.isalpha, body.text)) < _GENERAL_BODY_LETTERS:
+        raise NotAnArticleError(f"{document.url}: the page has no text that could be an article's")
+    return body, "general"
+
+
+def _layout_body(document: Document, layout: ArticleLayout) -> Body:
+    outlet = document.outlet
+    elements = [node.root for node in select(document.selector, layout.body)]
+    dropped = frozenset(
+        node.root
+        for element in select(document.selector, layout.body)
+        for selector in layout.drop
+        for node in select(element, selector)
+    )
+
+    def is_article(link: str) -> bool:
+        url = followed(link, outlet) if outlet else None
+        return outlet is not None and url is not None and is_article_url(url, outlet)
+
+    return read_body(
+        elements,
+        dropped=dropped,
+        absolute=document.absolute,
+        is_article=is_article,
+        boilerplate=_compiled(outlet.boilerplate if outlet else ()),
+    )
+
+
+@cache
+def _compiled(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rule, re.I) for rule in rules)
+
+
+def _general_body(document: Document) -> Body:
+    # Imported here: it takes a second, and a page that a layout knows does not need it.
+    from trafilatura import extract  # noqa: PLC0415
+
+    text = extract(
+        document.selector.root,
+        url=document.url,
+        include_comments=False,
+        include_tables=False,
+        favor_precision=True,
+        deduplicate=False,
+    )
+    return Body(paragraphs=[p for p in map(clean, (text or "").split("\n")) if p])
+
+
+def _lead(document: Document, layout: ArticleLayout | None) -> str | None:
+    # A description is written for search engines; only the page's own standfirst is a lead.
+    lead = first_text(document.selector, layout.lead if layout else None)
+    return clean_line(lead) if lead else None
+
+
+def _texts(selector: Selector, named: str | None) -> list[str]:
+    if not named:
+        return []
+    texts = (clean_line(text_of(node)).strip(" ,;") for node in select(selector, named))
+    return list(dict.fromkeys(filter(None, texts)))
+
+
+def _published(document: Document, layout: ArticleLayout | None) -> Moment | None:
+    local = _zone(document)
+    stated, contradict = stated_moment(
+        document.structured.published, zone=local, fetched_at=document.fetched_at
+    )
+    if contradict:
+        document.notes.append("published/metadata_disagrees")
+    visible = visible_moment(
+        _texts(document.selector, layout and layout.published) if layout else _times(document),
+        zone=local,
+        fetched_at=document.fetched_at,
+    )
+    if visible is None:
+        return stated
+    if layout is None and stated is not None:
+        # Without a layout nobody said that the time near the title is the article's.
+        return stated
+    if stated is not None and abs(stated.instant - visible.instant).total_seconds() >= 60:
+        whole_day = visible.precision == "day"
+        if not (whole_day and 0 <= (stated.instant - visible.instant).total_seconds() < 86400):
+            document.notes.append("published/disagrees")
+    return visible
+
+
+def _times(document: Document) -> list[str]:
+    """The `time` elements that share the title's nearest ancestor that has any."""
+    for heading in document.selector.xpath("//h1")[:1]:
+        for ancestor in reversed(heading.xpath("ancestor::*[self::article or self::section or self::div or self::main]")):
+            if times := ancestor.xpath(".//time"):
+                stated = [time.attrib.get("datetime") or text_of(time) for time in times]
+                return stated[:1]
+    return []
+
+
+def _modified(document: Document, published: Moment | None) -> datetime | None:
+    moment, _ = stated_moment(
+        document.structured.modified, zone=_zone(document), fetched_at=document.fetched_at
+    )
+    if moment is None:
+        return None
+    if published and (moment.instant - published.instant).total_seconds() < 60:
+        return None  # the moment of publication, said again
+    return moment.instant
+
+
+def _zone(document: Document) -> ZoneInfo:
+    return zone(document.outlet.time_zone if document.outlet else _DEFAULT_ZONE)
+
+
+def _images(document: Document, layout: ArticleLayout | None, content: Body) -> list[Image]:
+    images = []
+    for node in select(document.selector, layout.images) if layout and layout.images else []:
+        link = node.attrib.get("data-src") or node.attrib.get("src")
+        if link and (url := document.absolute(link)):
+            images.append(Image(url=url))
+    if not images and document.structured.image:
+        url = document.absolute(document.structured.image)
+        images += [Image(url=url)] if url else []
+    if images:
+        printed = first_text(document.selector, layout.image_credit if layout else None)
+        credit = photo_credit(printed) if printed else None
+        images[0].credit = credit or next(iter(content.credits), None)
+        images[0].caption = clean_line(printed) if printed and not credit else None
+    unique = {image.url: image for image in reversed([*images, *content.images])}
+    ordered = dict.fromkeys(image.url for image in chain(images, content.images))
+    return [unique[url] for url in ordered]

@@ -1,0 +1,156 @@
+"""The running text of an article: its paragraphs in page order, each once, and its pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from kznews.items import Image
+from kznews.text.boilerplate import is_boilerplate, photo_credit
+from kznews.text.characters import clean
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
+    "footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot "
+    "th thead tr ul".split()
+)
+_NEVER_TEXT = frozenset(
+    "audio button canvas embed form iframe input noscript object script select style svg template "
+    "textarea video".split()
+)
+_FURNITURE = re.compile(r"(?:\.svg|/pixel|/counter)(?:\?|$)|^data:", re.I)
+
+
+@dataclass
+class Body:
+    """What stands inside an article's body element."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+    """Photo credits that stand before any picture: they belong to the article's main one."""
+
+    @property
+    def text(self) -> str:
+        """Paragraphs separated by a blank line."""
+        return "\n\n".join(self.paragraphs)
+
+
+@dataclass
+class _Block:
+    """One paragraph as it stands on the page."""
+
+    text: str = ""
+    linked: str = ""
+    """The part of the text that is inside links to articles."""
+    images: list[str] = field(default_factory=list)
+
+
+def read_body(
+    elements: Iterable[etree._Element],
+    *,
+    dropped: frozenset[etree._Element],
+    absolute: Callable[[str], str | None],
+    is_article: Callable[[str], bool],
+    boilerplate: tuple[re.Pattern[str], ...] = (),
+) -> Body:
+    """Read the text inside `elements`, one after another.
+
+    `dropped` elements are passed over with all they hold. A line (a paragraph, or what stands
+    between two `<br>`) that is boilerplate is cut; so is a paragraph that is nothing but a link to
+    another article (`is_article` of the absolute URL): a «read also». A line that only credits a
+    picture goes to that picture.
+    """
+    body = Body()
+    for element in elements:
+        for block in _blocks(element, dropped, lambda link: is_article(absolute(link) or "")):
+            body.images += (
+                Image(url=url) for link in block.images if (url := absolute(link)) is not None
+            )
+            if block.linked and _letters(block.linked) == _letters(block.text):
+                continue
+            paragraph = "\n".join(_kept_lines(block.text, body, boilerplate))
+            if paragraph and paragraph not in body.paragraphs[-1:]:
+                body.paragraphs.append(paragraph)
+    return body
+
+
+def _kept_lines(
+    text: str, body: Body, boilerplate: tuple[re.Pattern[str], ...]
+) -> Iterator[str]:
+    for line in clean(text).split("\n"):
+        if not line or is_boilerplate(line) or any(rule.fullmatch(line) for rule in boilerplate):
+            continue
+        if credit := photo_credit(line):
+            if not body.images:
+                body.credits.append(credit)
+            elif body.images[-1].credit is None:
+                body.images[-1].credit = credit
+            continue
+        yield line
+
+
+def _blocks(
+    element: etree._Element,
+    dropped: frozenset[etree._Element],
+    links_to_article: Callable[[str], bool],
+) -> Iterator[_Block]:
+    """The paragraphs inside `element`: every piece of text once, split where blocks begin or end.
+
+    Two `<br>` in a row split a paragraph too.
+    """
+    block = _Block()
+    for kind, text, linked in _pieces(element, dropped, links_to_article, linked=False):
+        if kind == "image":
+            block.images.append(text)
+        elif kind == "text":
+            block.text += text
+            block.linked += text if linked else ""
+        elif kind == "line" and not block.text.rstrip(" ").endswith("\n"):
+            block.text += "\n"
+        else:
+            yield block
+            block = _Block()
+    yield block
+
+
+def _pieces(
+    element: etree._Element,
+    dropped: frozenset[etree._Element],
+    links_to_article: Callable[[str], bool],
+    *,
+    linked: bool,
+) -> Iterator[tuple[str, str, bool]]:
+    tag = element.tag
+    if isinstance(tag, str) and tag not in _NEVER_TEXT and element not in dropped:
+        if tag == "br":
+            yield "line", "", linked
+        elif tag == "img":
+            link = element.get("data-src") or element.get("src") or ""
+            if link and not _FURNITURE.search(link):
+                yield "image", link, linked
+        else:
+            is_block = tag in _BLOCKS
+            inside = linked or (tag == "a" and links_to_article(element.get("href") or ""))
+            if is_block:
+                yield "block", "", linked
+            if element.text:
+                yield "text", _inline(element.text), inside
+            for child in element:
+                yield from _pieces(child, dropped, links_to_article, linked=inside)
+                if child.tail:
+                    yield "text", _inline(child.tail), inside
+            if is_block:
+                yield "block", "", linked
+
+
+def _inline(text: str) -> str:
+    """Line breaks in the source are spaces on the page."""
+    return re.sub(r"[ \t\r\n\f]+", " ", text)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))

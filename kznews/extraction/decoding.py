@@ -1,0 +1,55 @@
+"""Bytes of a page to text, where servers say the wrong charset."""
+
+from __future__ import annotations
+
+import codecs
+
+from w3lib.encoding import (
+    html_body_declared_encoding,
+    http_content_type_encoding,
+    read_bom,
+    resolve_encoding,
+)
+
+# The single-byte charset of old Russian and Kazakh sites.
+_CYRILLIC_SINGLE_BYTE = "cp1251"
+# A page cut in the middle of a character, or with one bad byte in an advert, is still UTF-8.
+_TOLERATED_BAD_SHARE = 0.001
+
+
+def decode(body: bytes, content_type: str | None = None) -> tuple[str, list[str]]:
+    """The text of `body`, and notes about what was odd.
+
+    Order of trust (HTML standard, «determining the character encoding»): byte order mark, the
+    HTTP header's charset, the page's own `meta`, UTF-8. A page that is not valid in what it
+    declares is read as Windows-1251 where that gives Cyrillic words, noted as
+    `charset/mismatch`; a few bad bytes are replaced, noted as `charset/damaged`.
+    """
+    encoding, mark = read_bom(body)
+    if encoding is not None and mark is not None:
+        return body[len(mark) :].decode(encoding, errors="replace"), []
+    declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body)
+    encoding = (declared and resolve_encoding(declared)) or "utf-8"
+    try:
+        return body.decode(encoding), []
+    except UnicodeDecodeError:
+        pass
+    if codecs.lookup(encoding).name != "utf-8":
+        try:
+            return body.decode("utf-8"), ["charset/mismatch"]
+        except UnicodeDecodeError:
+            return body.decode(encoding, errors="replace"), ["charset/damaged"]
+    text = body.decode(encoding, errors="replace")
+    if text.count("\ufffd") <= len(text) * _TOLERATED_BAD_SHARE:
+        return text, ["charset/damaged"]
+    legacy = body.decode(_CYRILLIC_SINGLE_BYTE, errors="replace")
+    if _looks_cyrillic(legacy):
+        return legacy, ["charset/mismatch"]
+    return text, ["charset/damaged"]
+
+
+def _looks_cyrillic(text: str) -> bool:
+    """Whether letters beyond ASCII are mostly the lower-case ones of Russian words."""
+    beyond = [character for character in text if ord(character) > 127]
+    lower = sum("а" <= character <= "я" or character == "ё" for character in beyond)
+    return lower > len(beyond) / 2

@@ -1,0 +1,96 @@
+"""The cards of a listing page and the link to the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parsel import Selector
+
+from kznews.extraction.document import Document, first_text, select, text_of
+from kznews.outlets.addresses import followed, is_article_url
+from kznews.outlets.outlet import ListingLayout
+from kznews.text.characters import clean_line
+from kznews.text.dates import Moment, read_moment
+from kznews.text.timezones import zone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One article as a listing shows it."""
+
+    url: str
+    """Canonical."""
+    title: str | None
+    published: Moment | None
+    author: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingPage:
+    """What one page of a listing shows."""
+
+    layout: str | None
+    """The layout that found the cards; None where none did."""
+    cards: list[Card] = field(default_factory=list)
+    next_page: str | None = None
+    """Canonical URL."""
+    unread: int = 0
+    """Cards without a link that leads to an article of the outlet."""
+
+
+def read_listing(document: Document) -> ListingPage:
+    """Read a listing page by the first of the outlet's layouts that finds a card.
+
+    A page without any card gives an empty ListingPage: whether that is an end or an alarm is the
+    spider's to say. Raises ValueError where the document's outlet is not known.
+    """
+    if document.outlet is None:
+        raise ValueError(f"{document.url}: a listing of an unknown outlet cannot be read")
+    for layout in document.outlet.listing_layouts:
+        nodes = select(document.selector, layout.card)
+        if not nodes:
+            continue
+        cards: dict[str, Card] = {}
+        unread = 0
+        for node in nodes:
+            card = _card(node, layout, document)
+            if card is None:
+                unread += 1
+            else:
+                cards.setdefault(card.url, card)
+        return ListingPage(
+            layout=layout.name,
+            cards=list(cards.values()),
+            next_page=_next_page(document, layout),
+            unread=unread,
+        )
+    return ListingPage(layout=None)
+
+
+def _card(node: Selector, layout: ListingLayout, document: Document) -> Card | None:
+    outlet = document.outlet
+    assert outlet is not None  # checked by read_listing
+    link = first_text(node, layout.link)
+    absolute = document.absolute(link) if link else None
+    url = followed(absolute, outlet) if absolute else None
+    if url is None or not is_article_url(url, outlet):
+        return None
+    title = first_text(node, layout.title)
+    printed = first_text(node, layout.published)
+    return Card(
+        url=url,
+        title=clean_line(title) if title else None,
+        published=read_moment(printed, zone=zone(outlet.time_zone), now=document.fetched_at)
+        if printed
+        else None,
+        author=first_text(node, layout.author),
+    )
+
+
+def _next_page(document: Document, layout: ListingLayout) -> str | None:
+    assert document.outlet is not None
+    for node in select(document.selector, layout.next_page):
+        absolute = document.absolute(text_of(node))
+        if absolute and (url := followed(absolute, document.outlet)):
+            return url
+    return None

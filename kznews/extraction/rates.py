@@ -1,0 +1,100 @@
+"""Exchange rates: the strip on an outlet's pages, and the National Bank's feeds."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from kznews.extraction.document import Document, UnreadablePageError, select, text_of
+from kznews.items import Rate
+from kznews.text.currency import currency_code, decimal_amount
+
+_PAIR = re.compile(r"\b([A-Z]{3})\s*/\s*KZT\s*:?\s*(\d[\d\s]*(?:[.,]\d+)?)")
+
+
+def read_rates_strip(document: Document) -> list[Rate]:
+    """The strip's rates, in page order, each currency once; none where there is no strip.
+
+    `valid_on` is None: no strip says whose day its rates are of, and real ones were years old
+    beside the page's own date. What is not readable as a rate is noted as `rates/unreadable`.
+    """
+    outlet = document.outlet
+    if outlet is None or outlet.rates is None:
+        return []
+    strip = outlet.rates
+    printed: list[tuple[str, str, str]] = []  # code, code as printed, value
+    if strip.text is not None:
+        for node in select(document.selector, strip.text)[:1]:
+            printed += ((code, code, value) for code, value in _PAIR.findall(text_of(node)))
+    if strip.entry is not None:
+        for node in select(document.selector, strip.entry):
+            classes = " ".join(node.xpath(".//*/@class").getall()).split()
+            icon = next((name for name in classes if name in strip.icons), None)
+            if icon is not None:
+                printed.append((strip.icons[icon], icon, text_of(node)))
+    rates: dict[str, Rate] = {}
+    for code, raw_code, value in printed:
+        try:
+            rate = Rate(
+                source=outlet.name,
+                base=currency_code(code),
+                raw_code=raw_code,
+                value=decimal_amount(value),
+                kind="page strip",
+                seen_at=document.fetched_at,
+            )
+        except ValueError:
+            document.notes.append("rates/unreadable")
+            continue
+        rates.setdefault(rate.base, rate)
+    return list(rates.values())
+
+
+def read_national_bank(body: bytes, url: str, *, source: str, seen_at: datetime) -> list[Rate]:
+    """The official rates of `get_rates.cfm` or `rates_all.xml`.
+
+    `description` is the rate of `quant` units. The day is the feed's own (`date`, or each item's
+    `pubDate`: DD.MM.YYYY, in 2016 DD.MM.YY, never RFC 822).
+
+    Raises UnreadablePageError, naming the URL and the entry, for what is not such a feed: an HTML
+    error page, a broken document, an entry without a code, a value or a day, no entries at all.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadablePageError(f"{url}: not the National Bank's XML: {error}") from error
+    items = root.findall(".//item")
+    if root.tag not in {"rates", "rss"} or not items:
+        raise UnreadablePageError(f"{url}: no rates in <{root.tag}>")
+    feed_day = root.findtext("date")
+    rates = []
+    for item in items:
+        code = (item.findtext("title") or "").strip()
+        try:
+            rates.append(
+                Rate(
+                    source=source,
+                    base=currency_code(code),
+                    raw_code=code,
+                    value=decimal_amount(item.findtext("description") or ""),
+                    units=int(item.findtext("quant") or ""),
+                    kind="official",
+                    valid_on=_day(item.findtext("pubDate") or feed_day or ""),
+                    seen_at=seen_at,
+                )
+            )
+        except ValueError as error:
+            raise UnreadablePageError(f"{url}: entry {code!r}: {error}") from error
+    return rates
+
+
+def _day(text: str) -> date:
+    match = re.fullmatch(r"\s*(\d{2})\.(\d{2})\.(\d{4}|\d{2})\s*", text)
+    if match is None:
+        raise ValueError(f"not a day: {text!r}")
+    day, month, year = map(int, match.groups())
+    return date(year if year > 99 else 2000 + year, month, day)

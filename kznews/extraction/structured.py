@@ -1,0 +1,158 @@
+"""What a page says about itself to machines: JSON-LD, OpenGraph, microdata.
+
+It is often wrong (headlines escaped twice, an offset that is not the wall time's): the outlet's
+layout, which reads the visible page, goes first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from parsel import Selector
+
+# https://schema.org/Article and its kinds
+_ARTICLE_TYPES = frozenset(
+    "Article NewsArticle AnalysisNewsArticle AskPublicNewsArticle BackgroundNewsArticle "
+    "OpinionNewsArticle ReportageNewsArticle ReviewNewsArticle BlogPosting LiveBlogPosting "
+    "SocialMediaPosting Report AdvertiserContentArticle".split()
+)
+
+
+@dataclass
+class Structured:
+    """What structured data states about the article; the first source that states it wins."""
+
+    title: str | None = None
+    description: str | None = None
+    body: str | None = None
+    authors: list[str] = field(default_factory=list)
+    section: str | None = None
+    tags: list[str] = field(default_factory=list)
+    image: str | None = None
+    published: list[str] = field(default_factory=list)
+    """Every statement of the moment of publication, as printed, JSON-LD first."""
+    modified: list[str] = field(default_factory=list)
+    is_article: bool = False
+    """Some source calls this page an article. Some outlets call a listing one, too."""
+    notes: list[str] = field(default_factory=list)
+
+
+def read_structured(selector: Selector) -> Structured:
+    """Read the page's structured data. Broken JSON-LD is noted as `jsonld/broken`."""
+    result = Structured()
+    for thing in _json_ld(selector, result.notes):
+        _take_json_ld(thing, result)
+    _take_meta(selector, result)
+    _take_microdata(selector, result)
+    return result
+
+
+def _json_ld(selector: Selector, notes: list[str]) -> Iterator[dict[str, Any]]:
+    for script in selector.xpath('//script[@type="application/ld+json"]/text()').getall():
+        try:
+            # strict=False: real pages have bare line breaks inside strings.
+            data = json.loads(script, strict=False)
+        except (json.JSONDecodeError, RecursionError):
+            notes.append("jsonld/broken")
+            continue
+        yield from _things(data)
+
+
+def _things(data: object, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 4:  # a graph of lists of graphs is the deepest seen
+        return
+    if isinstance(data, list):
+        for part in data:
+            yield from _things(part, depth + 1)
+    elif isinstance(data, dict):
+        yield data
+        yield from _things(data.get("@graph"), depth + 1)
+
+
+def _take_json_ld(thing: dict[str, Any], result: Structured) -> None:
+    types = thing.get("@type")
+    if not _ARTICLE_TYPES.intersection(types if isinstance(types, list) else [types]):
+        return
+    result.is_article = True
+    result.title = result.title or _text(thing.get("headline")) or _text(thing.get("name"))
+    result.description = result.description or _text(thing.get("description"))
+    result.body = result.body or _text(thing.get("articleBody"), lines=True)
+    result.authors = result.authors or _names(thing.get("author"))
+    result.section = result.section or next(iter(_names(thing.get("articleSection"))), None)
+    keywords = thing.get("keywords")
+    if isinstance(keywords, str):
+        keywords = keywords.split(",")
+    result.tags = result.tags or _names(keywords)
+    result.image = result.image or _image(thing.get("image"))
+    result.published += filter(None, [_text(thing.get("datePublished"))])
+    result.modified += filter(None, [_text(thing.get("dateModified"))])
+
+
+def _take_meta(selector: Selector, result: Structured) -> None:
+    # https://ogp.me; pages also print the properties as `name`.
+    meta: dict[str, list[str]] = {}
+    for element in selector.xpath("//meta[@content][@property or @name]"):
+        key = element.attrib.get("property") or element.attrib["name"]
+        meta.setdefault(key.lower(), []).append(element.attrib["content"])
+
+    def first(*keys: str) -> str | None:
+        return next((text for key in keys for text in map(_text, meta.get(key, [])) if text), None)
+
+    result.is_article |= first("og:type") == "article"
+    result.title = result.title or first("og:title", "twitter:title")
+    result.description = result.description or first("og:description", "description")
+    result.section = result.section or first("article:section", "og:article:section")
+    result.tags = result.tags or _names(meta.get("article:tag"))
+    result.image = result.image or first("og:image", "twitter:image")
+    result.published += filter(None, [first("article:published_time", "og:article:published_time")])
+    result.modified += filter(
+        None, [first("article:modified_time", "og:article:modified_time", "og:updated_time")]
+    )
+
+
+def _take_microdata(selector: Selector, result: Structured) -> None:
+    scope = selector.xpath(
+        '//*[@itemscope][contains(@itemtype, "schema.org/") and contains(@itemtype, "Article")]'
+    )
+    if not scope:
+        return
+    result.is_article = True
+    for name, target in (("datePublished", result.published), ("dateModified", result.modified)):
+        stated = scope[0].xpath(
+            f'.//*[@itemprop="{name}"]/@content | .//*[@itemprop="{name}"]/@datetime'
+        )
+        target += filter(None, [_text(stated.get())])
+
+
+def _text(value: object, *, lines: bool = False) -> str | None:
+    """The value as text with entities resolved, however often they were escaped."""
+    if not isinstance(value, str):
+        return None
+    while (plain := unescape(value)) != value:
+        value = plain
+    if lines:
+        return value.strip() or None
+    return " ".join(value.split()) or None
+
+
+def _names(value: object) -> list[str]:
+    """Names among strings, things with a `name`, and lists of either; each once."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list):
+        return list(dict.fromkeys(name for part in value for name in _names(part)))
+    name = _text(value)
+    # An author is a name: OpenGraph's profile links are not.
+    return [name] if name and not name.startswith(("http://", "https://")) else []
+
+
+def _image(value: object) -> str | None:
+    if isinstance(value, list):
+        return next(filter(None, map(_image, value)), None)
+    if isinstance(value, dict):
+        return _text(value.get("url")) or _text(value.get("contentUrl"))
+    return _text(value)

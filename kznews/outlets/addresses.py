@@ -1,0 +1,48 @@
+"""An outlet's addresses: the canonical one of a page, and which links may be followed."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from kznews.items import Language
+from kznews.outlets.outlet import Outlet
+from kznews.text.urls import canonical_url, without_edition_prefix
+
+
+def canonical(url: str, outlet: Outlet | None, language: Language | None = None) -> str:
+    """The one address of the page at `url` by the outlet's rules.
+
+    With the `language` of its text, a copy in another edition (Russian under `/kz/`) gets the
+    address of the page that it copies. Raises ValueError for what is no http(s) URL.
+    """
+    if outlet is None:
+        return canonical_url(url)
+    address = canonical_url(
+        url, drop_parameters=outlet.drop_parameters, host_aliases=outlet.host_aliases
+    )
+    if language is not None:
+        for prefix, edition in outlet.edition_prefixes.items():
+            copied = without_edition_prefix(address, prefix)
+            if copied is not None and edition != language:
+                return copied
+    return address
+
+
+def followed(url: str, outlet: Outlet) -> str | None:
+    """The URL to fetch for a link: canonical; None where the link must not be followed.
+
+    Never followed: other hosts, and what the outlet's `never_follow` matches.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if host not in outlet.domains and host not in outlet.host_aliases:
+        return None
+    target = parts.path + ("?" + parts.query if parts.query else "")
+    if outlet.never_follow is not None and outlet.never_follow.search(target):
+        return None
+    return canonical(url, outlet)
+
+
+def is_article_url(url: str, outlet: Outlet) -> bool:
+    """Whether the path is an article's by the outlet's pattern."""
+    return outlet.article_url.search(urlsplit(url).path) is not None

@@ -1,0 +1,85 @@
+"""exclusive.kz, Almaty: analysis and news in Russian and Kazakh, mixed in every list.
+
+Two sites in one. The old one (to about June 2022) is known from the text of one page only: the
+order of its parts, its 17-card list «События дня», its pager and its article addresses are seen;
+every class name below is unverified. The present one is WordPress: its category listing, cards and
+article body are seen (2025–2026); its metadata, feeds and any ticker or strip are not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kznews.outlets.outlet import (
+    ArticleLayout,
+    Listing,
+    ListingLayout,
+    Outlet,
+    RatesStrip,
+    TickerStrip,
+)
+
+OUTLET = Outlet(
+    name="exclusive",
+    title="Exclusive.kz",
+    domains=("exclusive.kz",),
+    host_aliases={"www.exclusive.kz": "exclusive.kz", "test.exclusive.kz": "exclusive.kz"},
+    time_zone="Asia/Almaty",
+    languages=("ru", "kk"),
+    listings=(
+        Listing(section="kontekst-dnya", url="https://exclusive.kz/category/kontekst-dnya/"),
+        # «События дня»: seen as a block on an article's page; no address of its own was seen.
+        Listing(section="sobytiya-dnya", url="https://exclusive.kz/expertiza/daily/", unverified=True),
+    ),
+    listing_layouts=(
+        ListingLayout(
+            name="wordpress",
+            card="div.section__item.item",
+            link="./descendant::*[contains(@class, 'item__title')]//a/@href",
+            title=".item__title",
+            published=".item__time",
+            next_page="a.next.page-numbers::attr(href)",
+        ),
+        ListingLayout(
+            name="2022",
+            card='//*[normalize-space()="События дня"]/following-sibling::*[a/img[@alt]]',
+            link="./a/@href",
+            title="./a[not(img)] | ./a/img/@alt",
+            author="./*[not(self::a)][1]",
+            # The page number after the current one, which is not a link.
+            next_page='//*[starts-with(normalize-space(), "Страницы:")]'
+            "/*[not(self::a)][1]/following-sibling::a[1]/@href",
+            unverified=("card", "link", "title", "author", "next_page"),
+        ),
+    ),
+    article_layouts=(
+        ArticleLayout(
+            name="wordpress",
+            mark="div.entry-content",
+            title="h1.section__title",
+            body="div.entry-content",
+        ),
+        ArticleLayout(
+            name="2022",
+            mark="div.article-text",
+            title="div.article h1",
+            lead="p.article-lead",
+            body="div.article-text",
+            authors="div.article-author",
+            unverified=("mark", "title", "lead", "body", "authors"),
+        ),
+    ),
+    article_url=re.compile(
+        r"^/(?:kz/)?"
+        r"(?:expertiza/[a-z-]+/\d+/?$"
+        r"|(?!(?:category|tag|author|page|feed|wp-[a-z]+)/)[a-z0-9]+(?:-[a-z0-9]+)+/?$)"
+    ),
+    # `?id=…&post_action=like` casts a vote.
+    never_follow=re.compile(
+        r"post_action=|[?&](?:id|s|q)=|^/(?:tags?|search|author|feed|wp-[a-z]+)(?:/|$)|/feed/?$"
+    ),
+    edition_prefixes={"kz": "kk"},
+    ticker=TickerStrip(headline="div.ticker > *", unverified=True),
+    rates=RatesStrip(text='//*[contains(text(), "USD/KZT:")]'),
+    own_names=("Exclusive.kz", "Exclusive", "exclusive.kz"),
+)

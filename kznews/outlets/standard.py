@@ -1,0 +1,42 @@
+"""standard.kz: sister of exclusive.kz; its archive's table is filled by a script.
+
+Nothing here was seen on a real page: the archive's address, its table and the form of its dates are
+reported by one source, article pages by none, so they are read by the general extractor.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kznews.outlets.outlet import Listing, ListingLayout, Outlet
+
+OUTLET = Outlet(
+    name="standard",
+    title="Standard.kz",
+    domains=("standard.kz",),
+    host_aliases={"www.standard.kz": "standard.kz"},
+    time_zone="Asia/Almaty",
+    languages=("ru", "kk"),
+    listings=(
+        Listing(
+            section="ru",
+            url="https://standard.kz/ru/post/archive",
+            needs_browser=True,
+            ready="table.table-striped a[href]",
+            unverified=True,
+        ),
+    ),
+    listing_layouts=(
+        ListingLayout(
+            name="archive",
+            card="//table[contains(@class, 'table-striped')]//tr[td]",
+            link="a::attr(href)",
+            title="a",
+            published="td",
+            next_page="a[rel=next]::attr(href)",
+            unverified=("card", "link", "title", "published", "next_page"),
+        ),
+    ),
+    article_layouts=(),
+    article_url=re.compile(r"^/(?:ru|kz)/post/\d{4}_\d{2}_[\w-]+-\d+$"),
+)

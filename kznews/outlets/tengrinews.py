@@ -1,0 +1,88 @@
+"""tengrinews.kz, Almaty: news and long reads in Russian (Kazakh and English editions are apart).
+
+Seen: `/article/` listings and articles of April 2024, one tag listing of January 2023. Not seen:
+`/news/` listings (their cards are reported the same), articles in the layout of 2023.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kznews.outlets.outlet import ArticleLayout, Listing, ListingLayout, Outlet, RatesStrip
+
+OUTLET = Outlet(
+    name="tengrinews",
+    title="Tengrinews.kz",
+    domains=("tengrinews.kz",),
+    host_aliases={"www.tengrinews.kz": "tengrinews.kz", "test.tengrinews.kz": "tengrinews.kz"},
+    time_zone="Asia/Almaty",
+    languages=("ru",),
+    listings=(
+        Listing(section="article", url="https://tengrinews.kz/article/page/1/"),
+        Listing(section="news", url="https://tengrinews.kz/news/page/1/", unverified=True),
+    ),
+    listing_layouts=(
+        ListingLayout(
+            name="2024",
+            card="div.content_main_item",
+            link="./span[contains(@class, 'content_main_item_title')]/a/@href",
+            title=".content_main_item_title",
+            published="time, .content_main_item_meta > span:first-child",
+            next_page="ul.pagination li.active + li > a::attr(href)",
+        ),
+        ListingLayout(
+            name="2023",
+            card="div.tn-news-author-list-item",
+            link="a.tn-link::attr(href)",
+            title=".tn-news-author-list-title",
+            published="time",
+            next_page="ul.tn-pagination li.tn-active + li > a::attr(href)",
+        ),
+    ),
+    article_layouts=(
+        ArticleLayout(
+            name="2024",
+            mark="h1.head-single",
+            title="h1.head-single",
+            # `<h2><p>…</p></h2>`: parsers put the p beside the h2 or inside it.
+            lead='//h2[contains(@class, "content_main_desc")]/descendant-or-self::*[normalize-space()]'
+            '| //h2[contains(@class, "content_main_desc")][not(normalize-space())]'
+            "/following-sibling::p[1]",
+            body="div.content_main_text",
+            drop=(
+                ".content_main_text_tags",
+                ".content_main_text_source",
+                ".tn-pr",
+                "blockquote.instagram-media",
+                "blockquote.tiktok-embed",
+                "tn-comments-new-component",
+            ),
+            published="div.date-time",
+            authors='//span[contains(@class, "content_main_meta_author_item_name")]'
+            "/descendant::text()[normalize-space()][1]",
+            tags=".content_main_text_tags a",
+            images=".content_main_thumb_img img",
+            image_credit=".content_main_thumb_alt",
+        ),
+        ArticleLayout(
+            name="2023",
+            mark="h1.tn-content-title",
+            title="//h1[contains(@class, 'tn-content-title')]/text()",
+            body="article.tn-news-text",
+            published="h1.tn-content-title span.tn-hidden, ul.tn-data-list time",
+            tags=".tn-tag-list a",
+            unverified=("title", "body", "published", "tags"),
+        ),
+    ),
+    article_url=re.compile(r"^/[a-z_]+/[a-z0-9_-]+-\d{1,7}/?$"),
+    never_follow=re.compile(r"^/(?:tag|search|author|page)/"),
+    rates=RatesStrip(
+        entry="span.tn-course, ul.tn-course-list > li > span",
+        icons={"tn-icon-dollar": "USD", "tn-icon-euro": "EUR", "tn-icon-ruble": "RUB"},
+    ),
+    own_names=("Tengrinews.kz", "Tengrinews"),
+    boilerplate=(
+        r"Наши новости теперь в WhatsApp!.*",
+        r"Другие статьи спецпроекта .{1,80} по ссылке\.?",
+    ),
+)

@@ -1,0 +1,77 @@
+"""Third: what this run has passed on already is not written again.
+
+What other runs and machines stored is the store's matter: its writes are upserts on deterministic
+ids. So this is only thrift, and forgetting (a restart) costs nothing but a write.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from kznews.items import Article, Item, Rate, Rejection, Ticker
+
+# A ticker or a rate stands on every page: how often its `last_seen_at` is moved on.
+_SIGHTING_INTERVAL = timedelta(minutes=1)
+
+
+class DeduplicatePipeline:
+    """Drops repeats: an article met again at the same addresses with the same text, a headline or
+    a rate seen less than a minute ago. Counted as `items/repeated/…`.
+
+    An article met at another address (AMP, `?utm_…`, a test host, a copy in another edition) has
+    the canonical one by now: it passes as the same article with a new alias.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._articles: dict[str, tuple[bytes, set[str]]] = {}
+        self._sightings: dict[tuple[object, ...], datetime] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The pipeline for one crawl."""
+        return cls(crawler)
+
+    def process_item(self, item: Item) -> Item:
+        """The item; raises DropItem for a repeat."""
+        match item:
+            case Article():
+                repeated = self._is_known(item)
+            case Ticker():
+                repeated = self._is_recent((item.outlet, item.headline, item.url), item.seen_at)
+            case Rate():
+                key = (item.source, item.base, item.kind, item.valid_on, item.units, item.value)
+                repeated = self._is_recent(key, item.seen_at)
+            case Rejection():
+                repeated = False
+        if repeated:
+            kind = type(item).__name__.lower()
+            self.crawler.stats.inc_value(f"items/repeated/{kind}")
+            raise DropItem(f"repeated {kind}", log_level=logging.DEBUG)
+        return item
+
+    def _is_known(self, article: Article) -> bool:
+        text = blake2b(f"{article.title}\0{article.lead}\0{article.body}".encode()).digest()
+        known = self._articles.get(article.url)
+        if known is None:
+            self._articles[article.url] = (text, set(article.aliases))
+            return False
+        aliases = known[1].union(article.aliases)
+        repeated = known[0] == text and aliases == known[1]
+        self._articles[article.url] = (text, aliases)
+        if not repeated and aliases != known[1]:
+            self.crawler.stats.inc_value("items/alias")
+        return repeated
+
+    def _is_recent(self, key: tuple[object, ...], seen_at: datetime) -> bool:
+        last = self._sightings.get(key)
+        if last is not None and abs(seen_at - last) < _SIGHTING_INTERVAL:
+            return True
+        self._sightings[key] = seen_at
+        return False

@@ -1,0 +1,81 @@
+"""First: the same thing in one form, whoever extracted it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+from kznews.items import Article, Image, Item, Rate, Rejection, Ticker
+from kznews.outlets import outlet_of
+from kznews.outlets.addresses import canonical
+from kznews.text.characters import clean, clean_line
+from kznews.text.currency import currency_code
+from kznews.text.language import detect
+
+_TEXTS_WITH_PARAGRAPHS = frozenset({"body"})
+# Not ours to change: addresses, and what the source printed.
+_VERBATIM = frozenset({"url", "page_url", "aliases", "published_raw", "raw_code", "reason"})
+
+
+class NormalizePipeline:
+    """Unicode NFC, no invisible characters, single spaces; moments in UTC; language; canonical URL;
+    currency codes. What cannot be normalized is left as it is, for validation to name."""
+
+    def process_item(self, item: Item) -> Item:
+        """The same item, normalized in place; again it would change nothing."""
+        _clean_texts(item)
+        _moments_to_utc(item)
+        match item:
+            case Article():
+                _normalize_article(item)
+            case Ticker():
+                item.language = item.language or detect(item.headline)[0]
+            case Rate():
+                _normalize_rate(item)
+            case Rejection():
+                pass
+        return item
+
+
+def _clean_texts(thing: Any) -> None:
+    for each in fields(thing):
+        value = getattr(thing, each.name)
+        if each.name in _VERBATIM:
+            continue
+        if isinstance(value, str):
+            whole = clean(value) if each.name in _TEXTS_WITH_PARAGRAPHS else clean_line(value)
+            # An empty text is no text; what must not be empty, validation refuses.
+            setattr(thing, each.name, whole or (None if each.default is None else ""))
+        elif isinstance(value, list):
+            for part in value:
+                if isinstance(part, Image):
+                    _clean_texts(part)
+            if value and isinstance(value[0], str):
+                setattr(thing, each.name, list(dict.fromkeys(filter(None, map(clean_line, value)))))
+
+
+def _moments_to_utc(item: Item) -> None:
+    for each in fields(item):
+        value = getattr(item, each.name)
+        # A naive moment is left for validation: which zone it is in is not ours to guess.
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            setattr(item, each.name, value.astimezone(UTC))
+
+
+def _normalize_article(article: Article) -> None:
+    if article.language is None or article.script is None:
+        language, script = detect(f"{article.title}\n{article.body}")
+        article.language = article.language or language
+        article.script = article.script or script
+    given = article.url
+    with suppress(ValueError):  # validation names an address that is none
+        article.url = canonical(given, outlet_of(given), article.language)
+    met = dict.fromkeys([*article.aliases, given])
+    article.aliases = [url for url in met if url != article.url]
+
+
+def _normalize_rate(rate: Rate) -> None:
+    with suppress(ValueError):  # validation names a code that is none
+        rate.base = currency_code(rate.base)

@@ -1,0 +1,1 @@
+"""What to fetch: spiders read nothing themselves, they hand pages to `kznews.extraction`."""

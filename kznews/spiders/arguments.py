@@ -1,0 +1,45 @@
+"""Spider arguments (`-a name=value`), checked before anything is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+
+class ArgumentError(ValueError):
+    """A spider argument is unknown or impossible; the message says which, and what would do."""
+
+
+def refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:
+    """Raise ArgumentError for the first name in `given` that is not in `known`.
+
+    `_job` is Scrapyd's own and always passes.
+    """
+    for name in given:
+        if name not in known and name != "_job":
+            raise ArgumentError(f"no argument {name!r}: there are {', '.join(sorted(known))}")
+
+
+def read_day(name: str, value: str) -> date:
+    """`2026-04-01` as a day."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ArgumentError(f"{name}={value!r} is no day: give YYYY-MM-DD ({error})") from error
+
+
+def read_count(name: str, value: str) -> int:
+    """A whole number from 1."""
+    if not value.isascii() or not value.isdigit() or int(value) < 1:
+        raise ArgumentError(f"{name}={value!r} is no whole number from 1")
+    return int(value)
+
+
+def read_names(name: str, value: str, known: Collection[str]) -> list[str]:
+    """Comma-separated names, each among `known`."""
+    names = [part.strip() for part in value.split(",") if part.strip()]
+    unknown = [part for part in names if part not in known]
+    if unknown or not names:
+        wrong = f"{unknown[0]!r}" if unknown else "nothing"
+        raise ArgumentError(f"{name}={value!r} names {wrong}: there are {', '.join(known)}")
+    return names

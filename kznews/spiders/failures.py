@@ -1,0 +1,61 @@
+"""Requests that came to nothing: what went wrong, in words, and whether the page is to blame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+# RedirectMiddleware says it in words only.
+_TOO_MANY_REDIRECTS = "max redirections reached"
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Why a request gave no page."""
+
+    kind: str
+    """For the statistics: `http_404`, `redirect_loop`, `unresolved_host`, …"""
+    reason: str
+    """For people."""
+    outlet_answered: bool
+    """The outlet answered, and its answer was no page. Otherwise the network failed, robots.txt
+    forbade the request, or a replay does not hold the URL: nothing is known about the page."""
+
+
+def explain(failure: Failure) -> Failed:
+    """What `failure`, as a request's errback gets it, means."""
+    error = failure.value
+    match error:
+        case HttpError():
+            status = error.response.status
+            return Failed(
+                f"http_{status}",
+                f"the server answered {status}",
+                outlet_answered="replay" not in error.response.flags,
+            )
+        case IgnoreRequest() if str(error) == _TOO_MANY_REDIRECTS:
+            return Failed("redirect_loop", "it redirects without end", outlet_answered=True)
+        case IgnoreRequest():
+            return Failed("refused", str(error) or "the request was refused", outlet_answered=False)
+        case ResponseDataLossError():
+            return Failed("cut_off", "the page was cut off on the way", outlet_answered=True)
+        case DownloadCancelledError():
+            return Failed("too_large", f"the page is too large: {error}", outlet_answered=True)
+        case CannotResolveHostError():
+            return Failed("unresolved_host", "its host has no address", outlet_answered=False)
+        case DownloadConnectionRefusedError():
+            return Failed("connection_refused", "its host refuses", outlet_answered=False)
+        case DownloadTimeoutError():
+            return Failed("timeout", "its host did not answer in time", outlet_answered=False)
+    kind = type(error).__name__
+    return Failed(kind, f"{kind}: {error}", outlet_answered=False)

@@ -1,0 +1,96 @@
+"""The National Bank of Kazakhstan's official rates, a day a request.
+
+The feed of any day since 2000 is `get_rates.cfm?fdate=DD.MM.YYYY`. A rate is set from the trading
+of the business day before and holds from its day on; on a day without trading the feed repeats the
+last one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from kznews.extraction.document import UnreadablePageError
+from kznews.extraction.rates import read_national_bank
+from kznews.items import Rate, Rejection
+from kznews.spiders.arguments import ArgumentError, read_day, refuse_unknown
+from kznews.spiders.failures import explain
+from kznews.spiders.news import fetch_time
+from kznews.text.timezones import zone
+
+logger = logging.getLogger(__name__)
+
+_FEED = "https://nationalbank.kz/rss/get_rates.cfm?fdate={:%d.%m.%Y}"
+_FIRST_DAY = date(2000, 1, 1)
+
+
+class NationalBankSpider(Spider):
+    """Official rates of one day (`date=`), of each day of a range (`since=`, `until=`), or today's.
+
+    `until` is today in Almaty where not given. Raises ArgumentError for anything else, and for days
+    before 2000 or after tomorrow, which the feed does not have.
+    """
+
+    name = "nationalbank"
+    allowed_domains = ("nationalbank.kz",)
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name)
+        refuse_unknown(arguments, {"date", "since", "until"})
+        given = {key: read_day(key, value) for key, value in arguments.items() if key != "_job"}
+        today = datetime.now(zone("Asia/Almaty")).date()
+        if "date" in given and len(given) > 1:
+            raise ArgumentError("give either date, or since and until")
+        if "until" in given and "since" not in given:
+            raise ArgumentError("until needs since")
+        self.first = given.get("date") or given.get("since") or today
+        self.last = given.get("date") or given.get("until") or today
+        if self.last < self.first:
+            raise ArgumentError(f"until={self.last} is before since={self.first}")
+        for day in (self.first, self.last):
+            if not _FIRST_DAY <= day <= today + timedelta(days=1):
+                raise ArgumentError(f"{day} is not between {_FIRST_DAY} and tomorrow")
+
+    async def start(self) -> AsyncIterator[Request]:
+        """One request a day."""
+        for offset in range((self.last - self.first).days + 1):
+            day = self.first + timedelta(days=offset)
+            yield Request(
+                _FEED.format(day),
+                callback=self.parse_day,
+                errback=self.failed,
+                cb_kwargs={"day": day.isoformat()},
+            )
+
+    def parse_day(self, response: Response, day: str) -> Iterator[Rate | Rejection]:
+        """The rates of one day; `valid_on` is the feed's own day, also where it is not `day`."""
+        try:
+            rates = read_national_bank(
+                response.body, response.url, source=self.name, seen_at=fetch_time(response)
+            )
+        except UnreadablePageError as error:
+            self.crawler.stats.inc_value("rates/unreadable")
+            logger.error("%s", error)
+            yield self._rejection(response.url, str(error))
+            return
+        if any(rate.valid_on != date.fromisoformat(day) for rate in rates):
+            self.crawler.stats.inc_value("rates/other_day")
+            logger.warning("%s: asked for %s, it states %s", response.url, day, rates[0].valid_on)
+        yield from rates
+
+    def failed(self, failure: Failure) -> Iterator[Rejection]:
+        """A day that the feed did not give: counted, logged, kept if the Bank itself answered so."""
+        url = failure.request.url  # type: ignore[attr-defined]  # set by Scrapy
+        why = explain(failure)
+        self.crawler.stats.inc_value(f"failures/{why.kind}")
+        logger.error("%s: %s", url, why.reason)
+        if why.outlet_answered:
+            yield self._rejection(url, why.reason)
+
+    def _rejection(self, url: str, reason: str) -> Rejection:
+        return Rejection(url=url, outlet=self.name, reason=reason, seen_at=datetime.now(UTC))

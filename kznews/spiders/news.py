@@ -1,0 +1,225 @@
+"""Spiders of news outlets: listing → article, page by page, with the strips on the way."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from kznews.extraction.article import read_article
+from kznews.extraction.document import Document, UnreadablePageError
+from kznews.outlets.addresses import is_article_url
+from kznews.extraction.listing import Card, ListingPage, read_listing
+from kznews.extraction.rates import read_rates_strip
+from kznews.extraction.ticker import read_tickers
+from kznews.items import Article, Item, Rejection
+from kznews.outlets import Outlet
+from kznews.outlets.outlet import Listing
+from kznews.spiders.arguments import read_count, read_day, read_names, refuse_unknown
+from kznews.spiders.failures import explain
+from kznews.text.timezones import zone
+
+logger = logging.getLogger(__name__)
+
+Found = Request | Item
+
+
+class NewsSpider(Spider):
+    """Walks an outlet's listings and reads the articles that their cards lead to.
+
+    Arguments: `since=YYYY-MM-DD` (nothing older; a listing ends after a page whose cards are all
+    older), `pages=N` (at most N pages of each listing), `sections=name,…` (of the outlet's).
+    Raises ArgumentError for any other, and for impossible values.
+    """
+
+    outlet: ClassVar[Outlet]
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name)
+        refuse_unknown(arguments, {"since", "pages", "sections"})
+        sections = [listing.section for listing in self.outlet.listings]
+        self.since: date | None = (
+            read_day("since", arguments["since"]) if "since" in arguments else None
+        )
+        self.pages = (
+            read_count("pages", arguments["pages"]) if "pages" in arguments else self.outlet.pages
+        )
+        self.sections = (
+            read_names("sections", arguments["sections"], sections)
+            if "sections" in arguments
+            else sections
+        )
+        self.allowed_domains = [*self.outlet.domains, *self.outlet.host_aliases]
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The first page of each chosen listing."""
+        for listing in self.outlet.listings:
+            if listing.section in self.sections:
+                yield self._listing_request(listing, listing.url, page=1)
+
+    def parse_listing(self, response: Response, section: str, page: int) -> Iterator[Found]:
+        """A listing's page: its strips, its articles, its next page."""
+        listing = next(each for each in self.outlet.listings if each.section == section)
+        try:
+            document = self._document(response)
+        except UnreadablePageError as error:
+            yield self._rejection(response.url, str(error), "listing/unreadable")
+            return
+        yield from self._strips(document)
+        found = read_listing(document)
+        self._count_listing(found, listing, response.url, page)
+        for card in found.cards:
+            if not self._is_too_old(card):
+                yield self._article_request(card)
+        self._count_notes(document.notes)
+        if found.next_page is None or self._ends_here(found, section, page):
+            return
+        yield self._listing_request(listing, found.next_page, page=page + 1)
+
+    def parse_article(self, response: Response, listed: list[str] | None) -> Iterator[Found]:
+        """An article's page; `listed` is the moment on its card (ISO 8601, precision, as printed)."""
+        if not is_article_url(response.url, self.outlet):
+            origin = response.meta.get("redirect_urls", [response.url])[0]
+            yield self._rejection(
+                origin, f"it leads to {response.url}, which is no article", "article/redirected"
+            )
+            return
+        try:
+            document = self._document(response)
+            article = read_article(document)
+        except UnreadablePageError as error:
+            yield self._rejection(response.url, str(error), "article/unreadable")
+            return
+        if article.published_at is None and listed is not None:
+            _take_listed(article, listed)
+        for alias in (response.url, *response.meta.get("redirect_urls", [])):
+            if alias != article.url and alias not in article.aliases:
+                article.aliases.append(alias)
+        self._count(f"extraction/layout/{article.extraction.layout}")
+        self._count(f"extraction/method/{article.extraction.method}")
+        yield article
+        yield from self._strips(document)
+        self._count_notes(document.notes)
+
+    def failed(self, failure: Failure) -> Iterator[Found]:
+        """A request that gave no page: counted, logged, kept if the outlet itself answered so."""
+        url = failure.request.url  # type: ignore[attr-defined]  # set by Scrapy
+        why = explain(failure)
+        self._count(f"failures/{why.kind}")
+        logger.error("%s: %s", url, why.reason)
+        if why.outlet_answered:
+            yield self._rejection(url, why.reason)
+
+    def _listing_request(self, listing: Listing, url: str, *, page: int) -> Request:
+        meta: dict[str, Any] = {}
+        if listing.needs_browser:
+            meta["browser"] = {"ready": listing.ready}
+        return Request(
+            url,
+            callback=self.parse_listing,
+            errback=self.failed,
+            cb_kwargs={"section": listing.section, "page": page},
+            meta=meta,
+            # Listings first: a new article is worth more than an old one.
+            priority=1,
+        )
+
+    def _article_request(self, card: Card) -> Request:
+        listed = None
+        if card.published is not None:
+            moment = card.published
+            listed = [moment.instant.isoformat(), moment.precision, moment.raw]
+        return Request(
+            card.url,
+            callback=self.parse_article,
+            errback=self.failed,
+            cb_kwargs={"listed": listed},
+        )
+
+    def _document(self, response: Response) -> Document:
+        content_type = response.headers.get(b"Content-Type")
+        return Document(
+            response.body,
+            response.url,
+            content_type=content_type.decode("latin-1") if content_type else None,
+            outlet=self.outlet,
+            fetched_at=fetch_time(response),
+        )
+
+    def _strips(self, document: Document) -> Iterator[Item]:
+        yield from read_tickers(document)
+        yield from read_rates_strip(document)
+
+    def _is_too_old(self, card: Card) -> bool:
+        return (
+            self.since is not None
+            and card.published is not None
+            and card.published.instant.astimezone(zone(self.outlet.time_zone)).date() < self.since
+        )
+
+    def _ends_here(self, found: ListingPage, section: str, page: int) -> bool:
+        if page >= self.pages:
+            logger.info(
+                "%s: %s is followed to page %d and no further (-a pages=)",
+                self.name,
+                section,
+                page,
+            )
+            return True
+        # One old card may be pinned to the top: only a whole page of them is an end.
+        return bool(found.cards) and all(map(self._is_too_old, found.cards))
+
+    def _count_listing(
+        self, found: ListingPage, listing: Listing, url: str, page: int
+    ) -> None:
+        self._count("listing/pages")
+        self._count("listing/cards", len(found.cards))
+        self._count("listing/unread_cards", found.unread)
+        if found.unread:
+            logger.warning("%s: %d cards lead to no article", url, found.unread)
+        if not found.cards:
+            self._count("listing/empty")
+            known = "its address is unverified" if listing.unverified else "has it been redesigned?"
+            logger.error("%s: page %d of %s shows no article: %s", url, page, listing.section, known)
+        layout = next(
+            (each for each in self.outlet.listing_layouts if each.name == found.layout), None
+        )
+        if layout is not None and layout.unverified:
+            self._count(f"listing/unverified_layout/{layout.name}")
+
+    def _rejection(self, url: str, reason: str, kind: str | None = None) -> Rejection:
+        if kind is not None:
+            self._count(kind)
+            logger.error("%s: %s", url, reason)
+        return Rejection(url=url, outlet=self.outlet.name, reason=reason, seen_at=datetime.now(UTC))
+
+    def _count_notes(self, notes: list[str]) -> None:
+        for note in notes:
+            self._count(f"extraction/{note}")
+
+    def _count(self, key: str, by: int = 1) -> None:
+        if by:
+            self.crawler.stats.inc_value(key, by)
+
+
+def fetch_time(response: Response) -> datetime:
+    """When the page was fetched: now, or when the capture that a replay answers with was made."""
+    if "replay" in response.flags:
+        captured = response.headers.get(b"WARC-Date")
+        if captured:
+            return datetime.fromisoformat(captured.decode("ascii"))
+    return datetime.now(UTC)
+
+
+def _take_listed(article: Article, listed: list[str]) -> None:
+    """The article's page states no date: its own card's does (domain: exclusive.kz, WordPress)."""
+    instant, precision, raw = listed
+    article.published_at = datetime.fromisoformat(instant)
+    article.published_precision = "day" if precision == "day" else "minute"
+    article.published_raw = raw
+    article.notes.append("published/from_listing")
