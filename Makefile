@@ -1,0 +1,62 @@
+# Everything runs from .venv, which the targets that need it make first. `make` lists them.
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+# When .venv was last brought in line with the lock and pyproject.toml.
+STAMP := $(VENV)/.installed
+
+# The first Python that is new enough; `make install PYTHON=/path/to/python` names another.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+
+# Without a slash at its end: scrapyd-client would ask for `//listprojects.json`.
+SCRAPYD_URL ?= http://127.0.0.1:6800
+
+.PHONY: help install demo test lint scrapyd deploy lock
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' Makefile
+
+install: $(STAMP) ## Make .venv, with the locked versions of all that is needed
+
+# The lock holds every version and hash, so pip resolves nothing: the pip that comes with
+# Python 3.11 cannot. setuptools is in it too, so building the project needs no network.
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "kznews needs Python 3.11 or newer; python3 here is: $$(python3 --version 2>&1)." \
+		"Debian 12: apt-get install python3 python3-venv. Ubuntu 22.04: apt-get install python3.11 python3.11-venv." \
+		"Elsewhere: make install PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "kznews needs Python 3.11 or newer; $(PYTHON) is not" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make a venv: apt-get install $$("$(PYTHON)" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" >&2; exit 1; }
+	@echo "Installing into $(VENV): about a minute"
+	test -x $(BIN)/pip || "$(PYTHON)" -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: install ## See a crawl happen: a bundled newsroom, a real spider, a real MongoDB
+	$(BIN)/scrapy demo
+
+test: install ## Run the tests
+	$(BIN)/pytest
+
+lint: install ## Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+scrapyd: install ## Start a Scrapyd on loopback (export SCRAPYD_USERNAME and SCRAPYD_PASSWORD first)
+	PATH="$(abspath $(BIN)):$$PATH" deploy/scrapyd.sh
+
+deploy: install ## Build the egg and deploy it to SCRAPYD_URL (same credentials exported)
+	@: "$${SCRAPYD_USERNAME:?export the user name that Scrapyd was started with}" \
+		"$${SCRAPYD_PASSWORD:?export the password that Scrapyd was started with}"
+	SCRAPYD_URL="$(patsubst %/,%,$(SCRAPYD_URL))" $(BIN)/scrapyd-deploy
+
+lock: install ## Write requirements.lock anew; UV_FLAGS=--upgrade takes the newest versions
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<1'
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --quiet --all-extras \
+		--universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		$(UV_FLAGS) -o requirements.lock
