@@ -54,6 +54,8 @@ deploy: install ## Build the egg and deploy it to SCRAPYD_URL (same credentials 
 	@: "$${SCRAPYD_USERNAME:?export the user name that Scrapyd was started with}" \
 		"$${SCRAPYD_PASSWORD:?export the password that Scrapyd was started with}"
 	SCRAPYD_URL="$(patsubst %/,%,$(SCRAPYD_URL))" $(BIN)/scrapyd-deploy
+	@# scrapyd-deploy ends well even where Scrapyd could not load the egg; this does not.
+	SCRAPYD_URL="$(patsubst %/,%,$(SCRAPYD_URL))" $(BIN)/scrapyd-client spiders -p kznews
 
 lock: install ## Write requirements.lock anew; UV_FLAGS=--upgrade takes the newest versions
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<1'

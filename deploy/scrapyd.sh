@@ -13,6 +13,10 @@ set -eu
 case $SCRAPYD_USERNAME in
     *:*) echo "SCRAPYD_USERNAME must not contain a colon (HTTP basic authentication)" >&2; exit 2 ;;
 esac
+if printf %s "$SCRAPYD_USERNAME$SCRAPYD_PASSWORD" | LC_ALL=C grep -q '[^ -~]'; then
+    echo "SCRAPYD_USERNAME and SCRAPYD_PASSWORD must be ASCII: scrapyd-client sends no other" >&2
+    exit 2
+fi
 if ! command -v scrapyd >/dev/null; then
     echo "scrapyd is not on the PATH: use 'make scrapyd', or install kznews[deploy]" >&2
     exit 2

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import subprocess
+import tomllib
+from email.parser import HeaderParser
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from tests.deploy.conftest import ROOT, tracked_files
+
+
+@pytest.fixture(scope="module")
+def egg(
+    project: Path, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    path = tmp_path_factory.mktemp("egg") / "kznews.egg"
+    subprocess.run(
+        ["scrapyd-deploy", "--build-egg", str(path)],
+        cwd=project,
+        # Whatever the build tried to download would have to come through a port nobody serves.
+        env=environment | {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9"},
+        check=True,
+        timeout=60,
+    )
+    return path
+
+
+def test_the_egg_holds_the_files_of_the_package_and_no_others(egg: Path) -> None:
+    with ZipFile(egg) as archive:
+        held = {
+            name
+            for name in archive.namelist()
+            if not name.startswith("EGG-INFO/") and not name.endswith((".pyc", "/"))
+        }
+
+    assert held == {str(name) for name in tracked_files() if name.parts[0] == "kznews"}
+
+
+def test_the_egg_says_what_it_is(egg: Path) -> None:
+    with ZipFile(egg) as archive:
+        about = HeaderParser().parsestr(archive.read("EGG-INFO/PKG-INFO").decode())
+        entry_points = archive.read("EGG-INFO/entry_points.txt").decode()
+
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert (about["Name"], about["Version"]) == (stated["name"], stated["version"])
+    assert entry_points.split() == ["[scrapy]", "settings", "=", "kznews.settings"]
