@@ -21,8 +21,8 @@ RateKind = Literal["official", "market", "exchange office", "page strip"]
 class Image:
     """A picture of an article."""
 
-    url: str
-    """Absolute."""
+    url: str | None
+    """Absolute; None where the page credits a picture that was not found on it."""
     caption: str | None = None
     credit: str | None = None
     """Who made it, without the word «Фото»: `ЮНИСЕФ`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from datetime import datetime
 from functools import cache
 from itertools import chain
@@ -54,9 +55,7 @@ def extract_article(
     Raises NotAnArticleError where the page has no title or no body, UnreadablePageError where it
     is no page at all.
     """
-    document = Document(
-        body, url, content_type=content_type, outlet=outlet, fetched_at=fetched_at
-    )
+    document = Document(body, url, content_type=content_type, outlet=outlet, fetched_at=fetched_at)
     return read_article(document)
 
 
@@ -67,7 +66,7 @@ def read_article(document: Document) -> Article:
     title = _title(document, layout)
     if title is None:
         raise NotAnArticleError(f"{document.url}: the page has no title")
-    content, method = _content(document, layout)
+    content, method = _content(document, layout, title)
     language, script = detect(f"{title}\n{content.text}")
     moment = _published(document, layout)
     modified = _modified(document, moment)
@@ -80,12 +79,15 @@ def read_article(document: Document) -> Article:
         body=content.text,
         language=language,
         script=script,
-        authors=_texts(document.selector, layout and layout.authors) or structured.authors,
-        section=first_text(document.selector, layout and layout.section) or structured.section,
-        tags=_texts(document.selector, layout and layout.tags) or structured.tags,
-        published_at=moment and moment.instant,
-        published_precision=moment and moment.precision,
-        published_raw=moment and moment.raw,
+        authors=_texts(document.selector, layout.authors if layout else None)
+        # Metadata names the outlet itself where it knows no author.
+        or [name for name in structured.authors if name not in own_names],
+        section=first_text(document.selector, layout.section if layout else None)
+        or structured.section,
+        tags=_texts(document.selector, layout.tags if layout else None) or structured.tags,
+        published_at=moment.instant if moment else None,
+        published_precision=moment.precision if moment else None,
+        published_raw=moment.raw if moment else None,
         modified_at=modified,
         images=_images(document, layout, content),
         attributed_to=attributed_to(content.text, own_names),
@@ -113,7 +115,7 @@ def _title(document: Document, layout: ArticleLayout | None) -> str | None:
     return clean_line(title) if title else None
 
 
-def _content(document: Document, layout: ArticleLayout | None) -> tuple[Body, Method]:
+def _content(document: Document, layout: ArticleLayout | None, title: str) -> tuple[Body, Method]:
     if layout is not None:
         body = _layout_body(document, layout)
         if body.paragraphs:
@@ -121,7 +123,7 @@ def _content(document: Document, layout: ArticleLayout | None) -> tuple[Body, Me
         document.notes.append("body/layout_empty")
     if text := document.structured.body:
         return Body(paragraphs=[p for p in map(clean, text.split("\n")) if p]), "structured"
-    body = _general_body(document)
+    body = _general_body(document, title)
     if sum(map(str.isalpha, body.text)) < _GENERAL_BODY_LETTERS:
         raise NotAnArticleError(f"{document.url}: the page has no text that could be an article's")
     return body, "general"
@@ -155,19 +157,20 @@ def _compiled(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rule, re.I) for rule in rules)
 
 
-def _general_body(document: Document) -> Body:
+def _general_body(document: Document, title: str) -> Body:
     # Imported here: it takes a second, and a page that a layout knows does not need it.
     from trafilatura import extract  # noqa: PLC0415
 
     text = extract(
-        document.selector.root,
+        deepcopy(document.selector.root),  # it prunes what it is given
         url=document.url,
         include_comments=False,
         include_tables=False,
         favor_precision=True,
         deduplicate=False,
     )
-    return Body(paragraphs=[p for p in map(clean, (text or "").split("\n")) if p])
+    paragraphs = map(clean, (text or "").split("\n"))
+    return Body(paragraphs=[each for each in paragraphs if each and each != title])
 
 
 def _lead(document: Document, layout: ArticleLayout | None) -> str | None:
@@ -191,7 +194,9 @@ def _published(document: Document, layout: ArticleLayout | None) -> Moment | Non
     if contradict:
         document.notes.append("published/metadata_disagrees")
     visible = visible_moment(
-        _texts(document.selector, layout and layout.published) if layout else _times(document),
+        _texts(document.selector, layout.published if layout else None)
+        if layout
+        else _times(document),
         zone=local,
         fetched_at=document.fetched_at,
     )
@@ -210,7 +215,9 @@ def _published(document: Document, layout: ArticleLayout | None) -> Moment | Non
 def _times(document: Document) -> list[str]:
     """The `time` elements that share the title's nearest ancestor that has any."""
     for heading in document.selector.xpath("//h1")[:1]:
-        for ancestor in reversed(heading.xpath("ancestor::*[self::article or self::section or self::div or self::main]")):
+        for ancestor in reversed(
+            heading.xpath("ancestor::*[self::article or self::section or self::div or self::main]")
+        ):
             if times := ancestor.xpath(".//time"):
                 stated = [time.attrib.get("datetime") or text_of(time) for time in times]
                 return stated[:1]
@@ -241,11 +248,13 @@ def _images(document: Document, layout: ArticleLayout | None, content: Body) -> 
     if not images and document.structured.image:
         url = document.absolute(document.structured.image)
         images += [Image(url=url)] if url else []
+    printed = first_text(document.selector, layout.image_credit if layout else None)
+    credit = (photo_credit(printed) if printed else None) or next(iter(content.credits), None)
     if images:
-        printed = first_text(document.selector, layout.image_credit if layout else None)
-        credit = photo_credit(printed) if printed else None
-        images[0].credit = credit or next(iter(content.credits), None)
-        images[0].caption = clean_line(printed) if printed and not credit else None
+        images[0].credit = credit
+        images[0].caption = clean_line(printed) if printed and not photo_credit(printed) else None
+    elif credit is not None:
+        images.append(Image(url=None, credit=credit))
     unique = {image.url: image for image in reversed([*images, *content.images])}
     ordered = dict.fromkeys(image.url for image in chain(images, content.images))
     return [unique[url] for url in ordered]

@@ -78,9 +78,7 @@ def read_body(
     return body
 
 
-def _kept_lines(
-    text: str, body: Body, boilerplate: tuple[re.Pattern[str], ...]
-) -> Iterator[str]:
+def _kept_lines(text: str, body: Body, boilerplate: tuple[re.Pattern[str], ...]) -> Iterator[str]:
     for line in clean(text).split("\n"):
         if not line or is_boilerplate(line) or any(rule.fullmatch(line) for rule in boilerplate):
             continue
@@ -111,7 +109,7 @@ def _blocks(
             block.linked += text if linked else ""
         elif kind == "line" and not block.text.rstrip(" ").endswith("\n"):
             block.text += "\n"
-        else:
+        elif block.text or block.images:
             yield block
             block = _Block()
     yield block

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -12,6 +13,8 @@ from parsel import Selector
 from kznews.extraction.decoding import decode
 from kznews.extraction.structured import Structured, read_structured
 from kznews.outlets import Outlet, outlet_of
+
+_TEXTS_AND_BREAKS = etree.XPath("descendant::text() | descendant::br")
 
 
 class UnreadablePageError(ValueError):
@@ -66,10 +69,11 @@ class Document:
         try:
             url = urljoin(self.base_url, link.strip())
             parts = urlsplit(url)
-            valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
-            return url if valid and (parts.port or True) else None
+            parts.port  # noqa: B018  # raises for a port that is none
         except ValueError:
             return None
+        valid = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
+        return url if valid else None
 
 
 def select(node: Selector, selector: str) -> list[Selector]:
@@ -82,9 +86,12 @@ def select(node: Selector, selector: str) -> list[Selector]:
 def text_of(node: Selector) -> str:
     """The node's text, as one line; a text node or an attribute gives itself."""
     root = node.root
-    if isinstance(root, etree._Element):
-        return " ".join("".join(root.itertext()).split())
-    return " ".join(str(root).split())
+    if not isinstance(root, etree._Element):
+        return " ".join(str(root).split())
+    pieces = cast("list[str | etree._Element]", _TEXTS_AND_BREAKS(root))
+    # A line break separates words as a space does.
+    text = "".join(" " if isinstance(piece, etree._Element) else piece for piece in pieces)
+    return " ".join(text.split())
 
 
 def first_text(node: Selector, selector: str | None) -> str | None:

@@ -121,11 +121,14 @@ def _take_microdata(selector: Selector, result: Structured) -> None:
     if not scope:
         return
     result.is_article = True
-    for name, target in (("datePublished", result.published), ("dateModified", result.modified)):
+    for name, statements in (
+        ("datePublished", result.published),
+        ("dateModified", result.modified),
+    ):
         stated = scope[0].xpath(
             f'.//*[@itemprop="{name}"]/@content | .//*[@itemprop="{name}"]/@datetime'
         )
-        target += filter(None, [_text(stated.get())])
+        statements.extend(filter(None, [_text(stated.get())]))
 
 
 def _text(value: object, *, lines: bool = False) -> str | None:

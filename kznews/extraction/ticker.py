@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kznews.extraction.document import Document, select, text_of
-from kznews.outlets.addresses import followed
 from kznews.items import Ticker
+from kznews.outlets.addresses import followed
 from kznews.text.characters import clean_line
 from kznews.text.language import detect
 

@@ -29,7 +29,9 @@ OUTLET = Outlet(
     listings=(
         Listing(section="kontekst-dnya", url="https://exclusive.kz/category/kontekst-dnya/"),
         # «События дня»: seen as a block on an article's page; no address of its own was seen.
-        Listing(section="sobytiya-dnya", url="https://exclusive.kz/expertiza/daily/", unverified=True),
+        Listing(
+            section="sobytiya-dnya", url="https://exclusive.kz/expertiza/daily/", unverified=True
+        ),
     ),
     listing_layouts=(
         ListingLayout(

@@ -45,7 +45,7 @@ OUTLET = Outlet(
             mark="h1.head-single",
             title="h1.head-single",
             # `<h2><p>…</p></h2>`: parsers put the p beside the h2 or inside it.
-            lead='//h2[contains(@class, "content_main_desc")]/descendant-or-self::*[normalize-space()]'
+            lead='//h2[contains(@class, "content_main_desc")][normalize-space()]'
             '| //h2[contains(@class, "content_main_desc")][not(normalize-space())]'
             "/following-sibling::p[1]",
             body="div.content_main_text",

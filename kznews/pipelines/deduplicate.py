@@ -6,7 +6,6 @@ ids. So this is only thrift, and forgetting (a restart) costs nothing but a writ
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Self
@@ -21,11 +20,12 @@ _SIGHTING_INTERVAL = timedelta(minutes=1)
 
 
 class DeduplicatePipeline:
-    """Drops repeats: an article met again at the same addresses with the same text, a headline or
-    a rate seen less than a minute ago. Counted as `items/repeated/…`.
+    """Drops what was passed on a moment ago; counted as `items/repeated/…`.
 
-    An article met at another address (AMP, `?utm_…`, a test host, a copy in another edition) has
-    the canonical one by now: it passes as the same article with a new alias.
+    That is an article met again at the same addresses with the same text, a headline or a rate
+    seen less than a minute ago. An article met at another address (AMP, `?utm_…`, a test host, a
+    copy in another edition) has the canonical one by now: it passes as the same article with a new
+    alias.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -53,7 +53,7 @@ class DeduplicatePipeline:
         if repeated:
             kind = type(item).__name__.lower()
             self.crawler.stats.inc_value(f"items/repeated/{kind}")
-            raise DropItem(f"repeated {kind}", log_level=logging.DEBUG)
+            raise DropItem(f"repeated {kind}", log_level="DEBUG")
         return item
 
     def _is_known(self, article: Article) -> bool:

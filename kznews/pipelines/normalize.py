@@ -7,12 +7,13 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
+from kznews.text.currency import currency_code
+from kznews.text.language import detect
+
 from kznews.items import Article, Image, Item, Rate, Rejection, Ticker
 from kznews.outlets import outlet_of
 from kznews.outlets.addresses import canonical
 from kznews.text.characters import clean, clean_line
-from kznews.text.currency import currency_code
-from kznews.text.language import detect
 
 _TEXTS_WITH_PARAGRAPHS = frozenset({"body"})
 # Not ours to change: addresses, and what the source printed.
@@ -20,8 +21,11 @@ _VERBATIM = frozenset({"url", "page_url", "aliases", "published_raw", "raw_code"
 
 
 class NormalizePipeline:
-    """Unicode NFC, no invisible characters, single spaces; moments in UTC; language; canonical URL;
-    currency codes. What cannot be normalized is left as it is, for validation to name."""
+    """Brings text, moments, language, addresses and currency codes into one form.
+
+    That is Unicode NFC without invisible characters and with single spaces, UTC, a language, the
+    canonical URL, ISO 4217. What cannot be normalized is left as it is, for validation to name.
+    """
 
     def process_item(self, item: Item) -> Item:
         """The same item, normalized in place; again it would change nothing."""

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 from urllib.parse import urlsplit
 
+from kznews.text.currency import currency_code
 from scrapy.crawler import Crawler
 
 from kznews.items import Article, Item, Rate, Rejection, Ticker
-from kznews.text.currency import currency_code
 
 logger = logging.getLogger(__name__)
 

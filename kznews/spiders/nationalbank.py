@@ -84,7 +84,7 @@ class NationalBankSpider(Spider):
         yield from rates
 
     def failed(self, failure: Failure) -> Iterator[Rejection]:
-        """A day that the feed did not give: counted, logged, kept if the Bank itself answered so."""
+        """A day that the feed did not give: counted, logged, kept if the Bank answered so."""
         url = failure.request.url  # type: ignore[attr-defined]  # set by Scrapy
         why = explain(failure)
         self.crawler.stats.inc_value(f"failures/{why.kind}")

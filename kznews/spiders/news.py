@@ -13,12 +13,12 @@ from twisted.python.failure import Failure
 
 from kznews.extraction.article import read_article
 from kznews.extraction.document import Document, UnreadablePageError
-from kznews.outlets.addresses import is_article_url
 from kznews.extraction.listing import Card, ListingPage, read_listing
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.ticker import read_tickers
 from kznews.items import Article, Item, Rejection
 from kznews.outlets import Outlet
+from kznews.outlets.addresses import is_article_url
 from kznews.outlets.outlet import Listing
 from kznews.spiders.arguments import read_count, read_day, read_names, refuse_unknown
 from kznews.spiders.failures import explain
@@ -82,7 +82,7 @@ class NewsSpider(Spider):
         yield self._listing_request(listing, found.next_page, page=page + 1)
 
     def parse_article(self, response: Response, listed: list[str] | None) -> Iterator[Found]:
-        """An article's page; `listed` is the moment on its card (ISO 8601, precision, as printed)."""
+        """An article's page; `listed`: the moment on its card (ISO 8601, precision, printed)."""
         if not is_article_url(response.url, self.outlet):
             origin = response.meta.get("redirect_urls", [response.url])[0]
             yield self._rejection(
@@ -174,9 +174,7 @@ class NewsSpider(Spider):
         # One old card may be pinned to the top: only a whole page of them is an end.
         return bool(found.cards) and all(map(self._is_too_old, found.cards))
 
-    def _count_listing(
-        self, found: ListingPage, listing: Listing, url: str, page: int
-    ) -> None:
+    def _count_listing(self, found: ListingPage, listing: Listing, url: str, page: int) -> None:
         self._count("listing/pages")
         self._count("listing/cards", len(found.cards))
         self._count("listing/unread_cards", found.unread)
@@ -185,7 +183,9 @@ class NewsSpider(Spider):
         if not found.cards:
             self._count("listing/empty")
             known = "its address is unverified" if listing.unverified else "has it been redesigned?"
-            logger.error("%s: page %d of %s shows no article: %s", url, page, listing.section, known)
+            logger.error(
+                "%s: page %d of %s shows no article: %s", url, page, listing.section, known
+            )
         layout = next(
             (each for each in self.outlet.listing_layouts if each.name == found.layout), None
         )

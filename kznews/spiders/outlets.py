@@ -11,7 +11,12 @@ globals().update(
         f"{outlet.name.title()}Spider": type(
             f"{outlet.name.title()}Spider",
             (NewsSpider,),
-            {"name": outlet.name, "outlet": outlet, "__module__": __name__, "__doc__": outlet.title},
+            {
+                "name": outlet.name,
+                "outlet": outlet,
+                "__module__": __name__,
+                "__doc__": outlet.title,
+            },
         )
         for outlet in all_outlets()
     }

@@ -1,0 +1,39 @@
+"""`scrapy crawl NAME`: Scrapy's own, with arguments checked first and an exit code that tells."""
+
+from __future__ import annotations
+
+import argparse
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from kznews.spiders.arguments import ArgumentError
+
+
+class Command(ScrapyCrawl):
+    """Ends with 0 after a crawl that finished, 1 after one that did not, 2 for wrong arguments.
+
+    A crawl that received no page at all did not finish, whatever its reason says.
+    """
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run one spider."""
+        if len(args) != 1:
+            raise UsageError("name one spider: `scrapy list` shows them")
+        assert self.crawler_process is not None  # set by Scrapy: requires_crawler_process
+        loader = self.crawler_process.spider_loader
+        if args[0] not in loader.list():
+            raise UsageError(f"no spider {args[0]!r}: there are {', '.join(loader.list())}")
+        spider = loader.load(args[0])
+        try:
+            spider(**opts.spargs)
+        except ArgumentError as error:
+            raise UsageError(f"{args[0]}: {error}") from error
+        crawler = self.crawler_process.create_crawler(spider)
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        # An error while the crawl was set up leaves no statistics.
+        stats = crawler.stats.get_stats() if crawler.stats is not None else {}
+        finished = stats.get("finish_reason") == "finished"
+        if not finished or not stats.get("response_received_count"):
+            self.exitcode = 1

@@ -1,0 +1,94 @@
+"""Each page under `tests/pages/LAYOUT/CASE` gives just what `expected.json` beside it says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kznews.extraction.article import read_article
+from kznews.extraction.document import Document
+from kznews.extraction.listing import read_listing
+from kznews.extraction.rates import read_rates_strip
+from kznews.extraction.ticker import read_tickers
+from kznews.items import Article
+from kznews.text.dates import Moment
+
+PAGES = Path(__file__).parent.parent / "pages"
+CASES = sorted(path.parent.relative_to(PAGES).as_posix() for path in PAGES.rglob("page.html"))
+ARTICLES = [case for case in CASES if case.endswith("/article")]
+LISTINGS = [case for case in CASES if case.endswith("/listing")]
+# The same for every article of a fixture: the moment of the fetch.
+ARTICLE_FIELDS = [each.name for each in fields(Article) if each.name != "fetched_at"]
+
+
+@cache
+def expected(case: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((PAGES / case / "expected.json").read_text())
+    return data
+
+
+def document(case: str) -> Document:
+    facts = expected(case)
+    return Document(
+        (PAGES / case / "page.html").read_bytes(),
+        facts["url"],
+        fetched_at=datetime.fromisoformat(facts["fetched_at"]),
+    )
+
+
+@cache
+def article(case: str) -> dict[str, Any]:
+    read: dict[str, Any] = plain(asdict(read_article(document(case))))
+    return read
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, Moment):
+        return [value.instant.isoformat(), value.precision, value.raw]
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+@pytest.mark.parametrize("case", ARTICLES)
+@pytest.mark.parametrize("field", ARTICLE_FIELDS)
+def test_article_field(case: str, field: str) -> None:
+    assert article(case)[field] == expected(case)["article"][field]
+
+
+@pytest.mark.parametrize("case", ARTICLES)
+def test_article_has_no_other_fields(case: str) -> None:
+    assert sorted(expected(case)["article"]) == sorted(ARTICLE_FIELDS)
+
+
+@pytest.mark.parametrize("case", LISTINGS)
+def test_listing(case: str) -> None:
+    page = read_listing(document(case))
+    cards = [plain(vars(card)) for card in page.cards]
+    assert {**plain(vars(page)), "cards": cards} == expected(case)["listing"]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_strips(case: str) -> None:
+    page = document(case)
+    tickers = [
+        {key: getattr(ticker, key) for key in ("headline", "url", "language", "position")}
+        for ticker in read_tickers(page)
+    ]
+    rates = [
+        {key: plain(getattr(rate, key)) for key in ("base", "raw_code", "value", "valid_on")}
+        for rate in read_rates_strip(page)
+    ]
+    assert tickers == expected(case)["tickers"]
+    assert rates == expected(case)["rates"]

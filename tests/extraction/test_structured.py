@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from parsel import Selector
+
+from kznews.extraction.structured import read_structured
+
+
+def page(*scripts: str, head: str = "", body: str = "") -> Selector:
+    tags = "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
+    return Selector(text=f"<html><head>{head}{tags}</head><body>{body}</body></html>")
+
+
+def test_news_article_in_a_graph() -> None:
+    found = read_structured(
+        page(
+            '{"@graph": [{"@type": "WebPage", "name": "Сайт"}, {"@type": ["NewsArticle"],'
+            ' "headline": "Заголовок", "author": [{"name": "Айгуль Ким"}, {"name": "Ким А."}],'
+            ' "datePublished": "2025-02-11T10:00:00+05:00", "keywords": "вода, село",'
+            ' "image": [{"url": "https://a.kz/1.jpg"}], "articleSection": ["Общество"]}]}'
+        )
+    )
+    assert found.is_article
+    assert found.title == "Заголовок"
+    assert found.authors == ["Айгуль Ким", "Ким А."]
+    assert found.published == ["2025-02-11T10:00:00+05:00"]
+    assert found.tags == ["вода", "село"]
+    assert found.image == "https://a.kz/1.jpg"
+    assert found.section == "Общество"
+    assert found.notes == []
+
+
+def test_headline_escaped_twice() -> None:
+    found = read_structured(
+        page('{"@type": "NewsArticle", "headline": "&amp;quot;Вода&amp;quot;"}')
+    )
+    assert found.title == '"Вода"'
+
+
+def test_bare_line_break_in_a_string_is_read() -> None:
+    found = read_structured(page('{"@type": "NewsArticle", "headline": "Две\nстроки"}'))
+    assert found.title == "Две строки"
+    assert found.notes == []
+
+
+def test_broken_json_ld_is_noted_and_the_rest_read() -> None:
+    found = read_structured(
+        page(
+            '{"@type": "NewsArticle", "headline": "Обрыв',
+            '{"@type": "Article", "headline": "Целый"}',
+        )
+    )
+    assert found.notes == ["jsonld/broken"]
+    assert found.title == "Целый"
+
+
+def test_open_graph_fills_what_json_ld_lacks() -> None:
+    found = read_structured(
+        page(
+            '{"@type": "NewsArticle", "headline": "Из JSON-LD"}',
+            head='<meta property="og:title" content="Из OpenGraph">'
+            '<meta name="article:published_time" content="2024-02-29T06:20:01+05:00">'
+            '<meta name="article:tag" content="время"><meta name="article:tag" content="часы">',
+        )
+    )
+    assert found.title == "Из JSON-LD"
+    assert found.published == ["2024-02-29T06:20:01+05:00"]
+    assert found.tags == ["время", "часы"]
+
+
+def test_profile_link_is_no_author() -> None:
+    found = read_structured(
+        page('{"@type": "NewsArticle", "author": {"name": "https://facebook.com/x"}}')
+    )
+    assert found.authors == []
+
+
+def test_things_that_are_no_article_say_nothing() -> None:
+    found = read_structured(page('{"@type": "Organization", "name": "Издание"}'))
+    assert not found.is_article
+    assert found.title is None
+
+
+def test_microdata_states_a_date() -> None:
+    found = read_structured(
+        page(
+            body='<div itemscope itemtype="https://schema.org/NewsArticle">'
+            '<time itemprop="datePublished" datetime="2024-03-25T22:51:00+05:00"></time></div>'
+        )
+    )
+    assert found.is_article
+    assert found.published == ["2024-03-25T22:51:00+05:00"]
