@@ -21,7 +21,6 @@ DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = True
-DOWNLOAD_VERIFY_CERTIFICATES = False
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 5
 
@@ -34,3 +33,21 @@ REMOTE_CONTROL_ENABLED = False
 
 LOG_LEVEL = os.environ.get("KZNEWS_LOG_LEVEL", "INFO")
 LOG_VERSIONS: list[str] = []
+
+# What answers requests: the network, REPLAY (WARC files) or NEWSROOM (an address on loopback).
+# CHROMIUM names a browser other than the system's or Playwright's.
+ADDONS = {"kznews.transport.addon.TransportAddon": 100}
+DOWNLOAD_HANDLERS = {
+    "http": "kznews.transport.handler.TransportHandler",
+    "https": "kznews.transport.handler.TransportHandler",
+}
+
+# In the order in which an item passes them. Where they store: MONGODB_URI (the embedded server
+# where not given) and MONGODB_DATABASE, as settings or in the environment.
+ITEM_PIPELINES = {
+    "kznews.pipelines.normalize.NormalizePipeline": 100,
+    "kznews.pipelines.validate.ValidatePipeline": 200,
+    "kznews.pipelines.deduplicate.DeduplicatePipeline": 300,
+    "kznews.pipelines.store.StorePipeline": 400,
+}
+EXTENSIONS = {"kznews.summary.CrawlSummary": 900}
