@@ -60,8 +60,11 @@ def _characters(text: str) -> str:
         return _INVISIBLE.sub("", text)
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     text = _HYPHEN.sub("-", text)
-    if "&" in text:
-        text = unicodedata.normalize("NFC", _ENTITY.sub(_resolve, text))
+    # What one pass resolves may join the pieces of another reference (`&amp;&shy;quot;`).
+    for _ in range(4):
+        if "&" not in text or (resolved := _ENTITY.sub(_resolve, text)) == text:
+            break
+        text = unicodedata.normalize("NFC", resolved)
     return text
 
 

@@ -27,6 +27,7 @@ from kznews.text.characters import clean, clean_line, comparison_key, repair_mix
         ("&quot;Астана&quot; и &amp;quot;Алматы&amp;quot;", '"Астана" и "Алматы"'),
         ("&amp;amp;laquo;Сокол&amp;raquo;&amp;nbsp;&mdash; &#8470;&#x20;5", "«Сокол» — № 5"),
         ("AT&amp;T", "AT&T"),
+        ("&amp;&shy;quot;так&quot;", '"так"'),
         ("кавычка &amp;#039;так&amp;#039;", "кавычка 'так'"),
         ("R&D; M&A, https://a.kz/?x=1&copy=2", "R&D; M&A, https://a.kz/?x=1&copy=2"),
         ("половина \ud83d эмодзи", "половина эмодзи"),
