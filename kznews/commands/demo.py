@@ -1,4 +1,4 @@
-"""`scrapy demo`: see a crawl happen, offline: the bundled newsroom, the real spider, a real MongoDB."""
+"""`scrapy demo`: a crawl to look at, offline: bundled newsroom, real spider, real MongoDB."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
+from datetime import date
 from time import monotonic
 from typing import Any
 
@@ -24,7 +25,8 @@ from kznews.storage.embedded import embedded_mongod
 from kznews.storage.errors import StoreUnavailable
 
 _DATABASE = "kznews_demo"
-_SITE = Site(old_pages=16, new_pages=12)
+# Always of the same day, so that a run tomorrow finds nothing new either.
+_TODAY = date(2025, 4, 28)
 
 
 class Command(ScrapyCommand):
@@ -56,7 +58,7 @@ class Command(ScrapyCommand):
                 uri = address.uri or stack.enter_context(embedded_mongod(address.data_dir))
             except StoreUnavailable as error:
                 raise UsageError(str(error), print_help=False) from error
-            newsroom = stack.enter_context(Newsroom(_SITE, port=0))
+            newsroom = stack.enter_context(Newsroom(Site(old_pages=16, new_pages=12, today=_TODAY)))
             for name, value in {
                 "MONGODB_URI": uri,
                 "MONGODB_DATABASE": _DATABASE,
@@ -85,7 +87,7 @@ class Command(ScrapyCommand):
 
 
 class _Progress:
-    """A line that counts while the crawl runs: rewritten on a terminal, else one every 5 seconds."""
+    """A line that counts while the crawl runs: in place on a terminal, else every 5 seconds."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -126,9 +128,7 @@ def _stored(stats: dict[str, Any], collection: str, *outcomes: str) -> int:
     )
 
 
-def _told(
-    database: Database[dict[str, Any]], crawler: Crawler, address: Address
-) -> Iterable[str]:
+def _told(database: Database[dict[str, Any]], crawler: Crawler, address: Address) -> Iterable[str]:
     stats = crawler.stats.get_stats()
     new, changed = _stored(stats, "articles", "inserted"), _stored(stats, "articles", "changed")
     if new or changed:

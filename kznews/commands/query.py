@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-from typing import Any
+from collections.abc import AsyncIterable
+from typing import Any, ClassVar
 
 from bson import json_util
 from pymongo.errors import OperationFailure
@@ -25,7 +26,7 @@ class Command(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """For `scrapy query -h`."""
@@ -68,13 +69,13 @@ class Command(ScrapyCommand):
             if opts.count and not opts.aggregate:
                 print(await collection.count_documents(asked))
                 return
+            found: AsyncIterable[dict[str, Any]]
             if opts.aggregate:
                 found = await collection.aggregate(asked)
             else:
                 fields = opts.fields.split(",") if opts.fields else None
-                found = collection.find(asked, fields, limit=opts.limit)
-                if opts.sort:
-                    found = found.sort(opts.sort.lstrip("-"), -1 if opts.sort[0] == "-" else 1)
+                order = opts.sort and [(opts.sort.lstrip("-"), -1 if opts.sort[0] == "-" else 1)]
+                found = collection.find(asked, fields, sort=order, limit=opts.limit)
             async for document in found:
                 print(
                     json_util.dumps(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from scrapy.exceptions import (
@@ -12,6 +13,7 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
+from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
@@ -30,19 +32,24 @@ class Failed:
     outlet_answered: bool
     """The outlet answered, and its answer was no page. Otherwise the network failed, robots.txt
     forbade the request, or a replay does not hold the URL: nothing is known about the page."""
+    level: int = logging.ERROR
+    """Of its log line."""
 
 
 def explain(failure: Failure) -> Failed:
     """What `failure`, as a request's errback gets it, means."""
     error = failure.value
     match error:
+        case HttpError() if _is_missing_in_replay(error.response):
+            return Failed(
+                "not_in_replay",
+                "REPLAY does not hold it",
+                outlet_answered=False,
+                level=logging.WARNING,
+            )
         case HttpError():
             status = error.response.status
-            return Failed(
-                f"http_{status}",
-                f"the server answered {status}",
-                outlet_answered="replay" not in error.response.flags,
-            )
+            return Failed(f"http_{status}", f"the server answered {status}", outlet_answered=True)
         case IgnoreRequest() if str(error) == _TOO_MANY_REDIRECTS:
             return Failed("redirect_loop", "it redirects without end", outlet_answered=True)
         case IgnoreRequest():
@@ -59,3 +66,7 @@ def explain(failure: Failure) -> Failed:
             return Failed("timeout", "its host did not answer in time", outlet_answered=False)
     kind = type(error).__name__
     return Failed(kind, f"{kind}: {error}", outlet_answered=False)
+
+
+def _is_missing_in_replay(response: Response) -> bool:
+    return "replay" in response.flags and b"WARC-Date" not in response.headers

@@ -88,7 +88,7 @@ class NationalBankSpider(Spider):
         url = failure.request.url  # type: ignore[attr-defined]  # set by Scrapy
         why = explain(failure)
         self.crawler.stats.inc_value(f"failures/{why.kind}")
-        logger.error("%s: %s", url, why.reason)
+        logger.log(why.level, "%s: %s", url, why.reason)
         if why.outlet_answered:
             yield self._rejection(url, why.reason)
 
