@@ -1,0 +1,54 @@
+"""One answer of the newsroom, before it goes over the wire."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+HTML = "text/html; charset=utf-8"
+JSON = "application/json; charset=utf-8"
+PLAIN = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Status, headers and bytes of an answer."""
+
+    body: bytes
+    content_type: str = HTML
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Those that only some answers have: `Location`, `Retry-After`."""
+    last_modified: datetime | None = None
+
+    @property
+    def etag(self) -> str:
+        """A strong validator: equal for equal bytes only."""
+        return f'"{sha256(self.body).hexdigest()[:32]}"'
+
+
+def html(text: str) -> Page:
+    """Make a page of HTML."""
+    return Page(body=text.encode())
+
+
+def error(status: int) -> Page:
+    """Make an HTML page that says nothing but its status."""
+    words = f"{status} {HTTPStatus(status).phrase}"
+    text = (
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{words}</title></head>'
+        f"<body><h1>{words}</h1></body></html>"
+    )
+    return Page(body=text.encode(), status=status)
+
+
+def redirect(location: str) -> Page:
+    """Make a permanent redirect to the absolute URL `location`."""
+    headers = {"Location": location}
+    return Page(body=b"", status=HTTPStatus.MOVED_PERMANENTLY, headers=headers)
