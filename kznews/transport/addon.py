@@ -1,0 +1,77 @@
+"""The add-on that reads this package's settings when a crawl starts, before anything is opened."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from scrapy.settings import BaseSettings
+
+from kznews.transport.newsroom import NewsroomError, newsroom_address
+from kznews.transport.replay import Archive, replay_files
+from kznews.transport.warc import ReplayError
+
+if TYPE_CHECKING:
+    from kznews.transport.handler import TransportHandler
+
+logger = logging.getLogger(__name__)
+
+# WARC files need no courtesy, and answer the same however often they are asked.
+_IN_REPLAY = {
+    "DOWNLOAD_DELAY": 0,
+    "DOWNLOAD_SLOTS": {},
+    "AUTOTHROTTLE_ENABLED": False,
+    "RETRY_ENABLED": False,
+}
+
+
+class TransportAddon:
+    """What answers the crawl's requests, as its settings say.
+
+    A wrong REPLAY or NEWSROOM ends the crawl before anything is fetched or opened: one CRITICAL
+    line says why, and `scrapy crawl` exits with 1.
+    """
+
+    def __init__(self) -> None:
+        self.archive: Archive | None = None
+        self.newsroom: str | None = None
+        """HOST:PORT."""
+        self.handler: TransportHandler | None = None
+        """The crawl's one handler, for every scheme."""
+
+    def update_settings(self, settings: BaseSettings) -> None:
+        """Open what REPLAY and NEWSROOM name; under REPLAY, drop delays and retries.
+
+        Settings of the project and of the spider yield, those of the command line do not.
+        Raises ReplayError, NewsroomError.
+        """
+        try:
+            self._open(settings)
+        except (ReplayError, NewsroomError) as error:
+            logger.critical("%s", error)
+            _leave_no_traceback()
+            raise
+        if self.archive is not None:
+            for name, value in _IN_REPLAY.items():
+                settings.set(name, value, priority="spider")
+
+    def _open(self, settings: BaseSettings) -> None:
+        files = replay_files(settings)
+        self.newsroom = newsroom_address(settings)
+        if files and self.newsroom:
+            raise NewsroomError("give either REPLAY or NEWSROOM")
+        if files:
+            self.archive = Archive(files)
+        if self.newsroom:
+            logger.info("NEWSROOM: %s answers for every host", self.newsroom)
+
+
+def _leave_no_traceback() -> None:
+    # asyncio logs the exception of a task that nobody asks for it, as `scrapy crawl` does not.
+    # Where there is no task, whoever called the crawler gets the exception.
+    with suppress(RuntimeError):
+        task = asyncio.current_task()
+        if task is not None:
+            task.add_done_callback(lambda done: done.cancelled() or done.exception())

@@ -1,0 +1,240 @@
+"""Pages as a browser shows them, through scrapy-playwright.
+
+Imported when the first such page is asked for, since Playwright takes a second to import and its
+driver and Chromium a second to start.
+
+A page has a browser context of its own, so that it shares no cookies with others, and closing the
+context closes whatever the page opened. Every way out of a page leads through that close: cancelled
+and timed-out pages are what scrapy-playwright itself leaves open (its issues 133, 171, 330).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from itertools import count
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from playwright.async_api import Browser, Page, Route
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Request as PageRequest
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, IgnoreRequest
+from scrapy.http import HtmlResponse, Response
+from scrapy.statscollectors import StatsCollector
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+
+from kznews.transport.chromium import BrowserUnavailableError, launch_options
+
+logger = logging.getLogger(__name__)
+
+# About 100 MB each.
+_PAGES_AT_ONCE = 4
+# Over the page's own time: Playwright's timeouts come first and say more.
+_GRACE = 5
+_CLOSE_TIMEOUT = 10
+_UNREAD = frozenset({"image", "media", "font"})
+
+
+class BrowserHandler(BaseDownloadHandler):
+    """Answers a request with its page as Chromium shows it.
+
+    `request.meta["browser"]["ready"]`: the page is read once this CSS selector matches; None: once
+    it is loaded. What it then shows is the response's body, in UTF-8, as its Content-Type says. An
+    answer of 400 or more, or of another kind than HTML, is not waited for. All of it must happen
+    within `download_timeout` seconds. Pictures, films, fonts and other sites are not loaded.
+    `newsroom`: HOST:PORT that answers for every host, over plain HTTP: pages are asked for by `http:`
+    there, and what they name by `https:` cannot be loaded.
+    Raises BrowserUnavailableError; IgnoreRequest where the page leads to another site;
+    DownloadTimeoutError where it never becomes ready, DownloadFailedError where it cannot be
+    loaded: these two are retried as over plain HTTP.
+    Counts: `browser/pages`, `browser/blocked`, `browser/unavailable`, `browser/not_ready`,
+    `browser/failed`, `browser/left_open` (contexts that were open at the end: 0), and
+    scrapy-playwright's own `playwright/…`.
+    """
+
+    def __init__(self, crawler: Crawler, newsroom: str | None) -> None:
+        super().__init__(crawler)
+        self._stats = crawler.stats
+        self._newsroom = newsroom
+        self._playwright = _LateHandler(crawler, launch_options(crawler.settings, newsroom))
+        self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._turns = asyncio.Semaphore(_PAGES_AT_ONCE)
+        self._numbers = count(1)
+        self._opening = asyncio.Lock()
+
+    async def download_request(self, request: Request) -> Response:
+        """Load the page and hand out what it shows."""
+        async with self._turns:
+            await self._open(request)
+            visit = _Visit(request, self._newsroom is not None, self._stats)
+            timeout = float(request.meta.get("download_timeout", self._timeout))
+            context = f"page {next(self._numbers)}"
+            try:
+                async with asyncio.timeout(timeout + _GRACE):
+                    return await visit.read(self._playwright, context, timeout)
+            except (TimeoutError, PlaywrightTimeoutError) as error:
+                self._stats.inc_value("browser/not_ready")
+                raise DownloadTimeoutError(
+                    f"{request.url}: {visit.awaited} did not come within {timeout:g} s"
+                ) from error
+            except PlaywrightError as error:
+                self._stats.inc_value("browser/failed")
+                raise DownloadFailedError(f"{request.url}: {_first_line(error)}") from error
+            finally:
+                await self._close_context(context, request.url)
+
+    async def close(self) -> None:
+        """End the browser."""
+        self._stats.set_value("browser/left_open", self._playwright.open_contexts())
+        async with asyncio.timeout(_CLOSE_TIMEOUT):
+            await self._playwright.close()
+
+    async def _open(self, request: Request) -> None:
+        async with self._opening:
+            try:
+                await self._playwright.open()
+            except (PlaywrightError, OSError) as error:
+                self._stats.inc_value("browser/unavailable")
+                host = urlsplit(request.url).hostname
+                raise BrowserUnavailableError(
+                    f"{host} needs a browser: apt-get install chromium, or playwright install "
+                    f"chromium ({_first_line(error)})"
+                ) from error
+
+    async def _close_context(self, name: str, url: str) -> None:
+        wrapper = self._playwright.context_wrappers.pop(name, None)
+        if wrapper is None:
+            return
+        try:
+            async with asyncio.timeout(_CLOSE_TIMEOUT):
+                await wrapper.context.close()
+        except (TimeoutError, PlaywrightError):
+            self._stats.inc_value("browser/close_failed")
+            logger.exception("%s: its page could not be closed", url)
+
+
+class _LateHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # it has no types
+    """scrapy-playwright's handler, started when it is first needed, not with the engine."""
+
+    def __init__(self, crawler: Crawler, options: dict[str, Any]) -> None:
+        super().__init__(crawler)
+        self.config.launch_options = options
+        # The browser's own headers: ours beside Chromium's would be no browser's.
+        self.process_request_headers = None
+        self._has_driver = False
+
+    async def open(self) -> None:
+        """Start driver and browser where they are not running."""
+        if not self._has_driver:
+            await self._launch()
+            self._has_driver = True
+        await self._maybe_launch_browser()
+
+    def open_contexts(self) -> int:
+        browser: Browser | None = getattr(self, "browser", None)
+        return len(browser.contexts) if browser else 0
+
+
+class _Visit:
+    """One page on its way: its URL in and out, what it may load, and what it waits for."""
+
+    def __init__(self, request: Request, in_newsroom: bool, stats: StatsCollector) -> None:
+        self._request = request
+        self._in_newsroom = in_newsroom
+        self._stats = stats
+        self._parts = urlsplit(request.url)
+        self._site = (self._parts.hostname or "").removeprefix("www.")
+        self._ready: str | None = request.meta["browser"]["ready"]
+        self.awaited = "the page"
+
+    async def read(self, handler: _LateHandler, context: str, seconds: float) -> Response:
+        """Load the page in a new context, wait until it is ready, and read what it shows."""
+        started = monotonic()
+        sent = self._playwright_request(context, seconds)
+        response: Response = await handler.download_request(sent)
+        response = response.replace(request=self._request)
+        url = self._public_url(response.url)
+        if response.status < 400 and isinstance(response, HtmlResponse):
+            page: Page = sent.meta["playwright_page"]
+            await self._wait(page, seconds - (monotonic() - started))
+            url = self._public_url(page.url)
+            # What the browser shows may hold characters that the page's own charset lacks.
+            headers = response.headers.copy()
+            headers["Content-Type"] = "text/html; charset=utf-8"
+            body = (await page.content()).encode()
+            response = response.replace(headers=headers, body=body, encoding="utf-8")
+        self._stats.inc_value("browser/pages")
+        self._request.meta["download_latency"] = monotonic() - started
+        return response.replace(url=url)
+
+    def _playwright_request(self, context: str, seconds: float) -> Request:
+        # The newsroom speaks plain HTTP.
+        scheme = "http" if self._in_newsroom else self._parts.scheme
+        user_agent = self._request.headers.get("User-Agent")
+        return self._request.replace(
+            url=urlunsplit(self._parts._replace(scheme=scheme)),
+            meta={
+                "playwright": True,
+                # We read the page, and close it with its context.
+                "playwright_include_page": True,
+                "playwright_context": context,
+                "playwright_context_kwargs": {
+                    "user_agent": user_agent.decode("latin-1") if user_agent else None,
+                    "ignore_https_errors": True,
+                    # Their requests would pass by `_guard`.
+                    "service_workers": "block",
+                    "accept_downloads": False,
+                },
+                "playwright_page_init_callback": self._prepare,
+                # Not until it is loaded: a script that hangs would hold that up.
+                "playwright_page_goto_kwargs": {
+                    "wait_until": "commit",
+                    "timeout": seconds * 1000,
+                },
+            },
+        )
+
+    async def _wait(self, page: Page, seconds: float) -> None:
+        # To Playwright, 0 is for ever.
+        milliseconds = max(seconds * 1000, 1)
+        if self._ready is None:
+            self.awaited = "loading all of it"
+            await page.wait_for_load_state(timeout=milliseconds)
+        else:
+            self.awaited = f"{self._ready!r}"
+            await page.wait_for_selector(
+                f"css={self._ready}", state="attached", timeout=milliseconds
+            )
+
+    async def _prepare(self, page: Page, _: Request) -> None:
+        await page.route("**/*", self._guard)
+
+    async def _guard(self, route: Route, request: PageRequest) -> None:
+        is_read = request.resource_type not in _UNREAD
+        if is_read and self._is_ours(urlsplit(request.url).hostname):
+            await route.fallback()
+        else:
+            self._stats.inc_value("browser/blocked")
+            await route.abort()
+
+    def _is_ours(self, host: str | None) -> bool:
+        return host is not None and f".{host}".endswith(f".{self._site}")
+
+    def _public_url(self, url: str) -> str:
+        # Redirects pass by `_guard`.
+        parts = urlsplit(url)
+        if not self._is_ours(parts.hostname):
+            raise IgnoreRequest(f"{self._request.url} leads to another site: {url}")
+        if not self._in_newsroom:
+            return url
+        return urlunsplit(parts._replace(scheme=self._parts.scheme))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n", 1)[0]

@@ -1,0 +1,72 @@
+"""The one download handler of http and https."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.misc import load_object
+
+from kznews.transport.addon import TransportAddon
+from kznews.transport.newsroom import NewsroomHandler
+from kznews.transport.replay import ReplayHandler
+
+
+class TransportHandler(BaseDownloadHandler):
+    """Answers from WARC files, from the newsroom, or from the network, as the add-on found set.
+
+    A request with `meta["browser"]` goes through a browser, but for WARC files: they hold the page
+    as it was stored, which is what a replay answers with.
+    """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the crawler's handler: Scrapy asks once a scheme, and one browser is enough."""
+        addon = crawler.get_addon(TransportAddon)
+        if addon is None:
+            raise RuntimeError("ADDONS must hold kznews.transport.addon.TransportAddon")
+        handler = addon.handler
+        if not isinstance(handler, cls):
+            addon.handler = handler = cls(crawler, addon)
+        return handler
+
+    def __init__(self, crawler: Crawler, addon: TransportAddon) -> None:
+        super().__init__(crawler)
+        self._replays = addon.archive is not None
+        self._newsroom = addon.newsroom
+        self._plain: BaseDownloadHandler
+        if addon.archive is not None:
+            self._plain = ReplayHandler(crawler, addon.archive)
+        elif addon.newsroom is not None:
+            self._plain = NewsroomHandler(crawler, addon.newsroom)
+        else:
+            self._plain = HTTP11DownloadHandler(crawler)
+        self._browser: BaseDownloadHandler | None = None
+        self._closed = False
+
+    async def download_request(self, request: Request) -> Response:
+        """Answer `request`; what it raises, the handler that answers says."""
+        if "browser" in request.meta and not self._replays:
+            return await self._browser_handler().download_request(request)
+        return await self._plain.download_request(request)
+
+    async def close(self) -> None:
+        """Close connections and browser; Scrapy asks once a scheme."""
+        if self._closed:
+            return
+        self._closed = True
+        await self._plain.close()
+        if self._browser is not None:
+            await self._browser.close()
+
+    def _browser_handler(self) -> BaseDownloadHandler:
+        if self._browser is None:
+            # By name: a crawl without such pages need not import Playwright.
+            kind = load_object("kznews.transport.browser.BrowserHandler")
+            self._browser = kind(self.crawler, self._newsroom)
+        assert self._browser is not None
+        return self._browser

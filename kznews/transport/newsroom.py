@@ -1,0 +1,70 @@
+"""NEWSROOM: one local server answers for every host."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit, urlunsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class NewsroomError(Exception):
+    """NEWSROOM is not `http://`, a loopback address and a port."""
+
+
+def newsroom_address(settings: BaseSettings) -> str | None:
+    """Return `HOST:PORT` of NEWSROOM, e.g. `127.0.0.1:8000`; None where it is not set.
+
+    Raises NewsroomError for any other address than one of this machine: it would be sent requests
+    that are meant for every outlet.
+    """
+    given: str | None = settings.get("NEWSROOM")
+    if not given:
+        return None
+    parts = urlsplit(given)
+    try:
+        port, loopback = parts.port, ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        port, loopback = None, False
+    plain = parts.scheme == "http" and not parts.username and parts.path in {"", "/"}
+    if not (plain and port and loopback):
+        raise NewsroomError(f"NEWSROOM must be like http://127.0.0.1:8000, not {given}")
+    return parts.netloc
+
+
+class NewsroomHandler(BaseDownloadHandler):
+    """Sends each request to the newsroom over plain HTTP, with the Host header of its own URL.
+
+    What comes back is Scrapy's HTTP handler's, with the request's own URL: errors, retries and
+    limits are those of the live network.
+    """
+
+    def __init__(self, crawler: Crawler, address: str) -> None:
+        super().__init__(crawler)
+        self._http = HTTP11DownloadHandler(crawler)
+        self._address = address
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch `request` from the newsroom."""
+        parts = urlsplit(request.url)
+        sent = request.replace(url=urlunsplit(("http", self._address, parts.path, parts.query, "")))
+        default_port = parts.port in {None, _DEFAULT_PORTS[parts.scheme]}
+        host = parts.hostname or ""
+        sent.headers["Host"] = host if default_port else f"{host}:{parts.port}"
+        # A proxy of the environment (http_proxy) must not see it.
+        sent.meta.pop("proxy", None)
+        sent.headers.pop("Proxy-Authorization", None)
+        response = await self._http.download_request(sent)
+        request.meta["download_latency"] = sent.meta["download_latency"]
+        return response.replace(url=request.url)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.close()

@@ -1,0 +1,163 @@
+"""REPLAY: WARC files answer instead of the network."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from time import monotonic
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+from scrapy.settings import BaseSettings
+
+from kznews.transport.url_key import url_key
+from kznews.transport.warc import (
+    BodyTooLargeError,
+    Record,
+    ReplayError,
+    list_records,
+    read_answer,
+)
+
+logger = logging.getLogger(__name__)
+
+_SEPARATORS = re.compile(f"[,{re.escape(os.pathsep)}]")
+_ANSWERS = ("response", "resource")
+
+
+def replay_files(settings: BaseSettings) -> list[Path]:
+    """Find the files that REPLAY names; a glob's come in the order of their names.
+
+    REPLAY is paths or globs: a list, or one text with `,` or the system's path separator between.
+    Raises ReplayError for a name that leads to no file.
+    """
+    given = settings.get("REPLAY") or ()
+    names = _SEPARATORS.split(given) if isinstance(given, str) else [str(each) for each in given]
+    found: list[Path] = []
+    for name in filter(None, map(str.strip, names)):
+        path = Path(name).expanduser()
+        root = Path(path.anchor)
+        matches = [path] if path.exists() else sorted(root.glob(str(path.relative_to(root))))
+        if not matches:
+            raise ReplayError(f"REPLAY: there is no file {name}")
+        found.extend(matches)
+    for path in found:
+        if path.is_dir():
+            raise ReplayError(f"REPLAY: {path} is a directory; name its files: {path}/*.warc.gz")
+    return list(dict.fromkeys(found))
+
+
+class Archive:
+    """The newest capture of each URL in some WARC files; of captures as new, the last one listed.
+
+    Kept in memory: one key and one record's place a URL, no content.
+    Raises ReplayError where a file is missing, no WARC, cut off or damaged anywhere.
+    """
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self.captures = 0
+        self.skipped: Counter[str] = Counter()
+        """How many records were no answer: by WARC type, and `self-redirect`."""
+        self._newest: dict[str, Record] = {}
+        started = monotonic()
+        for path in files:
+            for record in list_records(path):
+                self._add(record)
+        logger.info(
+            "REPLAY: %d captures of %d URLs answer instead of the network (listed in %.1f s)",
+            self.captures,
+            len(self),
+            monotonic() - started,
+        )
+
+    def __len__(self) -> int:
+        return len(self._newest)
+
+    def find(self, url: str) -> Record | None:
+        """Return the newest capture of the page at `url`, however that is spelt."""
+        return self._newest.get(url_key(url))
+
+    def _add(self, record: Record) -> None:
+        if record.type not in _ANSWERS or not (record.url or "").startswith(("http:", "https:")):
+            self.skipped[record.type] += 1
+            return
+        assert record.url is not None
+        try:
+            key = url_key(record.url)
+        except ValueError as error:
+            raise ReplayError(f"{record.path}, record at byte {record.offset}: {error}") from error
+        if _redirects_to(record, key):
+            # http → https, or to `www.`: the same page to us, and following it would never end.
+            self.skipped["self-redirect"] += 1
+            return
+        self.captures += 1
+        known = self._newest.get(key)
+        if known is None or record.captured_at >= known.captured_at:
+            self._newest[key] = record
+
+
+def _redirects_to(record: Record, key: str) -> bool:
+    if record.location is None or record.status not in range(300, 400):
+        return False
+    try:
+        return url_key(urljoin(record.url or "", record.location)) == key
+    except ValueError:  # a Location that is no URL leads nowhere
+        return False
+
+
+class ReplayHandler(BaseDownloadHandler):
+    """Answers every GET from an archive, and 404 where the archive has nothing.
+
+    Each answer's flags hold `replay`; a captured one has a `WARC-Date` header (ISO 8601, UTC).
+    Counts: `replay/found`, `replay/missing`, `replay/robots_missing` (a robots.txt that was not
+    captured; to Scrapy that allows everything), and what the archive holds.
+    Raises DownloadCancelledError for a body over the size limit, as over the network; ReplayError
+    where a file has changed since the start.
+    """
+
+    def __init__(self, crawler: Crawler, archive: Archive) -> None:
+        super().__init__(crawler)
+        self._archive = archive
+        self._maxsize = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        crawler.stats.set_value("replay/captures", archive.captures)
+        crawler.stats.set_value("replay/urls", len(archive))
+        for kind, count in archive.skipped.items():
+            crawler.stats.set_value(f"replay/skipped/{kind}", count)
+
+    async def download_request(self, request: Request) -> Response:
+        """Answer as captured, or with 404."""
+        record = self._archive.find(request.url) if request.method == "GET" else None
+        if record is None:
+            is_robots = urlsplit(request.url).path == "/robots.txt"
+            name = "robots_missing" if is_robots else "missing"
+            self.crawler.stats.inc_value(f"replay/{name}")
+            return Response(request.url, status=404, flags=["replay"])
+        limit = request.meta.get("download_maxsize", self._maxsize)
+        try:
+            answer = read_answer(record, limit)
+        except BodyTooLargeError as error:
+            raise DownloadCancelledError(
+                f"the capture of {request.url} is larger than download max size ({limit})"
+            ) from error
+        self.crawler.stats.inc_value("replay/found")
+        headers = Headers()
+        for name, value in answer.headers:
+            headers.appendlist(name, value)
+        headers["WARC-Date"] = record.captured_at.isoformat()
+        kind = responsetypes.from_args(headers=headers, url=request.url, body=answer.body)
+        return kind(
+            request.url,
+            status=answer.status,
+            headers=headers,
+            body=answer.body,
+            flags=["replay"],
+        )
