@@ -48,8 +48,8 @@ class BrowserHandler(BaseDownloadHandler):
     it is loaded. What it then shows is the response's body, in UTF-8, as its Content-Type says. An
     answer of 400 or more, or of another kind than HTML, is not waited for. All of it must happen
     within `download_timeout` seconds. Pictures, films, fonts and other sites are not loaded.
-    `newsroom`: HOST:PORT that answers for every host, over plain HTTP: pages are asked for by `http:`
-    there, and what they name by `https:` cannot be loaded.
+    `newsroom`: HOST:PORT that answers for every host, by plain HTTP: there, pages are asked for as
+    `http:`, and what they name as `https:` cannot be loaded.
     Raises BrowserUnavailableError; IgnoreRequest where the page leads to another site;
     DownloadTimeoutError where it never becomes ready, DownloadFailedError where it cannot be
     loaded: these two are retried as over plain HTTP.
