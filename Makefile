@@ -53,9 +53,10 @@ scrapyd: install ## Start a Scrapyd on loopback (export SCRAPYD_USERNAME and SCR
 deploy: install ## Build the egg and deploy it to SCRAPYD_URL (same credentials exported)
 	@: "$${SCRAPYD_USERNAME:?export the user name that Scrapyd was started with}" \
 		"$${SCRAPYD_PASSWORD:?export the password that Scrapyd was started with}"
-	SCRAPYD_URL="$(patsubst %/,%,$(SCRAPYD_URL))" $(BIN)/scrapyd-deploy
-	@# scrapyd-deploy ends well even where Scrapyd could not load the egg; this does not.
-	SCRAPYD_URL="$(patsubst %/,%,$(SCRAPYD_URL))" $(BIN)/scrapyd-client spiders -p kznews
+	@# scrapyd-deploy ends well even where Scrapyd answers that it cannot load the egg.
+	@answer=$$(SCRAPYD_URL="$(patsubst %/,%,$(SCRAPYD_URL))" $(BIN)/scrapyd-deploy) || status=$$?; \
+		printf '%s\n' "$$answer"; \
+		case $$answer in *'"status": "ok"'*) exit $${status:-0} ;; *) exit 1 ;; esac
 
 lock: install ## Write requirements.lock anew; UV_FLAGS=--upgrade takes the newest versions
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<1'

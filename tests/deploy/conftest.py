@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.server import Scrapyd
+from tests.deploy.server import LOG_NAME, Scrapyd
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN = 20
@@ -64,7 +64,7 @@ def scrapyd(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Scrapyd]:
     folder = tmp_path_factory.mktemp("scrapyd")
-    with socket.socket() as reserved, (folder / "scrapyd.log").open("wb") as log:
+    with socket.socket() as reserved, (folder / LOG_NAME).open("wb") as log:
         # Bound but not listening: Scrapyd can bind it too, and nobody is given it meanwhile.
         reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         reserved.bind(("127.0.0.1", 0))
@@ -76,7 +76,7 @@ def scrapyd(
                 "SCRAPYD_DIR": str(folder),
                 "SCRAPYD_HTTP_PORT": str(server.port),
                 "MONGODB_URI": mongodb_uri,
-                "MONGODB_DATABASE": "scrapyd_test",
+                "MONGODB_DATABASE": server.database,
             },
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -98,6 +98,29 @@ def scrapyd(
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+def make_deploy(project: Path, scrapyd: Scrapyd) -> subprocess.CompletedProcess[str]:
+    """`make deploy` in a clone whose .venv is ours."""
+    return subprocess.run(
+        # `-o install`: .venv is there already. scrapyd-client could not use the slash at the end.
+        ["make", "-o", "install", "deploy", f"VENV={sys.prefix}", f"SCRAPYD_URL={scrapyd.url}/"],
+        cwd=project,
+        env=scrapyd.client_environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="package")
+def deployed(project: Path, scrapyd: Scrapyd) -> str:
+    """The version of the project that Scrapyd now has."""
+    make = make_deploy(project, scrapyd)
+    assert make.returncode == 0, make.stdout
+    return str(scrapyd.call("/listversions.json?project=kznews")["versions"][-1])
 
 
 @pytest.hookimpl(wrapper=True)

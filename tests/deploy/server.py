@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -15,6 +16,7 @@ USERNAME = "editor"
 PASSWORD = 'p%s: $HOME/"\\" x'
 """With what shells, URLs and configuration files trip over."""
 JOB_ENDS_WITHIN = 60
+LOG_NAME = "scrapyd.log"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +25,16 @@ class Scrapyd:
     """Where it runs: eggs, logs, queue."""
     port: int
     environment: dict[str, str]
+    database: str = "scrapyd"
+    """Where its jobs store."""
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / LOG_NAME
 
     @property
     def client_environment(self) -> dict[str, str]:
@@ -40,7 +48,7 @@ class Scrapyd:
     def request(
         self,
         path: str,
-        fields: dict[str, str] | None = None,
+        fields: Sequence[tuple[str, str]] = (),
         *,
         credentials: tuple[str, str] | None = (USERNAME, PASSWORD),
     ) -> tuple[int, bytes]:
@@ -61,7 +69,7 @@ class Scrapyd:
         finally:
             connection.close()
 
-    def call(self, path: str, fields: dict[str, str] | None = None) -> dict[str, Any]:
+    def call(self, path: str, fields: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
         """What a method of the API answers; it must not be an error."""
         status, body = self.request(path, fields)
         answer: dict[str, Any] = json.loads(body)
@@ -85,6 +93,6 @@ class Scrapyd:
         raise AssertionError(f"job {job} did not end within {JOB_ENDS_WITHIN} s")
 
     def logs(self) -> str:
-        """The last 10,000 characters of its own log and of each job's."""
-        files = [self.folder / "scrapyd.log", *self.folder.glob("logs/*/*/*.log")]
-        return "\n".join(f"--- {file}\n{file.read_text()[-10_000:]}" for file in files)
+        """The last 5,000 characters of its own log and of each job's."""
+        files = [self.log, *self.folder.glob("logs/*/*/*.log")]
+        return "\n".join(f"--- {file}\n{file.read_text()[-5_000:]}" for file in files)

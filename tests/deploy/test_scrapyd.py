@@ -5,38 +5,14 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from tests.deploy.conftest import ROOT
+from tests.deploy.conftest import ROOT, make_deploy
 from tests.deploy.server import PASSWORD, USERNAME, Scrapyd
-
-
-def make_deploy(project: Path, scrapyd: Scrapyd) -> subprocess.CompletedProcess[str]:
-    """`make deploy` in a clone whose .venv is ours."""
-    return subprocess.run(
-        # `-o install`: .venv is there already. scrapyd-client could not use the slash at the end.
-        ["make", "-o", "install", "deploy", f"VENV={sys.prefix}", f"SCRAPYD_URL={scrapyd.url}/"],
-        cwd=project,
-        env=scrapyd.client_environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
-@pytest.fixture(scope="module")
-def deployed(project: Path, scrapyd: Scrapyd) -> str:
-    """The version of the project that Scrapyd now has."""
-    make = make_deploy(project, scrapyd)
-    assert make.returncode == 0, make.stdout
-    return str(scrapyd.call("/listversions.json?project=kznews")["versions"][-1])
 
 
 @pytest.mark.parametrize(
@@ -88,7 +64,9 @@ def test_it_does_not_start_without_credentials_that_work(
     assert not (tmp_path / "run").exists()
 
 
-def test_a_broken_egg_fails_the_deploy(scrapyd: Scrapyd, project: Path, tmp_path: Path) -> None:
+def test_a_broken_egg_fails_the_deploy(
+    scrapyd: Scrapyd, project: Path, deployed: str, tmp_path: Path
+) -> None:
     broken = tmp_path / "project"
     shutil.copytree(project, broken)
     (broken / "kznews" / "spiders" / "broken.py").write_text("import kznews.no_such_module\n")
@@ -97,7 +75,9 @@ def test_a_broken_egg_fails_the_deploy(scrapyd: Scrapyd, project: Path, tmp_path
 
     assert make.returncode != 0
     assert "kznews.no_such_module" in make.stdout
-    scrapyd.call("/delproject.json", {"project": "kznews"})
+    [_, version] = scrapyd.call("/listversions.json?project=kznews")["versions"]
+    scrapyd.call("/delversion.json", [("project", "kznews"), ("version", version)])
+    assert scrapyd.call("/listversions.json?project=kznews")["versions"] == [deployed]
 
 
 def test_the_spiders_of_a_deployed_egg_are_those_of_the_project(
