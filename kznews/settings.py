@@ -23,6 +23,8 @@ DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = True
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 5
+# Just before Scrapy's own redirects (600).
+DOWNLOADER_MIDDLEWARES = {"kznews.transport.redirects.RedirectLoopMiddleware": 610}
 
 # News pages need no session, and a cookie can change what is served.
 COOKIES_ENABLED = False

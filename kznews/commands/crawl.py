@@ -32,8 +32,10 @@ class Command(ScrapyCrawl):
         crawler = self.crawler_process.create_crawler(spider)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        # An error while the crawl was set up leaves no statistics.
-        stats = crawler.stats.get_stats() if crawler.stats is not None else {}
+        try:
+            stats = crawler.stats.get_stats()
+        except RuntimeError:  # an error while the crawl was set up: it never began
+            stats = {}
         finished = stats.get("finish_reason") == "finished"
         if not finished or not stats.get("response_received_count"):
             self.exitcode = 1

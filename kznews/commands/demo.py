@@ -75,12 +75,10 @@ class Command(ScrapyCommand):
             self.crawler_process.crawl(crawler)
             self.crawler_process.start()
             progress.end()
-            finished = bool(crawler.stats) and crawler.stats.get_value("finish_reason")
-            if finished != "finished":
+            reason = crawler.stats.get_value("finish_reason")
+            if reason != "finished":
                 self.exitcode = 1
-                print(f"The crawl was stopped ({finished or 'it did not start'}).")
-                if not finished:
-                    return
+                print(f"The crawl was stopped ({reason}).")
             client = stack.enter_context(MongoClient[dict[str, Any]](uri, tz_aware=True))
             for line in _told(client[_DATABASE], crawler, address):
                 print(line)
@@ -98,8 +96,7 @@ class _Progress:
 
     def end(self) -> None:
         """The last count."""
-        if self.crawler.stats is not None:
-            self._print()
+        self._print()
         print()
 
     def _start(self) -> None:

@@ -17,6 +17,8 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from kznews.transport.redirects import RedirectLoopError
+
 # RedirectMiddleware says it in words only.
 _TOO_MANY_REDIRECTS = "max redirections reached"
 
@@ -50,7 +52,9 @@ def explain(failure: Failure) -> Failed:
         case HttpError():
             status = error.response.status
             return Failed(f"http_{status}", f"the server answered {status}", outlet_answered=True)
-        case IgnoreRequest() if str(error) == _TOO_MANY_REDIRECTS:
+        case IgnoreRequest() if (
+            isinstance(error, RedirectLoopError) or str(error) == _TOO_MANY_REDIRECTS
+        ):
             return Failed("redirect_loop", "it redirects without end", outlet_answered=True)
         case IgnoreRequest():
             return Failed("refused", str(error) or "the request was refused", outlet_answered=False)

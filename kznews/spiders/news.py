@@ -108,7 +108,8 @@ class NewsSpider(Spider):
 
     def failed(self, failure: Failure) -> Iterator[Found]:
         """A request that gave no page: counted, logged, kept if the outlet itself answered so."""
-        url = failure.request.url  # type: ignore[attr-defined]  # set by Scrapy
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        url = request.meta.get("redirect_urls", [request.url])[0]
         why = explain(failure)
         self._count(f"failures/{why.kind}")
         logger.log(why.level, "%s: %s", url, why.reason)

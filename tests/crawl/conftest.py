@@ -1,0 +1,75 @@
+"""Real crawls: `scrapy crawl` in a process of its own, into a real mongod."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pymongo.database import Database
+
+PROJECT = Path(__file__).parents[2]
+CAPTURES = PROJECT.parent / "shared" / "captures"
+_LONGEST = 120  # seconds: no crawl here takes a tenth of it
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """How a crawl ended."""
+
+    exit_code: int
+    log: str
+
+
+Crawl = Callable[..., Crawled]
+Documents = Database[dict[str, Any]]
+
+
+def scrapy(command: list[str], environment: dict[str, str], settings: dict[str, object]) -> Crawled:
+    """Runs a scrapy command from the project's folder."""
+    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "scrapy", *command, *options],
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=_LONGEST,
+        check=False,
+    )
+    return Crawled(done.returncode, done.stdout + done.stderr)
+
+
+def crawl_into(database: Documents, mongodb_uri: str) -> Crawl:
+    """A function that crawls into `database`, without politeness: all is on this machine."""
+
+    def run(spider: str, *arguments: str, **settings: object) -> Crawled:
+        command = ["crawl", spider]
+        for argument in arguments:
+            command += ["-a", argument]
+        return scrapy(
+            command,
+            {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name},
+            {"DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, **settings},
+        )
+
+    return run
+
+
+@pytest.fixture
+def crawl(database: Documents, mongodb_uri: str) -> Crawl:
+    """Crawls into `database`; settings as keyword arguments."""
+    return crawl_into(database, mongodb_uri)
+
+
+@pytest.fixture
+def captures() -> Path:
+    """The folder of real captured pages."""
+    if not CAPTURES.is_dir():
+        pytest.skip(f"no captured pages in {CAPTURES}")
+    return CAPTURES

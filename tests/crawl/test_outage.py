@@ -1,0 +1,46 @@
+"""MongoDB dies in the middle of a crawl and comes back: the crawl waits and loses nothing."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pymongo import MongoClient
+
+from kznews.newsroom.misbehaviour import Slow
+from kznews.newsroom.server import Newsroom
+from kznews.newsroom.site import Site
+from tests.crawl.conftest import Documents, crawl_into
+from tests.storage.servers import own_mongod, wait_until
+
+PAGES = 4
+
+
+def test_mongodb_killed_and_restarted_mid_crawl(tmp_path: Path) -> None:
+    client: MongoClient[dict[str, Any]]
+    site = Site(old_pages=PAGES, new_pages=0, today=date(2025, 4, 28))
+    with (
+        Newsroom(site) as newsroom,
+        own_mongod(tmp_path / "mongod") as mongod,
+        ThreadPoolExecutor(1) as worker,
+        MongoClient(mongod.uri) as client,
+    ):
+        # So that the crawl is still on its way when the server dies.
+        newsroom.misbehave("https://exclusive.kz/*", Slow(0.1))
+        database: Documents = client["kznews"]
+        crawl = crawl_into(database, mongod.uri)
+        crawled = worker.submit(
+            crawl, "exclusive", "sections=sobytiya-dnya", NEWSROOM=newsroom.address
+        )
+        wait_until(lambda: database["articles"].count_documents({}) > 0, "an article is stored")
+        mongod.kill()
+        served = len(newsroom.requests)
+        wait_until(lambda: len(newsroom.requests) > served + 5, "pages are fetched meanwhile")
+        mongod.start()
+        done = crawled.result()
+        assert done.exit_code == 0, done.log
+        assert "Traceback" not in done.log
+        stored = {each["url"] for each in database["articles"].find()}
+    assert stored == {article.url for article in site.articles if article.layout == "old"}
