@@ -13,6 +13,8 @@ _TRACKING = re.compile(
     r"|_openstat|_ga|_gl|from|post_action|amp)",
     re.IGNORECASE,
 )
+_AMP_FIRST = re.compile("^(?:/amp)+(?=/)")
+_AMP_LAST = re.compile("(?:/amp)+(/?)$")
 _PERCENT = re.compile("%(?:([0-9a-fA-F]{2})|)")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # Everything a path or query may hold as it is; the rest, Cyrillic too, is percent-encoded.
@@ -84,12 +86,8 @@ def _normal_escape(match: re.Match[str]) -> str:
 
 
 def _without_amp(path: str) -> str:
-    if path.startswith("/amp/"):
-        path = path.removeprefix("/amp")
-    end = "/" if path.endswith("/") else ""
-    if path.endswith(f"/amp{end}"):
-        path = path.removesuffix(f"/amp{end}") + end
-    return path or "/"
+    path = _AMP_FIRST.sub("", path)
+    return _AMP_LAST.sub(r"\1", path) or "/"
 
 
 def _query(parts: SplitResult, drop_parameters: frozenset[str]) -> str:

@@ -50,6 +50,7 @@ from kznews.text.urls import canonical_url, without_edition_prefix
         ("https://a.kz/amp/b/7-c.html", "https://a.kz/b/7-c.html"),
         ("https://a.kz/b/?amp", "https://a.kz/b/"),
         ("https://a.kz/amp", "https://a.kz/"),
+        ("https://a.kz/amp/amp/b/amp/amp/", "https://a.kz/b/"),
         ("https://a.kz/b/amp/c", "https://a.kz/b/amp/c"),
         ("https://a.kz/b/vamp", "https://a.kz/b/vamp"),
     ],
