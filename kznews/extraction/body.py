@@ -21,6 +21,8 @@ _NEVER_TEXT = frozenset(
     "audio button canvas embed form iframe input noscript object script select style svg template "
     "textarea video".split()
 )
+# «Фото: город Учкудук, 2024» under a picture tells what it shows, not who took it.
+_CAPTION = re.compile(r"(?:На )?(?:фото|сурет|снимк|иллюстраци|коллаж)\w*\s*[:.–-].{2,200}", re.I)
 _FURNITURE = re.compile(r"(?:\.svg|/pixel|/counter)(?:\?|$)|^data:", re.I)
 
 
@@ -62,33 +64,47 @@ def read_body(
     `dropped` elements are passed over with all they hold. A line (a paragraph, or what stands
     between two `<br>`) that is boilerplate is cut; so is a paragraph that is nothing but a link to
     another article (`is_article` of the absolute URL): a «read also». A line that only credits a
-    picture goes to that picture.
+    picture, or captions the one right above it, goes to that picture.
     """
     body = Body()
+    below_picture = False
     for element in elements:
         for block in _blocks(element, dropped, lambda link: is_article(absolute(link) or "")):
-            body.images += (
-                Image(url=url) for link in block.images if (url := absolute(link)) is not None
-            )
+            pictures = [Image(url=url) for link in block.images if (url := absolute(link))]
+            body.images += pictures
+            below_picture = below_picture or bool(pictures)
             if block.linked and _letters(block.linked) == _letters(block.text):
                 continue
-            paragraph = "\n".join(_kept_lines(block.text, body, boilerplate))
-            if paragraph and paragraph not in body.paragraphs[-1:]:
+            lines = [
+                line
+                for line in clean(block.text).split("\n")
+                if line
+                and not is_boilerplate(line)
+                and not any(rule.fullmatch(line) for rule in boilerplate)
+                and not _describes_picture(line, body, below_picture=below_picture)
+            ]
+            if not lines:
+                continue
+            below_picture = False
+            paragraph = "\n".join(lines)
+            if paragraph not in body.paragraphs[-1:]:
                 body.paragraphs.append(paragraph)
     return body
 
 
-def _kept_lines(text: str, body: Body, boilerplate: tuple[re.Pattern[str], ...]) -> Iterator[str]:
-    for line in clean(text).split("\n"):
-        if not line or is_boilerplate(line) or any(rule.fullmatch(line) for rule in boilerplate):
-            continue
-        if credit := photo_credit(line):
-            if not body.images:
-                body.credits.append(credit)
-            elif body.images[-1].credit is None:
-                body.images[-1].credit = credit
-            continue
-        yield line
+def _describes_picture(line: str, body: Body, *, below_picture: bool) -> bool:
+    """Whether the line only credits or captions a picture; what it says is kept with that one."""
+    picture = body.images[-1] if body.images else None
+    if credit := photo_credit(line):
+        if picture is None:
+            body.credits.append(credit)
+        elif picture.credit is None:
+            picture.credit = credit
+        return True
+    if picture is not None and below_picture and _CAPTION.fullmatch(line):
+        picture.caption = picture.caption or line
+        return True
+    return False
 
 
 def _blocks(

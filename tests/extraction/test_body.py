@@ -82,3 +82,14 @@ def test_photo_credit_without_a_picture_is_kept_apart() -> None:
 def test_lazy_pictures_are_found_and_icons_are_not() -> None:
     body = read("<img data-src='/2.jpg' src='data:image/gif;base64,R0'><img src='/icon.svg'>")
     assert [image.url for image in body.images] == ["https://a.kz/2.jpg"]
+
+
+def test_caption_goes_to_the_picture_above_it() -> None:
+    body = read(
+        "<p><img src='/1.jpg'></p><p>Фото: город Учкудук, 2024</p><p>Текст.</p>"
+        "<p>Фото: так начинается и обычный абзац, далеко от снимков.</p>"
+    )
+    assert [(image.caption, image.credit) for image in body.images] == [
+        ("Фото: город Учкудук, 2024", None)
+    ]
+    assert len(body.paragraphs) == 2
