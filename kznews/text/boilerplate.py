@@ -133,6 +133,12 @@ _BODY = re.compile(
     r"агентств|посольств|ассоциаци|дчс|дп|мчс|мвд)\w*\b",
     re.IGNORECASE,
 )
+# In Kazakh the body's noun comes last: «Қаржы министрлігінің баспасөз қызметі».
+_KAZAKH_BODY = re.compile(
+    r".*(?:қызмет|министрліг|агенттіг|әкімдіг|басқарма|департамент|комитет|мұрағат|портал|сайт)"
+    r"(?:[ыі]|с[ыі])(?:н[ае]н|н[ае])?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -161,7 +167,8 @@ def _is_credit(credit: str) -> bool:
         return False
     if _SOURCE.match(credit) is None and not _is_name(words[0]):
         return False
-    if _BODY.match(credit) and len(words) <= 10 and "," not in credit:
+    names_body = _BODY.match(credit) or _KAZAKH_BODY.fullmatch(credit)
+    if names_body and len(words) <= 10 and "," not in credit:
         return True
     return all(_is_name(word) or _SOURCE_WORD.fullmatch(word.strip(',.()«»"')) for word in words)
 
