@@ -23,8 +23,13 @@ DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = True
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 5
-# Just before Scrapy's own redirects (600).
-DOWNLOADER_MIDDLEWARES = {"kznews.transport.redirects.RedirectLoopMiddleware": 610}
+DOWNLOADER_MIDDLEWARES = {
+    # In place of Scrapy's own, which forgets robots.txt for requests that wait for it.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "kznews.transport.robots.PatientRobotsTxtMiddleware": 100,
+    # Just before Scrapy's own redirects (600).
+    "kznews.transport.redirects.RedirectLoopMiddleware": 610,
+}
 
 # News pages need no session, and a cookie can change what is served.
 COOKIES_ENABLED = False
@@ -42,6 +47,10 @@ ADDONS = {"kznews.transport.addon.TransportAddon": 100}
 DOWNLOAD_HANDLERS = {
     "http": "kznews.transport.handler.TransportHandler",
     "https": "kznews.transport.handler.TransportHandler",
+    # News comes by HTTP; REPLAY and NEWSROOM could not answer for these.
+    "file": None,
+    "ftp": None,
+    "s3": None,
 }
 
 # In the order in which an item passes them. Where they store: MONGODB_URI (the embedded server

@@ -104,6 +104,8 @@ def _layout_of(document: Document) -> ArticleLayout | None:
         return None
     for layout in document.outlet.article_layouts:
         if select(document.selector, layout.mark):
+            if layout.unverified:
+                document.notes.append("layout/unverified")
             return layout
     document.notes.append("layout/none")
     return None

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
+SCRAPYDS_OWN = frozenset({"_job", "_version"})
+"""Which job of which version it is: Scrapyd gives them to every spider."""
+
 
 class ArgumentError(ValueError):
     """A spider argument is unknown or impossible; the message says which, and what would do."""
@@ -13,10 +16,10 @@ class ArgumentError(ValueError):
 def refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:
     """Raise ArgumentError for the first name in `given` that is not in `known`.
 
-    `_job` is Scrapyd's own and always passes.
+    Scrapyd's own always pass.
     """
     for name in given:
-        if name not in known and name != "_job":
+        if name not in known and name not in SCRAPYDS_OWN:
             raise ArgumentError(f"no argument {name!r}: there are {', '.join(sorted(known))}")
 
 

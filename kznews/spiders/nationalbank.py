@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from kznews.extraction.document import UnreadablePageError
 from kznews.extraction.rates import read_national_bank
 from kznews.items import Rate, Rejection
-from kznews.spiders.arguments import ArgumentError, read_day, refuse_unknown
+from kznews.spiders.arguments import SCRAPYDS_OWN, ArgumentError, read_day, refuse_unknown
 from kznews.spiders.failures import explain
 from kznews.spiders.news import fetch_time
 from kznews.text.timezones import zone
@@ -42,7 +42,9 @@ class NationalBankSpider(Spider):
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
         refuse_unknown(arguments, {"date", "since", "until"})
-        given = {key: read_day(key, value) for key, value in arguments.items() if key != "_job"}
+        given = {
+            key: read_day(key, value) for key, value in arguments.items() if key not in SCRAPYDS_OWN
+        }
         today = datetime.now(zone("Asia/Almaty")).date()
         if "date" in given and len(given) > 1:
             raise ArgumentError("give either date, or since and until")

@@ -38,8 +38,9 @@ def test_unknown_argument_lists_the_known_ones() -> None:
         ExclusiveSpider(page="3")
 
 
-def test_scrapyds_own_argument_passes() -> None:
-    assert ExclusiveSpider(_job="7f", pages="3").pages == 3
+def test_scrapyds_own_arguments_pass() -> None:
+    assert ExclusiveSpider(_job="7f", _version="1", pages="3").pages == 3
+    assert NationalBankSpider(_job="7f", _version="1", date="2026-04-01").first.year == 2026
 
 
 @pytest.mark.parametrize(

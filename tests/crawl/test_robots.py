@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from tests.crawl.conftest import Crawl, Documents
+from tests.transport.crawls import page, serve
+
+
+def test_robots_txt_holds_for_requests_that_wait_for_it(crawl: Crawl, database: Documents) -> None:
+    with serve() as site:
+        site.replies["/robots.txt"] = page("User-agent: *\nDisallow: /rss/", kind="text/plain")
+        # All ten are under way before the first answer.
+        done = crawl(
+            "nationalbank",
+            "since=2026-04-01",
+            "until=2026-04-10",
+            NEWSROOM=site.url,
+            CONCURRENT_REQUESTS_PER_DOMAIN=16,
+        )
+        assert {path for _, path in site.asked} == {"/robots.txt"}
+    assert "'failures/refused': 10" in done.log
+    assert database["rejected"].count_documents({}) == 0
