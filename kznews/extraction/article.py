@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # A text of fewer letters, found by the general extractor, is a menu or a caption.
 _GENERAL_BODY_LETTERS = 200
+_YEAR = re.compile(r"\d{4}")
 # Where a page of an unknown outlet states no offset, most of Kazakhstan's newsrooms keep this.
 _DEFAULT_ZONE = "Asia/Almaty"
 
@@ -204,14 +205,18 @@ def _published(document: Document, layout: ArticleLayout | None) -> Moment | Non
     )
     if visible is None:
         return stated
-    if layout is None and stated is not None:
-        # Without a layout nobody said that the time near the title is the article's.
+    if stated is not None and (layout is None or not _YEAR.search(visible.raw)):
+        # Without a layout nobody said that the time near the title is the article's; and a date
+        # without its year («Сегодня, 14:05») is only as good as the moment of the fetch.
         return stated
-    if stated is not None and abs(stated.instant - visible.instant).total_seconds() >= 60:
-        whole_day = visible.precision == "day"
-        if not (whole_day and 0 <= (stated.instant - visible.instant).total_seconds() < 86400):
-            document.notes.append("published/disagrees")
+    if stated is not None and not _agree(stated, visible):
+        document.notes.append("published/disagrees")
     return visible
+
+
+def _agree(stated: Moment, visible: Moment) -> bool:
+    apart = (stated.instant - visible.instant).total_seconds()
+    return 0 <= apart < 86400 if visible.precision == "day" else abs(apart) < 60
 
 
 def _times(document: Document) -> list[str]:

@@ -20,6 +20,10 @@ def canonical(url: str, outlet: Outlet | None, language: Language | None = None)
     address = canonical_url(
         url, drop_parameters=outlet.drop_parameters, host_aliases=outlet.host_aliases
     )
+    if outlet.trailing_slash and is_article_url(address, outlet):
+        parts = urlsplit(address)
+        if not parts.path.endswith("/"):
+            address = parts._replace(path=parts.path + "/").geturl()
     if language is not None:
         for prefix, edition in outlet.edition_prefixes.items():
             copied = without_edition_prefix(address, prefix)

@@ -81,6 +81,7 @@ OUTLET = Outlet(
         r"post_action=|[?&](?:id|s|q)=|^/(?:tags?|search|author|feed|wp-[a-z]+)(?:/|$)|/feed/?$"
     ),
     edition_prefixes={"kz": "kk"},
+    trailing_slash=True,
     ticker=TickerStrip(headline="div.ticker > *", unverified=True),
     rates=RatesStrip(text='//*[contains(text(), "USD/KZT:")]'),
     own_names=("Exclusive.kz", "Exclusive", "exclusive.kz"),

@@ -124,6 +124,8 @@ class Outlet:
     the page without the prefix."""
     drop_parameters: frozenset[str] = frozenset()
     """Query parameters, besides the tracking ones, that do not name another article."""
+    trailing_slash: bool = False
+    """An article's address ends with a slash; met without one, it is the same article."""
     ticker: TickerStrip | None = None
     rates: RatesStrip | None = None
     own_names: tuple[str, ...] = ()

@@ -92,6 +92,7 @@ _DATES = (
 )
 _CLOCK = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d(?:[.,]\d{1,9})?)?"
 _BETWEEN = "(?: ?[,·•–—-] ?| )"
+_BAR_BEFORE_CLOCK = re.compile(rf" ?\| ?(?={_CLOCK}$)")
 _TIME_FIRST = re.compile(rf"{_CLOCK}{_BETWEEN}(?P<date>.+)")
 _VIEWS = r"(?: \d{1,3}(?: \d{3})+| \d{1,7})?"
 _TIME_LAST = re.compile(
@@ -117,6 +118,8 @@ def _read(text: str, zone: tzinfo, now: datetime | None) -> _Found | None:
         if offset > timedelta(hours=14):
             return None
         zone = timezone(-offset if shift["sign"] == "-" else offset)
+    # `05 апреля 2024 | 06:26`
+    text = _BAR_BEFORE_CLOCK.sub(", ", text)
     # `24 февраля 2022, 16:09 | Общество`: one part is the date, no other holds a number.
     found = None
     for part in text.split("|"):

@@ -58,6 +58,8 @@ def test_naive_moment_is_left_for_validation() -> None:
         "https://exclusive.kz/kz/expertiza/daily/126245/",
         ADDRESS + "amp/",
         ADDRESS + "#comments",
+        ADDRESS.rstrip("/"),
+        ADDRESS + "amp",
     ],
 )
 def test_another_address_becomes_an_alias(url: str) -> None:
