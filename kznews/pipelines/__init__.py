@@ -1,0 +1,1 @@
+"""What every item goes through, in order: normalize, validate, deduplicate, store."""

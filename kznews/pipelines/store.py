@@ -1,0 +1,129 @@
+"""Last: what arrives here is written to MongoDB, durably, before Scrapy hears that it is done."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import AsyncExitStack
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Self
+
+from pymongo.errors import PyMongoError
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+
+from kznews.items import Article, Item, Rate, Rejection, Ticker
+from kznews.storage.bulk import Refused
+from kznews.storage.connection import Database, explain, open_database, resolve
+from kznews.storage.errors import StoreUnavailable
+from kznews.storage.preparation import prepare
+from kznews.storage.runs import STORED, record_run, run_fields
+from kznews.storage.schema import ARTICLES, RATES, REJECTED, TICKERS
+from kznews.storage.writer import Writer
+
+logger = logging.getLogger(__name__)
+
+_COLLECTIONS = {
+    Article: ARTICLES.name,
+    Ticker: TICKERS.name,
+    Rate: RATES.name,
+    Rejection: REJECTED.name,
+}
+
+
+class StorePipeline:
+    """Writes items, counted as `items/stored/COLLECTION/OUTCOME`, and at the end the run itself.
+
+    Without a database nothing is fetched: the crawl ends at once with `store_unavailable`. A crawl
+    that received no page leaves no trace.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._store = AsyncExitStack()
+        self._opened: tuple[Database, Writer, datetime] | None = None
+        # Only the signal knows why the crawl ends; it comes after all pipelines have closed.
+        crawler.signals.connect(self.spider_closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the pipeline of one crawl."""
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        """Open the store; CloseSpider where there is none."""
+        try:
+            database = await self._open_database()
+        except StoreUnavailable as error:
+            failure = str(error)
+        else:
+            writer = await self._store.enter_async_context(Writer(database))
+            self._opened = database, writer, datetime.now(UTC)
+            return
+        await self._store.aclose()
+        logger.critical("Nothing is crawled: %s", failure)
+        raise CloseSpider("store_unavailable")
+
+    async def process_item(self, item: Item) -> Item:
+        """Write `item`, however long the server is away; what it refuses becomes a Rejection."""
+        try:
+            await self._write(item)
+        except Refused as refused:
+            if isinstance(item, Rejection):
+                raise
+            rejection = _rejection(item, str(refused))
+        else:
+            return item
+        self.crawler.stats.inc_value(f"items/rejected/{type(item).__name__.lower()}")
+        logger.error("%s: rejected %s", rejection.url, rejection.reason)
+        await self._write(rejection)
+        return rejection
+
+    async def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Record the run and close the store."""
+        if self._opened is None:
+            return
+        async with self._store:
+            database, _, started_at = self._opened
+            stats = self.crawler.stats.get_stats()
+            if stats.get("response_received_count"):
+                fields = run_fields(
+                    spider.name,
+                    stats,
+                    started_at=started_at,
+                    finished_at=datetime.now(UTC),
+                    finish_reason=reason,
+                )
+                await record_run(database, fields)
+
+    async def _open_database(self) -> Database:
+        address = resolve(self.crawler.settings)
+        database = await self._store.enter_async_context(open_database(address))
+        try:
+            await prepare(database)
+        except PyMongoError as error:
+            raise explain(error, address) from error
+        logger.info("Storing in %s, database %s", address.name, address.database)
+        return database
+
+    async def _write(self, item: Item) -> None:
+        assert self._opened is not None
+        _, writer, _ = self._opened
+        outcome = await writer.write(item)
+        self.crawler.stats.inc_value(f"{STORED}{_COLLECTIONS[type(item)]}/{outcome}")
+
+
+def _rejection(item: Article | Ticker | Rate, reason: str) -> Rejection:
+    match item:
+        case Article():
+            url, outlet = item.url, item.outlet
+        case Ticker():
+            url, outlet = item.page_url, item.outlet
+        case Rate():
+            url, outlet = f"{item.source}: {item.raw_code}/{item.quote}", item.source
+    kind = type(item).__name__.lower()
+    now = datetime.now(UTC)
+    return Rejection(
+        url=url, outlet=outlet, reason=f"{kind}: {reason}", seen_at=now, item=asdict(item)
+    )

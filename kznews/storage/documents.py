@@ -1,0 +1,188 @@
+"""Items as documents: which collection, which `_id`, which fields. Pure functions.
+
+An `_id` is the start of the SHA-256 of what makes a thing itself, so that the same thing written
+twice, by whomever, is one document:
+`printf '%s' https://exclusive.kz/… | sha256sum | cut -c1-32` gives an article's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bson.decimal128 import Decimal128
+
+from kznews.items import Article, Rate, Rejection, Ticker
+from kznews.storage.schema import RATES, REJECTED, TICKERS
+
+Fields = dict[str, Any]
+
+_LONGEST_REJECTED_STRING = 1_000_000  # of a document's 16 MB
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """A thing that has no versions: it was there at `seen_at`, `fields` are what was seen."""
+
+    collection: str
+    id: str
+    fields: Fields
+    seen_at: datetime
+
+    @property
+    def update(self) -> Fields:
+        """For an upsert of `id`; the same whenever, and however often, it is applied."""
+        return {
+            "$set": self.fields,
+            "$min": {"first_seen_at": self.seen_at},
+            "$max": {"last_seen_at": self.seen_at},
+        }
+
+
+def article_fields(article: Article) -> Fields:
+    """Give the document of `article`, met for the first time; ValueError for a naive moment."""
+    fetched_at = moment(article.fetched_at)
+    return {
+        "_id": identity(article.url),
+        "url": article.url,
+        "aliases": [url for url in dict.fromkeys(article.aliases) if url != article.url],
+        "outlet": article.outlet,
+        "language": article.language,
+        "script": article.script,
+        "title": article.title,
+        "lead": article.lead,
+        "body": article.body,
+        "authors": article.authors,
+        "section": article.section,
+        "tags": article.tags,
+        "published_at": _moment_or_none(article.published_at),
+        "published_precision": article.published_precision,
+        "published_raw": article.published_raw,
+        "modified_at": _moment_or_none(article.modified_at),
+        "images": [asdict(image) for image in article.images],
+        "attributed_to": article.attributed_to,
+        "extraction": asdict(article.extraction),
+        "first_seen_at": fetched_at,
+        "fetched_at": fetched_at,
+    }
+
+
+def sighting(item: Ticker | Rate | Rejection) -> Sighting:
+    """Give the document of an `item` that has no versions; ValueError for a naive moment."""
+    match item:
+        case Ticker():
+            return _ticker(item)
+        case Rate():
+            return _rate(item)
+        case Rejection():
+            return _rejection(item)
+
+
+def _ticker(ticker: Ticker) -> Sighting:
+    return Sighting(
+        collection=TICKERS.name,
+        id=identity(ticker.outlet, ticker.headline),
+        fields={
+            "outlet": ticker.outlet,
+            "headline": ticker.headline,
+            "url": ticker.url,
+            "language": ticker.language,
+            # Where it stood, and on which page, when it was last seen.
+            "position": ticker.position,
+            "page_url": ticker.page_url,
+        },
+        seen_at=moment(ticker.seen_at),
+    )
+
+
+def _rate(rate: Rate) -> Sighting:
+    """Make the value a part of the identity: a corrected rate is a further document."""
+    pair = f"{rate.base}/{rate.quote}"
+    valid_on = rate.valid_on.isoformat() if rate.valid_on else None
+    value = f"{rate.value:f}"  # 425.670 is 425.67 in another spelling
+    value = value.rstrip("0").rstrip(".") if "." in value else value
+    return Sighting(
+        collection=RATES.name,
+        id=identity(rate.source, pair, rate.kind, valid_on or "", str(rate.units), value),
+        fields={
+            "source": rate.source,
+            "pair": pair,
+            "base": rate.base,
+            "raw_code": rate.raw_code,
+            "quote": rate.quote,
+            "value": Decimal128(rate.value),
+            "units": rate.units,
+            "kind": rate.kind,
+            "valid_on": valid_on,
+        },
+        seen_at=moment(rate.seen_at),
+    )
+
+
+def _rejection(rejection: Rejection) -> Sighting:
+    """Make one document a URL, a kind of reason and, where there was an item, what it said.
+
+    The kind is the reason's words before the first colon.
+    """
+    item = storable(rejection.item)
+    said = {key: value for key, value in (item or {}).items() if key not in _TIMES_OF_MEETING}
+    return Sighting(
+        collection=REJECTED.name,
+        id=identity(
+            rejection.url,
+            rejection.outlet,
+            rejection.reason.partition(": ")[0],
+            json.dumps(said, default=str, ensure_ascii=False, sort_keys=True),
+        ),
+        fields={
+            "url": storable(rejection.url),
+            "outlet": rejection.outlet,
+            "reason": storable(rejection.reason),
+            "item": item,
+        },
+        seen_at=moment(rejection.seen_at),
+    )
+
+
+_TIMES_OF_MEETING = {"fetched_at", "seen_at"}
+
+
+def identity(*parts: str) -> str:
+    """Give a stable `_id` to what `parts` name; only the last may hold a line break."""
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def moment(value: datetime) -> datetime:
+    """`value` as MongoDB keeps it: UTC, milliseconds. Raises ValueError without a time zone."""
+    if value.tzinfo is None:
+        raise ValueError(f"{value.isoformat()} has no time zone")
+    value = value.astimezone(UTC)
+    return value.replace(microsecond=value.microsecond // 1000 * 1000)
+
+
+def storable(value: Any) -> Any:
+    """Turn `value`, of whatever shape, into what MongoDB takes, with as little change as possible.
+
+    For items that broke their contract: half characters are replaced, endless strings cut, what
+    has no place in a document becomes its description.
+    """
+    if isinstance(value, Mapping):
+        return {storable(str(key)): storable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [storable(each) for each in value]
+    if value is None or isinstance(value, bool | float):
+        return value
+    if isinstance(value, int) and -(2**63) <= value < 2**63:
+        return value
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return moment(value)
+    text = value if isinstance(value, str) else str(value)
+    return text.encode("utf-8", "replace").decode()[:_LONGEST_REJECTED_STRING]
+
+
+def _moment_or_none(value: datetime | None) -> datetime | None:
+    return None if value is None else moment(value)

@@ -1,0 +1,79 @@
+"""Brings a database into the state that `schema` describes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from pymongo import IndexModel
+from pymongo.errors import OperationFailure
+
+from kznews.storage.connection import Database
+from kznews.storage.schema import COLLECTIONS, Collection
+
+_NAMESPACE_EXISTS = 48
+_INDEX_OPTIONS_CONFLICT = 85
+_INDEX_KEY_SPECS_CONFLICT = 86
+_CONFLICTING_OPERATION = 117
+_INDEX_NOT_FOUND = 27
+_OTHERS_AT_WORK = {_CONFLICTING_OPERATION, _INDEX_NOT_FOUND}
+_ATTEMPTS = 20
+
+
+async def prepare(database: Database) -> None:
+    """Create or update every collection, its validator and its indexes.
+
+    Changes nothing where nothing has to change, and is safe while other processes do the same.
+    Documents stay as they are, also where a newer validator would refuse them. Raises
+    pymongo.errors.PyMongoError where the server refuses.
+    """
+    for collection in COLLECTIONS:
+        await _despite_others(partial(_prepare_collection, database, collection))
+
+
+async def _despite_others(step: Callable[[], Awaitable[None]]) -> None:
+    """Take `step` again while another process is at the same collection."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            await step()
+        except OperationFailure as error:
+            if error.code not in _OTHERS_AT_WORK or attempt == _ATTEMPTS - 1:
+                raise
+            await asyncio.sleep(0.1)
+        else:
+            return
+
+
+async def _prepare_collection(database: Database, collection: Collection) -> None:
+    validator = collection.validator
+    existing = {
+        each["name"]: each.get("options", {})
+        async for each in await database.list_collections(filter={"name": collection.name})
+    }
+    if collection.name not in existing:
+        try:
+            await database.create_collection(
+                collection.name, validator=validator, check_exists=False
+            )
+        except OperationFailure as error:
+            if error.code != _NAMESPACE_EXISTS:
+                raise
+            # Another process was quicker; its version of kznews may be another.
+            await database.command("collMod", collection.name, validator=validator)
+    elif existing[collection.name].get("validator") != validator:
+        await database.command("collMod", collection.name, validator=validator)
+    for index in collection.indexes:
+        await _prepare_index(database, collection.name, index)
+
+
+async def _prepare_index(database: Database, collection: str, index: IndexModel) -> None:
+    indexes = database[collection]
+    try:
+        await indexes.create_indexes([index])
+    except OperationFailure as error:
+        if error.code not in {_INDEX_OPTIONS_CONFLICT, _INDEX_KEY_SPECS_CONFLICT}:
+            raise
+        # The same index with the options of another version of kznews.
+        await indexes.drop_index(str(index.document["name"]))
+        await indexes.create_indexes([index])

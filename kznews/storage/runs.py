@@ -1,0 +1,54 @@
+"""The record of a crawl: one document in `runs`, made from Scrapy's statistics."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pymongo import UpdateOne
+
+from kznews.storage.bulk import Refused, upsert_all
+from kznews.storage.connection import Database
+from kznews.storage.documents import Fields, identity, moment
+from kznews.storage.schema import REJECTED, RUNS
+
+STORED = "items/stored/"
+"""Followed by collection and outcome: how many items."""
+
+
+def run_fields(
+    outlet: str,
+    stats: Mapping[str, Any],
+    *,
+    started_at: datetime,
+    finished_at: datetime,
+    finish_reason: str,
+) -> Fields:
+    """Describe a crawl of `outlet` by this process; moments are aware, `stats` are Scrapy's."""
+    stored: dict[str, dict[str, int]] = {}
+    for key, count in stats.items():
+        if key.startswith(STORED):
+            collection, _, outcome = key.removeprefix(STORED).partition("/")
+            stored.setdefault(collection, {})[outcome] = count
+    return {
+        "_id": identity(outlet, started_at.isoformat(), socket.gethostname(), str(os.getpid())),
+        "outlet": outlet,
+        "started_at": moment(started_at),
+        "finished_at": moment(finished_at),
+        "finish_reason": finish_reason,
+        "pages": stats.get("response_received_count", 0),
+        "stored": stored,
+        "rejected": sum(stored.get(REJECTED.name, {}).values()),
+        "errors": stats.get("log_count/ERROR", 0) + stats.get("log_count/CRITICAL", 0),
+    }
+
+
+async def record_run(database: Database, fields: Fields) -> None:
+    """Write a run; waits for a server that is away. Raises Refused."""
+    operation = UpdateOne({"_id": fields["_id"]}, {"$set": fields}, upsert=True)
+    [result] = await upsert_all(database[RUNS.name], [operation])
+    if isinstance(result, Refused):
+        raise result

@@ -1,0 +1,200 @@
+"""What each collection may hold, and what can be asked of it quickly.
+
+Every document has every field of its schema (null where nothing is known), and no other. Moments
+are UTC with milliseconds. A day (`valid_on`) is a string `2026-04-01`: MongoDB has no dates without
+a time, a midnight would be another day in another zone, and the string sorts and compares alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pymongo import ASCENDING, DESCENDING, TEXT, IndexModel
+
+from kznews.items import Language, Method, Precision, RateKind, Script
+
+Schema = dict[str, Any]
+
+_STRING: Schema = {"bsonType": "string"}
+_TEXT: Schema = {"bsonType": "string", "minLength": 1}
+_MOMENT: Schema = {"bsonType": "date"}
+_COUNT: Schema = {"bsonType": ["int", "long"], "minimum": 0}
+_POSITIVE: Schema = {"bsonType": ["int", "long"], "minimum": 1}
+_STRINGS: Schema = {"bsonType": "array", "items": _TEXT}
+_CURRENCY: Schema = {"bsonType": "string", "pattern": "^[A-Z]{3}$"}
+_DAY: Schema = {"bsonType": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return schema | {"bsonType": [schema["bsonType"], "null"]}
+
+
+def _one_of(literal: Any) -> Schema:
+    return {"enum": list(get_args(literal))}
+
+
+def _one_of_or_null(literal: Any) -> Schema:
+    return {"enum": [*get_args(literal), None]}
+
+
+def _object(properties: dict[str, Schema]) -> Schema:
+    return {
+        "bsonType": "object",
+        "required": list(properties),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+@dataclass(frozen=True)
+class Collection:
+    """One collection: its validator and its indexes."""
+
+    name: str
+    properties: dict[str, Schema]
+    """By field; `_id`, a string, is added."""
+    indexes: tuple[IndexModel, ...]
+
+    @property
+    def validator(self) -> dict[str, Schema]:
+        """For `create` and `collMod`."""
+        return {"$jsonSchema": _object({"_id": _TEXT} | self.properties)}
+
+
+_VERSION = {
+    "url": _TEXT,
+    "outlet": _TEXT,
+    "language": _one_of_or_null(Language),
+    "script": _one_of_or_null(Script),
+    "title": _TEXT,
+    "lead": _or_null(_STRING),
+    "body": _STRING,
+    "authors": _STRINGS,
+    "section": _or_null(_STRING),
+    "tags": _STRINGS,
+    "published_at": _or_null(_MOMENT),
+    "published_precision": _one_of_or_null(Precision),
+    "published_raw": _or_null(_STRING),
+    "modified_at": _or_null(_MOMENT),
+    "images": {
+        "bsonType": "array",
+        "items": _object(
+            {"url": _or_null(_TEXT), "caption": _or_null(_STRING), "credit": _or_null(_STRING)}
+        ),
+    },
+    "attributed_to": _STRINGS,
+    "extraction": _object({"layout": _or_null(_STRING), "method": _one_of(Method)}),
+    "fetched_at": _MOMENT,
+}
+_SEEN = {"first_seen_at": _MOMENT, "last_seen_at": _MOMENT}
+
+ARTICLES = Collection(
+    "articles",
+    _VERSION | {"aliases": _STRINGS | {"uniqueItems": True}, "first_seen_at": _MOMENT},
+    (
+        # An outlet's, or everybody's, newest; a day, a month.
+        IndexModel([("outlet", ASCENDING), ("published_at", DESCENDING)]),
+        IndexModel([("published_at", DESCENDING)]),
+        # All that is Kazakh, newest first.
+        IndexModel([("language", ASCENDING), ("published_at", DESCENDING)]),
+        # What came in since the last look; what has long not been looked at.
+        IndexModel([("fetched_at", DESCENDING)]),
+        # Which article stands, or stood, at an address.
+        IndexModel([("url", ASCENDING)]),
+        IndexModel([("aliases", ASCENDING)]),
+        # Full text: `{$text: {$search: "инфляция"}}` also finds «инфляции». Russian stems, since
+        # MongoDB knows none for Kazakh: on Kazakh words the rules cut what looks like a Russian
+        # ending, the same way in text and question, so an exact word is always found. The override
+        # names a field that no document has: by default it is `language`, whose "kk" MongoDB would
+        # refuse to store.
+        IndexModel(
+            [("title", TEXT), ("lead", TEXT), ("body", TEXT)],
+            name="full_text",
+            weights={"title": 10, "lead": 4, "body": 1},
+            default_language="russian",
+            language_override="full_text_language",
+        ),
+    ),
+)
+
+REVISIONS = Collection(
+    "revisions",
+    # What an article was; `fetched_at` is when it was last seen so.
+    _VERSION | {"article_id": _TEXT, "replaced_at": _MOMENT},
+    (
+        IndexModel([("article_id", ASCENDING), ("replaced_at", DESCENDING)]),
+        # An outlet's latest changes.
+        IndexModel([("outlet", ASCENDING), ("replaced_at", DESCENDING)]),
+    ),
+)
+
+TICKERS = Collection(
+    "tickers",
+    {
+        "outlet": _TEXT,
+        "headline": _TEXT,
+        "url": _or_null(_TEXT),
+        "language": _one_of_or_null(Language),
+        "position": _POSITIVE,
+        "page_url": _TEXT,
+    }
+    | _SEEN,
+    (IndexModel([("outlet", ASCENDING), ("last_seen_at", DESCENDING)]),),
+)
+
+RATES = Collection(
+    "rates",
+    {
+        "source": _TEXT,
+        "pair": {"bsonType": "string", "pattern": "^[A-Z]{3}/[A-Z]{3}$"},
+        "base": _CURRENCY,
+        "raw_code": _TEXT,
+        "quote": _CURRENCY,
+        "value": {"bsonType": "decimal", "minimum": 0, "exclusiveMinimum": True},
+        "units": _POSITIVE,
+        "kind": _one_of(RateKind),
+        "valid_on": _or_null(_DAY),
+    }
+    | _SEEN,
+    (
+        # A currency's history; its rate on a day.
+        IndexModel([("pair", ASCENDING), ("kind", ASCENDING), ("valid_on", DESCENDING)]),
+        # What a source states now.
+        IndexModel([("source", ASCENDING), ("last_seen_at", DESCENDING)]),
+    ),
+)
+
+REJECTED = Collection(
+    "rejected",
+    {
+        "url": _STRING,
+        "outlet": _STRING,
+        "reason": _TEXT,
+        # Its fields as they were, where there was an item: nothing is known of their shape.
+        "item": {"bsonType": ["object", "null"]},
+    }
+    | _SEEN,
+    (IndexModel([("outlet", ASCENDING), ("last_seen_at", DESCENDING)]),),
+)
+
+RUNS = Collection(
+    "runs",
+    {
+        "outlet": _TEXT,
+        "started_at": _MOMENT,
+        "finished_at": _MOMENT,
+        "finish_reason": _TEXT,
+        "pages": _COUNT,
+        # By collection and outcome: `{"articles": {"inserted": 272}}`.
+        "stored": {
+            "bsonType": "object",
+            "additionalProperties": {"bsonType": "object", "additionalProperties": _COUNT},
+        },
+        "rejected": _COUNT,
+        "errors": _COUNT,
+    },
+    (IndexModel([("outlet", ASCENDING), ("started_at", DESCENDING)]),),
+)
+
+COLLECTIONS = (ARTICLES, REVISIONS, TICKERS, RATES, REJECTED, RUNS)

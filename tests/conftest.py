@@ -1,0 +1,36 @@
+"""A real mongod for the whole test session, and a database of its own for each test."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+from pymongo.database import Database
+
+from kznews.storage.embedded import embedded_mongod
+
+
+@pytest.fixture(scope="session")
+def mongodb_uri() -> Iterator[str]:
+    """The URI of a running mongod, a replica set of one. Without a binary the tests fail."""
+    # Not pytest's tmp_path: that is kept after the session, and a mongod's is 300 MB.
+    with (
+        TemporaryDirectory(prefix="kznews-tests-") as folder,
+        embedded_mongod(Path(folder) / "mongod") as uri,
+    ):
+        yield uri
+
+
+@pytest.fixture
+def database(mongodb_uri: str) -> Iterator[Database[dict[str, Any]]]:
+    """A database that does not exist yet and is dropped afterwards; moments are aware."""
+    client: MongoClient[dict[str, Any]]
+    with MongoClient(mongodb_uri, tz_aware=True) as client:
+        name = f"test_{uuid.uuid4().hex[:12]}"
+        yield client[name]
+        client.drop_database(name)
