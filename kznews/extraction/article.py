@@ -18,7 +18,7 @@ from kznews.outlets import Outlet
 from kznews.outlets.addresses import canonical, followed, is_article_url
 from kznews.outlets.outlet import ArticleLayout
 from kznews.text.attribution import attributed_to
-from kznews.text.boilerplate import photo_credit
+from kznews.text.boilerplate import is_boilerplate, photo_credit
 from kznews.text.characters import clean, clean_line
 from kznews.text.dates import Moment
 from kznews.text.language import detect
@@ -114,7 +114,11 @@ def _layout_of(document: Document) -> ArticleLayout | None:
 
 def _title(document: Document, layout: ArticleLayout | None) -> str | None:
     visible = first_text(document.selector, layout.title if layout else None)
-    title = visible or document.structured.title or first_text(document.selector, "//h1")
+    stated = document.structured.title
+    heading = first_text(document.selector, "h1")
+    if visible is None and stated and heading and stated.startswith(heading):
+        visible = heading  # metadata adds the site's name
+    title = visible or stated or heading
     return clean_line(title) if title else None
 
 
@@ -168,12 +172,18 @@ def _general_body(document: Document, title: str) -> Body:
         deepcopy(document.selector.root),  # it prunes what it is given
         url=document.url,
         include_comments=False,
-        include_tables=False,
-        favor_precision=True,
         deduplicate=False,
     )
-    paragraphs = map(clean, (text or "").split("\n"))
-    return Body(paragraphs=[each for each in paragraphs if each and each != title])
+    body = Body()
+    for line in map(clean, (text or "").split("\n")):
+        paragraph = line.removeprefix("- ")
+        if not paragraph or paragraph == title or is_boilerplate(paragraph):
+            continue
+        if credit := photo_credit(paragraph):
+            body.credits.append(credit)
+        else:
+            body.paragraphs.append(paragraph)
+    return body
 
 
 def _lead(document: Document, layout: ArticleLayout | None) -> str | None:

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kznews.extraction import NotAnArticleError, UnreadablePageError, extract_article
+
+FETCHED = datetime(2024, 4, 8, 12, tzinfo=UTC)
+TENGRI = "https://tengrinews.kz/article/chinyat-chasyi-2999/"
+UNKNOWN = "https://example-gazeta.kz/news/most"
+SENTENCE = "Мост через реку закрыли для грузовых машин, рассказали в управлении транспорта города. "
+
+
+def tengri(*, date: str = "", head: str = "", body: str = "<p>Текст статьи.</p>") -> bytes:
+    return (
+        f'<html><head>{head}</head><body><div class="date-time">{date}</div>'
+        f'<h1 class="head-single">Часы</h1><div class="content_main_text">{body}</div></body>'
+    ).encode()
+
+
+def stated(moment: str) -> str:
+    return f'<meta property="article:published_time" content="{moment}">'
+
+
+@pytest.mark.parametrize(
+    ("page", "what"),
+    [
+        (b"", "empty"),
+        (b"   \n", "empty"),
+        (b"PK\x03\x04 no page", "not HTML"),
+        (b"<html><body></body></html>", "no title"),
+        (b"<html><body><h1>\xd0\xa7\xd0\xb0\xd1\x81\xd1\x8b</h1></body></html>", "no text"),
+    ],
+)
+def test_what_is_no_article_is_refused_with_its_url(page: bytes, what: str) -> None:
+    with pytest.raises(UnreadablePageError, match=what) as error:
+        extract_article(page, UNKNOWN)
+    assert UNKNOWN in str(error.value)
+
+
+def test_a_menu_is_no_article() -> None:
+    links = "".join(f"<li><a href='/{n}'>Раздел {n}</a></li>" for n in range(30))
+    with pytest.raises(NotAnArticleError):
+        extract_article(f"<h1>Газета</h1><ul>{links}</ul>".encode(), UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("date", "head", "instant", "notes"),
+    [
+        ("05 апреля 2024 06:26", "", "2024-04-05T01:26", []),
+        ("05 апреля 2024 06:26", stated("2024-04-05T06:26:59+05:00"), "2024-04-05T01:26", []),
+        (
+            "05 апреля 2024 06:26",
+            stated("2024-04-04T06:26:00+05:00"),
+            "2024-04-05T01:26",
+            ["published/disagrees"],
+        ),
+        # Alone, «Сегодня» is the day of the fetch; beside a full date it may be another's cache.
+        ("Сегодня, 14:05", "", "2024-04-08T09:05", []),
+        ("Сегодня, 14:05", stated("2024-04-05T14:05:00+05:00"), "2024-04-05T09:05", []),
+        ("", stated("2024-04-05T06:26:00+05:00"), "2024-04-05T01:26", []),
+        ("", "", None, []),
+        ("12 мая 2031 10:00", "", None, []),
+    ],
+)
+def test_the_moment_of_publication(
+    date: str, head: str, instant: str | None, notes: list[str]
+) -> None:
+    article = extract_article(tengri(date=date, head=head), TENGRI, fetched_at=FETCHED)
+    expected = datetime.fromisoformat(instant).replace(tzinfo=UTC) if instant else None
+    assert article.published_at == expected
+    assert article.notes == notes
+
+
+def test_a_change_is_later_than_the_publication() -> None:
+    changed = '<meta property="article:modified_time" content="2024-04-05T09:00:00+05:00">'
+    article = extract_article(
+        tengri(date="05 апреля 2024 06:26", head=changed), TENGRI, fetched_at=FETCHED
+    )
+    assert article.modified_at == datetime(2024, 4, 5, 4, tzinfo=UTC)
+
+
+def test_a_known_outlet_in_unknown_clothes_is_read_and_noted() -> None:
+    page = f"<html><body><article><h1>Мост</h1><p>{SENTENCE * 4}</p></article></body></html>"
+    article = extract_article(page.encode(), TENGRI, fetched_at=FETCHED)
+    assert article.extraction.method == "general"
+    assert article.notes == ["layout/none"]
+    assert article.body == (SENTENCE * 4).strip()
+
+
+def test_a_layout_without_its_text_falls_back_and_is_noted() -> None:
+    page = tengri(body="").replace(b"</body>", f"<p>{SENTENCE * 4}</p></body>".encode())
+    article = extract_article(page, TENGRI, fetched_at=FETCHED)
+    assert (article.extraction.layout, article.extraction.method) == (None, "general")
+    assert article.notes == ["body/layout_empty"]
+
+
+def test_the_sites_name_is_not_part_of_a_title() -> None:
+    head = '<meta property="og:title" content="Мост закрыли — Газета.kz">'
+    page = (
+        f"<html><head>{head}</head><body><h1>Мост закрыли</h1><p>{SENTENCE * 4}</p></body></html>"
+    )
+    assert extract_article(page.encode(), UNKNOWN).title == "Мост закрыли"
+
+
+def test_structured_body_is_used_where_no_layout_is_known() -> None:
+    data = '{"@type": "NewsArticle", "headline": "Мост", "articleBody": "Один.\\n\\nДва."}'
+    page = f'<html><script type="application/ld+json">{data}</script><h1>Мост</h1></html>'
+    article = extract_article(page.encode(), UNKNOWN)
+    assert article.body == "Один.\n\nДва."
+    assert article.extraction.method == "structured"
+
+
+def test_the_same_page_gives_the_same_article() -> None:
+    page = tengri(date="05 апреля 2024 06:26")
+    first = extract_article(page, TENGRI, fetched_at=FETCHED)
+    assert extract_article(page, TENGRI, fetched_at=FETCHED) == first
