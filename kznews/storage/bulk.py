@@ -26,8 +26,9 @@ _LONGEST_WAIT = 5.0
 _REMINDED_EVERY = 60.0
 _DUPLICATE_KEY = 11000
 _VALIDATION_FAILED = 121
+_TOO_LARGE = frozenset({10334, 17419, 17420})
 # What no repetition will change: it is about the document.
-_REFUSALS = frozenset({_VALIDATION_FAILED, 10334, 17419, 17420})  # the others: it is too large
+_REFUSALS = _TOO_LARGE | {_VALIDATION_FAILED}
 
 
 class Refused(Exception):  # noqa: N818 - reads as what happened
@@ -106,7 +107,7 @@ async def _bulk_write(
         inserted = {upserted["index"] for upserted in error.details["upserted"]}
     except OperationFailure as error:
         if error.code in _REFUSALS:
-            raise Refused(str(error)[:300]) from error
+            raise Refused(_reason({"code": error.code, "errmsg": _short(error)})) from error
         raise
     except (BSONError, UnicodeError, OverflowError) as error:
         raise Refused(f"it cannot be encoded: {str(error)[:300]}") from error
@@ -123,8 +124,8 @@ async def _bulk_write(
 
 def _reason(fault: dict[str, Any]) -> str:
     """Why the server refused a document: for the validator, which fields and which rules."""
-    if fault["code"] != _VALIDATION_FAILED:
-        return str(fault["errmsg"])[:300]
+    if fault["code"] in _TOO_LARGE:
+        return f"it is too large: {str(fault['errmsg'])[:300]}"
     broken: list[str] = []
     for rule in fault.get("errInfo", {}).get("details", {}).get("schemaRulesNotSatisfied", []):
         names = [each["propertyName"] for each in rule.get("propertiesNotSatisfied", [])]

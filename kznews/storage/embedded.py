@@ -42,13 +42,12 @@ def embedded_mongod(data_dir: Path) -> Iterator[str]:
     at the end, the end waits until it has stopped (about a second). Blocks: call it in a thread
     from asynchronous code. Raises StoreUnavailable, which says what to do.
     """
-    binary = find_mongod()
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         (data_dir / "db").mkdir(exist_ok=True)
         # Only one process at a time looks whether there is a server and starts it.
         with FileLock(data_dir / "start.lock", timeout=_STARTED_WITHIN + _STOPPED_WITHIN):
-            user, port = _join(data_dir, binary)
+            user, port = _join(data_dir)
             try:
                 _become_primary(port, data_dir)
             except BaseException:
@@ -77,12 +76,12 @@ def default_data_dir(chosen: str | None) -> Path:
     return root.absolute() / "mongod"
 
 
-def _join(data_dir: Path, binary: Path) -> tuple[socket.socket, int]:
+def _join(data_dir: Path) -> tuple[socket.socket, int]:
     """Become a user: return the connection that makes us one, and mongod's port."""
     while True:
         user = _connect(data_dir)
         if user is None:
-            _start_supervisor(data_dir, binary)
+            _start_supervisor(data_dir, find_mongod())
             user = _connect(data_dir)
             if user is None:
                 log = (data_dir / "supervisor.log").read_text("utf-8", "replace").strip()
@@ -93,7 +92,7 @@ def _join(data_dir: Path, binary: Path) -> tuple[socket.socket, int]:
             continue
         if "error" in answer:
             user.close()
-            raise StoreUnavailable(_explain(answer["error"], data_dir, binary))
+            raise StoreUnavailable(_explain(answer["error"], data_dir, find_mongod()))
         return user, answer["port"]
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Any
 
 from pymongo import IndexModel
+from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import OperationFailure
 
 from kznews.storage.connection import Database
 from kznews.storage.schema import COLLECTIONS, Collection
 
 _NAMESPACE_EXISTS = 48
-_INDEX_OPTIONS_CONFLICT = 85
-_INDEX_KEY_SPECS_CONFLICT = 86
+_OTHER_OPTIONS = {85, 86}  # IndexOptionsConflict, IndexKeySpecsConflict
 _CONFLICTING_OPERATION = 117
 _INDEX_NOT_FOUND = 27
 _OTHERS_AT_WORK = {_CONFLICTING_OPERATION, _INDEX_NOT_FOUND}
@@ -63,17 +64,22 @@ async def _prepare_collection(database: Database, collection: Collection) -> Non
             await database.command("collMod", collection.name, validator=validator)
     elif existing[collection.name].get("validator") != validator:
         await database.command("collMod", collection.name, validator=validator)
-    for index in collection.indexes:
-        await _prepare_index(database, collection.name, index)
+    indexes = database[collection.name]
+    try:
+        await indexes.create_indexes(list(collection.indexes))
+    except OperationFailure as error:
+        if error.code not in _OTHER_OPTIONS:
+            raise
+        # One of them is there with the options of another version of kznews.
+        for index in collection.indexes:
+            await _replace_index(indexes, index)
 
 
-async def _prepare_index(database: Database, collection: str, index: IndexModel) -> None:
-    indexes = database[collection]
+async def _replace_index(indexes: AsyncCollection[dict[str, Any]], index: IndexModel) -> None:
     try:
         await indexes.create_indexes([index])
     except OperationFailure as error:
-        if error.code not in {_INDEX_OPTIONS_CONFLICT, _INDEX_KEY_SPECS_CONFLICT}:
+        if error.code not in _OTHER_OPTIONS:
             raise
-        # The same index with the options of another version of kznews.
         await indexes.drop_index(str(index.document["name"]))
         await indexes.create_indexes([index])

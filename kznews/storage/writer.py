@@ -44,7 +44,7 @@ class Writer:
     """
 
     def __init__(
-        self, database: Database, *, batch_size: int = 200, max_delay: float = 0.1
+        self, database: Database, *, batch_size: int = 200, max_delay: float = 0.02
     ) -> None:
         self._database = database
         self._batch_size = batch_size
@@ -74,7 +74,7 @@ class Writer:
         try:
             document = article_fields(item) if isinstance(item, Article) else sighting(item)
         except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
-            raise Refused(str(error)) from error
+            raise Refused(f"{type(error).__name__}: {error}") from error
         write = _Write(document, asyncio.get_running_loop().create_future())
         self._waiting.append(write)
         if len(self._waiting) >= self._batch_size:

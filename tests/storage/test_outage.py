@@ -58,7 +58,7 @@ async def _write_through_a_crash(server: OwnMongod) -> tuple[list[str], list[Out
         await enough.wait()
         crashed = True
         await asyncio.to_thread(server.kill)
-        starting = asyncio.create_task(asyncio.to_thread(_start_after, server, 1.5))
+        starting = asyncio.create_task(asyncio.to_thread(_start_after, server, 1.2))
         outcomes = list(await asyncio.gather(*writes))
         await starting
     return acknowledged, outcomes
@@ -85,5 +85,5 @@ async def _wait_for(server: OwnMongod) -> None:
     async with open_writer(server.uri, "news", patience=0.5) as writer:
         await asyncio.to_thread(server.kill)
         writes = [asyncio.create_task(writer.write(article(number))) for number in range(50)]
-        await asyncio.to_thread(_start_after, server, 2.0)
+        await asyncio.to_thread(_start_after, server, 1.5)
         assert await asyncio.gather(*writes) == ["inserted"] * 50
