@@ -5,8 +5,8 @@ All moments are aware datetimes; they leave the pipelines in UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -126,3 +126,24 @@ class Rejection:
 
 
 Item = Article | Ticker | Rate | Rejection
+
+
+def rejection_of(item: Article | Ticker | Rate, fault: str) -> Rejection:
+    """The Rejection that keeps `item` and says what is wrong with it.
+
+    Its URL is the item's page; a rate, which knows none, is named by its source and pair.
+    """
+    match item:
+        case Article():
+            url, outlet = item.url, item.outlet
+        case Ticker():
+            url, outlet = item.page_url, item.outlet
+        case Rate():
+            url, outlet = f"{item.source}: {item.raw_code}/{item.quote}", item.source
+    return Rejection(
+        url=url,
+        outlet=outlet,
+        reason=f"{type(item).__name__.lower()}: {fault}",
+        seen_at=datetime.now(UTC),
+        item=asdict(item),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any, Self
 
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
@@ -19,30 +19,33 @@ class CrawlSummary:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        crawler.signals.connect(self.spider_closed, signals.spider_closed)
+        # The last signal: nothing is logged below the summary but Scrapy's farewell.
+        crawler.signals.connect(self.engine_stopped, signals.engine_stopped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The extension for one crawl."""
         return cls(crawler)
 
-    def spider_closed(self, spider: Spider, reason: str) -> None:
+    def engine_stopped(self) -> None:
         """Log the summary."""
         stats = self.crawler.stats.get_stats()
+        name = self.crawler.spidercls.name
         failures = _counts(stats, "failures/")
         if not stats.get("response_received_count"):
-            causes = ", ".join(failures) or reason
-            logger.critical(
-                "%s: not one page could be fetched (%s). Is the network there? "
-                "The database is as it was.",
-                spider.name,
-                causes,
-            )
+            # Without a failure it was ended before it began, and has been told why.
+            if failures:
+                logger.critical(
+                    "%s: not one page could be fetched (%s). Is the network there? "
+                    "The database is as it was.",
+                    name,
+                    ", ".join(failures),
+                )
             return
         for line in _lines(stats, failures):
-            logger.info("%s: %s", spider.name, line)
+            logger.info("%s: %s", name, line)
         if not _counts(stats, "items/stored/"):
-            logger.error("%s: pages came, but nothing was found on them", spider.name)
+            logger.error("%s: pages came, but nothing was found on them", name)
 
 
 def _lines(stats: dict[str, Any], failures: dict[str, int]) -> list[str]:

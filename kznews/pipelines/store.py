@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from contextlib import AsyncExitStack
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Self
 
@@ -13,7 +12,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
-from kznews.items import Article, Item, Rate, Rejection, Ticker
+from kznews.items import Article, Item, Rate, Rejection, Ticker, rejection_of
 from kznews.storage.bulk import Refused
 from kznews.storage.connection import Database, explain, open_database, resolve
 from kznews.storage.errors import StoreUnavailable
@@ -72,7 +71,7 @@ class StorePipeline:
         except Refused as refused:
             if isinstance(item, Rejection):
                 raise
-            rejection = _rejection(item, str(refused))
+            rejection = rejection_of(item, str(refused))
         else:
             return item
         self.crawler.stats.inc_value(f"items/rejected/{type(item).__name__.lower()}")
@@ -112,18 +111,3 @@ class StorePipeline:
         _, writer, _ = self._opened
         outcome = await writer.write(item)
         self.crawler.stats.inc_value(f"{STORED}{_COLLECTIONS[type(item)]}/{outcome}")
-
-
-def _rejection(item: Article | Ticker | Rate, reason: str) -> Rejection:
-    match item:
-        case Article():
-            url, outlet = item.url, item.outlet
-        case Ticker():
-            url, outlet = item.page_url, item.outlet
-        case Rate():
-            url, outlet = f"{item.source}: {item.raw_code}/{item.quote}", item.source
-    kind = type(item).__name__.lower()
-    now = datetime.now(UTC)
-    return Rejection(
-        url=url, outlet=outlet, reason=f"{kind}: {reason}", seen_at=now, item=asdict(item)
-    )

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Self
 from urllib.parse import urlsplit
 
 from kznews.text.currency import currency_code
 from scrapy.crawler import Crawler
 
-from kznews.items import Article, Item, Rate, Rejection, Ticker
+from kznews.items import Article, Item, Rate, Rejection, Ticker, rejection_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,14 +40,10 @@ class ValidatePipeline:
         faults = list(faults_of(item))
         if not faults:
             return item
-        kind = type(item).__name__.lower()
-        url, outlet = _origin(item)
-        reason = f"{kind}: " + "; ".join(faults)
-        self.crawler.stats.inc_value(f"items/rejected/{kind}")
-        logger.error("%s: rejected %s", url, reason)
-        return Rejection(
-            url=url, outlet=outlet, reason=reason, seen_at=datetime.now(UTC), item=asdict(item)
-        )
+        rejection = rejection_of(item, "; ".join(faults))
+        self.crawler.stats.inc_value(f"items/rejected/{type(item).__name__.lower()}")
+        logger.error("%s: rejected %s", rejection.url, rejection.reason)
+        return rejection
 
 
 def faults_of(item: Article | Ticker | Rate) -> Iterator[str]:
@@ -116,13 +111,3 @@ def _moment_faults(name: str, moment: datetime) -> Iterator[str]:
         yield f"{name} {moment.isoformat()} has no time zone"
     elif moment.year < _FIRST_YEAR:
         yield f"{name} {moment.isoformat()} is before {_FIRST_YEAR}"
-
-
-def _origin(item: Article | Ticker | Rate) -> tuple[str, str]:
-    match item:
-        case Article():
-            return item.url, item.outlet
-        case Ticker():
-            return item.page_url, item.outlet
-        case Rate():
-            return f"{item.source}: {item.raw_code}/{item.quote}", item.source

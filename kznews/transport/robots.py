@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
@@ -11,6 +12,7 @@ from twisted.internet.defer import Deferred
 
 if TYPE_CHECKING:
     from scrapy import Request
+    from scrapy.crawler import Crawler
     from scrapy.robotstxt import RobotParser
 
 
@@ -20,6 +22,10 @@ class PatientRobotsTxtMiddleware(RobotsTxtMiddleware):
     In Scrapy 2.19 the requests that wait for a host's robots.txt share one Deferred, and awaiting
     it leaves None to the next: from the third on they pass as if there were no rules.
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        logging.getLogger(RobotsTxtMiddleware.__module__).addFilter(_without_traceback)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The rules of the request's host; None where it has none."""
@@ -34,3 +40,9 @@ class PatientRobotsTxtMiddleware(RobotsTxtMiddleware):
 
         pending.addCallback(share)
         return await maybe_deferred_to_future(mine)
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """A host that cannot be reached is told in words; how Twisted found out helps nobody."""
+    record.exc_info = None
+    return True
