@@ -64,7 +64,7 @@ class Article:
     """As the article's own page, its metadata or its listing card states; None where none does.
     Never the crawl day, never the date in the page's header."""
     published_precision: Precision | None = None
-    """`day`: only a date was stated, and `published_at` is that day's start in the outlet's zone."""
+    """`day`: only a date was stated; `published_at` is that day's start in the outlet's zone."""
     published_raw: str | None = None
     """The words that `published_at` was read from."""
     modified_at: datetime | None = None

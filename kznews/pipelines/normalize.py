@@ -7,13 +7,12 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from kznews.text.currency import currency_code
-from kznews.text.language import detect
-
 from kznews.items import Article, Image, Item, Rate, Rejection, Ticker
 from kznews.outlets import outlet_of
 from kznews.outlets.addresses import canonical
 from kznews.text.characters import clean, clean_line
+from kznews.text.currency import currency_code
+from kznews.text.language import detect
 
 _TEXTS_WITH_PARAGRAPHS = frozenset({"body"})
 # Not ours to change: addresses, and what the source printed.

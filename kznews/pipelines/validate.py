@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Self
 from urllib.parse import urlsplit
 
-from kznews.text.currency import currency_code
 from scrapy.crawler import Crawler
 
 from kznews.items import Article, Item, Rate, Rejection, Ticker, rejection_of
+from kznews.text.currency import currency_code
 
 logger = logging.getLogger(__name__)
 

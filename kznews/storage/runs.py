@@ -36,6 +36,7 @@ def run_fields(
     return {
         "_id": identity(outlet, started_at.isoformat(), socket.gethostname(), str(os.getpid())),
         "outlet": outlet,
+        "job": os.environ.get("SCRAPY_JOB"),
         "started_at": moment(started_at),
         "finished_at": moment(finished_at),
         "finish_reason": finish_reason,

@@ -59,7 +59,8 @@ def test_a_scheduled_job_stores_and_its_outcome_is_visible(
     articles = stored["articles"].count_documents({"outlet": "exclusive"})
     assert articles >= 17
     [run] = stored["runs"].find()
-    assert (run["outlet"], run["finish_reason"]) == ("exclusive", "finished")
+    assert (run["outlet"], run["job"]) == ("exclusive", first)
+    assert run["finish_reason"] == "finished"
     assert run["stored"]["articles"] == {"inserted": articles}
     assert run["pages"] > articles
     assert (run["errors"], run["rejected"]) == (0, 0)

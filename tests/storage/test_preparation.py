@@ -91,6 +91,7 @@ VALID: dict[str, Fields] = {
     "runs": {
         "_id": "r",
         "outlet": "exclusive",
+        "job": None,
         "started_at": NOON,
         "finished_at": LATER,
         "finish_reason": "finished",
