@@ -93,6 +93,7 @@ class StorePipeline:
                     started_at=started_at,
                     finished_at=datetime.now(UTC),
                     finish_reason=reason,
+                    job=getattr(spider, "job", None),
                 )
                 await record_run(database, fields)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-SCRAPYDS_OWN = frozenset({"_job", "_version"})
+JOB = "_job"
+SCRAPYDS_OWN = frozenset({JOB, "_version"})
 """Which job of which version it is: Scrapyd gives them to every spider."""
 
 

@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from kznews.extraction.document import UnreadablePageError
 from kznews.extraction.rates import read_national_bank
 from kznews.items import Rate, Rejection
-from kznews.spiders.arguments import SCRAPYDS_OWN, ArgumentError, read_day, refuse_unknown
+from kznews.spiders.arguments import JOB, SCRAPYDS_OWN, ArgumentError, read_day, refuse_unknown
 from kznews.spiders.failures import explain
 from kznews.spiders.news import fetch_time
 from kznews.text.timezones import zone
@@ -41,6 +41,7 @@ class NationalBankSpider(Spider):
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
+        self.job = arguments.get(JOB)
         refuse_unknown(arguments, {"date", "since", "until"})
         given = {
             key: read_day(key, value) for key, value in arguments.items() if key not in SCRAPYDS_OWN

@@ -20,7 +20,7 @@ from kznews.items import Article, Item, Rejection
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import is_article_url
 from kznews.outlets.outlet import Listing
-from kznews.spiders.arguments import read_count, read_day, read_names, refuse_unknown
+from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
 from kznews.spiders.failures import explain
 from kznews.text.timezones import zone
 
@@ -41,6 +41,7 @@ class NewsSpider(Spider):
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
+        self.job = arguments.get(JOB)
         refuse_unknown(arguments, {"since", "pages", "sections"})
         sections = [listing.section for listing in self.outlet.listings]
         self.since: date | None = (

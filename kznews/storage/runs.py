@@ -26,8 +26,12 @@ def run_fields(
     started_at: datetime,
     finished_at: datetime,
     finish_reason: str,
+    job: str | None,
 ) -> Fields:
-    """Describe a crawl of `outlet` by this process; moments are aware, `stats` are Scrapy's."""
+    """Describe a crawl of `outlet` by this process; moments are aware, `stats` are Scrapy's.
+
+    `job` is Scrapyd's id of it, where Scrapyd ran it.
+    """
     stored: dict[str, dict[str, int]] = {}
     for key, count in stats.items():
         if key.startswith(STORED):
@@ -36,7 +40,7 @@ def run_fields(
     return {
         "_id": identity(outlet, started_at.isoformat(), socket.gethostname(), str(os.getpid())),
         "outlet": outlet,
-        "job": os.environ.get("SCRAPY_JOB"),
+        "job": job,
         "started_at": moment(started_at),
         "finished_at": moment(finished_at),
         "finish_reason": finish_reason,

@@ -182,7 +182,7 @@ RUNS = Collection(
     "runs",
     {
         "outlet": _TEXT,
-        # Scrapyd's, where it ran the crawl.
+        # Scrapyd's id, where it ran the crawl.
         "job": _or_null(_TEXT),
         "started_at": _MOMENT,
         "finished_at": _MOMENT,

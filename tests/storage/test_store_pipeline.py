@@ -98,6 +98,7 @@ def test_a_crawl_is_stored_and_recorded(
         del run["_id"], run["started_at"], run["finished_at"]
     expected = {
         "outlet": "sample",
+        "job": None,
         "finish_reason": "finished",
         "pages": 1,
         "rejected": 2,
