@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
+import os
+import sys
 from collections.abc import AsyncIterable
 from typing import Any, ClassVar
 
+import bson
 from bson import json_util
-from pymongo.errors import OperationFailure
+from bson.errors import BSONError
+from pymongo.errors import OperationFailure, PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from kznews.storage.connection import open_database, resolve
+from kznews.storage.connection import Address, Database, explain, open_database, resolve
 from kznews.storage.errors import StoreUnavailable
+
+# How many documents are shown where the user does not say.
+_SHOWN = 20
 
 
 class Command(ScrapyCommand):
     """Prints what a MongoDB `find` or `aggregate` gives, one document a line.
 
     FILTER is a query in MongoDB's extended JSON; with `--aggregate`, it is a pipeline (a list).
-    Moments are written `{"$date": "2026-04-01T00:00:00Z"}`.
+    Moments are written `{"$date": "2026-04-01T00:00:00Z"}`. Ends with 2 and one line on stderr for
+    what cannot be asked, and where there is no database.
     """
 
     requires_project = True
@@ -39,46 +46,101 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of `find`, by MongoDB's names."""
         super().add_options(parser)
-        parser.add_argument("--sort", metavar="FIELD", help="-FIELD sorts downwards")
+        parser.add_argument("--sort", metavar="FIELD", help="--sort=-FIELD sorts downwards")
         parser.add_argument("--fields", metavar="A,B", help="only these fields")
-        parser.add_argument("--limit", type=int, default=20, help="0 is all (default: 20)")
-        parser.add_argument("--count", action="store_true", help="only how many there are")
-        parser.add_argument("--aggregate", action="store_true", help="the filter is a pipeline")
+        parser.add_argument("--limit", type=int, help=f"0 is all (default: {_SHOWN})")
+        instead = parser.add_mutually_exclusive_group()
+        instead.add_argument("--count", action="store_true", help="only how many there are")
+        instead.add_argument("--aggregate", action="store_true", help="the filter is a pipeline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Ask and print. Raises UsageError for what MongoDB would not understand."""
-        if len(args) not in {1, 2}:
-            raise UsageError("name one collection, and give at most one filter in quotes")
-        try:
-            asked = json_util.loads(args[1]) if len(args) == 2 else [] if opts.aggregate else {}
-        except (json.JSONDecodeError, TypeError, ValueError) as error:
-            raise UsageError(f"the filter is no JSON: {error}") from error
-        if isinstance(asked, list) != opts.aggregate:
-            raise UsageError("a filter is {…}; a pipeline is […] and needs --aggregate")
-        try:
-            asyncio.run(self._ask(args[0], asked, opts))
-        except (StoreUnavailable, OperationFailure) as error:
-            raise UsageError(str(error), print_help=False) from error
-
-    async def _ask(self, name: str, asked: Any, opts: argparse.Namespace) -> None:
         assert self.settings is not None  # set by Scrapy
-        async with open_database(resolve(self.settings)) as database:
-            if name not in (known := await database.list_collection_names()):
-                raise UsageError(f"no collection {name!r}: there are {', '.join(sorted(known))}")
-            collection = database[name]
-            if opts.count and not opts.aggregate:
-                print(await collection.count_documents(asked))
-                return
-            found: AsyncIterable[dict[str, Any]]
-            if opts.aggregate:
-                found = await collection.aggregate(asked)
-            else:
-                fields = opts.fields.split(",") if opts.fields else None
-                order = opts.sort and [(opts.sort.lstrip("-"), -1 if opts.sort[0] == "-" else 1)]
-                found = collection.find(asked, fields, sort=order, limit=opts.limit)
-            async for document in found:
-                print(
-                    json_util.dumps(
-                        document, json_options=json_util.RELAXED_JSON_OPTIONS, ensure_ascii=False
-                    )
-                )
+        asked = _asked(args, opts)
+        try:
+            address = resolve(self.settings)
+            asyncio.run(_ask(address, args[0], asked, opts))
+            sys.stdout.flush()
+        except StoreUnavailable as error:
+            self._fail(str(error))
+        except OperationFailure as error:
+            self._fail(f"MongoDB refuses this: {(error.details or {}).get('errmsg', error)}")
+        except PyMongoError as error:
+            self._fail(str(explain(error, address)))
+        except BrokenPipeError:  # `| head` has enough
+            # Else Python itself fails to write what is left, when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self.exitcode = 1
+        except KeyboardInterrupt:
+            self.exitcode = 130
+
+    def _fail(self, what: str) -> None:
+        print(f"scrapy query: {what}", file=sys.stderr)
+        self.exitcode = 2
+
+
+def _asked(args: list[str], opts: argparse.Namespace) -> Any:
+    """Read the filter or pipeline. Raises UsageError."""
+    for each in args:
+        if each.startswith("-"):  # Scrapy takes unknown options for arguments
+            raise UsageError(f"no option {each}")
+    if len(args) not in {1, 2}:
+        raise UsageError("name one collection, and give at most one filter in quotes")
+    if opts.limit is not None and opts.limit < 0:
+        raise UsageError("--limit is a number from 0")
+    for name in ("sort", "fields", "limit"):
+        if (opts.aggregate or opts.count) and getattr(opts, name) is not None:
+            instead = "--aggregate: put it into the pipeline" if opts.aggregate else "--count"
+            raise UsageError(f"--{name} does not go with {instead}")
+    try:
+        asked = json_util.loads(args[1]) if len(args) == 2 else [] if opts.aggregate else {}
+        bson.encode({"": asked})
+    # Numbers too large, nonsense in {"$oid": …} and its like: as many exceptions as forms.
+    except (ArithmeticError, LookupError, TypeError, ValueError, BSONError) as error:
+        raise UsageError(f"the filter is no JSON that MongoDB takes: {error}") from error
+    stages = asked if isinstance(asked, list) else [asked]
+    if isinstance(asked, list) != opts.aggregate or not all(isinstance(s, dict) for s in stages):
+        raise UsageError("a filter is {…}; a pipeline is [{…}, …] and needs --aggregate")
+    return asked
+
+
+async def _ask(address: Address, name: str, asked: Any, opts: argparse.Namespace) -> None:
+    async with open_database(address) as database:
+        known = sorted(await database.list_collection_names())
+        if not known:
+            raise StoreUnavailable(
+                f"there is no database {address.database!r} in {address.name}: "
+                "it is made by the first crawl"
+            )
+        if name not in known:
+            raise UsageError(f"no collection {name!r}: there are {', '.join(known)}")
+        if opts.count:
+            print(await database[name].count_documents(asked))
+        elif opts.aggregate:
+            await _print(await database[name].aggregate(asked))
+        else:
+            await _find(database, name, asked, opts)
+
+
+async def _find(database: Database, name: str, asked: Any, opts: argparse.Namespace) -> None:
+    fields = opts.fields and {"_id": False} | dict.fromkeys(opts.fields.split(","), True)
+    order = opts.sort and [(opts.sort.removeprefix("-"), -1 if opts.sort[0] == "-" else 1)]
+    found = database[name].find(asked, fields, sort=order)
+    if opts.limit is not None:
+        await _print(found.limit(opts.limit))
+        return
+    # One more tells whether there are more.
+    if not await _print(found.limit(_SHOWN + 1), _SHOWN):
+        print(f"These are the first {_SHOWN}: --limit 0 prints all.", file=sys.stderr)
+
+
+async def _print(found: AsyncIterable[dict[str, Any]], most: int | None = None) -> bool:
+    """Print at most `most` documents; return whether these were all."""
+    printed = 0
+    async for document in found:
+        if printed == most:
+            return False
+        printed += 1
+        options = json_util.RELAXED_JSON_OPTIONS
+        print(json_util.dumps(document, json_options=options, ensure_ascii=False))
+    return True

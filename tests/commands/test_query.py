@@ -1,0 +1,243 @@
+"""`scrapy query`: what it prints, and what it says to questions that cannot be asked."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+from scrapy.cmdline import execute
+
+from kznews.storage.mongod import free_port
+from tests.crawl.conftest import PROJECT
+from tests.storage.samples import article, rate
+from tests.storage.stores import open_writer
+
+ARTICLES = 25
+
+
+@dataclass(frozen=True)
+class Answer:
+    exit_code: int
+    output: str
+    errors: str
+
+    @property
+    def documents(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.output.splitlines()]
+
+
+Query = Callable[..., Answer]
+
+
+@pytest.fixture(scope="module")
+def store(mongodb_uri: str) -> Iterator[dict[str, str]]:
+    """Settings of a store that holds 25 articles, every fifth in Russian, and two rates."""
+
+    async def fill(name: str) -> None:
+        async with open_writer(mongodb_uri, name) as writer:
+            for number in range(1, ARTICLES + 1):
+                title = f"Статья {number}: вода"
+                changes = {} if number % 5 else {"language": "ru", "title": title}
+                await writer.write(article(number, **changes))
+            await writer.write(rate())
+            await writer.write(rate(base="EUR", raw_code="EUR", value=Decimal("496.420")))
+
+    client: MongoClient[dict[str, Any]]
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with MongoClient(mongodb_uri) as client:
+        asyncio.run(fill(name))
+        yield {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": name}
+        client.drop_database(name)
+
+
+@pytest.fixture
+def query(
+    store: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Query:
+    """The command as its user gives it, without the second that a process of its own takes."""
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
+    monkeypatch.setattr(sys, "argv", ["scrapy"])
+
+    def ask(*words: str, **settings: object) -> Answer:
+        options = [f"--set={name}={value}" for name, value in {**store, **settings}.items()]
+        with pytest.raises(SystemExit) as ended:
+            execute(["scrapy", "query", *options, *words])
+        assert isinstance(ended.value.code, int)
+        return Answer(ended.value.code, *capsys.readouterr())
+
+    return ask
+
+
+def test_a_collection_without_a_filter(query: Query) -> None:
+    answer = query("rates")
+    assert answer.exit_code == 0
+    assert answer.errors == ""
+    assert {each["pair"]: each["value"] for each in answer.documents} == {
+        "USD/KZT": {"$numberDecimal": "425.67"},
+        "EUR/KZT": {"$numberDecimal": "496.420"},
+    }
+
+
+def test_a_filter_with_moments_in_extended_json(query: Query) -> None:
+    url = "https://exclusive.kz/articles/7/"
+    moment = '{"$date": "2026-04-01T06:30:00Z"}'
+    answer = query("articles", f'{{"url": "{url}", "published_at": {moment}}}')
+    assert [each["url"] for each in answer.documents] == [url]
+    assert answer.documents[0]["published_at"] == json.loads(moment)
+    assert "Ұлттық банк" in answer.output  # not as \u04b0
+    assert query("articles", f'{{"published_at": {{"$gt": {moment}}}}}').output == ""
+
+
+def test_only_some_fields_and_no_more(query: Query) -> None:
+    answer = query("articles", '{"language": "ru"}', "--fields", "title,language")
+    assert all(set(each) == {"title", "language"} for each in answer.documents)
+    assert {each["language"] for each in answer.documents} == {"ru"}
+    with_id = query("rates", "--fields", "_id,pair")
+    assert all(set(each) == {"_id", "pair"} for each in with_id.documents)
+
+
+def test_sort_and_limit(query: Query) -> None:
+    upwards = query("articles", "--sort", "url", "--limit", "3")
+    assert [each["url"][-3:] for each in upwards.documents] == ["/1/", "10/", "11/"]
+    downwards = query("articles", "--sort=-url", "--limit", "2")
+    assert [each["url"][-3:] for each in downwards.documents] == ["/9/", "/8/"]
+    assert downwards.errors == ""
+
+
+def test_twenty_are_shown_and_it_says_that_there_are_more(query: Query) -> None:
+    answer = query("articles")
+    assert len(answer.documents) == 20
+    assert answer.errors == "These are the first 20: --limit 0 prints all.\n"
+    everything = query("articles", "--limit", "0")
+    assert len(everything.documents) == ARTICLES
+    assert everything.errors == ""
+    exactly = query("articles", '{"language": "kk"}')
+    assert (len(exactly.documents), exactly.errors) == (20, "")
+
+
+def test_count(query: Query) -> None:
+    assert query("articles", "--count").output == "25\n"
+    assert query("articles", '{"language": "ru"}', "--count").output == "5\n"
+
+
+def test_aggregate(query: Query) -> None:
+    answer = query("articles", '[{"$sortByCount": "$language"}]', "--aggregate")
+    assert answer.documents == [{"_id": "kk", "count": 20}, {"_id": "ru", "count": 5}]
+
+
+def test_full_text(query: Query) -> None:
+    answer = query("articles", '{"$text": {"$search": "воды"}}', "--fields", "title")
+    assert len(answer.documents) == 5
+    assert all("вода" in each["title"] for each in answer.documents)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ([], "name one collection"),
+        (["articles", "{}", "{}"], "name one collection, and give at most one filter"),
+        (["news"], "no collection 'news': there are articles, rates, rejected, revisions, runs"),
+        (["articles", '{"language": '], "the filter is no JSON"),
+        (["articles", "{'language': 'kk'}"], "the filter is no JSON"),
+        (["articles", '{"_id": {"$oid": "x"}}'], "'x' is not a valid ObjectId"),
+        (["articles", '{"published_at": {"$date": {}}}'], "the filter is no JSON"),
+        (["articles", f'{{"a": {2**64}}}'], "8-byte ints"),
+        (["articles", "2026"], "a filter is {…}"),
+        (["articles", "[]"], "a pipeline is [{…}, …] and needs --aggregate"),
+        (["articles", "{}", "--aggregate"], "a filter is {…}"),
+        (["articles", "[1]", "--aggregate"], "a pipeline is [{…}, …]"),
+        (["articles", "--limit=-1"], "--limit is a number from 0"),
+        (["articles", "--limit=many"], "argument --limit: invalid int value: 'many'"),
+        (["articles", "--sort", "url", "--count"], "--sort does not go with --count"),
+        (["articles", "[]", "--aggregate", "--limit=1"], "--limit does not go with --aggregate"),
+        (["articles", "[]", "--aggregate", "--count"], "not allowed with argument"),
+        (["articles", "--cuont"], "no option --cuont"),
+    ],
+)
+def test_what_cannot_be_asked_is_named(query: Query, words: list[str], named: str) -> None:
+    answer = query(*words)
+    assert answer.exit_code == 2
+    assert answer.output == ""
+    # Scrapy puts its usage in front.
+    assert answer.errors.splitlines()[-1].startswith("scrapy: error: ")
+    assert named in answer.errors.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["articles", '{"$near": 1}'], "unknown top level operator: $near."),
+        (["articles", '{"url": {"$regex": "("}}'], "Regular expression is invalid"),
+        (["articles", "--fields", "url,,title"], "FieldPath"),
+        (["rates", '{"$text": {"$search": "USD"}}'], "text index required for $text query"),
+        (["articles", '[{"$grup": {}}]', "--aggregate"], "Unrecognized pipeline stage name"),
+    ],
+)
+def test_what_mongodb_refuses_is_its_reason_in_a_line(
+    query: Query, words: list[str], reason: str
+) -> None:
+    answer = query(*words)
+    assert answer.exit_code == 2
+    assert answer.output == ""
+    assert answer.errors.startswith(f"scrapy query: MongoDB refuses this: {reason}")
+    assert answer.errors.count("\n") == 1
+    assert "full error" not in answer.errors
+
+
+def test_a_database_that_nobody_crawled_into(query: Query) -> None:
+    answer = query("articles", MONGODB_DATABASE="test_nothing")
+    assert answer.exit_code == 2
+    assert answer.errors.startswith("scrapy query: there is no database 'test_nothing' in MongoDB")
+
+
+def test_an_address_of_mongodb_that_is_none(query: Query) -> None:
+    answer = query("articles", MONGODB_URI="mongodb://me:secret/word@127.0.0.1/")
+    assert answer.exit_code == 2
+    assert answer.errors.startswith("scrapy query: MONGODB_URI is no valid MongoDB URI")
+    assert answer.errors.count("\n") == 1
+    assert "secret" not in answer.errors
+
+
+# In a process of its own, where pymongo's unclosed sockets (see tests/storage) trouble no test.
+def test_mongodb_that_cannot_be_reached() -> None:
+    host = f"127.0.0.1:{free_port()}"
+    options = [f"--set=MONGODB_URI=mongodb://{host}/", "--set=MONGODB_TIMEOUT=0.3"]
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "query", "articles", *options],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"scrapy query: cannot reach MongoDB at {host} within 0.3 s")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_reader_that_has_enough(store: dict[str, str]) -> None:
+    options = [f"--set={name}={value}" for name, value in store.items()]
+    # Many times 64 kB: more than a pipe holds.
+    many = json.dumps([{"$unionWith": "articles"}] * 9)
+    command = ["query", "articles", many, "--aggregate", *options]
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "scrapy", *command],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert json.loads(process.stdout.readline())["outlet"] == "exclusive"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
