@@ -136,9 +136,6 @@ def _client(uri: str, address: Address) -> AsyncMongoClient[dict[str, Any]]:
             serverSelectionTimeoutMS=milliseconds,
             connectTimeoutMS=milliseconds,
             socketTimeoutMS=int(_ANSWERED_WITHIN * 1000),
-            # A crawl needs no second connection that measures round trips, which pymongo 4.20
-            # moreover forgets to close when it is told to end while it connects.
-            serverMonitoringMode="poll",
         )
     except (InvalidURI, ConfigurationError, ValueError, TypeError):
         # Their messages may quote a piece of the password.
