@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+import logging
+import shlex
 import sys
 from collections.abc import Iterable
-from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -17,23 +21,30 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.log import get_scrapy_root_handler
 
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from kznews.storage.connection import Address, resolve
-from kznews.storage.embedded import embedded_mongod
+from kznews.storage.connection import Address, open_database, resolve
+from kznews.storage.embedded import default_data_dir, embedded_mongod
 from kznews.storage.errors import StoreUnavailable
+from kznews.text.timezones import zone
+
+Documents = Database[dict[str, Any]]
 
 _DATABASE = "kznews_demo"
+_OLD_PAGES, _NEW_PAGES = 16, 12
 # Always of the same day, so that a run tomorrow finds nothing new either.
 _TODAY = date(2025, 4, 28)
+_PAGES = "response_received_count"
+_LANGUAGES = {"ru": "Russian (ru)", "kk": "Kazakh (kk)", "en": "English (en)", None: "unknown"}
 
 
 class Command(ScrapyCommand):
     """Crawls the newsroom's exclusive.kz and prints what is stored.
 
     The database is `kznews_demo`, in the embedded server or the one that MONGODB_URI names; a
-    second run finds nothing new in it.
+    second run finds nothing new in it. Ends with 1 after a crawl that was stopped.
     """
 
     requires_project = True
@@ -41,6 +52,11 @@ class Command(ScrapyCommand):
     def short_desc(self) -> str:
         """For `scrapy -h`."""
         return "See a crawl happen, offline, and what it stores"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """One of its own."""
+        super().add_options(parser)
+        parser.add_argument("--remove", action="store_true", help="remove what the demo stored")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Keep the log to what needs attention: the demo prints its own progress."""
@@ -50,15 +66,33 @@ class Command(ScrapyCommand):
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Crawl, then tell."""
+        """Crawl, then tell; or remove."""
+        assert self.settings is not None  # set by Scrapy
+        if args:
+            raise UsageError(f"the demo takes no argument {args[0]!r}")
+        try:
+            address = replace(resolve(self.settings), database=_DATABASE)
+            if opts.remove:
+                asyncio.run(_remove(address))
+            elif address.uri is not None:
+                self._crawl(address.uri, address)
+            else:
+                print(f"Starting {address.name}", flush=True)
+                with embedded_mongod(address.data_dir) as uri:
+                    self._crawl(uri, address)
+        except StoreUnavailable as error:
+            print(f"scrapy demo: {error}", file=sys.stderr)
+            self.exitcode = 2
+        except KeyboardInterrupt:  # while nothing was crawled: otherwise Scrapy gets it
+            print("\nStopped.")
+            self.exitcode = 1
+
+    def _crawl(self, uri: str, address: Address) -> None:
         assert self.settings is not None and self.crawler_process is not None  # noqa: PT018
-        address = resolve(self.settings)
-        with ExitStack() as stack:
-            try:
-                uri = address.uri or stack.enter_context(embedded_mongod(address.data_dir))
-            except StoreUnavailable as error:
-                raise UsageError(str(error), print_help=False) from error
-            newsroom = stack.enter_context(Newsroom(Site(old_pages=16, new_pages=12, today=_TODAY)))
+        site = Site(old_pages=_OLD_PAGES, new_pages=_NEW_PAGES, today=_TODAY)
+        articles = sum(article.outlet == "exclusive" for article in site.articles)
+        listings = _OLD_PAGES + _NEW_PAGES
+        with Newsroom(site) as newsroom:
             for name, value in {
                 "MONGODB_URI": uri,
                 "MONGODB_DATABASE": _DATABASE,
@@ -68,99 +102,153 @@ class Command(ScrapyCommand):
                 "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
             }.items():
                 self.settings.set(name, value, priority="cmdline")
-            print(f"The newsroom plays exclusive.kz at {newsroom.address}")
-            print(f"The store is {address.name}, database {_DATABASE}\n")
+            print(
+                f"A newsroom at {newsroom.address} plays exclusive.kz: {listings} listing pages, "
+                f"{articles} invented articles\n"
+                "Crawling it as `scrapy crawl exclusive` crawls the real one, "
+                f"into the database {_DATABASE} (Ctrl-C stops it)\n",
+                flush=True,
+            )
             crawler = self.crawler_process.create_crawler("exclusive")
-            progress = _Progress(crawler)
+            progress = _Progress(crawler, listings + articles + 1)  # and robots.txt
             self.crawler_process.crawl(crawler)
             self.crawler_process.start()
-            progress.end()
-            reason = crawler.stats.get_value("finish_reason")
-            if reason != "finished":
-                self.exitcode = 1
-                print(f"The crawl was stopped ({reason}).")
-            client = stack.enter_context(MongoClient[dict[str, Any]](uri, tz_aware=True))
-            for line in _told(client[_DATABASE], crawler, address):
+        if not progress.began or not crawler.stats.get_value(_PAGES):
+            self.exitcode = 1
+            print("\nNothing was crawled.")  # the log says why, or whoever stopped it knows
+            return
+        progress.end()
+        if crawler.stats.get_value("finish_reason") != "finished":
+            self.exitcode = 1
+            print("\nStopped before the end: what was read is stored, run it again for the rest.")
+        client: MongoClient[dict[str, Any]]
+        with MongoClient(uri, tz_aware=True) as client:
+            for line in (*_run(crawler), *_content(client[_DATABASE]), *_next(address)):
                 print(line)
+
+
+async def _remove(address: Address) -> None:
+    async with open_database(address) as database:
+        await database.client.drop_database(database)
+    print(f"Removed the database {_DATABASE} from {address.name}.")
 
 
 class _Progress:
     """A line that counts while the crawl runs: in place on a terminal, else every 5 seconds."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self.started = monotonic()
-        self.live = sys.stdout.isatty()
+    def __init__(self, crawler: Crawler, expected: int) -> None:
+        self._crawler = crawler
+        self._expected = expected
+        self._started = monotonic()
+        self._live = sys.stdout.isatty()
+        self._shown = 0
+        self.began = False
+        """Whether the crawl was set up; only then it has statistics."""
         crawler.signals.connect(self._start, signals.spider_opened)
         crawler.signals.connect(self._stop, signals.spider_closed)
 
     def end(self) -> None:
-        """The last count."""
+        """Print the last count, and leave it there."""
         self._print()
-        print()
+        if self._live:
+            print()
 
     def _start(self) -> None:
-        self.loop = create_looping_call(self._print)
-        self.loop.start(0.5 if self.live else 5, now=False)
+        self.began = True
+        self._loop = create_looping_call(self._print)
+        self._loop.start(0.5 if self._live else 5, now=self._live)
+        # Log lines go to the same terminal.
+        handler = get_scrapy_root_handler()
+        if self._live and handler is not None:
+            handler.addFilter(self._make_way)
 
     def _stop(self) -> None:
-        self.loop.stop()
+        self._loop.stop()
 
     def _print(self) -> None:
-        stats = self.crawler.stats.get_stats()
+        stats = self._crawler.stats.get_stats()
         text = (
-            f"{monotonic() - self.started:4.0f} s   "
-            f"{stats.get('response_received_count', 0)} pages fetched   "
-            f"{_stored(stats, 'articles')} articles stored"
+            f"{monotonic() - self._started:4.0f} s   "
+            f"{stats.get(_PAGES, 0):3} of {self._expected} pages fetched   "
+            f"{_stored(stats, 'articles'):3} articles stored"
         )
-        print(f"\r{text}" if self.live else text, end="" if self.live else "\n", flush=True)
+        self._shown = len(text)
+        print(f"\r{text}" if self._live else text, end="" if self._live else "\n", flush=True)
+
+    def _make_way(self, _: logging.LogRecord) -> bool:
+        print("\r" + " " * self._shown + "\r", end="", flush=True)
+        return True
 
 
-def _stored(stats: dict[str, Any], collection: str, *outcomes: str) -> int:
-    prefix = f"items/stored/{collection}/"
-    return sum(
-        count
-        for key, count in stats.items()
-        if key.startswith(prefix) and (not outcomes or key.removeprefix(prefix) in outcomes)
-    )
+def _stored(stats: dict[str, Any], collection: str, outcome: str = "") -> int:
+    prefix = f"items/stored/{collection}/{outcome}"
+    return sum(count for key, count in stats.items() if key.startswith(prefix))
 
 
-def _told(database: Database[dict[str, Any]], crawler: Crawler, address: Address) -> Iterable[str]:
+def _run(crawler: Crawler) -> Iterable[str]:
     stats = crawler.stats.get_stats()
-    new, changed = _stored(stats, "articles", "inserted"), _stored(stats, "articles", "changed")
-    if new or changed:
-        yield f"This run stored {new} new articles and found {changed} changed."
+    new = {name: _stored(stats, name, "inserted") for name in ("articles", "tickers", "rates")}
+    changed = _stored(stats, "articles", "changed")
+    if changed or any(new.values()):
+        yield (
+            f"\nThis run stored {new['articles']} new articles, {new['tickers']} headlines of the "
+            f"ticker and {new['rates']} rates"
+            + (f", and {changed} articles that had changed." if changed else ".")
+        )
     else:
         yield (
-            f"Nothing new: the {_stored(stats, 'articles')} articles met in this run were there "
-            "already, unchanged."
+            f"\nThis run stored nothing new: the {_stored(stats, 'articles')} articles that it met "
+            "were there already, unchanged."
         )
+
+
+def _content(database: Documents) -> Iterable[str]:
     yield "\nIn the database:"
     for name in ("articles", "tickers", "rates", "rejected"):
-        languages = database[name].aggregate(
+        grouped = database[name].aggregate(
             [
                 {"$match": {"language": {"$exists": True}}},
-                {"$group": {"_id": "$language", "count": {"$sum": 1}}},
-                {"$sort": {"count": -1}},
+                {"$sortByCount": "$language"},
             ]
         )
-        by_language = ", ".join(f"{each['count']} {each['_id']}" for each in languages)
-        yield f"  {name:<9}{database[name].count_documents({}):>5}   {by_language}".rstrip()
+        languages = ", ".join(f"{each['count']} {_LANGUAGES[each['_id']]}" for each in grouped)
+        yield f"  {name:<9}{database[name].count_documents({}):>5}   {languages}".rstrip()
     yield "\nThe newest articles:"
-    for article in database["articles"].find().sort("published_at", -1).limit(5):
-        published = article["published_at"]
-        day = f"{published:%Y-%m-%d}" if published else "no date   "
+    newest = {"published_at": {"$ne": None}}
+    for article in (
+        database["articles"].find(newest).sort({"published_at": -1, "title": 1}).limit(5)
+    ):
+        # A page that states a day means one in Kazakhstan.
+        day = article["published_at"].astimezone(zone("Asia/Almaty")).date()
         yield f"  {day}  {article['language']}  {article['title']}"
+    if undated := database["articles"].count_documents({"published_at": None}):
+        yield f"  and {undated} articles without a date: their pages state none"
     yield "\nThe rates strip, as the pages print it (they do not say of which day it is):"
     for rate in database["rates"].find().sort("base", -1):
-        yield f"  {rate['pair']}  {rate['value']}   printed as {rate['raw_code']}"
-    yield "\nThe ticker:"
+        yield f"  {rate['pair']}  {rate['value']!s:>7}   printed as {rate['raw_code']}"
+    headlines = database["tickers"].count_documents({})
+    yield f"\nThe ticker, the first 5 of its {headlines} headlines:"
     for ticker in database["tickers"].find().sort("position", 1).limit(5):
         yield f"  {ticker['position']:>2}  {ticker['language']}  {ticker['headline']}"
-    python = sys.argv[0]
-    yield "\nLook further, for example at the Kazakh articles about water:"
-    yield (
-        f"  {python} query -s MONGODB_DATABASE={_DATABASE} articles "
-        '\'{"language": "kk", "title": {"$regex": "су"}}\' --fields title,url'
-    )
-    yield f"(The store is {address.name}.)"
+
+
+def _next(address: Address) -> Iterable[str]:
+    question = '{"language": "kk", "$text": {"$search": "су"}}'
+    asked = ("query", "articles", question, "--fields", "title,url")
+    yield "\nLook further, for example at the Kazakh articles about water (README.md has more):"
+    yield f"  {_command(address, *asked, '-s', f'MONGODB_DATABASE={_DATABASE}')}"
+    yield "Remove what the demo stored:"
+    yield f"  {_command(address, 'demo', '--remove')}"
+
+
+def _command(address: Address, *words: str) -> str:
+    """Write a command that finds this store, started as this one was."""
+    # `python -m scrapy` leaves the path of a module, which cannot be run.
+    module = Path(sys.argv[0]).name == "__main__.py"
+    command = [*([sys.executable, "-m", "scrapy"] if module else [sys.argv[0]]), *words]
+    if address.uri is None:
+        if address.data_dir != default_data_dir(None):
+            command += ["-s", f"KZNEWS_DATA_DIR={address.data_dir.parent}"]
+    elif "@" not in address.uri:  # a password stays where it was given
+        command += ["-s", f"MONGODB_URI={address.uri}"]
+    return shlex.join(command)

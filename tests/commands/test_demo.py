@@ -1,0 +1,321 @@
+"""`scrapy demo` as a newcomer runs it: with an embedded MongoDB of its own, from start to removal.
+
+One sequence of runs for all tests: interrupted on a terminal, complete, once more, removed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from kznews.commands.demo import _command
+from kznews.newsroom.site import Site
+from kznews.storage.connection import Address
+from kznews.storage.mongod import free_port
+from tests.crawl.conftest import PROJECT
+from tests.storage.servers import PATIENCE, wait_until
+
+# What the demo serves; its articles are counted here, not there.
+SITE = Site(old_pages=16, new_pages=12, today=date(2025, 4, 28))
+ARTICLES = {article.url: article for article in SITE.articles if article.outlet == "exclusive"}
+PAGES = 505  # the articles, 28 pages of listings, robots.txt
+PROGRESS = re.compile(r" *\d+ s +(\d+) of 505 pages fetched +(\d+) articles stored")
+LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[\S+\] [A-Z]+: .+")
+
+
+@dataclass(frozen=True)
+class Run:
+    exit_code: int
+    output: str
+    errors: str = ""
+
+    @property
+    def commands(self) -> list[str]:
+        """The commands that it suggests: to look further, and to remove its data."""
+        return re.findall(r"^  (.+ (?:query|demo) .+)$", self.output, re.MULTILINE)
+
+    def count(self, collection: str) -> tuple[int, str]:
+        """What it says is stored: how many documents, and the words beside that."""
+        line = re.search(rf"^  {collection} +(\d+) *(.*)$", self.output, re.MULTILINE)
+        assert line is not None
+        return int(line[1]), line[2]
+
+
+@dataclass(frozen=True)
+class Demo:
+    interrupted: Run
+    drawn: str
+    """What `interrupted` wrote, as a terminal gets it."""
+    while_running: list[str]
+    """The programs that ran on the demo's data when it was interrupted."""
+    first: Run
+    looked_further: Run
+    second: Run
+    removed: Run
+    looked_again: Run
+    left_running: list[list[str]]
+    """The programs that ran on the demo's data after each run."""
+
+
+def programs_on(folder: Path) -> list[str]:
+    """The command lines of the processes that name `folder` in theirs."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                command = (entry / "cmdline").read_bytes()
+            except OSError:  # it has ended meanwhile
+                continue
+            if str(folder).encode() in command:
+                found.append(command.replace(b"\0", b" ").decode())
+    return found
+
+
+def screen(drawn: str) -> list[str]:
+    """The lines that a terminal shows after `drawn`: a carriage return lets write over a line."""
+    lines = []
+    for written in drawn.replace("\r\n", "\n").split("\n"):
+        line = ""
+        for part in written.split("\r"):
+            line = part + line[len(part) :]
+        lines.append(line.rstrip())
+    return lines
+
+
+class Terminal:
+    """A command on a terminal of its own."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        self._master, slave = pty.openpty()
+        self.process = subprocess.Popen(
+            command,
+            cwd=PROJECT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+        )
+        os.close(slave)
+        self._deadline = time.monotonic() + PATIENCE
+        self._drawn = b""
+
+    @property
+    def drawn(self) -> str:
+        return self._drawn.decode("utf-8", "ignore")
+
+    def read(self) -> bool:
+        """Read what is written next; False at the end."""
+        left = self._deadline - time.monotonic()
+        ready, _, _ = select.select([self._master], [], [], max(left, 0))
+        assert ready, f"it neither goes on nor ends: {self.drawn}"
+        try:
+            self._drawn += os.read(self._master, 65536)
+        except OSError:  # nobody has the other side open
+            os.close(self._master)
+            return False
+        return True
+
+    def interrupt(self) -> None:
+        """As the terminal does on Ctrl-C."""
+        os.killpg(self.process.pid, signal.SIGINT)
+
+
+def run(command: list[str] | str, environment: dict[str, str]) -> Run:
+    done = subprocess.run(
+        command,
+        shell=isinstance(command, str),
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demo]:
+    scrapy = str(Path(sys.executable).with_name("scrapy"))
+    left: list[list[str]] = []
+    # Not pytest's tmp_path: that is kept after the session, and a mongod's is 300 MB.
+    with TemporaryDirectory(prefix="kznews demo ") as name:
+        folder = Path(name)
+        environment = {
+            key: value for key, value in os.environ.items() if not key.startswith("MONGODB_")
+        } | {"KZNEWS_DATA_DIR": name}
+
+        terminal = Terminal([scrapy, "demo", "--loglevel", "INFO"], environment)
+        try:
+            while not re.search(r" [1-9]\d* articles stored", terminal.drawn):
+                assert terminal.read(), terminal.drawn
+            while_running = programs_on(folder)
+            terminal.interrupt()
+            while terminal.read():
+                pass
+            exit_code = terminal.process.wait(PATIENCE)
+        finally:
+            terminal.process.kill()
+            terminal.process.wait()
+        interrupted = Run(exit_code, "\n".join(screen(terminal.drawn)))
+        left.append(programs_on(folder))
+
+        first = run([sys.executable, "-W", "error", scrapy, "demo"], environment)
+        left.append(programs_on(folder))
+        looked_further = run(first.commands[0], environment)
+        second = run([sys.executable, "-W", "error", "-m", "scrapy", "demo"], environment)
+        left.append(programs_on(folder))
+        removed = run(second.commands[1], environment)
+        looked_again = run(second.commands[0], environment)
+        yield Demo(
+            interrupted=interrupted,
+            drawn=terminal.drawn,
+            while_running=while_running,
+            first=first,
+            looked_further=looked_further,
+            second=second,
+            removed=removed,
+            looked_again=looked_again,
+            left_running=left,
+        )
+        wait_until(lambda: not programs_on(folder), "no program uses the folder any more")
+
+
+def test_a_real_mongod_runs_meanwhile_and_none_afterwards(demo: Demo) -> None:
+    assert any("--dbpath" in command for command in demo.while_running)
+    assert demo.left_running == [[], [], []]
+
+
+def test_ctrl_c_ends_it_cleanly_and_tells_what_is_there(demo: Demo) -> None:
+    run = demo.interrupted
+    assert run.exit_code == 1
+    assert "Traceback" not in run.output
+    assert "Stopped before the end: what was read is stored" in run.output
+    stored, _ = run.count("articles")
+    assert 0 < stored < len(ARTICLES)
+    assert f"This run stored {stored} new articles" in run.output
+
+
+def test_the_progress_is_one_line_that_no_log_line_garbles(demo: Demo) -> None:
+    counts = [int(pages) for pages, _ in PROGRESS.findall(demo.drawn)]
+    assert len(counts) > 2
+    assert counts == sorted(counts)
+    shown = [line for line in demo.interrupted.output.splitlines() if "pages fetched" in line]
+    assert len(shown) == 1
+    assert PROGRESS.fullmatch(shown[0])
+    logged = [line for line in demo.interrupted.output.splitlines() if "INFO: " in line]
+    assert any("Received SIGINT" in line for line in logged)
+    assert all(LOG_LINE.fullmatch(line) for line in logged)
+
+
+def test_the_first_complete_run_stores_the_rest(demo: Demo) -> None:
+    assert demo.first.exit_code == 0
+    assert demo.first.errors == ""
+    before, _ = demo.interrupted.count("articles")
+    assert f"This run stored {len(ARTICLES) - before} new articles" in demo.first.output
+    # Not on a terminal: a line for every count.
+    progress = [line for line in demo.first.output.splitlines() if "pages fetched" in line]
+    assert all(PROGRESS.fullmatch(line) for line in progress)
+    assert progress[-1].endswith(f" {PAGES} of {PAGES} pages fetched   476 articles stored")
+
+
+def test_it_counts_by_collection_and_language(demo: Demo) -> None:
+    articles = Counter(article.language for article in ARTICLES.values())
+    tickers = Counter(headline.language for headline in SITE.ticker)
+    for collection, counted in (("articles", articles), ("tickers", tickers)):
+        assert demo.first.count(collection) == (
+            counted.total(),
+            f"{counted['ru']} Russian (ru), {counted['kk']} Kazakh (kk)",
+        )
+    assert demo.first.count("rates") == (3, "")
+    assert demo.first.count("rejected") == (0, "")
+
+
+def test_it_shows_articles_rates_and_ticker(demo: Demo) -> None:
+    dated = [article for article in ARTICLES.values() if article.card_date is not None]
+    newest = [each for each in dated if each.card_date == date(2025, 4, 28)]
+    shown = re.findall(r"^  (2025-\d\d-\d\d)  (ru|kk)  (.+)$", demo.first.output, re.MULTILINE)
+    assert len(shown) == 5 <= len(newest)
+    assert set(shown) <= {("2025-04-28", each.language, each.title) for each in newest}
+    assert f"  and {len(ARTICLES) - len(dated)} articles without a date" in demo.first.output
+    for line in (
+        "USD/KZT   425.67   printed as USD",
+        "EUR/KZT   496.42   printed as EUR",
+        "RUB/KZT     5.81   printed as RUR",
+    ):
+        assert f"\n  {line}\n" in demo.first.output
+    for position, headline in enumerate(SITE.ticker[:5], start=1):
+        assert f"\n  {position:>2}  {headline.language}  {headline.text}\n" in demo.first.output
+
+
+def test_the_command_that_it_prints_looks_further(demo: Demo) -> None:
+    found = [json.loads(line) for line in demo.looked_further.output.splitlines()]
+    assert demo.looked_further.exit_code == 0
+    assert len(found) > 3
+    for each in found:
+        article = ARTICLES[each["url"]]
+        assert each == {"url": article.url, "title": article.title}
+        assert article.language == "kk"
+        assert " су " in f" {article.title} {' '.join(article.paragraphs)} ".lower()
+    assert shlex.split(demo.first.commands[0])[0] == str(Path(sys.executable).with_name("scrapy"))
+
+
+def test_the_second_run_stores_nothing_new_and_says_so(demo: Demo) -> None:
+    assert demo.second.exit_code == 0
+    assert demo.second.errors == ""
+    assert (
+        f"This run stored nothing new: the {len(ARTICLES)} articles that it met were there already"
+    ) in demo.second.output
+    assert demo.second.count("articles")[0] == len(ARTICLES)
+    assert demo.second.count("tickers")[0] == len(SITE.ticker)
+    assert shlex.split(demo.second.commands[0])[:3] == [sys.executable, "-m", "scrapy"]
+
+
+def test_what_it_stored_can_be_removed(demo: Demo) -> None:
+    assert demo.removed.exit_code == 0
+    assert demo.removed.output.startswith("Removed the database kznews_demo from the embedded")
+    assert demo.looked_again.exit_code == 2
+    assert "there is no database 'kznews_demo'" in demo.looked_again.errors
+
+
+@pytest.mark.parametrize(
+    ("uri", "options"),
+    [
+        ("mongodb://db.example/?tls=true", ["-s", "MONGODB_URI=mongodb://db.example/?tls=true"]),
+        # Where it came from, the environment, it still is.
+        ("mongodb://me:secret@db.example/", []),
+    ],
+)
+def test_a_suggested_command_names_the_server_but_no_password(
+    monkeypatch: pytest.MonkeyPatch, uri: str, options: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", [".venv/bin/scrapy"])
+    address = Address(uri=uri, database="kznews_demo", data_dir=Path("/nowhere"), timeout=5)
+    assert shlex.split(_command(address, "demo")) == [".venv/bin/scrapy", "demo", *options]
+
+
+def test_without_mongodb_nothing_is_crawled() -> None:
+    host = f"127.0.0.1:{free_port()}"
+    options = ["-s", f"MONGODB_URI=mongodb://{host}/", "-s", "MONGODB_TIMEOUT=0.3"]
+    done = run([sys.executable, "-m", "scrapy", "demo", *options], dict(os.environ))
+    assert done.exit_code == 1
+    assert f"cannot reach MongoDB at {host}" in done.errors
+    assert "Traceback" not in done.errors
+    assert done.output.endswith("\nNothing was crawled.\n")
