@@ -8,10 +8,9 @@ import socketserver
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Barrier, Thread
@@ -170,18 +169,17 @@ def test_many_start_and_leave_it_together(folder: Path) -> None:
     assert _has_stopped_cleanly(folder)
 
 
-def test_one_that_comes_while_the_last_leaves(folder: Path) -> None:
-    """Neither may find a server that is going, nor start a second one beside it."""
-
-    def use(number: int) -> None:
-        time.sleep(number * 0.4)
-        with embedded_mongod(folder) as uri:
-            _write(uri)
-
-    with ThreadPoolExecutor(3) as pool:
-        list(pool.map(use, range(3)))
-    with embedded_mongod(folder) as uri:
-        assert _count(uri) == 3
+def test_one_that_comes_while_the_last_leaves_starts_it_anew(folder: Path) -> None:
+    with ThreadPoolExecutor(1) as pool, ExitStack() as last:
+        uri = last.enter_context(embedded_mongod(folder))
+        _write(uri)
+        leaving = pool.submit(last.close)
+        log = folder / "mongod.log"
+        # From here it needs about a second.
+        wait_until(lambda: "Received signal" in log.read_text(), "mongod begins to stop")
+        with embedded_mongod(folder) as again:
+            assert _count(again) == 1
+        leaving.result()
 
 
 def test_users_that_are_killed_do_not_count_for_ever(
