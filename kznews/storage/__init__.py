@@ -2,11 +2,11 @@
 
     address = resolve(settings)                    # connection: which server, which database
     async with open_database(address) as database: # connection: embedded server where none is named
-        await prepare(database)                    # schema: collections, validators, indexes
+        await prepare(database)                    # preparation: as schema describes it
         async with Writer(database) as writer:     # writer: durable, batched, waits for the server
             outcome = await writer.write(item)     # documents, versions: what an item becomes
 
-`embedded` starts and shares the server of our own (`embedded_supervisor` is the process that looks
-after it), `runs` describes a crawl as a document, `errors` holds what all of them raise. Nothing is
-imported here, so that the supervisor stays small.
+`bulk` is how anything is written, `runs` describes a crawl as a document, `errors` holds what all of
+them raise. `embedded` starts and shares the server of our own; `embedded_supervisor` is the process
+that looks after it, with `mongod`. Nothing is imported here, so that the supervisor stays small.
 """
