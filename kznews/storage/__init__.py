@@ -7,6 +7,7 @@
             outcome = await writer.write(item)     # documents, versions: what an item becomes
 
 `bulk` is how anything is written, `runs` describes a crawl as a document, `errors` is what all
-raise. `embedded` starts and shares the server of our own; `embedded_supervisor` is the process
-that looks after it, with `mongod`. Nothing is imported here, so that the supervisor stays small.
+raise, `reasons` what MongoDB's own errors say. `embedded` starts and shares the server of our own;
+`embedded_supervisor` is the process that looks after it, with `mongod`. Nothing is imported here,
+so that the supervisor stays small.
 """

@@ -16,6 +16,8 @@ from pymongo import UpdateOne
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import BulkWriteError, ConnectionFailure, OperationFailure
 
+from kznews.storage.reasons import brief_reason
+
 logger = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
@@ -86,7 +88,7 @@ async def persist(step: Callable[[], Awaitable[_T]]) -> _T:
             logger.error(
                 "MongoDB does not answer as it should: %s. The crawl waits for it and drops "
                 "nothing (Ctrl-C twice gives up)",
-                _short(failure),
+                brief_reason(failure),
             )
         await asyncio.sleep(wait)
         wait = min(wait * 2, _LONGEST_WAIT)
@@ -107,7 +109,7 @@ async def _bulk_write(
         inserted = {upserted["index"] for upserted in error.details["upserted"]}
     except OperationFailure as error:
         if error.code in _REFUSALS:
-            raise Refused(_reason({"code": error.code, "errmsg": _short(error)})) from error
+            raise Refused(_reason({"code": error.code, "errmsg": brief_reason(error)})) from error
         raise
     except (BSONError, UnicodeError, OverflowError) as error:
         raise Refused(f"it cannot be encoded: {str(error)[:300]}") from error
@@ -136,11 +138,3 @@ def _reason(fault: dict[str, Any]) -> str:
 
 def _kind(error: Exception) -> str:
     return f"{type(error).__name__} {getattr(error, 'code', None)}"
-
-
-def _short(error: Exception) -> str:
-    """Without the documents and the topology that pymongo prints too."""
-    if isinstance(error, BulkWriteError):
-        faults = error.details["writeErrors"] + error.details["writeConcernErrors"]
-        return "; ".join(sorted({str(fault["errmsg"]) for fault in faults}))[:300]
-    return str(error).split(", full error:")[0].split(", Timeout:")[0][:300]

@@ -23,6 +23,7 @@ from scrapy.settings import BaseSettings
 
 from kznews.storage.embedded import default_data_dir, embedded_mongod
 from kznews.storage.errors import StoreUnavailable
+from kznews.storage.reasons import brief_reason
 
 Database = AsyncDatabase[dict[str, Any]]
 
@@ -100,14 +101,16 @@ def explain(error: PyMongoError, address: Address) -> StoreUnavailable:
     if code == _AUTHENTICATION_FAILED:
         what = "refuses the user or the password of MONGODB_URI (is its authSource right?)"
     elif code == _UNAUTHORIZED:
-        what = f"does not let this user use the database {address.database!r}: {error}"
+        what = (
+            f"does not let this user use the database {address.database!r}: {brief_reason(error)}"
+        )
     elif isinstance(error, ServerSelectionTimeoutError):
         return StoreUnavailable(
             f"cannot reach {address.name} within {address.timeout:g} s: is it running, is "
-            f"MONGODB_URI right? ({_first_reason(error)})"
+            f"MONGODB_URI right? ({brief_reason(error)})"
         )
     else:
-        what = f"fails with the database {address.database!r}: {error}"
+        what = f"fails with the database {address.database!r}: {brief_reason(error)}"
     return StoreUnavailable(f"{address.name} {what}")
 
 
@@ -152,7 +155,3 @@ async def _reach(client: AsyncMongoClient[dict[str, Any]], address: Address) -> 
         await client[address.database].command("listCollections", nameOnly=True)
     except PyMongoError as error:
         raise explain(error, address) from error
-
-
-def _first_reason(error: PyMongoError) -> str:
-    return str(error).split(", Timeout:")[0].split(" (configured timeouts")[0]
