@@ -18,16 +18,22 @@ from scrapy.exceptions import UsageError
 
 from kznews.storage.connection import Address, Database, explain, open_database, resolve
 from kznews.storage.errors import StoreUnavailable
+from kznews.storage.reasons import brief_reason
 
 # How many documents are shown where the user does not say.
 _SHOWN = 20
+# MongoDB counts in 64 bits.
+_MOST = 2**63 - 1
+_LIMIT_HELP = f"0 is all (default: {_SHOWN}; with --aggregate all)"
+_WRITING_STAGES = frozenset({"$out", "$merge"})
 
 
 class Command(ScrapyCommand):
     """Prints what a MongoDB `find` or `aggregate` gives, one document a line.
 
     FILTER is a query in MongoDB's extended JSON; with `--aggregate`, it is a pipeline (a list).
-    Moments are written `{"$date": "2026-04-01T00:00:00Z"}`. Ends with 2 and one line on stderr for
+    Moments are written `{"$date": "2026-04-01T00:00:00Z"}`. A question changes nothing: stages that
+    write are refused. Ends with 2 and one line on stderr for
     what cannot be asked, and where there is no database.
     """
 
@@ -48,7 +54,7 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--sort", metavar="FIELD", help="--sort=-FIELD sorts downwards")
         parser.add_argument("--fields", metavar="A,B", help="only these fields")
-        parser.add_argument("--limit", type=int, help=f"0 is all (default: {_SHOWN})")
+        parser.add_argument("--limit", type=int, help=_LIMIT_HELP)
         instead = parser.add_mutually_exclusive_group()
         instead.add_argument("--count", action="store_true", help="only how many there are")
         instead.add_argument("--aggregate", action="store_true", help="the filter is a pipeline")
@@ -64,7 +70,7 @@ class Command(ScrapyCommand):
         except StoreUnavailable as error:
             self._fail(str(error))
         except OperationFailure as error:
-            self._fail(f"MongoDB refuses this: {(error.details or {}).get('errmsg', error)}")
+            self._fail(f"MongoDB refuses this: {brief_reason(error)}")
         except PyMongoError as error:
             self._fail(str(explain(error, address)))
         except BrokenPipeError:  # `| head` has enough
@@ -86,12 +92,9 @@ def _asked(args: list[str], opts: argparse.Namespace) -> Any:
             raise UsageError(f"no option {each}")
     if len(args) not in {1, 2}:
         raise UsageError("name one collection, and give at most one filter in quotes")
-    if opts.limit is not None and opts.limit < 0:
-        raise UsageError("--limit is a number from 0")
-    for name in ("sort", "fields", "limit"):
-        if (opts.aggregate or opts.count) and getattr(opts, name) is not None:
-            instead = "--aggregate: put it into the pipeline" if opts.aggregate else "--count"
-            raise UsageError(f"--{name} does not go with {instead}")
+    if opts.limit is not None and not 0 <= opts.limit <= _MOST:
+        raise UsageError(f"--limit is a number from 0 to {_MOST}")
+    _refuse_misplaced(opts)
     try:
         asked = json_util.loads(args[1]) if len(args) == 2 else [] if opts.aggregate else {}
         bson.encode({"": asked})
@@ -101,7 +104,26 @@ def _asked(args: list[str], opts: argparse.Namespace) -> Any:
     stages = asked if isinstance(asked, list) else [asked]
     if isinstance(asked, list) != opts.aggregate or not all(isinstance(s, dict) for s in stages):
         raise UsageError("a filter is {…}; a pipeline is [{…}, …] and needs --aggregate")
+    if opts.aggregate:
+        # Deeper in a pipeline MongoDB itself refuses them.
+        for name in (name for stage in stages for name in stage if name in _WRITING_STAGES):
+            raise UsageError(f"{name} writes: scrapy query only asks")
+        if opts.limit:
+            asked = [*asked, {"$limit": opts.limit}]
     return asked
+
+
+def _refuse_misplaced(opts: argparse.Namespace) -> None:
+    """Raise UsageError for an option that `--count` or `--aggregate` has no use for."""
+    if opts.aggregate:
+        unused, why = ("sort", "fields"), "--aggregate: put it into the pipeline"
+    elif opts.count:
+        unused, why = ("sort", "fields", "limit"), "--count"
+    else:
+        return
+    for name in unused:
+        if getattr(opts, name) is not None:
+            raise UsageError(f"--{name} does not go with {why}")
 
 
 async def _ask(address: Address, name: str, asked: Any, opts: argparse.Namespace) -> None:
@@ -109,8 +131,8 @@ async def _ask(address: Address, name: str, asked: Any, opts: argparse.Namespace
         known = sorted(await database.list_collection_names())
         if not known:
             raise StoreUnavailable(
-                f"there is no database {address.database!r} in {address.name}: "
-                "it is made by the first crawl"
+                f"nothing is stored yet: there is no database {address.database!r} in "
+                f"{address.name}, the first crawl makes it"
             )
         if name not in known:
             raise UsageError(f"no collection {name!r}: there are {', '.join(known)}")

@@ -134,6 +134,18 @@ def test_aggregate(query: Query) -> None:
     assert answer.documents == [{"_id": "kk", "count": 20}, {"_id": "ru", "count": 5}]
 
 
+def test_aggregate_takes_a_limit_only_where_one_is_given(query: Query) -> None:
+    asked = ("articles", "[]", "--aggregate")
+    assert len(query(*asked).documents) == ARTICLES
+    assert len(query(*asked, "--limit=0").documents) == ARTICLES
+    assert len(query(*asked, "--limit=3").documents) == 3
+    assert len(query(*asked, f"--limit={2**63 - 1}").documents) == ARTICLES
+
+
+def test_the_greatest_limit(query: Query) -> None:
+    assert len(query("articles", f"--limit={2**63 - 1}").documents) == ARTICLES
+
+
 def test_full_text(query: Query) -> None:
     answer = query("articles", '{"$text": {"$search": "воды"}}', "--fields", "title")
     assert len(answer.documents) == 5
@@ -156,11 +168,16 @@ def test_full_text(query: Query) -> None:
         (["articles", "{}", "--aggregate"], "a filter is {…}"),
         (["articles", "[1]", "--aggregate"], "a pipeline is [{…}, …]"),
         (["articles", "--limit=-1"], "--limit is a number from 0"),
+        (["articles", "--limit", "-1"], "--limit is a number from 0"),
+        (["articles", f"--limit={2**63}"], "--limit is a number from 0"),
         (["articles", "--limit=many"], "argument --limit: invalid int value: 'many'"),
         (["articles", "--sort", "url", "--count"], "--sort does not go with --count"),
-        (["articles", "[]", "--aggregate", "--limit=1"], "--limit does not go with --aggregate"),
+        (["articles", "--limit=1", "--count"], "--limit does not go with --count"),
+        (["articles", "[]", "--aggregate", "--sort=url"], "--sort does not go with --aggregate"),
         (["articles", "[]", "--aggregate", "--count"], "not allowed with argument"),
         (["articles", "--cuont"], "no option --cuont"),
+        (["articles", '[{"$out": "copy"}]', "--aggregate"], "$out writes"),
+        (["articles", '[{"$limit": 1}, {"$merge": "copy"}]', "--aggregate"], "$merge writes"),
     ],
 )
 def test_what_cannot_be_asked_is_named(query: Query, words: list[str], named: str) -> None:
@@ -196,7 +213,10 @@ def test_what_mongodb_refuses_is_its_reason_in_a_line(
 def test_a_database_that_nobody_crawled_into(query: Query) -> None:
     answer = query("articles", MONGODB_DATABASE="test_nothing")
     assert answer.exit_code == 2
-    assert answer.errors.startswith("scrapy query: there is no database 'test_nothing' in MongoDB")
+    assert answer.errors.startswith(
+        "scrapy query: nothing is stored yet: there is no database 'test_nothing' in MongoDB"
+    )
+    assert answer.errors.count("\n") == 1
 
 
 def test_an_address_of_mongodb_that_is_none(query: Query) -> None:
