@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from kznews.text.characters import clean_line
+from kznews.text.characters import clean_line, repair_mixed_script
 
 _LONGEST = 400
 """Characters of the longest line looked at: a notice of rights."""
@@ -35,7 +35,8 @@ _PHRASES = re.compile(
             # Subscribe
             (
                 rf"(?:.{{0,80}}[.!?…] |.{{0,60}}\bи )?подпи(?:сывайтесь|шитесь|шись)"
-                rf" (?:в|на) {_CHANNEL}.{{0,120}}"
+                rf" (?:в|на) {_CHANNEL}"
+                rf"(?:.{{0,120}}|.{{0,60}}[.!] также можно подписаться на .{{1,160}})"
             ),
             rf"подпи(?:сывайтесь|шитесь|шись|саться)(?: на {_CHANNEL}(?: (?:в|на) \w+)?)?",
             r"узнавайте о новостях первыми.{0,80}",
@@ -99,11 +100,18 @@ def is_boilerplate(line: str) -> bool:
 
 
 _LONGEST_CREDIT = 160
+_KIND = (
+    r"(?:фото(?:графи[яи]|коллаж|сурет)?|коллажи?|иллюстраци[яи]|инфографика|скриншоты?|"
+    r"изображени[ея])"
+)
+_PICTURE_WORD = (
+    rf"(?:(?:иллюстративное |архивное )?{_KIND}(?: и (?:видео|текст|{_KIND}))?|"
+    r"(?:текст|видео) и фото|сурет(?:тер)?|суретті түсірген|سۋرەت)"
+)
 _PICTURE = re.compile(
-    r"(?:(?:текст|автор)\b[^.]{3,70}?(?:\. ?|(?=фото:)))?"
-    r"(?:(?:иллюстративное |архивное )?фото(?:графи[яи]|коллаж|сурет)?(?: и (?:видео|текст))?|"
-    r"(?:текст|видео) и фото|коллаж|иллюстрация|инфографика|скриншот|изображение|"
-    r"сурет(?:тер)?|суретті түсірген|سۋرەت)"
+    r"(?:(?:текст|автор)\b[^.]{3,70}?(?:\. ?|(?=фото:))|"
+    r"в (?:материале|статье|публикации|репортаже) использован[аоы]? )?"
+    rf"{_PICTURE_WORD}"
     r"(?: ?[:©–—-] ?| )(?P<rest>.+?)(?:\. ?текст .*|\.? ?читайте также.*)?",
     re.IGNORECASE,
 )
@@ -121,7 +129,7 @@ _SOURCE_WORD = re.compile(
     r"интернет\w*|личн\w+|семейн\w+|архив\w*|предоставлен\w*|пресс-\w+|сайт\w*|сервис\w*|автор\w*|"
     r"геро\w+|област\w+|город\w*|район\w*|аккаунт\w*|страниц\w+|канал\w*|видео|скриншот\w*|кадр\w*|"
     r"взят\w*|создан\w*|сгенерирован\w*|нейросет\w+|иллюстративн\w+|редакци\w+|читател\w+|"
-    r"очевид\w+|волонт[её]р\w*|служб\w+|полици\w+|обществен\w+|фонд\w*|акимат\w*|департамент\w*|"
+    r"при|помощ\w+|искусственн\w+|интеллект\w*|очевид\w+|волонт[её]р\w*|служб\w+|полици\w+|обществен\w+|фонд\w*|акимат\w*|департамент\w*|"
     r"министерств\w*|управлени\w*|комитет\w*|агентств\w*|посольств\w*|"
     r"ашық|дереккөз\w*|әлеуметтік|желі\w*|баспасөз|қызмет\w*|жеке|мұрағат\w*|ғаламтор\w*|"
     r"автор\w*|әкімдік\w*|әкімдіг\w*|министрлі\w+|банк\w*|компани\w+|алын\w+|облыс\w*|қала\w*)",
@@ -129,8 +137,8 @@ _SOURCE_WORD = re.compile(
 )
 # After the name of a body any words may follow: «Департамент экономики и туризма Дубая».
 _BODY = re.compile(
-    r"(?:пресс-\w+|департамент|министерств|управлени|комитет|акимат|(?:общественн\w+ )?фонд|"
-    r"агентств|посольств|ассоциаци|дчс|дп|мчс|мвд)\w*\b",
+    r"(?:предоставлен\w+ )?(?:пресс-\w+|департамент|министерств|управлени|комитет|акимат|"
+    r"(?:общественн\w+ )?фонд|агентств|посольств|ассоциаци|дчс|дп|мчс|мвд)\w*\b",
     re.IGNORECASE,
 )
 # In Kazakh the body's noun comes last: «Қаржы министрлігінің баспасөз қызметі».
@@ -146,18 +154,76 @@ def photo_credit(line: str) -> str | None:
     """Return whose picture a credit line names: «Фото: ЮНИСЕФ» gives `ЮНИСЕФ`.
 
     As printed, without the word for the picture, the sign © and a full stop: «Фото из открытых
-    источников» gives `из открытых источников`. None for a sentence about a photograph and for a
-    caption («Фото: местная школа»): a credit is made of names and of words for sources. Of
-    «Фото: Акорда ночью © Имя Фамилия» only the part behind the © is the credit.
+    источников» gives `из открытых источников`; only words of two scripts are repaired, so that
+    «Тengrinews.kz» with a Cyrillic Т names the same outlet as without. None for a sentence about a
+    photograph and for a caption («Фото: местная школа»): a credit is made of names and of words
+    for sources. Of «Фото: Акорда ночью © Имя Фамилия» only the part behind the © is the credit.
     """
-    line = clean_line(line).replace("\ufe0f", "").strip()
+    line = _credit_line(line)
     if len(line) > _LONGEST_CREDIT:
         return None
     match = _PICTURE.fullmatch(line)
-    if match is None:
+    return _credit(match["rest"].rpartition("©")[2]) if match else None
+
+
+_LONGEST_CAPTION = 200
+# Where the words about the source may begin, behind a caption.
+_SENTENCE_START = re.compile(r"[.!?…][»\"”)]? ?(?=[^\W\d_a-zа-яё])")
+_PROVIDED = re.compile(r"предоставлен[аоы]? .+", re.IGNORECASE)
+# Words of four letters or more, so that «г. Алматы» and «А. Омаров» are no end of a sentence.
+_TWO_SENTENCES = re.compile(r"\w{4}[»\"”)]*[.!?…]+[»\"”)]* +[^\W_a-zа-яё]|[»\"”] ?, ?[–—-]")
+_NO_CAPTION = re.compile(
+    rf"{_PICTURE_WORD}\W*|текст\b.*|(?:автор|видео|материал)\w* ?:.*|[\W\d_]*", re.IGNORECASE
+)
+
+
+def captioned_credit(line: str) -> tuple[str, str] | None:
+    """Split a line that stands right below a picture into its caption and its credit.
+
+    For «CAPTION. Фото CREDIT» (what `photo_credit` makes of the part behind the caption),
+    «CAPTION ©CREDIT», «CAPTION. Предоставлено CREDIT» and «Предоставлено CREDIT», whose caption is
+    empty. The caption is as printed, without a full stop and with its own «Фото:» where it begins
+    so; the credit is made like that of `photo_credit`, with the word «предоставлено». None for
+    every other line, for more than one sentence before the credit, for reported speech and for a
+    byline («Текст: Имя. Фото: Имя»). Elsewhere than below a picture such a line may be a sentence.
+    """
+    line = _credit_line(line)
+    if len(line) > _LONGEST_CAPTION:
         return None
-    _, _, behind = match["rest"].rpartition("©")
-    credit = behind.strip().rstrip(".").strip()
+    for start in (0, *(match.end() for match in _SENTENCE_START.finditer(line))):
+        source = line[start:]
+        credit = _credit(source) if _PROVIDED.fullmatch(source) else None
+        if start and credit is None:
+            credit = photo_credit(source)
+        if credit is not None:
+            caption = line[:start]
+            break
+    else:
+        start = line.rfind("©")
+        caption, credit = line[: max(start, 0)], _credit(line[start + 1 :])
+        if not caption or credit is None:
+            return None
+    if caption and not _is_caption(caption):
+        return None
+    return caption.rstrip(" .,/|"), credit
+
+
+def _is_caption(text: str) -> bool:
+    return not (
+        "©" in text
+        or _NO_CAPTION.fullmatch(text)
+        or _TWO_SENTENCES.search(text)
+        or is_boilerplate(text)
+        or photo_credit(text)
+    )
+
+
+def _credit_line(line: str) -> str:
+    return clean_line(line).replace("\ufe0f", "").strip()
+
+
+def _credit(text: str) -> str | None:
+    credit = repair_mixed_script(text.strip().rstrip(".").strip())
     return credit if _is_credit(credit) else None
 
 
