@@ -23,6 +23,8 @@ DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = True
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 5
+# News pages refresh themselves for their readers; we come again by our own clock.
+METAREFRESH_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     # In place of Scrapy's own, which forgets robots.txt for requests that wait for it.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from kznews.extraction.body import Body, read_body
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 # A text of fewer letters, found by the general extractor, is a menu or a caption.
 _GENERAL_BODY_LETTERS = 200
 _YEAR = re.compile(r"\d{4}")
+# A long read is 0.2 MB; the general extractor takes a minute for five of tags.
+_GENERAL_PAGE_BYTES = 2_000_000
 # Where a page of an unknown outlet states no offset, most of Kazakhstan's newsrooms keep this.
 _DEFAULT_ZONE = "Asia/Almaty"
 
@@ -54,7 +57,7 @@ def extract_article(
     it is believed.
 
     Raises NotAnArticleError where the page has no title or no body, UnreadablePageError where it
-    is no page at all.
+    is no page at all, ValueError where `url` is no absolute http(s) URL.
     """
     document = Document(body, url, content_type=content_type, outlet=outlet, fetched_at=fetched_at)
     return read_article(document)
@@ -83,8 +86,7 @@ def read_article(document: Document) -> Article:
         authors=_texts(document.selector, layout.authors if layout else None)
         # Metadata names the outlet itself where it knows no author.
         or [name for name in structured.authors if name not in own_names],
-        section=first_text(document.selector, layout.section if layout else None)
-        or structured.section,
+        section=_section(document, layout),
         tags=_texts(document.selector, layout.tags if layout else None) or structured.tags,
         published_at=moment.instant if moment else None,
         published_precision=moment.precision if moment else None,
@@ -165,15 +167,23 @@ def _compiled(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 def _general_body(document: Document, title: str) -> Body:
+    if document.size > _GENERAL_PAGE_BYTES:
+        raise NotAnArticleError(
+            f"{document.url}: no layout knows the page, and it is too large for the general "
+            f"extractor ({document.size} bytes)"
+        )
     # Imported here: it takes a second, and a page that a layout knows does not need it.
     from trafilatura import extract  # noqa: PLC0415
 
-    text = extract(
-        deepcopy(document.selector.root),  # it prunes what it is given
-        url=document.url,
-        include_comments=False,
-        deduplicate=False,
-    )
+    try:
+        text = extract(
+            deepcopy(document.selector.root),  # it prunes what it is given
+            url=document.url,
+            include_comments=False,
+            deduplicate=False,
+        )
+    except RecursionError as error:
+        raise NotAnArticleError(f"{document.url}: its tags nest too deep") from error
     body = Body()
     for line in map(clean, (text or "").split("\n")):
         paragraph = line.removeprefix("- ")
@@ -190,6 +200,16 @@ def _lead(document: Document, layout: ArticleLayout | None) -> str | None:
     # A description is written for search engines; only the page's own standfirst is a lead.
     lead = first_text(document.selector, layout.lead if layout else None)
     return clean_line(lead) if lead else None
+
+
+def _section(document: Document, layout: ArticleLayout | None) -> str | None:
+    outlet = document.outlet
+    if printed := first_text(document.selector, layout.section if layout else None):
+        return printed
+    if outlet is not None and outlet.section_path is not None:
+        match = outlet.section_path.search(urlsplit(document.url).path)
+        return match[1] if match else None
+    return document.structured.section
 
 
 def _texts(selector: Selector, named: str | None) -> list[str]:
@@ -230,15 +250,17 @@ def _agree(stated: Moment, visible: Moment) -> bool:
 
 
 def _times(document: Document) -> list[str]:
-    """The `time` elements that share the title's nearest ancestor that has any."""
-    for heading in document.selector.xpath("//h1")[:1]:
-        for ancestor in reversed(
-            heading.xpath("ancestor::*[self::article or self::section or self::div or self::main]")
-        ):
-            if times := ancestor.xpath(".//time"):
-                stated = [time.attrib.get("datetime") or text_of(time) for time in times]
-                return stated[:1]
-    return []
+    """The first `time` element of the part of an unknown outlet's page that holds the title.
+
+    Not for a known outlet: where none of its layouts fits, a time on the page may be the header's.
+    """
+    if document.outlet is not None:
+        return []
+    scope = document.selector.xpath("(//h1)[1]/ancestor::*[self::article or self::main][1]")
+    times = (scope or document.selector.xpath("(//h1)[1]/..")).xpath(
+        ".//time[not(ancestor::nav or ancestor::footer or ancestor::aside)]"
+    )
+    return [time.attrib.get("datetime") or text_of(time) for time in times[:1]]
 
 
 def _modified(document: Document, published: Moment | None) -> datetime | None:

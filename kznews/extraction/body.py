@@ -17,6 +17,7 @@ _BLOCKS = frozenset(
     "footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot "
     "th thead tr ul".split()
 )
+_VOID = frozenset({"br", "img"})
 _NEVER_TEXT = frozenset(
     "audio button canvas embed form iframe input noscript object script select style svg template "
     "textarea video".split()
@@ -45,9 +46,9 @@ class Body:
 class _Block:
     """One paragraph as it stands on the page."""
 
-    text: str = ""
-    linked: str = ""
-    """The part of the text that is inside links to articles."""
+    texts: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
+    """The part of the texts that is inside links to articles."""
     images: list[str] = field(default_factory=list)
 
 
@@ -73,11 +74,12 @@ def read_body(
             pictures = [Image(url=url) for link in block.images if (url := absolute(link))]
             body.images += pictures
             below_picture = below_picture or bool(pictures)
-            if block.linked and _letters(block.linked) == _letters(block.text):
+            text = "".join(block.texts)
+            if block.linked and _letters("".join(block.linked)) == _letters(text):
                 continue
             lines = [
                 line
-                for line in clean(block.text).split("\n")
+                for line in clean(text).split("\n")
                 if line
                 and not is_boilerplate(line)
                 and not any(rule.fullmatch(line) for rule in boilerplate)
@@ -117,48 +119,63 @@ def _blocks(
     Two `<br>` in a row split a paragraph too.
     """
     block = _Block()
-    for kind, text, linked in _pieces(element, dropped, links_to_article, linked=False):
+    broken = False  # the last piece that was not blank is a `<br>`
+    for kind, text, linked in _pieces(element, dropped, links_to_article):
         if kind == "image":
             block.images.append(text)
         elif kind == "text":
-            block.text += text
-            block.linked += text if linked else ""
-        elif kind == "line" and not block.text.rstrip(" ").endswith("\n"):
-            block.text += "\n"
-        elif block.text or block.images:
+            block.texts.append(text)
+            if linked:
+                block.linked.append(text)
+            broken = broken and text == " "
+        elif kind == "line" and not broken:
+            block.texts.append("\n")
+            broken = True
+        elif block.texts or block.images:
             yield block
             block = _Block()
+            broken = False
     yield block
 
 
 def _pieces(
-    element: etree._Element,
+    root: etree._Element,
     dropped: frozenset[etree._Element],
     links_to_article: Callable[[str], bool],
-    *,
-    linked: bool,
 ) -> Iterator[tuple[str, str, bool]]:
-    tag = element.tag
-    if isinstance(tag, str) and tag not in _NEVER_TEXT and element not in dropped:
-        if tag == "br":
-            yield "line", "", linked
-        elif tag == "img":
-            link = element.get("data-src") or element.get("src") or ""
-            if link and not _FURNITURE.search(link):
-                yield "image", link, linked
-        else:
-            is_block = tag in _BLOCKS
+    """What stands inside `root`, in page order: `text`, `image`, `line` breaks, `block` borders.
+
+    With a stack of its own: pages whose tags are never closed nest thousands deep.
+    """
+    steps: list[tuple[str, etree._Element, bool]] = [("enter", root, False)]
+    while steps:
+        step, element, linked = steps.pop()
+        tag = element.tag
+        if step == "tail":
+            if element.tail:
+                yield "text", _inline(element.tail), linked
+        elif step == "leave":
+            yield "block", "", linked
+        elif tag in _VOID and element not in dropped:
+            yield from _void(element, linked=linked)
+        elif isinstance(tag, str) and tag not in _NEVER_TEXT and element not in dropped:
             inside = linked or (tag == "a" and links_to_article(element.get("href") or ""))
-            if is_block:
+            if tag in _BLOCKS:
                 yield "block", "", linked
+                steps.append(("leave", element, linked))
+            for child in reversed(element):
+                steps += (("tail", child, inside), ("enter", child, inside))
             if element.text:
                 yield "text", _inline(element.text), inside
-            for child in element:
-                yield from _pieces(child, dropped, links_to_article, linked=inside)
-                if child.tail:
-                    yield "text", _inline(child.tail), inside
-            if is_block:
-                yield "block", "", linked
+
+
+def _void(element: etree._Element, *, linked: bool) -> Iterator[tuple[str, str, bool]]:
+    if element.tag == "br":
+        yield "line", "", linked
+        return
+    link = element.get("data-src") or element.get("src") or ""
+    if link and not _FURNITURE.search(link):
+        yield "image", link, linked
 
 
 def _inline(text: str) -> str:

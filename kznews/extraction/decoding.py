@@ -13,6 +13,21 @@ from w3lib.encoding import (
 
 # The single-byte charset of old Russian and Kazakh sites.
 _CYRILLIC_SINGLE_BYTE = "cp1251"
+_CHARSETS = (
+    *(
+        "utf-8",
+        "ascii",
+        "cp12",
+        "cp866",
+        "cp932",
+        "koi8",
+        "iso8859",
+        "mac-cyr",
+        "kz1048",
+        "ptcp154",
+    ),
+    *("gb", "big5", "euc", "shift_jis"),
+)
 # A page cut in the middle of a character, or with one bad byte in an advert, is still UTF-8.
 _TOLERATED_BAD_SHARE = 0.001
 
@@ -29,7 +44,7 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, list[str]
     if encoding is not None and mark is not None:
         return body[len(mark) :].decode(encoding, errors="replace"), []
     declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body)
-    encoding = (declared and resolve_encoding(declared)) or "utf-8"
+    encoding = _page_encoding(declared) or "utf-8"
     try:
         return body.decode(encoding), []
     except UnicodeDecodeError:
@@ -46,6 +61,16 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, list[str]
     if _looks_cyrillic(legacy):
         return legacy, ["charset/mismatch"]
     return text, ["charset/damaged"]
+
+
+def _page_encoding(declared: str | None) -> str | None:
+    """Python's name of a declared charset, where it is one that pages come in.
+
+    Python also knows codecs that are no charsets (`hex`, `unicode_escape`), and UTF-16 is never
+    declared by a page that one can read the declaration of.
+    """
+    encoding = resolve_encoding(declared) if declared else None
+    return encoding if encoding and encoding.startswith(_CHARSETS) else None
 
 
 def _looks_cyrillic(text: str) -> bool:

@@ -14,7 +14,9 @@ from kznews.extraction.decoding import decode
 from kznews.extraction.structured import Structured, read_structured
 from kznews.outlets import Outlet, outlet_of
 
-_TEXTS_AND_BREAKS = etree.XPath("descendant::text() | descendant::br")
+_TEXTS_AND_BREAKS = etree.XPath(
+    "descendant::text()[not(parent::script or parent::style)] | descendant::br"
+)
 
 
 class UnreadablePageError(ValueError):
@@ -38,12 +40,14 @@ class Document:
     ) -> None:
         """Parse `body`; without `outlet` the URL's host decides, without `fetched_at` it is now.
 
-        Raises UnreadablePageError for an empty page or one that is not HTML.
+        Raises UnreadablePageError for an empty page or one that is not HTML, ValueError where
+        `url` is no absolute http(s) URL.
         """
         self.url = url
-        self.host = (urlsplit(url).hostname or "").lower()
+        self.host = _host(url)
         self.outlet = outlet or outlet_of(url)
         self.fetched_at = fetched_at or datetime.now(UTC)
+        self.size = len(body)
         text, self.notes = decode(body, content_type)
         if not text.strip():
             raise UnreadablePageError(f"{url}: the page is empty")
@@ -65,15 +69,31 @@ class Document:
         return structured
 
     def absolute(self, link: str) -> str | None:
-        """The link as an absolute http(s) URL; None for what is not one (`mailto:`, `http://@x`)."""
+        """The link as an absolute http(s) URL; None for what is not one (`mailto:`, `http://@x`).
+
+        A link to a copy of the site (`test.`) becomes one to the site.
+        """
         try:
             url = urljoin(self.base_url, link.strip())
             parts = urlsplit(url)
             parts.port  # noqa: B018  # raises for a port that is none
         except ValueError:
             return None
-        valid = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
-        return url if valid else None
+        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+            return None
+        original = self.outlet and self.outlet.host_aliases.get(parts.hostname)
+        return parts._replace(netloc=original).geturl() if original else url
+
+
+def _host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError as error:
+        raise ValueError(f"not an http(s) URL: {url!r} ({error})") from error
+    if parts.scheme not in {"http", "https"} or not host:
+        raise ValueError(f"not an http(s) URL: {url!r}")
+    return host
 
 
 def select(node: Selector, selector: str) -> list[Selector]:

@@ -38,11 +38,13 @@ class ListingPage:
     """Cards without a link that leads to an article of the outlet."""
 
 
-def read_listing(document: Document) -> ListingPage:
-    """Read a listing page by the first of the outlet's layouts that finds a card.
+def read_listing(document: Document, page: int = 1) -> ListingPage:
+    """Read the `page`th page of a listing by the first of the outlet's layouts that finds a card.
 
-    A page without any card gives an empty ListingPage: whether that is an end or an alarm is the
-    spider's to say. Raises ValueError where the document's outlet is not known.
+    Where its pager has later pages but no link to the next one, that is noted as
+    `listing/pager_unread`: the listing must not seem to end here. A page without any card gives an
+    empty ListingPage: whether that is an end or an alarm is the spider's to say. Raises ValueError
+    where the document's outlet is not known.
     """
     if document.outlet is None:
         raise ValueError(f"{document.url}: a listing of an unknown outlet cannot be read")
@@ -61,7 +63,7 @@ def read_listing(document: Document) -> ListingPage:
         return ListingPage(
             layout=layout.name,
             cards=list(cards.values()),
-            next_page=_next_page(document, layout),
+            next_page=_next_page(document, layout, page),
             unread=unread,
         )
     return ListingPage(layout=None)
@@ -87,10 +89,28 @@ def _card(node: Selector, layout: ListingLayout, document: Document) -> Card | N
     )
 
 
-def _next_page(document: Document, layout: ListingLayout) -> str | None:
-    assert document.outlet is not None
-    for node in select(document.selector, layout.next_page):
-        absolute = document.absolute(text_of(node))
-        if absolute and (url := followed(absolute, document.outlet)):
-            return url
-    return None
+def _next_page(document: Document, layout: ListingLayout, page: int) -> str | None:
+    outlet = document.outlet
+    assert outlet is not None  # checked by read_listing
+    links: list[str] = []
+    if layout.next_page is not None:
+        links += map(text_of, select(document.selector, layout.next_page))
+    if layout.pager is not None:
+        numbered = _numbered_links(document, layout.pager)
+        links += [link for number, link in numbered if number == page + 1]
+        if not links and any(number > page for number, _ in numbered):
+            document.notes.append("listing/pager_unread")
+    targets = (document.absolute(link) for link in links)
+    return next(filter(None, (followed(url, outlet) for url in targets if url)), None)
+
+
+def _numbered_links(document: Document, pager: str) -> list[tuple[int, str]]:
+    """The numbers and addresses of the links in the innermost pager that has links."""
+    for element in reversed(select(document.selector, pager)):
+        if links := element.xpath(".//a[@href]"):
+            return [
+                (int(number), link.attrib["href"])
+                for link in links
+                if (number := text_of(link)).isdecimal()
+            ]
+    return []

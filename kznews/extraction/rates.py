@@ -6,12 +6,16 @@ import re
 from datetime import date, datetime
 
 from lxml import etree
+from parsel import Selector
 
 from kznews.extraction.document import Document, UnreadablePageError, select, text_of
 from kznews.items import Rate
+from kznews.outlets import Outlet
 from kznews.text.currency import currency_code, decimal_amount
 
-_PAIR = re.compile(r"\b([A-Z]{3})\s*/\s*KZT\s*:?\s*(\d[\d\s]*(?:[.,]\d+)?)")
+# How many elements around a code may be looked at for its value and the other pairs.
+_WIDENED = 5
+_PAIR = re.compile(r"(?<![A-Z])([A-Z]{3})\s*/\s*KZT\s*:?\s*(\d[\d\s]*(?:[.,]\d+)?)")
 
 
 def read_rates_strip(document: Document) -> list[Rate]:
@@ -25,9 +29,8 @@ def read_rates_strip(document: Document) -> list[Rate]:
         return []
     strip = outlet.rates
     printed: list[tuple[str, str, str]] = []  # code, code as printed, value
-    if strip.text is not None:
-        for node in select(document.selector, strip.text)[:1]:
-            printed += ((code, code, value) for code, value in _PAIR.findall(text_of(node)))
+    if strip.pairs:
+        printed += ((code, code, value) for code, value in _printed_pairs(document, outlet))
     if strip.entry is not None:
         for node in select(document.selector, strip.entry):
             classes = " ".join(node.xpath(".//*/@class").getall()).split()
@@ -50,6 +53,39 @@ def read_rates_strip(document: Document) -> list[Rate]:
             continue
         rates.setdefault(rate.base, rate)
     return list(rates.values())
+
+
+def _printed_pairs(document: Document, outlet: Outlet) -> list[tuple[str, str]]:
+    """The pairs printed around the first `/KZT` that is not in an article's text.
+
+    Their markup is not known: one text, or each pair, code or value in an element of its own. So
+    the element is widened for as long as that adds pairs.
+    """
+    bodies = {
+        node.root
+        for layout in outlet.article_layouts
+        for node in select(document.selector, layout.body)
+    }
+    mentions = document.selector.xpath(
+        "//*[text()[contains(., '/KZT')]][not(self::script or self::style or self::title)]"
+    )
+    for mention in mentions:
+        element = mention.root
+        if element in bodies or bodies.intersection(element.iterancestors()):
+            continue
+        pairs: list[tuple[str, str]] = []
+        for _ in range(_WIDENED):
+            wider = _PAIR.findall(text_of(Selector(root=element, type="html")))
+            if pairs and len(wider) <= len(pairs):
+                break
+            pairs = wider
+            parent = element.getparent()
+            if parent is None or bodies.intersection(parent.iterdescendants()):
+                break
+            element = parent
+        if pairs:
+            return pairs
+    return []
 
 
 def read_national_bank(body: bytes, url: str, *, source: str, seen_at: datetime) -> list[Rate]:

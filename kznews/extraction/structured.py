@@ -21,6 +21,8 @@ _ARTICLE_TYPES = frozenset(
     "SocialMediaPosting Report AdvertiserContentArticle".split()
 )
 
+_DEEPEST = 4  # a graph of lists of graphs is the deepest seen
+
 
 @dataclass
 class Structured:
@@ -56,14 +58,14 @@ def _json_ld(selector: Selector, notes: list[str]) -> Iterator[dict[str, Any]]:
         try:
             # strict=False: real pages have bare line breaks inside strings.
             data = json.loads(script, strict=False)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # also a number of a thousand digits
             notes.append("jsonld/broken")
             continue
         yield from _things(data)
 
 
 def _things(data: object, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > 4:  # a graph of lists of graphs is the deepest seen
+    if depth > _DEEPEST:
         return
     if isinstance(data, list):
         for part in data:
@@ -75,7 +77,7 @@ def _things(data: object, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 def _take_json_ld(thing: dict[str, Any], result: Structured) -> None:
     types = thing.get("@type")
-    if not _ARTICLE_TYPES.intersection(types if isinstance(types, list) else [types]):
+    if not any(each in _ARTICLE_TYPES for each in _strings(types)):
         return
     result.is_article = True
     result.title = result.title or _text(thing.get("headline")) or _text(thing.get("name"))
@@ -142,20 +144,27 @@ def _text(value: object, *, lines: bool = False) -> str | None:
     return " ".join(value.split()) or None
 
 
-def _names(value: object) -> list[str]:
+def _strings(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values if isinstance(each, str)]
+
+
+def _names(value: object, depth: int = 0) -> list[str]:
     """Names among strings, things with a `name`, and lists of either; each once."""
     if isinstance(value, dict):
         value = value.get("name")
     if isinstance(value, list):
-        return list(dict.fromkeys(name for part in value for name in _names(part)))
+        parts = value if depth < _DEEPEST else []
+        return list(dict.fromkeys(name for part in parts for name in _names(part, depth + 1)))
     name = _text(value)
     # An author is a name: OpenGraph's profile links are not.
     return [name] if name and not name.startswith(("http://", "https://")) else []
 
 
-def _image(value: object) -> str | None:
+def _image(value: object, depth: int = 0) -> str | None:
     if isinstance(value, list):
-        return next(filter(None, map(_image, value)), None)
+        parts = value if depth < _DEEPEST else []
+        return next(filter(None, (_image(part, depth + 1) for part in parts)), None)
     if isinstance(value, dict):
         return _text(value.get("url")) or _text(value.get("contentUrl"))
     return _text(value)

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from parsel import Selector
+
 from kznews.extraction.document import Document, select, text_of
 from kznews.items import Ticker
 from kznews.outlets.addresses import followed
 from kznews.text.characters import clean_line
 from kznews.text.language import detect
 
+_LONGEST = 300  # characters: several headlines run together
+
 
 def read_tickers(document: Document) -> list[Ticker]:
     """The strip's headlines in page order, each in its own language; none where there is no strip.
 
-    A headline printed twice (for a scrolling strip) counts once, at its first position.
+    A headline printed twice (for a scrolling strip) counts once, at its first position. What is too
+    long for a headline is noted as `ticker/too_long` and left out.
     """
     outlet = document.outlet
     if outlet is None or outlet.ticker is None:
         return []
     tickers: dict[str, Ticker] = {}
+    nodes: list[Selector] = []
     for node in select(document.selector, outlet.ticker.headline):
+        links = node.xpath(".//a")
+        # What holds several links is not a headline, but what is around them.
+        nodes += links if len(links) > 1 else [node]
+    if nodes and outlet.ticker.unverified:
+        document.notes.append("ticker/unverified")
+    for node in nodes:
         headline = clean_line(text_of(node))
         if not headline or headline in tickers:
+            continue
+        if len(headline) > _LONGEST:
+            document.notes.append("ticker/too_long")
             continue
         link = node.xpath("(./@href | .//a/@href)[1]").get()
         absolute = document.absolute(link) if link else None

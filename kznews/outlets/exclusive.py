@@ -48,10 +48,8 @@ OUTLET = Outlet(
             link="./a/@href",
             title="./a[not(img)] | ./a/img/@alt",
             author="./*[not(self::a)][1]",
-            # The page number after the current one, which is not a link.
-            next_page='//*[starts-with(normalize-space(), "Страницы:")]'
-            "/*[not(self::a)][1]/following-sibling::a[1]/@href",
-            unverified=("card", "link", "title", "author", "next_page"),
+            pager='//*[starts-with(normalize-space(), "Страницы:")]',
+            unverified=("card", "link", "title", "author", "pager"),
         ),
     ),
     article_layouts=(
@@ -80,9 +78,11 @@ OUTLET = Outlet(
     never_follow=re.compile(
         r"post_action=|[?&](?:id|s|q)=|^/(?:tags?|search|author|feed|wp-[a-z]+)(?:/|$)|/feed/?$"
     ),
+    drop_parameters=frozenset({"id"}),
     edition_prefixes={"kz": "kk"},
+    section_path=re.compile(r"^/expertiza/([a-z-]+)/"),
     trailing_slash=True,
     ticker=TickerStrip(headline="div.ticker > *", unverified=True),
-    rates=RatesStrip(text='//*[contains(text(), "USD/KZT:")]'),
+    rates=RatesStrip(pairs=True),
     own_names=("Exclusive.kz", "Exclusive", "exclusive.kz"),
 )

@@ -52,8 +52,10 @@ class ListingLayout:
     """Within the card; first."""
     title: str
     """Within the card; the first that is not empty."""
-    next_page: str
+    next_page: str | None = None
     """The link to the next page, anywhere on the page; first."""
+    pager: str | None = None
+    """Or: what holds the numbered links to other pages; the innermost that holds a link."""
     published: str | None = None
     """Within the card; first."""
     author: str | None = None
@@ -87,8 +89,8 @@ class TickerStrip:
 class RatesStrip:
     """The exchange rates printed on every page: `quote` is always KZT."""
 
-    text: str | None = None
-    """The element whose text is `USD/KZT: 425.67 EUR/KZT: …`; first."""
+    pairs: bool = False
+    """They are printed as `USD/KZT: 425.67`, somewhere outside the article's text."""
     entry: str | None = None
     """Or: one element a currency, its icon's class says which (`icons`)."""
     icons: dict[str, str] = field(default_factory=dict)
@@ -124,6 +126,8 @@ class Outlet:
     the page without the prefix."""
     drop_parameters: frozenset[str] = frozenset()
     """Query parameters, besides the tracking ones, that do not name another article."""
+    section_path: Pattern[str] | None = None
+    """Its first group, where it matches an article's path, is the section; goes before metadata."""
     trailing_slash: bool = False
     """An article's address ends with a slash; met without one, it is the same article."""
     ticker: TickerStrip | None = None

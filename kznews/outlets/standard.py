@@ -33,10 +33,10 @@ OUTLET = Outlet(
             link="a::attr(href)",
             title="a",
             published="td",
-            next_page="a[rel=next]::attr(href)",
-            unverified=("card", "link", "title", "published", "next_page"),
+            unverified=("card", "link", "title", "published"),
         ),
     ),
     article_layouts=(),
+    own_names=("Standard.kz",),
     article_url=re.compile(r"^/(?:ru|kz)/post/\d{4}_\d{2}_[\w-]+-\d+$"),
 )

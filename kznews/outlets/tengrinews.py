@@ -76,6 +76,8 @@ OUTLET = Outlet(
     ),
     article_url=re.compile(r"^/[a-z_]+/[a-z0-9_-]+-\d{1,7}/?$"),
     never_follow=re.compile(r"^/(?:tag|search|author|page)/"),
+    # Its pages call every section «Новости».
+    section_path=re.compile(r"^/([a-z_]+)/"),
     trailing_slash=True,
     rates=RatesStrip(
         entry="span.tn-course, ul.tn-course-list > li > span",

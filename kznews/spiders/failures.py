@@ -69,7 +69,9 @@ def explain(failure: Failure) -> Failed:
         case DownloadTimeoutError():
             return Failed("timeout", "its host did not answer in time", outlet_answered=False)
     kind = type(error).__name__
-    return Failed(kind, f"{kind}: {error}", outlet_answered=False)
+    # Python's own errors come from code of ours or Scrapy's that could not take the answer.
+    ours = type(error).__module__ == "builtins" and not isinstance(error, OSError)
+    return Failed(kind, f"{kind}: {error}", outlet_answered=ours)
 
 
 def _is_missing_in_replay(response: Response) -> bool:

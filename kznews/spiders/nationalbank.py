@@ -72,6 +72,7 @@ class NationalBankSpider(Spider):
 
     def parse_day(self, response: Response, day: str) -> Iterator[Rate | Rejection]:
         """The rates of one day; `valid_on` is the feed's own day, also where it is not `day`."""
+        self.crawler.stats.inc_value("pages/read")
         try:
             rates = read_national_bank(
                 response.body, response.url, source=self.name, seen_at=fetch_time(response)

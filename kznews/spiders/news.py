@@ -65,47 +65,66 @@ class NewsSpider(Spider):
 
     def parse_listing(self, response: Response, section: str, page: int) -> Iterator[Found]:
         """A listing's page: its strips, its articles, its next page."""
-        listing = next(each for each in self.outlet.listings if each.section == section)
-        try:
-            document = self._document(response)
-        except UnreadablePageError as error:
-            yield self._rejection(response.url, str(error), "listing/unreadable")
-            return
-        yield from self._strips(document)
-        found = read_listing(document)
-        self._count_listing(found, listing, response.url, page)
-        for card in found.cards:
-            if not self._is_too_old(card):
-                yield self._article_request(card)
-        self._count_notes(document.notes)
-        if found.next_page is None or self._ends_here(found, section, page):
-            return
-        yield self._listing_request(listing, found.next_page, page=page + 1)
+        yield from self._kept(response, "listing", self._read_listing(response, section, page))
 
     def parse_article(self, response: Response, listed: list[str] | None) -> Iterator[Found]:
         """An article's page; `listed`: the moment on its card (ISO 8601, precision, printed)."""
+        yield from self._kept(response, "article", self._read_article(response, listed))
+
+    def _kept(self, response: Response, kind: str, found: Iterator[Found]) -> Iterator[Found]:
+        """What is found; a page that cannot be read is kept with the reason."""
+        self._count("pages/read")
+        try:
+            yield from found
+        except UnreadablePageError as error:
+            yield self._rejection(response.url, str(error), f"{kind}/unreadable")
+        except Exception as error:
+            # A fault of ours must not lose the page: it is counted, told whole, and kept.
+            logger.exception("%s: reading it failed", response.url)
+            reason = f"{type(error).__name__}: {error}"
+            yield self._rejection(response.url, reason, f"{kind}/broken")
+
+    def _read_listing(self, response: Response, section: str, page: int) -> Iterator[Found]:
+        listing = next(each for each in self.outlet.listings if each.section == section)
+        document = self._document(response)
+        yield from self._strips(document)
+        found = read_listing(document, page)
+        self._count_listing(found, listing, response.url, page)
+        for card in found.cards:
+            if not self._is_too_old(_card_date(card)):
+                yield self._article_request(card)
+        self._count_notes(document.notes)
+        if "listing/pager_unread" in document.notes:
+            logger.error(
+                "%s: the pager has more pages, but its next link is not read", response.url
+            )
+        if found.next_page is not None and not self._ends_here(found, section, page):
+            yield self._listing_request(listing, found.next_page, page=page + 1)
+
+    def _read_article(self, response: Response, listed: list[str] | None) -> Iterator[Found]:
         if not is_article_url(response.url, self.outlet):
             origin = response.meta.get("redirect_urls", [response.url])[0]
             yield self._rejection(
                 origin, f"it leads to {response.url}, which is no article", "article/redirected"
             )
             return
-        try:
-            document = self._document(response)
-            article = read_article(document)
-        except UnreadablePageError as error:
-            yield self._rejection(response.url, str(error), "article/unreadable")
-            return
+        document = self._document(response)
+        # Before the article, so that they are kept where it is none.
+        yield from self._strips(document)
+        article = read_article(document)
         if article.published_at is None and listed is not None:
             _take_listed(article, listed)
         for alias in (response.url, *response.meta.get("redirect_urls", [])):
             if alias != article.url and alias not in article.aliases:
                 article.aliases.append(alias)
-        self._count(f"extraction/layout/{article.extraction.layout}")
+        if article.extraction.layout is not None:
+            self._count(f"extraction/layout/{article.extraction.layout}")
         self._count(f"extraction/method/{article.extraction.method}")
-        yield article
-        yield from self._strips(document)
         self._count_notes(document.notes)
+        if self._is_too_old(article.published_at):
+            self._count("article/older_than_since")
+        else:
+            yield article
 
     def failed(self, failure: Failure) -> Iterator[Found]:
         """A request that gave no page: counted, logged, kept if the outlet itself answered so."""
@@ -154,15 +173,28 @@ class NewsSpider(Spider):
         )
 
     def _strips(self, document: Document) -> Iterator[Item]:
-        yield from read_tickers(document)
-        yield from read_rates_strip(document)
+        tickers, rates = read_tickers(document), read_rates_strip(document)
+        self._count("ticker/headlines", len(tickers))
+        self._count("rates/values", len(rates))
+        yield from tickers
+        yield from rates
 
-    def _is_too_old(self, card: Card) -> bool:
-        return (
-            self.since is not None
-            and card.published is not None
-            and card.published.instant.astimezone(zone(self.outlet.time_zone)).date() < self.since
-        )
+    def closed(self, reason: str) -> None:
+        """Tell what the outlet is known to print on its pages and no page of this crawl did."""
+        stats = self.crawler.stats
+        if not stats.get_value("pages/read"):
+            return
+        for strip, declared, seen in (
+            ("ticker", self.outlet.ticker, "ticker/headlines"),
+            ("rates strip", self.outlet.rates, "rates/values"),
+        ):
+            if declared is not None and not stats.get_value(seen):
+                logger.warning("%s: no page showed its %s", self.name, strip)
+
+    def _is_too_old(self, published: datetime | None) -> bool:
+        if self.since is None or published is None:
+            return False
+        return published.astimezone(zone(self.outlet.time_zone)).date() < self.since
 
     def _ends_here(self, found: ListingPage, section: str, page: int) -> bool:
         if page >= self.pages:
@@ -174,7 +206,8 @@ class NewsSpider(Spider):
             )
             return True
         # One old card may be pinned to the top: only a whole page of them is an end.
-        return bool(found.cards) and all(map(self._is_too_old, found.cards))
+        dates = [_card_date(card) for card in found.cards]
+        return bool(dates) and all(map(self._is_too_old, dates))
 
     def _count_listing(self, found: ListingPage, listing: Listing, url: str, page: int) -> None:
         self._count("listing/pages")
@@ -216,6 +249,10 @@ def fetch_time(response: Response) -> datetime:
         if captured:
             return datetime.fromisoformat(captured.decode("ascii"))
     return datetime.now(UTC)
+
+
+def _card_date(card: Card) -> datetime | None:
+    return card.published.instant if card.published is not None else None
 
 
 def _take_listed(article: Article, listed: list[str]) -> None:

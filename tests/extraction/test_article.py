@@ -116,3 +116,70 @@ def test_the_same_page_gives_the_same_article() -> None:
     page = tengri(date="05 апреля 2024 06:26")
     first = extract_article(page, TENGRI, fetched_at=FETCHED)
     assert extract_article(page, TENGRI, fetched_at=FETCHED) == first
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"@type": [{"a": 1}], "headline": "Другое"}',
+        '{"@type": {"a": 1}, "headline": "Другое"}',
+        '{"@type": "Report", "position": ' + "9" * 5000 + "}",
+        '{"@type": "NewsArticle", "keywords": ' + "[" * 900 + "]" * 900 + "}",
+        '{"@type": "NewsArticle", "image": ' + "[" * 900 + "]" * 900 + "}",
+    ],
+)
+def test_strange_json_ld_does_not_cost_the_article(data: str) -> None:
+    head = f'<script type="application/ld+json">{data}</script>'
+    article = extract_article(tengri(date="05 апреля 2024 06:26", head=head), TENGRI)
+    assert article.title == "Часы"
+    assert article.body == "Текст статьи."
+
+
+def test_tags_that_are_never_closed_do_not_cost_the_article() -> None:
+    article = extract_article(tengri(body="<div>" * 1500 + "Глубоко."), TENGRI)
+    assert article.body == "Глубоко."
+
+
+@pytest.mark.parametrize(
+    "charset", ["hex", "base64", "rot13", "undefined", "unicode_escape", "utf-16", "idna"]
+)
+def test_a_charset_that_is_none_is_not_believed(charset: str) -> None:
+    article = extract_article(tengri(head=f'<meta charset="{charset}">'), TENGRI)
+    assert article.title == "Часы"
+
+
+@pytest.mark.parametrize("url", ["https://[x", "", "/news/1", "ftp://a.kz/1"])
+def test_what_is_no_address_is_named(url: str) -> None:
+    with pytest.raises(ValueError, match="not an http") as error:
+        extract_article(tengri(), url)
+    assert repr(url) in str(error.value)
+
+
+def test_the_headers_time_dates_no_article_of_a_known_outlet() -> None:
+    page = (
+        f"<div><div><time>понедельник, 28 апреля 2025</time></div><h1>Мост</h1>"
+        f"<p>{SENTENCE * 4}</p></div>"
+    )
+    article = extract_article(page.encode(), "https://exclusive.kz/expertiza/daily/1/")
+    assert article.published_at is None
+
+
+def test_the_time_beside_an_unknown_outlets_title_dates_its_article() -> None:
+    page = (
+        f"<header><time>28 апреля 2025</time></header><article><h1>Мост</h1>"
+        f"<time datetime='2025-03-03T10:15:00+05:00'>утром</time><p>{SENTENCE * 4}</p></article>"
+    )
+    article = extract_article(page.encode(), UNKNOWN)
+    assert article.published_at == datetime(2025, 3, 3, 5, 15, tzinfo=UTC)
+
+
+def test_a_vote_link_is_the_same_article() -> None:
+    url = "https://exclusive.kz/expertiza/politika/126245/"
+    page = f'<div class="article"><h1>Мост</h1></div><div class="article-text">{SENTENCE}</div>'
+    article = extract_article(page.encode(), url + "?id=27234&post_action=like")
+    assert article.url == url
+
+
+def test_many_line_breaks_are_read_in_a_moment() -> None:
+    body = "а<br>" * 200_000
+    assert len(extract_article(tengri(body=body), TENGRI).body) == 399_999

@@ -28,6 +28,32 @@ def test_text_strip() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "понедельник, 28 апреля 2025<br>,<br>USD/KZT: 425.67 EUR/KZT: 496.42 RUR/KZT: 5.81",
+        " <i>28 апреля</i>, USD/KZT: 425.67 EUR/KZT: 496.42 RUR/KZT: 5.81",
+        "<span>USD/KZT: 425.67</span> <span>EUR/KZT: 496.42</span> <span>RUR/KZT: 5.81</span>",
+        "<b>USD/KZT:</b> 425.67 <b>EUR/KZT:</b> 496.42 <b>RUR/KZT:</b> 5.81",
+        "<ul><li><b>USD/KZT</b> 425.67<li><b>EUR/KZT</b> 496.42<li>RUR/KZT 5.81</ul>",
+        '<script>var s = "USD/KZT: 1"</script>USD/KZT: 425.67 EUR/KZT: 496.42 RUR/KZT: 5.81',
+    ],
+)
+def test_text_strip_in_any_markup(markup: str) -> None:
+    rates = read_rates_strip(strip(markup))
+    assert [(rate.base, str(rate.value)) for rate in rates] == [
+        ("USD", "425.67"),
+        ("EUR", "496.42"),
+        ("RUB", "5.81"),
+    ]
+
+
+def test_a_rate_in_an_articles_text_is_no_strip() -> None:
+    text = "Курс валют сегодня. USD/KZT: 512,40 на KASE"
+    document = strip(f'<div class="entry-content"><p>{text}</p></div>', "https://exclusive.kz/a-b/")
+    assert read_rates_strip(document) == []
+
+
 def test_icon_strip_printed_twice() -> None:
     entry = (
         '<span class="tn-course"><i class="tn-icon-course tn-icon-{}"></i> &nbsp;{}&nbsp;</span>'

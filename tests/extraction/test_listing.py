@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kznews.extraction.document import Document
+from kznews.extraction.listing import read_listing
+
+NOW = datetime(2025, 4, 28, 9, tzinfo=UTC)
+LISTING = "https://exclusive.kz/expertiza/daily/"
+CARD = (
+    '<div><a href="/expertiza/daily/1/"><img src="/1.jpg" alt="Дорога"></a> '
+    '<a href="/expertiza/daily/1/">Дорога</a></div>'
+)
+
+
+def listing(pager: str) -> Document:
+    page = f"<div><h3>События дня</h3>{CARD}<div>{pager}</div></div>"
+    return Document(page.encode(), LISTING, fetched_at=NOW)
+
+
+def link(number: int) -> str:
+    return f'<a href="?page={number}">{number}</a>'
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        f"Страницы:1 {link(2)} {link(3)} ... {link(16)}",
+        f"Страницы:<b>1</b> {link(2)} ... {link(16)}",
+        f"Страницы:{link(1)} {link(2)} {link(16)}",
+        f"<b>Страницы:</b>{link(1)}{link(2)}<span>...</span>{link(16)}",
+        f"Страницы:<ul><li><b>1</b><li>{link(2)}<li>{link(3)}</ul>",
+    ],
+)
+def test_the_numbered_pager_in_any_markup(pager: str) -> None:
+    document = listing(pager)
+    page = read_listing(document)
+    assert [card.url for card in page.cards] == ["https://exclusive.kz/expertiza/daily/1/"]
+    assert page.next_page == f"{LISTING}?page=2"
+    assert document.notes == []
+
+
+def test_the_page_in_the_middle_goes_forward() -> None:
+    pager = f"<b>Страницы:</b>{link(1)}{link(2)}<span>3</span>{link(4)}"
+    assert read_listing(listing(pager), 3).next_page == f"{LISTING}?page=4"
+
+
+def test_the_last_page_has_no_next_one() -> None:
+    document = listing(f"Страницы:{link(1)} {link(15)} <b>16</b>")
+    assert read_listing(document, 16).next_page is None
+    assert document.notes == []
+
+
+def test_a_pager_whose_next_link_is_not_read_is_noted() -> None:
+    document = listing(f"Страницы:<b>1</b> <span data-page=2>2</span> {link(16)}")
+    assert read_listing(document).next_page is None
+    assert document.notes == ["listing/pager_unread"]
