@@ -6,7 +6,6 @@ import re
 from copy import deepcopy
 from datetime import datetime
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -14,7 +13,8 @@ from zoneinfo import ZoneInfo
 from kznews.extraction.body import Body, read_body
 from kznews.extraction.dating import stated_moment, visible_moment
 from kznews.extraction.document import Document, UnreadablePageError, first_text, select, text_of
-from kznews.items import Article, Extraction, Image, Method
+from kznews.extraction.images import read_images
+from kznews.items import Article, Extraction, Method
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import canonical, followed, is_article_url
 from kznews.outlets.outlet import ArticleLayout
@@ -92,7 +92,7 @@ def read_article(document: Document) -> Article:
         published_precision=moment.precision if moment else None,
         published_raw=moment.raw if moment else None,
         modified_at=modified,
-        images=_images(document, layout, content),
+        images=read_images(document, layout, content),
         attributed_to=attributed_to(content.text, own_names),
         extraction=Extraction(
             layout=layout.name if layout and method == "layout" else None, method=method
@@ -276,24 +276,3 @@ def _modified(document: Document, published: Moment | None) -> datetime | None:
 
 def _zone(document: Document) -> ZoneInfo:
     return zone(document.outlet.time_zone if document.outlet else _DEFAULT_ZONE)
-
-
-def _images(document: Document, layout: ArticleLayout | None, content: Body) -> list[Image]:
-    images = []
-    for node in select(document.selector, layout.images) if layout and layout.images else []:
-        link = node.attrib.get("data-src") or node.attrib.get("src")
-        if link and (url := document.absolute(link)):
-            images.append(Image(url=url))
-    if not images and document.structured.image:
-        url = document.absolute(document.structured.image)
-        images += [Image(url=url)] if url else []
-    printed = first_text(document.selector, layout.image_credit if layout else None)
-    credit = (photo_credit(printed) if printed else None) or next(iter(content.credits), None)
-    if images:
-        images[0].credit = credit
-        images[0].caption = clean_line(printed) if printed and not photo_credit(printed) else None
-    elif credit is not None:
-        images.append(Image(url=None, credit=credit))
-    unique = {image.url: image for image in reversed([*images, *content.images])}
-    ordered = dict.fromkeys(image.url for image in chain(images, content.images))
-    return [unique[url] for url in ordered]

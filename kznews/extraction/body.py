@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kznews.items import Image
-from kznews.text.boilerplate import is_boilerplate, photo_credit
+from kznews.text.boilerplate import captioned_credit, is_boilerplate, photo_credit
 from kznews.text.characters import clean
 
 _BLOCKS = frozenset(
@@ -97,6 +97,10 @@ def read_body(
 def _describes_picture(line: str, body: Body, *, below_picture: bool) -> bool:
     """Whether the line only credits or captions a picture; what it says is kept with that one."""
     picture = body.images[-1] if body.images else None
+    if picture is not None and below_picture and (described := captioned_credit(line)):
+        picture.caption = picture.caption or described[0] or None
+        picture.credit = picture.credit or described[1]
+        return True
     if credit := photo_credit(line):
         if picture is None:
             body.credits.append(credit)

@@ -2,7 +2,7 @@
 
 What is kept is only cleaned: `clean` and `clean_line` never change a visible letter. Look-alikes
 (`сәуiр` with a Latin i, `Aстана` with a Latin A) stay in stored texts and are repaired only where
-texts are compared or their language is decided.
+texts are compared or their language is decided, and in the names of picture credits.
 """
 
 from __future__ import annotations

@@ -93,3 +93,11 @@ def test_caption_goes_to_the_picture_above_it() -> None:
         ("Фото: город Учкудук, 2024", None)
     ]
     assert len(body.paragraphs) == 2
+
+
+def test_caption_with_its_credit_goes_to_the_picture_above_it() -> None:
+    body = read("<p><img src='/1.jpg'></p><p>Развязка на проспекте Абая ©Алихан Сариев</p>")
+    assert [(image.caption, image.credit) for image in body.images] == [
+        ("Развязка на проспекте Абая", "Алихан Сариев")
+    ]
+    assert body.paragraphs == []

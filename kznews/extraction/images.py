@@ -1,0 +1,50 @@
+"""The pictures of an article, with their captions and credits."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from kznews.extraction.body import Body
+from kznews.extraction.document import Document, first_text, select
+from kznews.items import Image
+from kznews.outlets.outlet import ArticleLayout
+from kznews.text.boilerplate import captioned_credit, photo_credit
+from kznews.text.characters import clean_line
+
+
+def read_images(document: Document, layout: ArticleLayout | None, content: Body) -> list[Image]:
+    """The article's pictures, the main one first, each once.
+
+    The main one is what the layout names, else what structured data does; the others stand in the
+    body. A credit without any picture is kept as a picture without an address.
+    """
+    images = []
+    for node in select(document.selector, layout.images) if layout and layout.images else []:
+        link = node.attrib.get("data-src") or node.attrib.get("src")
+        if link and (url := document.absolute(link)):
+            images.append(Image(url=url))
+    if not images and document.structured.image:
+        url = document.absolute(document.structured.image)
+        images += [Image(url=url)] if url else []
+    caption, credit = _described(
+        first_text(document.selector, layout.image_credit if layout else None)
+    )
+    credit = credit or next(iter(content.credits), None)
+    if images:
+        images[0].caption, images[0].credit = caption, credit
+    elif credit is not None:
+        images.append(Image(url=None, credit=credit))
+    unique = {image.url: image for image in reversed([*images, *content.images])}
+    ordered = dict.fromkeys(image.url for image in chain(images, content.images))
+    return [unique[url] for url in ordered]
+
+
+def _described(printed: str | None) -> tuple[str | None, str | None]:
+    """Caption and credit of what is printed with the main picture."""
+    if printed is None:
+        return None, None
+    line = clean_line(printed)
+    if described := captioned_credit(line):
+        return described[0] or None, described[1]
+    credit = photo_credit(line)
+    return (None, credit) if credit else (line, None)
