@@ -18,6 +18,8 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# What it asks its maker all the same at each start, whatever is disabled.
+_OF_ITS_OWN = ("update.googleapis.com", "accounts.google.com", "clients2.google.com")
 
 
 class BrowserUnavailableError(Exception):
@@ -30,9 +32,13 @@ def launch_options(settings: BaseSettings, newsroom: str | None) -> dict[str, An
     The browser is the one that the setting CHROMIUM names, else the system's `chromium`, else the
     one that Playwright installed. `newsroom`: HOST:PORT that stands for every host and port.
     """
+    # The first rule that fits a host holds.
+    rules = [f"MAP {host} ~NOTFOUND" for host in _OF_ITS_OWN]
     arguments = list(_ARGUMENTS)
     if newsroom is not None:
-        arguments += [f"--host-resolver-rules=MAP * {newsroom}", "--no-proxy-server"]
+        rules.append(f"MAP * {newsroom}")
+        arguments.append("--no-proxy-server")
+    arguments.append(f"--host-resolver-rules={', '.join(rules)}")
     return {
         "executable_path": settings.get("CHROMIUM") or shutil.which("chromium"),
         "args": arguments,
