@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import date
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 JOB = "_job"
 SCRAPYDS_OWN = frozenset({JOB, "_version"})
@@ -25,11 +28,13 @@ def refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:
 
 
 def read_day(name: str, value: str) -> date:
-    """`2026-04-01` as a day."""
+    """`2026-04-01` as a day; no other form of ISO 8601."""
+    if not _DAY.fullmatch(value):
+        raise ArgumentError(f"{name}={value!r} is no day: give YYYY-MM-DD")
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise ArgumentError(f"{name}={value!r} is no day: give YYYY-MM-DD ({error})") from error
+        raise ArgumentError(f"{name}={value!r} is no day: {error}") from error
 
 
 def read_count(name: str, value: str) -> int:

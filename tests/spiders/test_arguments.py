@@ -21,6 +21,9 @@ class ExclusiveSpider(NewsSpider):
         ({"sinse": "2026-01-01"}, "sinse"),
         ({"since": "01.01.2026"}, "01.01.2026"),
         ({"since": "2026-02-30"}, "2026-02-30"),
+        ({"since": "20260101"}, "YYYY-MM-DD"),
+        ({"since": "2026-01-01 "}, "YYYY-MM-DD"),
+        ({"since": "٢٠٢٦-٠١-٠١"}, "YYYY-MM-DD"),
         ({"pages": "0"}, "pages"),
         ({"pages": "три"}, "три"),
         ({"pages": "-1"}, "-1"),
@@ -47,6 +50,7 @@ def test_scrapyds_own_arguments_pass() -> None:
     ("arguments", "named"),
     [
         ({"date": "2026-04-31"}, "2026-04-31"),
+        ({"date": "2026-W01-1"}, "YYYY-MM-DD"),
         ({"date": "1999-12-31"}, "1999-12-31"),
         ({"date": "2999-01-01"}, "2999-01-01"),
         ({"day": "2026-04-01"}, "day"),
