@@ -38,9 +38,12 @@ def replay_files(settings: BaseSettings) -> list[Path]:
     """Find the files that REPLAY names; a glob's come in the order of their names.
 
     REPLAY is paths or globs: a list, or one text with `,` or the system's path separator between.
-    Raises ReplayError for a name that leads to no file.
+    Not set, it is no file. Raises ReplayError for a name that leads to no file, and where REPLAY is
+    set and names none: whoever meant an archive must not get the network.
     """
-    given = settings.get("REPLAY") or ()
+    given = settings.get("REPLAY")
+    if given is None:
+        return []
     names = _SEPARATORS.split(given) if isinstance(given, str) else [str(each) for each in given]
     found: list[Path] = []
     for name in filter(None, map(str.strip, names)):
@@ -50,6 +53,8 @@ def replay_files(settings: BaseSettings) -> list[Path]:
         if not matches:
             raise ReplayError(f"REPLAY: there is no file {name}")
         found.extend(matches)
+    if not found:
+        raise ReplayError("REPLAY names no file")
     for path in found:
         if path.is_dir():
             raise ReplayError(f"REPLAY: {path} is a directory; name its files: {path}/*.warc.gz")

@@ -40,9 +40,14 @@ class TestFiles:
         ):
             assert replay_files({"REPLAY": given}) == paths  # type: ignore[arg-type]  # has get
 
-    @pytest.mark.parametrize("given", [None, "", []])
-    def test_nothing_named_is_no_replay(self, given: object) -> None:
-        assert replay_files({"REPLAY": given}) == []  # type: ignore[arg-type]  # has get
+    def test_not_set_is_no_replay(self) -> None:
+        assert replay_files({}) == []  # type: ignore[arg-type]  # has get
+        assert replay_files({"REPLAY": None}) == []  # type: ignore[arg-type]  # has get
+
+    @pytest.mark.parametrize("given", ["", " ", ",", ", :", []])
+    def test_set_and_naming_nothing_is_refused(self, given: object) -> None:
+        with pytest.raises(ReplayError, match="REPLAY names no file"):
+            replay_files({"REPLAY": given})  # type: ignore[arg-type]  # has get
 
     @pytest.mark.parametrize("name", ["absent.warc.gz", "absent*.gz"])
     def test_a_name_that_leads_nowhere_is_refused(self, tmp_path: Path, name: str) -> None:
@@ -203,14 +208,17 @@ class TestCrawl:
         assert replayed.stats["replay/found"] == 8
 
 
-@pytest.mark.parametrize("damage", ["absent", "cut off", "other settings"])
+@pytest.mark.parametrize("damage", ["unnamed", "absent", "cut off", "other settings"])
 def test_a_wrong_setting_ends_the_crawl_before_it_begins(
     tmp_path: Path, site: Site, damage: str
 ) -> None:
     site.replies["/page"] = page("<p>live</p>")
     warc = Warc(tmp_path / "a.warc.gz").add(URL).add(f"{URL}2")
     options = [f"REPLAY={warc.path}"]
-    if damage == "absent":
+    if damage == "unnamed":
+        options = ["REPLAY="]
+        message = "REPLAY names no file"
+    elif damage == "absent":
         warc.path.unlink()
         message = f"REPLAY: there is no file {warc.path}"
     elif damage == "cut off":
