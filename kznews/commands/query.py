@@ -115,6 +115,7 @@ def _asked(args: list[str], opts: argparse.Namespace) -> Any:
 
 def _refuse_misplaced(opts: argparse.Namespace) -> None:
     """Raise UsageError for an option that `--count` or `--aggregate` has no use for."""
+    unused: tuple[str, ...]
     if opts.aggregate:
         unused, why = ("sort", "fields"), "--aggregate: put it into the pipeline"
     elif opts.count:
