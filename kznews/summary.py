@@ -8,11 +8,16 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from kznews.storage.runs import PAGES_READ, is_recorded
+
 logger = logging.getLogger(__name__)
+
+# Exceptions that are no page's fault: Scrapy's count, and those that a spider itself catches.
+_FAULTS = ("spider_exceptions/count", "listing/broken", "article/broken")
 
 
 class CrawlSummary:
-    """Extension that says what was stored, rejected and not fetched.
+    """Extension that says what was stored, rejected and not fetched, and how often our code failed.
 
     A crawl without a single page, or without a single item, is an error and is told as one.
     """
@@ -32,20 +37,19 @@ class CrawlSummary:
         stats = self.crawler.stats.get_stats()
         name = self.crawler.spidercls.name
         failures = _counts(stats, "failures/")
-        if not stats.get("response_received_count"):
-            # Without a failure it was ended before it began, and has been told why.
-            if failures:
-                logger.critical(
-                    "%s: not one page could be fetched (%s). Is the network there? "
-                    "The database is as it was.",
-                    name,
-                    ", ".join(failures),
-                )
-            return
         for line in _lines(stats, failures):
             logger.info("%s: %s", name, line)
-        if not _counts(stats, "items/stored/"):
-            logger.error("%s: pages came, but nothing was found on them", name)
+        faults = sum(stats.get(key, 0) for key in _FAULTS)
+        if faults:
+            logger.error("%s: %d errors in our own code, see the log above", name, faults)
+        if stats.get(PAGES_READ):
+            if not _counts(stats, "items/stored/"):
+                logger.error("%s: pages came, but nothing was found on them", name)
+        elif failures:  # else it was ended before it began, and has been told why
+            hint = "" if stats.get("response_received_count") else " Is the network there?"
+            if not is_recorded(stats):
+                hint += " The database is as it was."
+            logger.critical("%s: not one page could be read (%s).%s", name, _told(failures), hint)
 
 
 def _lines(stats: dict[str, Any], failures: dict[str, int]) -> list[str]:
@@ -53,17 +57,18 @@ def _lines(stats: dict[str, Any], failures: dict[str, int]) -> list[str]:
     for key, count in _counts(stats, "items/stored/").items():
         collection, _, outcome = key.partition("/")
         stored.setdefault(collection, {})[outcome] = count
-    lines = [
-        f"{collection}: " + ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items())
-        for collection, outcomes in sorted(stored.items())
-    ]
+    lines = [f"{collection}: {_told(outcomes)}" for collection, outcomes in sorted(stored.items())]
     for title, counts in (
         ("rejected", _counts(stats, "items/rejected/")),
         ("not fetched", failures),
     ):
         if counts:
-            lines.append(f"{title}: " + ", ".join(f"{n} {kind}" for kind, n in counts.items()))
+            lines.append(f"{title}: {_told(counts)}")
     return lines
+
+
+def _told(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())
 
 
 def _counts(stats: dict[str, Any], prefix: str) -> dict[str, int]:

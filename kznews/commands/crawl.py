@@ -8,12 +8,17 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from kznews.spiders.arguments import ArgumentError
+from kznews.storage.runs import PAGES_READ
+
+# The parameters of a spider's constructor that no user gives: they never reach its check.
+_NO_ARGUMENTS = ("self", "name")
 
 
 class Command(ScrapyCrawl):
     """Ends with 0 after a crawl that finished, 1 after one that did not, 2 for wrong arguments.
 
-    A crawl that received no page at all did not finish, whatever its reason says.
+    A crawl that read no page at all did not finish, whatever its reason says: answers that are
+    errors are no pages, nor is robots.txt.
     """
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -25,6 +30,9 @@ class Command(ScrapyCrawl):
         if args[0] not in loader.list():
             raise UsageError(f"no spider {args[0]!r}: there are {', '.join(loader.list())}")
         spider = loader.load(args[0])
+        for name in _NO_ARGUMENTS:
+            if name in opts.spargs:
+                raise UsageError(f"{args[0]}: no argument {name!r}")
         try:
             spider(**opts.spargs)
         except ArgumentError as error:
@@ -37,5 +45,5 @@ class Command(ScrapyCrawl):
         except RuntimeError:  # an error while the crawl was set up: it never began
             stats = {}
         finished = stats.get("finish_reason") == "finished"
-        if not finished or not stats.get("response_received_count"):
+        if not finished or not stats.get(PAGES_READ):
             self.exitcode = 1

@@ -17,7 +17,7 @@ from kznews.storage.bulk import Refused
 from kznews.storage.connection import Database, explain, open_database, resolve
 from kznews.storage.errors import StoreUnavailable
 from kznews.storage.preparation import prepare
-from kznews.storage.runs import STORED, record_run, run_fields
+from kznews.storage.runs import STORED, is_recorded, record_run, run_fields
 from kznews.storage.schema import ARTICLES, RATES, REJECTED, TICKERS
 from kznews.storage.writer import Writer
 
@@ -35,7 +35,7 @@ class StorePipeline:
     """Writes items, counted as `items/stored/COLLECTION/OUTCOME`, and at the end the run itself.
 
     Without a database nothing is fetched: the crawl ends at once with `store_unavailable`. A crawl
-    that received no page leaves no trace.
+    that no outlet answered leaves no trace.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -86,7 +86,7 @@ class StorePipeline:
         async with self._store:
             database, _, started_at = self._opened
             stats = self.crawler.stats.get_stats()
-            if stats.get("response_received_count"):
+            if is_recorded(stats):
                 fields = run_fields(
                     spider.name,
                     stats,

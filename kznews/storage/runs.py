@@ -17,6 +17,20 @@ from kznews.storage.schema import REJECTED, RUNS
 
 STORED = "items/stored/"
 """Followed by collection and outcome: how many items."""
+PAGES_READ = "pages/read"
+"""How many listings, articles and days of rates came and were handed to extraction."""
+
+
+def is_recorded(stats: Mapping[str, Any]) -> bool:
+    """Tell whether a crawl with these statistics leaves a run: an outlet answered, be it in errors.
+
+    robots.txt alone is no answer. A crawl without a network must leave the database as it was.
+    """
+    received: int = stats.get("response_received_count", 0)
+    # A redirect without end, or a page cut off, is not received, but it is kept as rejected.
+    return received > stats.get("robotstxt/response_count", 0) or any(
+        key.startswith(STORED) for key in stats
+    )
 
 
 def run_fields(
@@ -44,7 +58,7 @@ def run_fields(
         "started_at": moment(started_at),
         "finished_at": moment(finished_at),
         "finish_reason": finish_reason,
-        "pages": stats.get("response_received_count", 0),
+        "pages": stats.get(PAGES_READ, 0),
         "stored": stored,
         "rejected": sum(stored.get(REJECTED.name, {}).values()),
         "errors": stats.get("log_count/ERROR", 0) + stats.get("log_count/CRITICAL", 0),

@@ -25,6 +25,7 @@ class SampleSpider(Spider):
         yield Request(sys.argv[1])
 
     def parse(self, response: Response, **_: Any) -> Iterator[Item]:
+        self.crawler.stats.inc_value("pages/read")
         yield from (article(1), article(2), ticker(), rate(), rejection())
         yield article(3, language="de")
 
