@@ -8,7 +8,8 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from kznews.storage.runs import PAGES_READ, is_recorded
+from kznews.storage.runs import PAGES_READ, STORED, is_recorded
+from kznews.storage.schema import REJECTED
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,8 @@ class CrawlSummary:
         if faults:
             logger.error("%s: %d errors in our own code, see the log above", name, faults)
         if stats.get(PAGES_READ):
-            if not _counts(stats, "items/stored/"):
+            found = [key for key in _counts(stats, STORED) if not key.startswith(REJECTED.name)]
+            if not found:
                 logger.error("%s: pages came, but nothing was found on them", name)
         elif failures:  # else it was ended before it began, and has been told why
             hint = "" if stats.get("response_received_count") else " Is the network there?"
@@ -54,7 +56,7 @@ class CrawlSummary:
 
 def _lines(stats: dict[str, Any], failures: dict[str, int]) -> list[str]:
     stored: dict[str, dict[str, int]] = {}
-    for key, count in _counts(stats, "items/stored/").items():
+    for key, count in _counts(stats, STORED).items():
         collection, _, outcome = key.partition("/")
         stored.setdefault(collection, {})[outcome] = count
     lines = [f"{collection}: {_told(outcomes)}" for collection, outcomes in sorted(stored.items())]

@@ -10,9 +10,6 @@ from scrapy.exceptions import UsageError
 from kznews.spiders.arguments import ArgumentError
 from kznews.storage.runs import PAGES_READ
 
-# The parameters of a spider's constructor that no user gives: they never reach its check.
-_NO_ARGUMENTS = ("self", "name")
-
 
 class Command(ScrapyCrawl):
     """Ends with 0 after a crawl that finished, 1 after one that did not, 2 for wrong arguments.
@@ -30,9 +27,6 @@ class Command(ScrapyCrawl):
         if args[0] not in loader.list():
             raise UsageError(f"no spider {args[0]!r}: there are {', '.join(loader.list())}")
         spider = loader.load(args[0])
-        for name in _NO_ARGUMENTS:
-            if name in opts.spargs:
-                raise UsageError(f"{args[0]}: no argument {name!r}")
         try:
             spider(**opts.spargs)
         except ArgumentError as error:

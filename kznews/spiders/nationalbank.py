@@ -39,7 +39,7 @@ class NationalBankSpider(Spider):
     name = "nationalbank"
     allowed_domains = ("nationalbank.kz",)
 
-    def __init__(self, name: str | None = None, **arguments: str) -> None:
+    def __init__(self, name: str | None = None, /, **arguments: str) -> None:
         super().__init__(name)
         self.job = arguments.get(JOB)
         refuse_unknown(arguments, {"date", "since", "until"})

@@ -39,7 +39,7 @@ class NewsSpider(Spider):
 
     outlet: ClassVar[Outlet]
 
-    def __init__(self, name: str | None = None, **arguments: str) -> None:
+    def __init__(self, name: str | None = None, /, **arguments: str) -> None:
         super().__init__(name)
         self.job = arguments.get(JOB)
         refuse_unknown(arguments, {"since", "pages", "sections"})

@@ -22,11 +22,12 @@ class NewsroomError(Exception):
 def newsroom_address(settings: BaseSettings) -> str | None:
     """Return `HOST:PORT` of NEWSROOM, e.g. `127.0.0.1:8000`; None where it is not set.
 
-    Raises NewsroomError for any other address than one of this machine: it would be sent requests
-    that are meant for every outlet.
+    Raises NewsroomError for any other address than one of this machine, which would be sent
+    requests that are meant for every outlet, and where NEWSROOM is set and empty: whoever meant a
+    newsroom must not get the network.
     """
     given: str | None = settings.get("NEWSROOM")
-    if not given:
+    if given is None:
         return None
     parts = urlsplit(given)
     try:
@@ -35,7 +36,7 @@ def newsroom_address(settings: BaseSettings) -> str | None:
         port, loopback = None, False
     plain = parts.scheme == "http" and not parts.username and parts.path in {"", "/"}
     if not (plain and port and loopback):
-        raise NewsroomError(f"NEWSROOM must be like http://127.0.0.1:8000, not {given}")
+        raise NewsroomError(f"NEWSROOM must be like http://127.0.0.1:8000, not {given!r}")
     return parts.netloc
 
 

@@ -47,9 +47,11 @@ def site() -> Iterator[Site]:
         site.server.shutdown()
 
 
-def crawl(url: str, **settings: Any) -> tuple[dict[str, Any], str]:
+def crawl(
+    url: str, *, options: tuple[str, ...] = ("-W", "error"), **settings: Any
+) -> tuple[dict[str, Any], str]:
     """Statistics and log of a crawl in a process of its own."""
-    command = [sys.executable, "-W", "error", "-m", "tests.storage.crawl", url]
+    command = [sys.executable, *options, "-m", "tests.storage.crawl", url]
     done = subprocess.run(
         [*command, json.dumps(settings)], capture_output=True, text=True, timeout=60, check=True
     )
@@ -118,7 +120,8 @@ def test_a_crawl_is_stored_and_recorded(
 def test_without_a_database_nothing_is_fetched(site: Site) -> None:
     port = free_port()
     uri = f"mongodb://me:pa55word@127.0.0.1:{port}/"
-    stats, log = crawl(site.url, MONGODB_URI=uri, MONGODB_TIMEOUT=0.3)
+    # Without warnings as errors: pymongo 4.20 forgets a socket where it never gets a connection.
+    stats, log = crawl(site.url, options=(), MONGODB_URI=uri, MONGODB_TIMEOUT=0.3)
     assert stats["finish_reason"] == "store_unavailable"
     assert site.visits == 0
     critical = [line for line in log.splitlines() if "CRITICAL" in line]
