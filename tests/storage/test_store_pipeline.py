@@ -66,7 +66,7 @@ def stored(stats: dict[str, Any]) -> dict[str, int]:
 def test_a_crawl_is_stored_and_recorded(
     site: Site, mongodb_uri: str, database: SyncDatabase
 ) -> None:
-    store = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name}
+    store: dict[str, Any] = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name}
     stats, log = crawl(site.url, **store)
     assert stored(stats) == {
         "items/stored/articles/inserted": 2,
@@ -135,7 +135,7 @@ def test_without_a_database_nothing_is_fetched(site: Site) -> None:
 def test_without_a_network_the_database_stays_as_it_was(
     mongodb_uri: str, database: SyncDatabase
 ) -> None:
-    store = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name}
+    store: dict[str, Any] = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name}
     stats, _ = crawl(f"http://127.0.0.1:{free_port()}/", **store)
     assert stats["finish_reason"] == "finished"
     names = database.list_collection_names()
