@@ -72,6 +72,8 @@ def read_article(document: Document) -> Article:
         raise NotAnArticleError(f"{document.url}: the page has no title")
     content, method = _content(document, layout, title)
     language, script = detect(f"{title}\n{content.text}")
+    if outlet is not None and language not in outlet.languages:
+        document.notes.append("language/unexpected")
     moment = _published(document, layout)
     modified = _modified(document, moment)
     own_names = outlet.own_names if outlet else (document.host,)

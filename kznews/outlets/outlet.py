@@ -95,7 +95,6 @@ class RatesStrip:
     """Or: one element a currency, its icon's class says which (`icons`)."""
     icons: dict[str, str] = field(default_factory=dict)
     """`tn-icon-dollar` → `USD`."""
-    unverified: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -183,3 +183,10 @@ def test_a_vote_link_is_the_same_article() -> None:
 def test_many_line_breaks_are_read_in_a_moment() -> None:
     body = "а<br>" * 200_000
     assert len(extract_article(tengri(body=body), TENGRI).body) == 399_999
+
+
+def test_a_language_that_the_outlet_does_not_write_in_is_noted() -> None:
+    body = "<p>Ауыл мектебінде жаңа спорт залы ашылды, деп хабарлады әкімдік өкілдері бүгін.</p>"
+    article = extract_article(tengri(body=body), TENGRI)
+    assert article.language == "kk"
+    assert article.notes == ["language/unexpected"]
