@@ -14,7 +14,7 @@ from kznews.storage.schema import REJECTED
 logger = logging.getLogger(__name__)
 
 # Exceptions that are no page's fault: Scrapy's count, and those that a spider itself catches.
-_FAULTS = ("spider_exceptions/count", "listing/broken", "article/broken")
+_FAULTS = ("spider_exceptions/count", "listing/broken", "article/broken", "rates/broken")
 
 
 class CrawlSummary:

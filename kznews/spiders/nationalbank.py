@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
-from kznews.extraction.document import UnreadablePageError
 from kznews.extraction.rates import read_national_bank
 from kznews.items import Rate, Rejection
 from kznews.spiders.arguments import JOB, SCRAPYDS_OWN, ArgumentError, read_day, refuse_unknown
-from kznews.spiders.failures import explain
-from kznews.spiders.news import fetch_time
+from kznews.spiders.recording import RecordingSpider, fetch_time
 from kznews.text.timezones import zone
 
 logger = logging.getLogger(__name__)
@@ -29,7 +26,7 @@ _FEED = "https://nationalbank.kz/rss/get_rates.cfm?fdate={:%d.%m.%Y}"
 _FIRST_DAY = date(2000, 1, 1)
 
 
-class NationalBankSpider(Spider):
+class NationalBankSpider(RecordingSpider):
     """Official rates of one day (`date=`), of each day of a range (`since=`, `until=`), or today's.
 
     `until` is today in Almaty where not given. Raises ArgumentError for anything else, and for days
@@ -72,29 +69,13 @@ class NationalBankSpider(Spider):
 
     def parse_day(self, response: Response, day: str) -> Iterator[Rate | Rejection]:
         """The rates of one day; `valid_on` is the feed's own day, also where it is not `day`."""
-        self.crawler.stats.inc_value("pages/read")
-        try:
-            rates = read_national_bank(
-                response.body, response.url, source=self.name, seen_at=fetch_time(response)
-            )
-        except UnreadablePageError as error:
-            self.crawler.stats.inc_value("rates/unreadable")
-            logger.error("%s", error)
-            yield self._rejection(response.url, str(error))
-            return
+        yield from self._kept(response, "rates", self._read_day(response, day))
+
+    def _read_day(self, response: Response, day: str) -> Iterator[Rate]:
+        rates = read_national_bank(
+            response.body, response.url, source=self.name, seen_at=fetch_time(response)
+        )
         if any(rate.valid_on != date.fromisoformat(day) for rate in rates):
-            self.crawler.stats.inc_value("rates/other_day")
+            self._count("rates/other_day")
             logger.warning("%s: asked for %s, it states %s", response.url, day, rates[0].valid_on)
         yield from rates
-
-    def failed(self, failure: Failure) -> Iterator[Rejection]:
-        """A day that the feed did not give: counted, logged, kept if the Bank answered so."""
-        url = failure.request.url  # type: ignore[attr-defined]  # set by Scrapy
-        why = explain(failure)
-        self.crawler.stats.inc_value(f"failures/{why.kind}")
-        logger.log(why.level, "%s: %s", url, why.reason)
-        if why.outlet_answered:
-            yield self._rejection(url, why.reason)
-
-    def _rejection(self, url: str, reason: str) -> Rejection:
-        return Rejection(url=url, outlet=self.name, reason=reason, seen_at=datetime.now(UTC))

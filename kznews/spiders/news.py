@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
 from kznews.extraction.article import read_article
-from kznews.extraction.document import Document, UnreadablePageError
+from kznews.extraction.document import Document
 from kznews.extraction.listing import Card, ListingPage, read_listing
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.ticker import read_tickers
-from kznews.items import Article, Item, Rejection
+from kznews.items import Article, Item
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import is_article_url
 from kznews.outlets.outlet import Listing
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
-from kznews.spiders.failures import explain
+from kznews.spiders.recording import RecordingSpider, fetch_time
 from kznews.text.timezones import zone
 
 logger = logging.getLogger(__name__)
@@ -29,7 +28,7 @@ logger = logging.getLogger(__name__)
 Found = Request | Item
 
 
-class NewsSpider(Spider):
+class NewsSpider(RecordingSpider):
     """Walks an outlet's listings and reads the articles that their cards lead to.
 
     Arguments: `since=YYYY-MM-DD` (nothing older; a listing ends after a page whose cards are all
@@ -70,19 +69,6 @@ class NewsSpider(Spider):
     def parse_article(self, response: Response, listed: list[str] | None) -> Iterator[Found]:
         """An article's page; `listed`: the moment on its card (ISO 8601, precision, printed)."""
         yield from self._kept(response, "article", self._read_article(response, listed))
-
-    def _kept(self, response: Response, kind: str, found: Iterator[Found]) -> Iterator[Found]:
-        """What is found; a page that cannot be read is kept with the reason."""
-        self._count("pages/read")
-        try:
-            yield from found
-        except UnreadablePageError as error:
-            yield self._rejection(response.url, str(error), f"{kind}/unreadable")
-        except Exception as error:
-            # A fault of ours must not lose the page: it is counted, told whole, and kept.
-            logger.exception("%s: reading it failed", response.url)
-            reason = f"{type(error).__name__}: {error}"
-            yield self._rejection(response.url, reason, f"{kind}/broken")
 
     def _read_listing(self, response: Response, section: str, page: int) -> Iterator[Found]:
         listing = next(each for each in self.outlet.listings if each.section == section)
@@ -125,16 +111,6 @@ class NewsSpider(Spider):
             self._count("article/older_than_since")
         else:
             yield article
-
-    def failed(self, failure: Failure) -> Iterator[Found]:
-        """A request that gave no page: counted, logged, kept if the outlet itself answered so."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
-        url = request.meta.get("redirect_urls", [request.url])[0]
-        why = explain(failure)
-        self._count(f"failures/{why.kind}")
-        logger.log(why.level, "%s: %s", url, why.reason)
-        if why.outlet_answered:
-            yield self._rejection(url, why.reason)
 
     def _listing_request(self, listing: Listing, url: str, *, page: int) -> Request:
         meta: dict[str, Any] = {}
@@ -227,28 +203,9 @@ class NewsSpider(Spider):
         if layout is not None and layout.unverified:
             self._count(f"listing/unverified_layout/{layout.name}")
 
-    def _rejection(self, url: str, reason: str, kind: str | None = None) -> Rejection:
-        if kind is not None:
-            self._count(kind)
-            logger.error("%s: %s", url, reason)
-        return Rejection(url=url, outlet=self.outlet.name, reason=reason, seen_at=datetime.now(UTC))
-
     def _count_notes(self, notes: list[str]) -> None:
         for note in notes:
             self._count(f"extraction/{note}")
-
-    def _count(self, key: str, by: int = 1) -> None:
-        if by:
-            self.crawler.stats.inc_value(key, by)
-
-
-def fetch_time(response: Response) -> datetime:
-    """When the page was fetched: now, or when the capture that a replay answers with was made."""
-    if "replay" in response.flags:
-        captured = response.headers.get(b"WARC-Date")
-        if captured:
-            return datetime.fromisoformat(captured.decode("ascii"))
-    return datetime.now(UTC)
 
 
 def _card_date(card: Card) -> datetime | None:

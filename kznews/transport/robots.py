@@ -44,5 +44,7 @@ class PatientRobotsTxtMiddleware(RobotsTxtMiddleware):
 
 def _without_traceback(record: logging.LogRecord) -> bool:
     """A host that cannot be reached is told in words; how Twisted found out helps nobody."""
-    record.exc_info = None
+    kind = record.exc_info[0] if record.exc_info else None
+    if kind is not None and (kind.__module__ == "scrapy.exceptions" or issubclass(kind, OSError)):
+        record.exc_info = None
     return True

@@ -190,3 +190,16 @@ def test_a_language_that_the_outlet_does_not_write_in_is_noted() -> None:
     article = extract_article(tengri(body=body), TENGRI)
     assert article.language == "kk"
     assert article.notes == ["language/unexpected"]
+
+
+def test_the_outlet_is_not_its_own_author() -> None:
+    names = '[{"name": "Tengrinews.kz"}, {"name": "Динара Оспан"}]'
+    data = f'{{"@type": "NewsArticle", "author": {names}}}'
+    head = f'<script type="application/ld+json">{data}</script>'
+    assert extract_article(tengri(head=head), TENGRI).authors == ["Динара Оспан"]
+
+
+def test_a_picture_of_a_copy_of_the_site_is_the_sites() -> None:
+    body = '<p>Текст.</p><img src="https://test.tengrinews.kz/userdata/1.jpg">'
+    [image] = extract_article(tengri(body=body), TENGRI).images
+    assert image.url == "https://tengrinews.kz/userdata/1.jpg"

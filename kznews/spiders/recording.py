@@ -1,0 +1,71 @@
+"""What every spider does with a page that came to nothing: count it, log it, keep why."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from kznews.extraction.document import UnreadablePageError
+from kznews.items import Rejection
+from kznews.spiders.failures import explain
+
+logger = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
+
+
+class RecordingSpider(Spider):
+    """Counts the pages that it reads (`pages/read`) and loses none that it cannot read.
+
+    `failed` is the errback of all its requests.
+    """
+
+    def failed(self, failure: Failure) -> Iterator[Rejection]:
+        """A request that gave no page: counted, logged, kept if the outlet itself answered so."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        url = request.meta.get("redirect_urls", [request.url])[0]
+        why = explain(failure)
+        self._count(f"failures/{why.kind}")
+        logger.log(why.level, "%s: %s", url, why.reason)
+        if why.outlet_answered:
+            yield self._rejection(url, why.reason)
+
+    def _kept(
+        self, response: Response, kind: str, found: Iterator[Found]
+    ) -> Iterator[Found | Rejection]:
+        """What is found; a page that cannot be read is kept with the reason."""
+        self._count("pages/read")
+        try:
+            yield from found
+        except UnreadablePageError as error:
+            yield self._rejection(response.url, str(error), f"{kind}/unreadable")
+        except Exception as error:
+            # A fault of ours must not lose the page: it is counted, told whole, and kept.
+            logger.exception("%s: reading it failed", response.url)
+            reason = f"{type(error).__name__}: {error}"
+            yield self._rejection(response.url, reason, f"{kind}/broken")
+
+    def _rejection(self, url: str, reason: str, kind: str | None = None) -> Rejection:
+        if kind is not None:
+            self._count(kind)
+            logger.error("%s: %s", url, reason)
+        return Rejection(url=url, outlet=self.name, reason=reason, seen_at=datetime.now(UTC))
+
+    def _count(self, key: str, by: int = 1) -> None:
+        if by:
+            self.crawler.stats.inc_value(key, by)
+
+
+def fetch_time(response: Response) -> datetime:
+    """When the page was fetched: now, or when the capture that a replay answers with was made."""
+    if "replay" in response.flags:
+        captured = response.headers.get(b"WARC-Date")
+        if captured:
+            return datetime.fromisoformat(captured.decode("ascii"))
+    return datetime.now(UTC)
