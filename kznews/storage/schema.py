@@ -8,13 +8,16 @@ a time, a midnight would be another day in another zone, and the string sorts an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from pymongo import ASCENDING, DESCENDING, TEXT, IndexModel
 
 from kznews.items import Language, Method, Precision, RateKind, Script
 
 Schema = dict[str, Any]
+
+RowState = Literal["queued", "leased", "done", "dead"]
+"""Of a request in the frontier."""
 
 _STRING: Schema = {"bsonType": "string"}
 _TEXT: Schema = {"bsonType": "string", "minLength": 1}
@@ -199,4 +202,101 @@ RUNS = Collection(
     (IndexModel([("outlet", ASCENDING), ("started_at", DESCENDING)]),),
 )
 
-COLLECTIONS = (ARTICLES, REVISIONS, TICKERS, RATES, REJECTED, RUNS)
+FRONTIER = Collection(
+    # `_id` is the spider's name, a colon and the request's fingerprint in hex.
+    "frontier",
+    {
+        # The spider's name: whose row it is.
+        "outlet": _TEXT,
+        "url": _TEXT,
+        "host": _STRING,
+        # Which policy says when it is due again; `other` is never due by itself.
+        "kind": _TEXT,
+        # `request` is JSON in this format; null for a request that cannot be stored: it is dead.
+        "format": _POSITIVE,
+        "request": _or_null(_TEXT),
+        "state": _one_of(RowState),
+        "priority": {"bsonType": ["int", "long"]},
+        "added_at": _MOMENT,
+        # Of a queued row: not before; of a done one: to be visited again then, null is never.
+        "due_at": _or_null(_MOMENT),
+        "worker": _or_null(_TEXT),
+        "lease_until": _or_null(_MOMENT),
+        # Failures since it was last read; at FRONTIER_ATTEMPTS the row is dead.
+        "attempts": _COUNT,
+        # How often in a row its worker died while it held the row.
+        "crashes": _COUNT,
+        # Its worker has nothing else in work: if it dies now, this page is to blame.
+        "alone": {"bsonType": "bool"},
+        "error": _or_null(_TEXT),
+        "failed_at": _or_null(_MOMENT),
+        # The last time that it was read.
+        "visit": {
+            "bsonType": ["object", "null"],
+            "required": ["visited_at"],
+            "properties": {
+                "visited_at": _MOMENT,
+                "changed_at": _MOMENT,
+                "status": _POSITIVE,
+                "etag": _or_null(_STRING),
+                "last_modified": _or_null(_STRING),
+                "content": _or_null(_STRING),
+                # Seconds to the next visit, as the policy said; null is never.
+                "interval": {"bsonType": ["double", "int", "long", "null"]},
+                "published_at": _or_null(_MOMENT),
+                # What the spider left for its next visit.
+                "memory": {"bsonType": "object"},
+            },
+            "additionalProperties": False,
+        },
+    },
+    (
+        # What to lease next; what is leased; how many there are of each state.
+        IndexModel(
+            [
+                ("outlet", ASCENDING),
+                ("state", ASCENDING),
+                ("priority", DESCENDING),
+                ("due_at", ASCENDING),
+            ]
+        ),
+        # What was read and is due again.
+        IndexModel(
+            [("outlet", ASCENDING), ("due_at", ASCENDING)],
+            name="revisits",
+            partialFilterExpression={"state": "done", "due_at": {"$type": "date"}},
+        ),
+    ),
+)
+
+HOSTS = Collection(
+    # `_id` is the host's name; all workers take turns there.
+    "hosts",
+    {
+        # Nobody may ask before.
+        "next_at": _MOMENT,
+        "paused_until": _or_null(_MOMENT),
+        # Why it is paused, for people.
+        "reason": _or_null(_STRING),
+        # Seconds, from robots.txt.
+        "crawl_delay": {"bsonType": ["double", "int", "long", "null"]},
+        # In a row, of all workers.
+        "failures": _COUNT,
+    },
+    (),
+)
+
+ROUNDS = Collection(
+    # `_id` is the spider's name: who crawls an outlet together, and since when.
+    "rounds",
+    {
+        "started_at": _MOMENT,
+        "workers": {
+            "bsonType": "array",
+            "items": _object({"worker": _TEXT, "alive_until": _MOMENT}),
+        },
+    },
+    (),
+)
+
+COLLECTIONS = (ARTICLES, REVISIONS, TICKERS, RATES, REJECTED, RUNS, FRONTIER, HOSTS, ROUNDS)

@@ -1,0 +1,68 @@
+"""What passes between a page's callback and the frontier: what was known, and what was learnt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from scrapy import Request
+from scrapy.http import Response
+
+META = "visit"
+"""Where a request's meta holds its Visit. Redirects and retries share it with their origin."""
+
+Blame = Literal["page", "for_good", "nobody"]
+"""Whose fault a failure is. `page`: counted, and tried again later until its attempts are used up;
+`for_good`: dead at once; `nobody`: the page was not asked for, or its host is away: not counted."""
+
+Memory = dict[str, Any]
+"""Of JSON's types."""
+
+
+@dataclass
+class Visit:
+    """One fetch of one row: the scheduler makes it, middlewares and callbacks fill it.
+
+    A request that ends without `status` and without `error` has failed: nobody answered for it.
+    """
+
+    row: str
+    """The row's `_id`."""
+    memory: Memory = field(default_factory=dict)
+    """What the last visit left for this one; what this one leaves for the next."""
+    status: int | None = None
+    """Of the answer that reached the callback; 304 means that nothing changed."""
+    etag: str | None = None
+    last_modified: str | None = None
+    """Validators of that answer, as sent."""
+    content: str | None = None
+    """A digest of what the callback read: where it differs from the last, the page changed. Where
+    the callback sets none, it is the body's."""
+    published_at: datetime | None = None
+    """Of the article, aware; None: not known, then the row's own age counts."""
+    complete: bool = True
+    """False where the callback left something out that another crawl would want: then the page is
+    asked for in full the next time."""
+    error: str | None = None
+    """Why it failed, for people."""
+    blame: Blame = "page"
+    """With `error`."""
+    not_before: datetime | None = None
+    """With `nobody`: when to try again, server's time; None: at once, in the next crawl."""
+
+    def fail(
+        self, error: str, blame: Blame = "page", *, not_before: datetime | None = None
+    ) -> None:
+        """Note that the page came to nothing; the last word counts."""
+        self.error, self.blame, self.not_before = error, blame, not_before
+
+
+def visit_of(page: Request | Response) -> Visit:
+    """Give the Visit of a request or a response; one that nobody reads where there is no frontier.
+
+    So a callback can be run without a crawl.
+    """
+    meta = page.meta if isinstance(page, Request) or page.request is not None else {}
+    visit = meta.get(META)
+    return visit if isinstance(visit, Visit) else Visit(row="")
