@@ -11,7 +11,8 @@ COMMANDS_MODULE = "kznews.commands"
 # Who we are, with an address for an outlet's webmaster. robots.txt is read by this name too.
 USER_AGENT = os.environ.get("KZNEWS_USER_AGENT", "kznews/0.1 (+https://github.com/kznews/kznews)")
 
-# Good citizens: robots.txt, one page at a time from a host, half a second apart.
+# Good citizens: robots.txt, and half a second between two requests to a host, over all workers of
+# the database (robots.txt may ask for more).
 ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 0.5
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
@@ -31,7 +32,11 @@ DOWNLOADER_MIDDLEWARES = {
     "kznews.transport.robots.PatientRobotsTxtMiddleware": 100,
     # Just before Scrapy's own redirects (600).
     "kznews.transport.redirects.RedirectLoopMiddleware": 610,
+    # Closest to the network: whatever is asked of a host waits for its turn there.
+    "kznews.frontier.politeness.PolitenessMiddleware": 950,
 }
+# Closest to the spider: it sees the answers that are read.
+SPIDER_MIDDLEWARES = {"kznews.frontier.answers.AnswerMiddleware": 950}
 
 # News pages need no session, and a cookie can change what is served.
 COOKIES_ENABLED = False
@@ -45,7 +50,11 @@ LOG_VERSIONS: list[str] = []
 
 # What answers requests: the network, REPLAY (WARC files) or NEWSROOM (an address on loopback).
 # CHROMIUM names a browser other than the system's or Playwright's.
-ADDONS = {"kznews.transport.addon.TransportAddon": 100}
+ADDONS = {
+    "kznews.transport.addon.TransportAddon": 100,
+    "kznews.storage.addon.StoreAddon": 200,
+    "kznews.frontier.addon.FrontierAddon": 300,
+}
 DOWNLOAD_HANDLERS = {
     "http": "kznews.transport.handler.TransportHandler",
     "https": "kznews.transport.handler.TransportHandler",
@@ -53,6 +62,32 @@ DOWNLOAD_HANDLERS = {
     "file": None,
     "ftp": None,
     "s3": None,
+}
+
+# What is to be fetched, is being fetched and was fetched: in MongoDB, shared by all workers.
+SCHEDULER = "kznews.frontier.scheduler.FrontierScheduler"
+# Seconds that a page is a worker's; renewed while it lives. One that died holds pages so long.
+FRONTIER_LEASE = 30
+# How many pages a worker holds at most: enough to keep it busy, few enough to share.
+FRONTIER_CAPACITY = 48
+# After so many failures, minutes to hours apart, a page is given up until it is revived.
+FRONTIER_ATTEMPTS = 5
+# Seconds that a crawl waits for a host that asks for a pause; longer ones are for a later crawl.
+FRONTIER_PATIENCE = 60
+# When a page that was read is due again: from its first visit on, thrice as late whenever it is
+# unchanged, twice as soon whenever it changed, between `least` and `most`. An article is due by its
+# age; after the last stage it is settled. A crawl visits what was due when it began, and always the
+# first page of its listings.
+REVISIT = {
+    "listing": [{"first": "10m", "least": "10m", "most": "1d"}],
+    # Their later pages: new articles do not show there, only what was put in between.
+    "archive": [{"first": "1d", "least": "6h", "most": "30d"}],
+    # Editors correct within hours, take down within days.
+    "article": [
+        {"younger": "1d", "first": "1h", "least": "15m", "most": "6h"},
+        {"younger": "7d", "first": "1d", "least": "2h", "most": "2d"},
+        {"younger": "30d", "first": "7d", "least": "1d", "most": "15d"},
+    ],
 }
 
 # In the order in which an item passes them. Where they store: MONGODB_URI (the embedded server

@@ -8,7 +8,7 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from kznews.storage.runs import PAGES_READ, STORED, is_recorded
+from kznews.storage.runs import PAGES_READ, PAGES_UNCHANGED, STORED, is_recorded
 from kznews.storage.schema import REJECTED
 
 logger = logging.getLogger(__name__)
@@ -47,10 +47,12 @@ class CrawlSummary:
             found = [key for key in _counts(stats, STORED) if not key.startswith(REJECTED.name)]
             if not found:
                 logger.error("%s: pages came, but nothing was found on them", name)
-        elif failures:  # else it was ended before it began, and has been told why
+        elif failures and not stats.get(
+            PAGES_UNCHANGED
+        ):  # else it was ended before it began, and has been told why
             hint = "" if stats.get("response_received_count") else " Is the network there?"
             if not is_recorded(stats):
-                hint += " The database is as it was."
+                hint += " What is stored is as it was."
             logger.critical("%s: not one page could be read (%s).%s", name, _told(failures), hint)
 
 
@@ -60,9 +62,12 @@ def _lines(stats: dict[str, Any], failures: dict[str, int]) -> list[str]:
         collection, _, outcome = key.partition("/")
         stored.setdefault(collection, {})[outcome] = count
     lines = [f"{collection}: {_told(outcomes)}" for collection, outcomes in sorted(stored.items())]
+    if unchanged := stats.get(PAGES_UNCHANGED):
+        lines.append(f"pages: {stats.get(PAGES_READ, 0)} read, {unchanged} unchanged (304)")
     for title, counts in (
         ("rejected", _counts(stats, "items/rejected/")),
         ("not fetched", failures),
+        ("frontier", _counts(stats, "frontier/")),
     ):
         if counts:
             lines.append(f"{title}: {_told(counts)}")

@@ -8,14 +8,14 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from kznews.spiders.arguments import ArgumentError
-from kznews.storage.runs import PAGES_READ
+from kznews.storage.runs import PAGES_READ, PAGES_UNCHANGED
 
 
 class Command(ScrapyCrawl):
     """Ends with 0 after a crawl that finished, 1 after one that did not, 2 for wrong arguments.
 
-    A crawl that read no page at all did not finish, whatever its reason says: answers that are
-    errors are no pages, nor is robots.txt.
+    A crawl whose every request failed did not finish, whatever its reason says. One that had
+    nothing to fetch, because other workers did it, finished.
     """
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -39,5 +39,7 @@ class Command(ScrapyCrawl):
         except RuntimeError:  # an error while the crawl was set up: it never began
             stats = {}
         finished = stats.get("finish_reason") == "finished"
-        if not finished or not stats.get(PAGES_READ):
+        failed = any(key.startswith("failures/") for key in stats)
+        came = stats.get(PAGES_READ) or stats.get(PAGES_UNCHANGED)
+        if not finished or (failed and not came):
             self.exitcode = 1

@@ -7,16 +7,15 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Self
 
-from pymongo.errors import PyMongoError
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
 from kznews.items import Article, Item, Rate, Rejection, Ticker, rejection_of
+from kznews.storage.addon import StoreAddon
 from kznews.storage.bulk import Refused
-from kznews.storage.connection import Database, explain, open_database, resolve
+from kznews.storage.connection import Database
 from kznews.storage.errors import StoreUnavailable
-from kznews.storage.preparation import prepare
 from kznews.storage.runs import STORED, is_recorded, record_run, run_fields
 from kznews.storage.schema import ARTICLES, RATES, REJECTED, TICKERS
 from kznews.storage.writer import Writer
@@ -52,17 +51,15 @@ class StorePipeline:
 
     async def open_spider(self) -> None:
         """Open the store; CloseSpider where there is none."""
+        addon = StoreAddon.of(self.crawler)
         try:
-            database = await self._open_database()
+            database = await addon.open()
         except StoreUnavailable as error:
-            failure = str(error)
-        else:
-            writer = await self._store.enter_async_context(Writer(database))
-            self._opened = database, writer, datetime.now(UTC)
-            return
-        await self._store.aclose()
-        logger.critical("Nothing is crawled: %s", failure)
-        raise CloseSpider("store_unavailable")
+            logger.critical("Nothing is crawled: %s", error)
+            raise CloseSpider("store_unavailable") from None
+        self._store.push_async_callback(addon.close)
+        writer = await self._store.enter_async_context(Writer(database))
+        self._opened = database, writer, datetime.now(UTC)
 
     async def process_item(self, item: Item) -> Item:
         """Write `item`, however long the server is away; what it refuses becomes a Rejection."""
@@ -96,16 +93,6 @@ class StorePipeline:
                     job=getattr(spider, "job", None),
                 )
                 await record_run(database, fields)
-
-    async def _open_database(self) -> Database:
-        address = resolve(self.crawler.settings)
-        database = await self._store.enter_async_context(open_database(address))
-        try:
-            await prepare(database)
-        except PyMongoError as error:
-            raise explain(error, address) from error
-        logger.info("Storing in %s, database %s", address.name, address.database)
-        return database
 
     async def _write(self, item: Item) -> None:
         assert self._opened is not None

@@ -17,8 +17,12 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from kznews.frontier.politeness import HostPausedError
+from kznews.frontier.visit import Blame
 from kznews.transport.redirects import RedirectLoopError
 
+# What a server answers to one who asks too early or too often, or whom it does not trust today.
+_PASSING = frozenset({401, 403, 408, 425, 429})
 # RedirectMiddleware says it in words only.
 _TOO_MANY_REDIRECTS = "max redirections reached"
 
@@ -34,6 +38,8 @@ class Failed:
     outlet_answered: bool
     """The outlet answered, and its answer was no page. Otherwise the network failed, robots.txt
     forbade the request, or a replay does not hold the URL: nothing is known about the page."""
+    blame: Blame = "page"
+    """What the frontier makes of it."""
     level: int = logging.ERROR
     """Of its log line."""
 
@@ -42,22 +48,27 @@ def explain(failure: Failure) -> Failed:
     """What `failure`, as a request's errback gets it, means."""
     error = failure.value
     match error:
-        case HttpError() if _is_missing_in_replay(error.response):
+        case HttpError():
+            return _refusal(error.response)
+        case HostPausedError():
             return Failed(
-                "not_in_replay",
-                "REPLAY does not hold it",
+                "host_paused",
+                str(error),
                 outlet_answered=False,
+                blame="nobody",
                 level=logging.WARNING,
             )
-        case HttpError():
-            status = error.response.status
-            return Failed(f"http_{status}", f"the server answered {status}", outlet_answered=True)
         case IgnoreRequest() if (
             isinstance(error, RedirectLoopError) or str(error) == _TOO_MANY_REDIRECTS
         ):
             return Failed("redirect_loop", "it redirects without end", outlet_answered=True)
         case IgnoreRequest():
-            return Failed("refused", str(error) or "the request was refused", outlet_answered=False)
+            return Failed(
+                "refused",
+                str(error) or "the request was refused",
+                outlet_answered=False,
+                blame="for_good",
+            )
         case ResponseDataLossError():
             return Failed("cut_off", "the page was cut off on the way", outlet_answered=True)
         case DownloadCancelledError():
@@ -74,5 +85,19 @@ def explain(failure: Failure) -> Failed:
     return Failed(kind, f"{kind}: {error}", outlet_answered=ours)
 
 
-def _is_missing_in_replay(response: Response) -> bool:
-    return "replay" in response.flags and b"WARC-Date" not in response.headers
+def _refusal(response: Response) -> Failed:
+    if "replay" in response.flags and b"WARC-Date" not in response.headers:
+        return Failed(
+            "not_in_replay",
+            "REPLAY does not hold it",
+            outlet_answered=False,
+            blame="for_good",
+            level=logging.WARNING,
+        )
+    status = response.status
+    return Failed(
+        f"http_{status}",
+        f"the server answered {status}",
+        outlet_answered=True,
+        blame="for_good" if 400 <= status < 500 and status not in _PASSING else "page",
+    )

@@ -69,7 +69,11 @@ class NationalBankSpider(RecordingSpider):
 
     def parse_day(self, response: Response, day: str) -> Iterator[Rate | Rejection]:
         """The rates of one day; `valid_on` is the feed's own day, also where it is not `day`."""
-        yield from self._kept(response, "rates", self._read_day(response, day))
+        if self._is_unchanged(response):
+            return
+        with self._kept(response, "rates") as lost:
+            yield from self._read_day(response, day)
+        yield from lost
 
     def _read_day(self, response: Response, day: str) -> Iterator[Rate]:
         rates = read_national_bank(

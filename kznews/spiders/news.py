@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import Any, ClassVar
 
 from scrapy import Request
@@ -15,17 +18,46 @@ from kznews.extraction.document import Document
 from kznews.extraction.listing import Card, ListingPage, read_listing
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.ticker import read_tickers
+from kznews.frontier.memory import known
+from kznews.frontier.queue import Known
+from kznews.frontier.visit import visit_of
 from kznews.items import Article, Item
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import is_article_url
 from kznews.outlets.outlet import Listing
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
 from kznews.spiders.recording import RecordingSpider, fetch_time
+from kznews.storage.runs import PAGES_READ
 from kznews.text.timezones import zone
 
 logger = logging.getLogger(__name__)
 
 Found = Request | Item
+
+# Fewer pages may well be all of a design that has no strips.
+_PAGES_THAT_SHOULD_SHOW_STRIPS = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Walk:
+    """Where a listing is, and how far this walk over its pages goes.
+
+    It travels with the requests: whichever worker reads a page, whatever its own arguments are, the
+    walk goes as far as it was meant to.
+    """
+
+    section: str
+    page: int
+    pages: int
+    """The last page."""
+    since: str | None
+    """A day: it ends after a page whose cards are all older."""
+    catches_up: bool
+    """It ends where everything is known, and goes on behind what former walks have read."""
+
+    def next(self) -> Walk:
+        """Give the walk at the next page."""
+        return replace(self, page=self.page + 1)
 
 
 class NewsSpider(RecordingSpider):
@@ -33,6 +65,7 @@ class NewsSpider(RecordingSpider):
 
     Arguments: `since=YYYY-MM-DD` (nothing older; a listing ends after a page whose cards are all
     older), `pages=N` (at most N pages of each listing), `sections=name,…` (of the outlet's).
+    Without `since` and `pages` it catches up: a listing ends where all is known and unchanged.
     Raises ArgumentError for any other, and for impossible values.
     """
 
@@ -49,6 +82,7 @@ class NewsSpider(RecordingSpider):
         self.pages = (
             read_count("pages", arguments["pages"]) if "pages" in arguments else self.outlet.pages
         )
+        self.catches_up = not arguments.keys() & {"since", "pages"}
         self.sections = (
             read_names("sections", arguments["sections"], sections)
             if "sections" in arguments
@@ -60,39 +94,114 @@ class NewsSpider(RecordingSpider):
         """The first page of each chosen listing."""
         for listing in self.outlet.listings:
             if listing.section in self.sections:
-                yield self._listing_request(listing, listing.url, page=1)
+                walk = Walk(
+                    section=listing.section,
+                    page=1,
+                    pages=self.pages,
+                    since=self.since.isoformat() if self.since else None,
+                    catches_up=self.catches_up,
+                )
+                yield self._listing_request(listing.url, walk)
 
-    def parse_listing(self, response: Response, section: str, page: int) -> Iterator[Found]:
-        """A listing's page: its strips, its articles, its next page."""
-        yield from self._kept(response, "listing", self._read_listing(response, section, page))
+    async def parse_listing(self, response: Response, **walk: Any) -> AsyncIterator[Found]:
+        """A listing's page: its strips, its articles, its next page. `walk` is a Walk's fields."""
+        at = Walk(**walk)
+        if self._is_unchanged(response):
+            async for request in self._beyond(visit_of(response).memory.get("next"), at.next()):
+                yield request
+            return
+        with self._kept(response, "listing") as lost:
+            async for found in self._read_listing(response, at):
+                yield found
+        for rejection in lost:
+            yield rejection
 
     def parse_article(self, response: Response, listed: list[str] | None) -> Iterator[Found]:
         """An article's page; `listed`: the moment on its card (ISO 8601, precision, printed)."""
-        yield from self._kept(response, "article", self._read_article(response, listed))
+        if self._is_unchanged(response):
+            return
+        with self._kept(response, "article") as lost:
+            yield from self._read_article(response, listed)
+        yield from lost
 
-    def _read_listing(self, response: Response, section: str, page: int) -> Iterator[Found]:
-        listing = next(each for each in self.outlet.listings if each.section == section)
+    async def _read_listing(self, response: Response, walk: Walk) -> AsyncIterator[Found]:
         document = self._document(response)
-        yield from self._strips(document)
-        found = read_listing(document, page)
-        self._count_listing(found, listing, response.url, page)
-        for card in found.cards:
-            if not self._is_too_old(_card_date(card)):
-                yield self._article_request(card)
+        for strip in self._strips(document):
+            yield strip
+        found = read_listing(document, walk.page)
+        self._count_listing(found, walk, response.url)
         self._count_notes(document.notes)
         if "listing/pager_unread" in document.notes:
             logger.error(
                 "%s: the pager has more pages, but its next link is not read", response.url
             )
-        if found.next_page is not None and not self._ends_here(found, section, page):
-            yield self._listing_request(listing, found.next_page, page=page + 1)
+        cards = await self._listed(found, walk)
+        for each in cards:
+            if each.is_changed:
+                each.request.meta["again"] = True
+            if each.is_changed or (each.known is None and not each.is_old):
+                yield each.request
+        visit = visit_of(response)
+        visit.content = _digest([(card.url, card.title) for card in found.cards], found.next_page)
+        # Another walk would want what this one passed over.
+        visit.complete = all(each.known or not each.is_old for each in cards)
+        visit.memory = {"next": found.next_page, "complete": visit.complete}
+        if found.next_page is not None:
+            async for request in self._onwards(cards, found.next_page, walk):
+                yield request
+
+    async def _listed(self, found: ListingPage, walk: Walk) -> list[_Listed]:
+        requests = [self._article_request(card) for card in found.cards]
+        met = await known(self.crawler, requests)
+        cards = [
+            _Listed(card, request, what)
+            for card, request, what in zip(found.cards, requests, met, strict=True)
+        ]
+        return [
+            replace(each, is_old=self._is_too_old(each.published, walk.since)) for each in cards
+        ]
+
+    async def _onwards(
+        self, cards: list[_Listed], next_page: str, walk: Walk
+    ) -> AsyncIterator[Request]:
+        """Where the walk goes from a page with these cards."""
+        if cards and all(each.is_old for each in cards):
+            # One old card may be pinned to the top: only a whole page of them is an end.
+            logger.info("%s: %s is read back to %s", self.name, walk.section, walk.since)
+        elif walk.catches_up and cards and all(each.is_unchanged for each in cards):
+            async for request in self._beyond(next_page, walk.next()):
+                yield request
+        elif walk.page < walk.pages:
+            yield self._listing_request(next_page, walk.next())
+        else:
+            logger.info(
+                "%s: %s is followed to page %d and no further (-a pages=)",
+                self.name,
+                walk.section,
+                walk.page,
+            )
+
+    async def _beyond(self, url: str | None, walk: Walk) -> AsyncIterator[Request]:
+        """Give the first page that no walk has read, from the one at `url` on.
+
+        All before it is known: a walk that was cut short is taken up where it ended.
+        """
+        while walk.catches_up and url is not None and walk.page <= walk.pages:
+            request = self._listing_request(url, walk)
+            [met] = await known(self.crawler, [request])
+            if met is None or (met.state == "done" and not met.memory.get("complete")):
+                yield request
+                return
+            if met.state != "done":  # on its way, or given up
+                return
+            url, walk = met.memory["next"], walk.next()
 
     def _read_article(self, response: Response, listed: list[str] | None) -> Iterator[Found]:
         if not is_article_url(response.url, self.outlet):
             origin = response.meta.get("redirect_urls", [response.url])[0]
-            yield self._rejection(
-                origin, f"it leads to {response.url}, which is no article", "article/redirected"
-            )
+            reason = f"it leads to {response.url}, which is no article"
+            visit_of(response).fail(reason, "for_good")
+            yield self._rejection(origin, reason, "article/redirected")
             return
         document = self._document(response)
         # Before the article, so that they are kept where it is none.
@@ -107,20 +216,26 @@ class NewsSpider(RecordingSpider):
             self._count(f"extraction/layout/{article.extraction.layout}")
         self._count(f"extraction/method/{article.extraction.method}")
         self._count_notes(document.notes)
-        if self._is_too_old(article.published_at):
-            self._count("article/older_than_since")
-        else:
-            yield article
+        visit = visit_of(response)
+        visit.content = _digest(article.title, article.lead, article.body, article.authors)
+        visit.published_at = article.published_at
+        yield article
 
-    def _listing_request(self, listing: Listing, url: str, *, page: int) -> Request:
-        meta: dict[str, Any] = {}
+    def _listing_request(self, url: str, walk: Walk) -> Request:
+        listing = self._listing(walk.section)
+        meta: dict[str, Any] = {
+            # Later pages change only as articles slide down.
+            "revisit": "listing" if walk.page == 1 else "archive",
+            "whole": not walk.catches_up,
+            "again": walk.page > 1,
+        }
         if listing.needs_browser:
             meta["browser"] = {"ready": listing.ready}
         return Request(
             url,
             callback=self.parse_listing,
             errback=self.failed,
-            cb_kwargs={"section": listing.section, "page": page},
+            cb_kwargs=asdict(walk),
             meta=meta,
             # Listings first: a new article is worth more than an old one.
             priority=1,
@@ -136,7 +251,11 @@ class NewsSpider(RecordingSpider):
             callback=self.parse_article,
             errback=self.failed,
             cb_kwargs={"listed": listed},
+            meta={"revisit": "article", "card": card.title},
         )
+
+    def _listing(self, section: str) -> Listing:
+        return next(each for each in self.outlet.listings if each.section == section)
 
     def _document(self, response: Response) -> Document:
         content_type = response.headers.get(b"Content-Type")
@@ -158,7 +277,7 @@ class NewsSpider(RecordingSpider):
     def closed(self, reason: str) -> None:
         """Tell what the outlet is known to print on its pages and no page of this crawl did."""
         stats = self.crawler.stats
-        if not stats.get_value("pages/read"):
+        if stats.get_value(PAGES_READ, 0) < _PAGES_THAT_SHOULD_SHOW_STRIPS:
             return
         for strip, declared, seen in (
             ("ticker", self.outlet.ticker, "ticker/headlines"),
@@ -167,25 +286,12 @@ class NewsSpider(RecordingSpider):
             if declared is not None and not stats.get_value(seen):
                 logger.warning("%s: no page showed its %s", self.name, strip)
 
-    def _is_too_old(self, published: datetime | None) -> bool:
-        if self.since is None or published is None:
+    def _is_too_old(self, published: datetime | None, since: str | None) -> bool:
+        if since is None or published is None:
             return False
-        return published.astimezone(zone(self.outlet.time_zone)).date() < self.since
+        return published.astimezone(zone(self.outlet.time_zone)).date().isoformat() < since
 
-    def _ends_here(self, found: ListingPage, section: str, page: int) -> bool:
-        if page >= self.pages:
-            logger.info(
-                "%s: %s is followed to page %d and no further (-a pages=)",
-                self.name,
-                section,
-                page,
-            )
-            return True
-        # One old card may be pinned to the top: only a whole page of them is an end.
-        dates = [_card_date(card) for card in found.cards]
-        return bool(dates) and all(map(self._is_too_old, dates))
-
-    def _count_listing(self, found: ListingPage, listing: Listing, url: str, page: int) -> None:
+    def _count_listing(self, found: ListingPage, walk: Walk, url: str) -> None:
         self._count("listing/pages")
         self._count("listing/cards", len(found.cards))
         self._count("listing/unread_cards", found.unread)
@@ -193,9 +299,10 @@ class NewsSpider(RecordingSpider):
             logger.warning("%s: %d cards lead to no article", url, found.unread)
         if not found.cards:
             self._count("listing/empty")
-            known = "its address is unverified" if listing.unverified else "has it been redesigned?"
+            listing = self._listing(walk.section)
+            guess = "its address is unverified" if listing.unverified else "has it been redesigned?"
             logger.error(
-                "%s: page %d of %s shows no article: %s", url, page, listing.section, known
+                "%s: page %d of %s shows no article: %s", url, walk.page, walk.section, guess
             )
         layout = next(
             (each for each in self.outlet.listing_layouts if each.name == found.layout), None
@@ -208,8 +315,35 @@ class NewsSpider(RecordingSpider):
             self._count(f"extraction/{note}")
 
 
-def _card_date(card: Card) -> datetime | None:
-    return card.published.instant if card.published is not None else None
+@dataclass(frozen=True)
+class _Listed:
+    """A card, and what is known of its article."""
+
+    card: Card
+    request: Request
+    known: Known | None
+    is_old: bool = False
+    """Older than the walk goes back."""
+
+    @property
+    def is_unchanged(self) -> bool:
+        return self.known is not None and self.known.card == self.card.title
+
+    @property
+    def is_changed(self) -> bool:
+        return self.known is not None and self.known.card != self.card.title
+
+    @property
+    def published(self) -> datetime | None:
+        """As the card states, or else as its article did, if the card is as it was."""
+        if self.card.published is not None:
+            return self.card.published.instant
+        return self.known.published_at if self.known and self.is_unchanged else None
+
+
+def _digest(*read: object) -> str:
+    said = json.dumps(read, default=repr, ensure_ascii=False)
+    return blake2b(said.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _take_listed(article: Article, listed: list[str]) -> None:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TypeVar
 
 from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from kznews.extraction.document import UnreadablePageError
+from kznews.frontier.visit import visit_of
 from kznews.items import Rejection
 from kznews.spiders.failures import explain
+from kznews.storage.runs import PAGES_READ, PAGES_UNCHANGED
 
 logger = logging.getLogger(__name__)
 
-Found = TypeVar("Found")
-
 
 class RecordingSpider(Spider):
-    """Counts the pages that it reads (`pages/read`) and loses none that it cannot read.
+    """Counts the pages that it reads and loses none that it cannot read.
 
     `failed` is the errback of all its requests.
     """
@@ -33,23 +33,35 @@ class RecordingSpider(Spider):
         why = explain(failure)
         self._count(f"failures/{why.kind}")
         logger.log(why.level, "%s: %s", url, why.reason)
+        visit = visit_of(request)
+        if visit.blame != "nobody" or why.outlet_answered:
+            visit.fail(why.reason, why.blame)
         if why.outlet_answered:
             yield self._rejection(url, why.reason)
 
-    def _kept(
-        self, response: Response, kind: str, found: Iterator[Found]
-    ) -> Iterator[Found | Rejection]:
-        """What is found; a page that cannot be read is kept with the reason."""
-        self._count("pages/read")
+    @contextmanager
+    def _kept(self, response: Response, kind: str) -> Iterator[list[Rejection]]:
+        """Read a page within: what then cannot be read is kept, with the reason, in the list."""
+        self._count(PAGES_READ)
+        lost: list[Rejection] = []
         try:
-            yield from found
+            yield lost
         except UnreadablePageError as error:
-            yield self._rejection(response.url, str(error), f"{kind}/unreadable")
+            visit_of(response).fail(str(error))
+            lost.append(self._rejection(response.url, str(error), f"{kind}/unreadable"))
         except Exception as error:
             # A fault of ours must not lose the page: it is counted, told whole, and kept.
             logger.exception("%s: reading it failed", response.url)
             reason = f"{type(error).__name__}: {error}"
-            yield self._rejection(response.url, reason, f"{kind}/broken")
+            # To read it again would fail again, until the code is another.
+            visit_of(response).fail(reason, "for_good")
+            lost.append(self._rejection(response.url, reason, f"{kind}/broken"))
+
+    def _is_unchanged(self, response: Response) -> bool:
+        """Tell, and count, an answer that says that the page is as it was (304)."""
+        unchanged = response.status == 304
+        self._count(PAGES_UNCHANGED, int(unchanged))
+        return unchanged
 
     def _rejection(self, url: str, reason: str, kind: str | None = None) -> Rejection:
         if kind is not None:

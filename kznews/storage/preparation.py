@@ -64,6 +64,8 @@ async def _prepare_collection(database: Database, collection: Collection) -> Non
             await database.command("collMod", collection.name, validator=validator)
     elif existing[collection.name].get("validator") != validator:
         await database.command("collMod", collection.name, validator=validator)
+    if not collection.indexes:
+        return
     indexes = database[collection.name]
     try:
         await indexes.create_indexes(list(collection.indexes))

@@ -19,6 +19,8 @@ STORED = "items/stored/"
 """Followed by collection and outcome: how many items."""
 PAGES_READ = "pages/read"
 """How many listings, articles and days of rates came and were handed to extraction."""
+PAGES_UNCHANGED = "pages/unchanged"
+"""How many the server said were as they had been (304): known, so not read again."""
 
 
 def is_recorded(stats: Mapping[str, Any]) -> bool:
@@ -59,6 +61,7 @@ def run_fields(
         "finished_at": moment(finished_at),
         "finish_reason": finish_reason,
         "pages": stats.get(PAGES_READ, 0),
+        "unchanged": stats.get(PAGES_UNCHANGED, 0),
         "stored": stored,
         "rejected": sum(stored.get(REJECTED.name, {}).values()),
         "errors": stats.get("log_count/ERROR", 0) + stats.get("log_count/CRITICAL", 0),

@@ -191,6 +191,8 @@ RUNS = Collection(
         "finished_at": _MOMENT,
         "finish_reason": _TEXT,
         "pages": _COUNT,
+        # Pages that the server said were as they had been, besides.
+        "unchanged": _COUNT,
         # By collection and outcome: `{"articles": {"inserted": 272}}`.
         "stored": {
             "bsonType": "object",
@@ -217,6 +219,8 @@ FRONTIER = Collection(
         "request": _or_null(_TEXT),
         "state": _one_of(RowState),
         "priority": {"bsonType": ["int", "long"]},
+        # What the listing's card said that it was found on.
+        "card": _or_null(_STRING),
         "added_at": _MOMENT,
         # Of a queued row: not before; of a done one: to be visited again then, null is never.
         "due_at": _or_null(_MOMENT),

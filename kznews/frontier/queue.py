@@ -1,0 +1,303 @@
+"""The frontier's rows in MongoDB, for one worker on one outlet. Every step may be repeated."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, UpdateOne
+
+from kznews.frontier.clock import ServerClock
+from kznews.frontier.request_json import FORMAT
+from kznews.frontier.rows import Fields, Found, Lease
+from kznews.storage.bulk import Refused, persist, upsert_all
+from kznews.storage.connection import Database
+from kznews.storage.schema import FRONTIER
+
+_NEXT = [("priority", DESCENDING), ("due_at", ASCENDING)]
+_FREE = {"worker": None, "lease_until": None, "alone": False}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the frontier knows of a request."""
+
+    state: str
+    read: bool
+    """At least once."""
+    published_at: datetime | None
+    memory: Fields
+    """What its last visit left."""
+    card: str | None
+
+
+@dataclass(frozen=True)
+class Reclaimed:
+    """Rows whose workers died."""
+
+    queued: int
+    dead: int
+
+
+class Queue:
+    """Adds, leases and acknowledges; all moments are the server's.
+
+    A lease is renewed and given up by the ids that this worker holds, never by its name: after a
+    failover, rows may be there that a lost write says are its own.
+    """
+
+    def __init__(
+        self, database: Database, clock: ServerClock, *, outlet: str, worker: str, lease: float
+    ) -> None:
+        self._rows = database[FRONTIER.name]
+        self._clock = clock
+        self._outlet = outlet
+        self._worker = worker
+        self._lease = lease
+
+    async def add(
+        self, found: Sequence[Found], *, room: int, round_began: datetime
+    ) -> tuple[list[Lease], int, list[tuple[Found, Refused]]]:
+        """Store requests that are new, and queue known ones that are to be visited again.
+
+        Of the new ones the first `room`, by priority, are leased at once. Returns these, how many
+        were new, and what MongoDB refused.
+        """
+        now, deadline = self._clock.now(), self._deadline()
+        rows: dict[str, Fields] = {}
+        best = sorted(found, key=lambda each: -each.priority)
+        for each in best:
+            row = each.row(now)
+            if row["state"] == "queued" and room > 0:
+                room -= 1
+                row |= {"state": "leased", **self._mine(now)}
+            rows[each.id] = row
+        results = await upsert_all(
+            self._rows,
+            [
+                UpdateOne({"_id": id_}, {"$setOnInsert": row}, upsert=True)
+                for id_, row in rows.items()
+            ],
+        )
+        leased: list[Lease] = []
+        known: list[Found] = []
+        refused: list[tuple[Found, Refused]] = []
+        for each, result in zip(best, results, strict=True):
+            if isinstance(result, Refused):
+                refused.append((each, result))
+            elif result == "matched":
+                known.append(each)
+            elif rows[each.id]["state"] == "leased":
+                leased.append(Lease.of({"_id": each.id, **rows[each.id]}, deadline))
+        await self._add_again(known, now, round_began)
+        return leased, len(found) - len(known) - len(refused), refused
+
+    async def _add_again(
+        self, known: Sequence[Found], now: datetime, round_began: datetime
+    ) -> None:
+        operations = []
+        for each in known:
+            free: Fields = {"_id": each.id, "state": {"$in": ["done", "dead", "queued"]}}
+            if each.each_round:
+                in_this_round = {"$gte": round_began}
+                free["visit.visited_at"] = {"$not": in_this_round}
+                free["failed_at"] = {"$not": in_this_round}
+            elif not each.again:
+                continue
+            if each.request is not None:
+                operations.append(UpdateOne(free, {"$set": each.renewal(now)}))
+        if operations:
+            await upsert_all(self._rows, operations)
+
+    async def lease(self, count: int) -> list[Lease]:
+        """Lease at most `count` rows that are due, the first by priority and due time.
+
+        Rows in a format that this version cannot read yet are left to the version that can.
+        """
+        now, deadline = self._clock.now(), self._deadline()
+        due = {
+            "outlet": self._outlet,
+            "state": "queued",
+            "due_at": {"$lte": now},
+            "format": {"$lte": FORMAT},
+        }
+        found = await persist(lambda: self._rows.find(due, sort=_NEXT, limit=count).to_list())
+        if not found:
+            return []
+        ids = [row["_id"] for row in found]
+        taken = await persist(
+            lambda: self._rows.update_many(
+                {"_id": {"$in": ids}, "state": "queued"},
+                {"$set": {"state": "leased", **self._mine(now)}},
+            )
+        )
+        if taken.modified_count < len(ids):  # another worker took some of them
+            mine = await persist(
+                lambda: self._rows.distinct(
+                    "_id", {"_id": {"$in": ids}, "worker": self._worker, "state": "leased"}
+                )
+            )
+            kept = set(mine)
+            found = [row for row in found if row["_id"] in kept]
+        return [Lease.of(row, deadline) for row in found]
+
+    async def renew(self, leases: Iterable[Lease]) -> set[str]:
+        """Hold `leases` for another term; return those that are not this worker's any more."""
+        held = list(leases)
+        if not held:
+            return set()
+        now, deadline = self._clock.now(), self._deadline()
+        mine = self._held(held)
+        until = {"$set": {"lease_until": self._mine(now)["lease_until"]}}
+        renewed = await persist(lambda: self._rows.update_many(mine, until))
+        for each in held:
+            each.deadline = deadline
+        if renewed.matched_count == len(held):
+            return set()
+        kept = await persist(lambda: self._rows.distinct("_id", mine))
+        return {each.id for each in held} - set(kept)
+
+    async def release(self, leases: Iterable[Lease]) -> None:
+        """Give back what has not been visited."""
+        held = list(leases)
+        if held:
+            await persist(
+                lambda: self._rows.update_many(
+                    self._held(held), {"$set": {"state": "queued", **_FREE}}
+                )
+            )
+
+    async def acknowledge(self, visited: Sequence[tuple[Lease, Fields]]) -> list[Refused | None]:
+        """Write what became of leased rows; of those that are another's by now, nothing."""
+        operations = [
+            UpdateOne(
+                {"_id": lease.id, "worker": self._worker, "state": "leased"}, {"$set": fields}
+            )
+            for lease, fields in visited
+        ]
+        results = await upsert_all(self._rows, operations) if operations else []
+        return [result if isinstance(result, Refused) else None for result in results]
+
+    async def mark_alone(self, lease: Lease) -> None:
+        """Note that `lease` is all that this worker has in work, and count the attempt before."""
+        lease.alone = True
+        lease.attempts += 1
+        await persist(
+            lambda: self._rows.update_one(
+                {"_id": lease.id, "worker": self._worker},
+                {"$set": {"alone": True, "attempts": lease.attempts}},
+            )
+        )
+
+    async def reclaim(self, most_attempts: int) -> Reclaimed:
+        """Take back the rows of workers that let their leases expire: these died.
+
+        A page that was alone in work is to blame, and only it; where none was, all are suspect.
+        """
+        now = self._clock.now()
+        expired: Fields = {
+            "outlet": self._outlet,
+            "state": "leased",
+            "lease_until": {"$lt": now},
+        }
+        rows = await persist(
+            lambda: self._rows.find(
+                expired, {"worker": True, "alone": True, "attempts": True}
+            ).to_list()
+        )
+        if not rows:
+            return Reclaimed(0, 0)
+        dead = [row["_id"] for row in rows if row["alone"] and row["attempts"] >= most_attempts]
+        blamed = {row["worker"] for row in rows if row["alone"]}
+        suspect = [row["_id"] for row in rows if row["worker"] not in blamed]
+        others = [row["_id"] for row in rows if row["worker"] in blamed and row["_id"] not in dead]
+        error = "its workers died while they had nothing else in work"
+        buried = await self._take_back(
+            expired, dead, {"state": "dead", "due_at": None, "error": error, "failed_at": now}
+        )
+        queued = await self._take_back(expired, others, {"state": "queued"})
+        queued += await self._take_back(expired, suspect, {"state": "queued"}, crashes=1)
+        return Reclaimed(queued, buried)
+
+    async def _take_back(
+        self, expired: Fields, ids: list[str], fields: Fields, *, crashes: int = 0
+    ) -> int:
+        if not ids:
+            return 0
+        update: Fields = {"$set": fields | _FREE}
+        if crashes:
+            update["$inc"] = {"crashes": crashes}
+        result = await persist(
+            lambda: self._rows.update_many(expired | {"_id": {"$in": ids}}, update)
+        )
+        return result.modified_count
+
+    async def promote(self) -> int:
+        """Queue what was read and is due again; return how much."""
+        now = self._clock.now()
+        due = {"outlet": self._outlet, "state": "done", "due_at": {"$lte": now}}
+        result = await persist(lambda: self._rows.update_many(due, {"$set": {"state": "queued"}}))
+        return result.modified_count
+
+    async def is_due(self) -> bool:
+        """Tell whether there is a row to lease."""
+        due = {
+            "outlet": self._outlet,
+            "state": "queued",
+            "due_at": {"$lte": self._clock.now()},
+            "format": {"$lte": FORMAT},
+        }
+        return await persist(lambda: self._rows.find_one(due, {"_id": True})) is not None
+
+    async def leased(self) -> int:
+        """Count what any worker holds."""
+        return await persist(
+            lambda: self._rows.count_documents({"outlet": self._outlet, "state": "leased"})
+        )
+
+    async def waiting(self) -> tuple[int, datetime | None, int]:
+        """Count what is queued for later (and when the first is due), and what is too new."""
+        queued: Fields = {"outlet": self._outlet, "state": "queued"}
+        later = queued | {"due_at": {"$gt": self._clock.now()}, "format": {"$lte": FORMAT}}
+        newer = queued | {"format": {"$gt": FORMAT}}
+        count = await persist(lambda: self._rows.count_documents(later))
+        first = await persist(
+            lambda: self._rows.find_one(later, {"due_at": True}, sort=[("due_at", ASCENDING)])
+        )
+        return (
+            count,
+            first["due_at"] if first else None,
+            await persist(lambda: self._rows.count_documents(newer)),
+        )
+
+    async def known(self, ids: Sequence[str]) -> dict[str, Known]:
+        """Give what is known, by `_id`."""
+        wanted = dict.fromkeys(("state", "card", "visit"), True)
+        rows = await persist(lambda: self._rows.find({"_id": {"$in": list(ids)}}, wanted).to_list())
+        return {
+            row["_id"]: Known(
+                state=row["state"],
+                read=row["visit"] is not None,
+                published_at=row["visit"] and row["visit"]["published_at"],
+                memory=row["visit"]["memory"] if row["visit"] else {},
+                card=row["card"],
+            )
+            for row in rows
+        }
+
+    async def forget(self) -> None:
+        """Delete all rows of the outlet."""
+        await persist(lambda: self._rows.delete_many({"outlet": self._outlet}))
+
+    def _mine(self, now: datetime) -> dict[str, Any]:
+        return {"worker": self._worker, "lease_until": now + timedelta(seconds=self._lease)}
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self._lease
+
+    def _held(self, leases: list[Lease]) -> Fields:
+        ids = [each.id for each in leases]
+        return {"_id": {"$in": ids}, "worker": self._worker, "state": "leased"}

@@ -1,0 +1,72 @@
+"""Rounds: the workers that crawl an outlet together, from the first one's start to the last's end.
+
+What belongs to every crawl of an outlet, its start requests, is fetched once in a round, however
+many workers take part. A worker that died counts for as long as its leases do.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pymongo import ReturnDocument
+
+from kznews.storage.bulk import persist
+from kznews.storage.connection import Database
+from kznews.storage.schema import ROUNDS
+
+_ALIVE = {"$gt": ["$$this.alive_until", "$$NOW"]}
+
+
+class Rounds:
+    """The part of one worker in the rounds of one outlet."""
+
+    def __init__(self, database: Database, outlet: str, worker: str, *, lease: float) -> None:
+        self._rounds = database[ROUNDS.name]
+        self._outlet = outlet
+        self._worker = worker
+        self._milliseconds = int(lease * 1000)
+
+    async def join(self) -> tuple[datetime, int]:
+        """Take part; return when the round began, server's time, and how many others there are.
+
+        The round is a new one where no other worker is alive.
+        """
+        others = {"$size": "$workers"}
+        going_on = {"$and": [{"$gt": [others, 0]}, {"$eq": [{"$type": "$started_at"}, "date"]}]}
+        begin = {"$set": {"started_at": {"$cond": [going_on, "$started_at", "$$NOW"]}}}
+        found = await self._update([self._others_alive(), begin, self._with_me()])
+        return found["started_at"], len(found["workers"]) - 1
+
+    async def stay(self) -> None:
+        """Say that this worker is alive, for as long as a lease."""
+        begin = {"$set": {"started_at": {"$ifNull": ["$started_at", "$$NOW"]}}}
+        await self._update([self._others_alive(), begin, self._with_me()])
+
+    async def leave(self) -> int:
+        """Take part no more; return how many others are still there."""
+        begin = {"$set": {"started_at": {"$ifNull": ["$started_at", "$$NOW"]}}}
+        found = await self._update([self._others_alive(), begin])
+        return len(found["workers"])
+
+    def _others_alive(self) -> dict[str, Any]:
+        known = {"$ifNull": ["$workers", []]}
+        other = {"$ne": ["$$this.worker", self._worker]}
+        return {
+            "$set": {"workers": {"$filter": {"input": known, "cond": {"$and": [_ALIVE, other]}}}}
+        }
+
+    def _with_me(self) -> dict[str, Any]:
+        me = {"worker": self._worker, "alive_until": {"$add": ["$$NOW", self._milliseconds]}}
+        return {"$set": {"workers": {"$concatArrays": ["$workers", [me]]}}}
+
+    async def _update(self, stages: list[dict[str, Any]]) -> dict[str, Any]:
+        # Of two that insert it at once one gets a duplicate key, and tries again as after any
+        # failure.
+        document = await persist(
+            lambda: self._rounds.find_one_and_update(
+                {"_id": self._outlet}, stages, upsert=True, return_document=ReturnDocument.AFTER
+            )
+        )
+        assert document is not None  # upserted
+        return document

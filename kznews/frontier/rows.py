@@ -1,0 +1,194 @@
+"""Rows of the frontier: as found, as leased, and what a visit makes of them. Pure functions."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from kznews.frontier.request_json import FORMAT
+from kznews.frontier.revisit import Policy
+from kznews.frontier.visit import Visit
+from kznews.storage.documents import storable
+
+Fields = dict[str, Any]
+Outcome = Literal["done", "not_modified", "failed", "dead", "postponed"]
+
+# The first failure is often a moment's: a minute, then 4, 16, 64.
+_FIRST_WAIT = timedelta(minutes=1)
+_GROWTH = 4
+_LONGEST_WAIT = timedelta(days=1)
+# Longer ones are no use to anybody, and servers have sent whole pages in them.
+_LONGEST_VALIDATOR = 500
+_FREE = {"worker": None, "lease_until": None, "alone": False}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A request that a page led to, or a start request, on its way into the frontier."""
+
+    id: str
+    outlet: str
+    url: str
+    kind: str
+    request: str | None
+    """As JSON; None: it cannot be stored, `error` says why."""
+    priority: int
+    card: str | None
+    each_round: bool
+    """To be visited once in this round, whatever is known of it."""
+    again: bool
+    """To be visited now, unless somebody is at it."""
+    error: str | None = None
+
+    def row(self, now: datetime) -> Fields:
+        """Give the document of a request that was not known, without `_id`."""
+        return {
+            "outlet": self.outlet,
+            "url": self.url,
+            "host": urlsplit(self.url).hostname or "",
+            "kind": self.kind,
+            "format": FORMAT,
+            "request": self.request,
+            "state": "queued" if self.request is not None else "dead",
+            "priority": self.priority,
+            "card": self.card,
+            "added_at": now,
+            "due_at": now if self.request is not None else None,
+            "attempts": 0,
+            "crashes": 0,
+            "error": self.error,
+            "failed_at": now if self.error else None,
+            "visit": None,
+            **_FREE,
+        }
+
+    def renewal(self, now: datetime) -> Fields:
+        """Give what is set where the row is known and is to be visited now."""
+        return {
+            "request": self.request,
+            "format": FORMAT,
+            "kind": self.kind,
+            "state": "queued",
+            "priority": self.priority,
+            "card": self.card,
+            "due_at": now,
+            "attempts": 0,
+            "crashes": 0,
+            "error": None,
+            "failed_at": None,
+            **_FREE,
+        }
+
+
+@dataclass(kw_only=True)
+class Lease:
+    """A row that this worker holds."""
+
+    id: str
+    url: str
+    kind: str
+    format: int
+    request: str
+    priority: int
+    added_at: datetime
+    attempts: int
+    crashes: int
+    visit: Fields | None
+    deadline: float
+    """By this machine's monotonic clock: later, the row may be another worker's."""
+    alone: bool = False
+
+    @classmethod
+    def of(cls, row: Fields, deadline: float) -> Lease:
+        """Make it from a row's document."""
+        names = (
+            *("url", "kind", "format", "request", "priority"),
+            *("added_at", "attempts", "crashes", "visit"),
+        )
+        return cls(id=row["_id"], deadline=deadline, **{name: row[name] for name in names})
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it surely is this worker's still."""
+        return time.monotonic() < self.deadline
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether two workers in a row died while they held it: it is to be visited alone."""
+        return self.crashes >= 2
+
+
+def outcome(
+    lease: Lease, visit: Visit, *, now: datetime, policy: Policy, most_attempts: int
+) -> tuple[Outcome, Fields]:
+    """Say what came of a visit, and what is set in its row; `now` is the server's time."""
+    if visit.error is None and visit.status is None:
+        visit.fail("no answer came of it: the log of its worker may say why")
+    if visit.error is not None:
+        return _failure(lease, visit, now, most_attempts)
+    return _reading(lease, visit, now, policy)
+
+
+def _failure(
+    lease: Lease, visit: Visit, now: datetime, most_attempts: int
+) -> tuple[Outcome, Fields]:
+    said: Fields = {"error": storable(visit.error), "failed_at": now, "crashes": 0, **_FREE}
+    if visit.blame == "nobody":
+        # Never at once: the same crawl would try it again and again.
+        due = max(visit.not_before or now, now + _FIRST_WAIT)
+        attempts = lease.attempts - 1 if lease.alone else lease.attempts
+        return "postponed", said | {"state": "queued", "due_at": due, "attempts": attempts}
+    # One that was visited alone has been counted before.
+    attempts = lease.attempts if lease.alone else lease.attempts + 1
+    said["attempts"] = attempts
+    if visit.blame == "for_good" or attempts >= most_attempts:
+        return "dead", said | {"state": "dead", "due_at": None}
+    due = now + min(_FIRST_WAIT * _GROWTH ** (attempts - 1), _LONGEST_WAIT)
+    return "failed", said | {"state": "queued", "due_at": due}
+
+
+def _reading(lease: Lease, visit: Visit, now: datetime, policy: Policy) -> tuple[Outcome, Fields]:
+    former = lease.visit
+    unmodified = visit.status == 304
+    content = former["content"] if unmodified and former else visit.content
+    published_at = visit.published_at or (former["published_at"] if former else None)
+    changed = former is not None and content != former["content"]
+    last = former["interval"] if former else None
+    interval = policy.interval(
+        lease.kind,
+        age=max(now - (published_at or lease.added_at), timedelta()),
+        last=timedelta(seconds=last) if last is not None else None,
+        changed=changed,
+    )
+    validators: Fields = {"etag": None, "last_modified": None}
+    if visit.complete:
+        validators = {
+            name: value if value is not None and len(value) <= _LONGEST_VALIDATOR else None
+            for name, value in (("etag", visit.etag), ("last_modified", visit.last_modified))
+        }
+        if unmodified and former:  # a 304 need not repeat them (RFC 9110, 15.4.5)
+            validators = {name: validators[name] or former[name] for name in validators}
+    return "not_modified" if unmodified else "done", {
+        "state": "done",
+        "due_at": None if interval is None else now + interval,
+        "attempts": 0,
+        "crashes": 0,
+        "error": None,
+        "failed_at": None,
+        # A page seen before gives way to what is new; listings keep their place.
+        "priority": lease.priority if lease.priority > 0 else -1,
+        **_FREE,
+        "visit": {
+            "visited_at": now,
+            "changed_at": now if changed or former is None else former["changed_at"],
+            "status": visit.status,
+            "content": content,
+            "interval": None if interval is None else interval.total_seconds(),
+            "published_at": published_at,
+            "memory": visit.memory,
+            **validators,
+        },
+    }

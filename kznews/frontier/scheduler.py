@@ -1,0 +1,220 @@
+"""The frontier as Scrapy's scheduler: what the engine and the spider see of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.defer import deferred_from_coro
+from twisted.internet.defer import Deferred
+from twisted.python.failure import Failure
+
+from kznews.frontier.buffer import Buffer
+from kznews.frontier.progress import Progress
+from kznews.frontier.queue import Known
+from kznews.frontier.request_json import UnstorableRequestError, pack, unpack
+from kznews.frontier.rows import Fields, Found, Lease
+from kznews.frontier.visit import META, visit_of
+from kznews.frontier.worker import Terms, Worker
+from kznews.storage.addon import StoreAddon
+from kznews.storage.errors import StoreUnavailable
+
+logger = logging.getLogger(__name__)
+
+_CONDITIONS = (("If-None-Match", "etag"), ("If-Modified-Since", "last_modified"))
+
+
+class FrontierScheduler(BaseScheduler):
+    """Hands out what is due of its spider's outlet, with all other workers of the database.
+
+    The crawl is over when nothing is due and no worker holds anything. Its statistics are
+    `frontier/…`: see `worker.Worker`.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._terms = Terms.from_settings(crawler.settings)
+        self._replays = bool(crawler.settings.get("REPLAY"))
+        self._buffer = Buffer(self._terms.capacity)
+        self._worker: Worker | None = None
+        self._ending: asyncio.Future[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the scheduler of one crawl. Raises RevisitSettingError, ValueError for settings."""
+        return cls(crawler)
+
+    # What the engine calls.
+
+    def open(self, spider: Spider) -> Deferred[None]:
+        """Join the outlet's crawl; fails with ScrapyChangedError. Without a database it is idle."""
+        return deferred_from_coro(self._open(spider))
+
+    def close(self, reason: str) -> Deferred[None]:
+        """Write what is known and give back what was not visited."""
+        return deferred_from_coro(self._close(reason))
+
+    def has_pending_requests(self) -> bool:
+        """Tell whether there is, or may come, something to do."""
+        return self._worker is not None and not self._worker.is_drained
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Take a request; False for one that cannot be stored: it is kept as dead, with the reason.
+
+        Whether it is new turns out later, when it is written.
+        """
+        if self._worker is None:
+            return False
+        if self._buffer.take_hop(request):
+            self._worker.look()
+            return True
+        found = self._as_found(request)
+        self._worker.add(found)
+        return found.request is not None
+
+    def next_request(self) -> Request | None:
+        """Give the best request of the buffer, if there is one."""
+        request = self._buffer.pop()
+        if self._worker is not None and self._buffer.is_low:
+            self._worker.look()
+        return request
+
+    # What spiders call, through `memory`.
+
+    async def known(self, requests: Sequence[Request]) -> list[Known | None]:
+        """Tell what the frontier knows of each request; None: nothing."""
+        if self._worker is None:
+            return [None] * len(requests)
+        return await self._worker.known([self._id(request) for request in requests])
+
+    # What the engine and its signals tell.
+
+    def _request_finished(self, request: Request) -> None:
+        visit = self._buffer.finish(request)
+        if self._worker is not None and visit is not None:
+            self._worker.finish(visit)
+
+    def _item_done(self, response: Response | Failure | None) -> None:
+        """Check that an item's request is still in work, as the acknowledgement relies on."""
+        request = response.request if isinstance(response, Response) else None
+        if request is None or META not in request.meta or self._buffer.is_working(request):
+            return
+        logger.critical(
+            "%s: Scrapy calls it finished while its items are on their way; the crawl ends",
+            request.url,
+        )
+        self._end()
+
+    def _item_failed(self, response: Response | Failure | None, failure: Failure) -> None:
+        self._item_done(response)
+        if isinstance(response, Response):
+            visit_of(response).fail(f"an item could not be stored: {_words(failure)}")
+
+    def _spider_failed(self, failure: Failure, response: Response | Failure | None) -> None:
+        if isinstance(response, Response):
+            visit_of(response).fail(_words(failure), "for_good")
+        elif isinstance(response, Failure):  # an errback raised
+            visit_of(response.request).fail(_words(failure))  # type: ignore[attr-defined]
+
+    async def _open(self, spider: Spider) -> None:
+        self._spider = spider
+        self._outlet = f"{spider.name}~replay" if self._replays else spider.name
+        progress = Progress(self._crawler, self._request_finished)
+        try:
+            database = await StoreAddon.of(self._crawler).open()
+        except StoreUnavailable:
+            return  # the store pipeline, opened next, ends the crawl and says why
+        self._worker = Worker(
+            database,
+            self._outlet,
+            self._terms,
+            self._buffer,
+            request_of=self._request_of,
+            wake_engine=progress.wake_engine,
+            count=self._count,
+            broke=self._end,
+        )
+        await self._worker.start()
+        for receiver, signal in (
+            (self._item_done, signals.item_scraped),
+            (self._item_done, signals.item_dropped),
+            (self._item_failed, signals.item_error),
+            (self._spider_failed, signals.spider_error),
+        ):
+            self._crawler.signals.connect(receiver, signal)
+
+    async def _close(self, reason: str) -> None:
+        if self._worker is not None:
+            await self._worker.stop(forget=self._replays and reason == "finished")
+            self._worker = None
+            await StoreAddon.of(self._crawler).close()
+
+    def _end(self) -> None:
+        engine = self._crawler.engine
+        assert engine is not None  # it calls us
+        self._ending = asyncio.ensure_future(engine.close_spider_async(reason="frontier_broken"))
+
+    # Rows and requests.
+
+    def _as_found(self, request: Request) -> Found:
+        meta = request.meta
+        error = text = None
+        try:
+            text = pack(request, self._spider)
+        except UnstorableRequestError as refusal:
+            error = str(refusal)
+            logger.error("%s", error)
+            self._count("refused", 1)
+        return Found(
+            id=self._id(request),
+            outlet=self._outlet,
+            url=request.url,
+            kind=meta.get("revisit", "other"),
+            request=text,
+            priority=request.priority,
+            card=meta.get("card"),
+            each_round=bool(
+                self._replays or meta.get("is_start_request") or meta.get("each_round")
+            ),
+            again=bool(meta.get("again") or request.dont_filter),
+            error=error,
+        )
+
+    def _request_of(self, lease: Lease) -> Request:
+        request = unpack(lease.request, lease.format, self._spider)
+        if lease.visit is not None and not (request.meta.get("whole") or self._replays):
+            _make_conditional(request, lease.visit)
+        return request
+
+    def _id(self, request: Request) -> str:
+        fingerprinter = self._crawler.request_fingerprinter
+        assert fingerprinter is not None  # made before the engine
+        return f"{self._outlet}:{fingerprinter.fingerprint(request).hex()}"
+
+    def _count(self, what: str, by: int) -> None:
+        if by:
+            self._crawler.stats.inc_value(f"frontier/{what}", by)
+
+    _spider: Spider
+    _outlet: str
+
+
+def _make_conditional(request: Request, last: Fields) -> None:
+    """Ask for the page only if it is another by now (RFC 9110, section 13)."""
+    conditions: dict[str, Any] = {
+        header: last[name] for header, name in _CONDITIONS if last[name] is not None
+    }
+    if conditions and "browser" not in request.meta:
+        request.headers.update(conditions)
+        statuses = request.meta.get("handle_httpstatus_list", [])
+        request.meta["handle_httpstatus_list"] = [*statuses, 304]
+
+
+def _words(failure: Failure) -> str:
+    return f"{type(failure.value).__name__}: {failure.value}"

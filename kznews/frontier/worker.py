@@ -1,0 +1,343 @@
+"""One worker's share of an outlet's crawl: everything that the scheduler does in the background.
+
+One task (`_run`) goes round: it writes what was found, then what became of the visits (children
+before parents: a crash in between repeats a page and loses none), leases more where the buffer runs
+low, and renews what is held. The engine never waits for it, it wakes the engine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from scrapy import Request
+from scrapy.settings import BaseSettings
+
+from kznews.frontier.buffer import Buffer
+from kznews.frontier.clock import ServerClock
+from kznews.frontier.queue import Known, Queue
+from kznews.frontier.request_json import UnreadableRequestError
+from kznews.frontier.revisit import Policy
+from kznews.frontier.rounds import Rounds
+from kznews.frontier.rows import Found, Lease, outcome
+from kznews.frontier.visit import Visit
+from kznews.storage.connection import Database
+
+logger = logging.getLogger(__name__)
+
+# Work that comes within this many seconds travels together, while there is other work to do.
+_GATHER = 0.02
+# How often a worker without work looks for some.
+_POLL = 0.25
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How a worker works; see the settings `FRONTIER_…` and `REVISIT`."""
+
+    lease: float
+    capacity: int
+    attempts: int
+    policy: Policy
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Self:
+        """Read them. Raises RevisitSettingError, ValueError."""
+        terms = cls(
+            lease=settings.getfloat("FRONTIER_LEASE"),
+            capacity=settings.getint("FRONTIER_CAPACITY"),
+            attempts=settings.getint("FRONTIER_ATTEMPTS"),
+            policy=Policy.from_setting(settings.getdict("REVISIT")),
+        )
+        for name, value in (
+            ("LEASE", terms.lease),
+            ("CAPACITY", terms.capacity),
+            ("ATTEMPTS", terms.attempts),
+        ):
+            if value <= 0:
+                raise ValueError(f"FRONTIER_{name} is {value:g}: it must be above 0")
+        return terms
+
+
+class Worker:
+    """Brings rows into `buffer` and what became of them back, as one of any number of workers.
+
+    `request_of` makes a row's request, or raises UnreadableRequestError; `wake_engine` makes the
+    engine look at the buffer; `count` counts (`added`, `known`, `refused`, `reclaimed`, `lost`, and
+    what `rows.Outcome` names); `broke` is called where the task ends by a fault of ours.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        outlet: str,
+        terms: Terms,
+        buffer: Buffer,
+        *,
+        request_of: Callable[[Lease], Request],
+        wake_engine: Callable[[], None],
+        count: Callable[[str, int], None],
+        broke: Callable[[], None],
+    ) -> None:
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self.is_drained = False
+        """Nothing is to be done, here or elsewhere."""
+        self._outlet = outlet
+        self._terms = terms
+        self._buffer = buffer
+        self._request_of = request_of
+        self._wake_engine = wake_engine
+        self._count = count
+        self._broke = broke
+        self._clock = ServerClock(database)
+        self._queue = Queue(
+            database, self._clock, outlet=outlet, worker=self.name, lease=terms.lease
+        )
+        self._rounds = Rounds(database, outlet, self.name, lease=terms.lease)
+        self._found: dict[str, Found] = {}
+        self._finished: list[Visit] = []
+        self._wake = asyncio.Event()
+        self._closing = False
+        self._dry_until = 0.0
+        self._told_waiting = False
+
+    async def start(self) -> None:
+        """Join the outlet's round, queue what is due again, and begin."""
+        await self._clock.read()
+        self._round_began, others = await self._rounds.join()
+        if others:
+            logger.info("%s: joins %d other workers", self._outlet, others)
+        # Once: what falls due later is for a later crawl, or this one might never end.
+        await self._queue.promote()
+        self._renew_at = time.monotonic() + self._terms.lease / 3
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self, *, forget: bool) -> None:
+        """Write what is known, give back what was not visited, leave the round.
+
+        `forget`: delete the outlet's rows if this was the round's last worker.
+        """
+        self._closing = True
+        self._wake.set()
+        with suppress(Exception):  # told when it happened
+            await self._task
+        await self._queue.release(self._buffer.leases())
+        others = await self._rounds.leave()
+        if forget and not others:
+            await self._queue.forget()
+        else:
+            await self._tell_what_waits()
+
+    # What the scheduler tells and asks.
+
+    def add(self, found: Found) -> None:
+        """Take in a request that a page led to."""
+        self.is_drained = False
+        earlier = self._found.get(found.id)
+        if earlier is None or not (earlier.again or earlier.each_round):
+            self._found[found.id] = found
+        self._wake.set()
+
+    def finish(self, visit: Visit) -> None:
+        """Take in a visit that has ended."""
+        self._finished.append(visit)
+        self._wake.set()
+
+    def look(self) -> None:
+        """Look at the buffer, now: the engine has taken from it."""
+        self._wake.set()
+
+    async def known(self, ids: Sequence[str]) -> list[Known | None]:
+        """Tell what is known of rows."""
+        known = await self._queue.known(ids)
+        return [known.get(id_) for id_ in ids]
+
+    # The task.
+
+    async def _run(self) -> None:
+        try:
+            await self._reclaim()
+            while True:
+                await self._write()
+                if self._closing:
+                    return
+                await self._refill()
+                if self._buffer.has_ready or self.is_drained:
+                    self._wake_engine()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), self._patience())
+                if self._buffer.has_ready and not self._closing:
+                    await asyncio.sleep(_GATHER)
+                self._wake.clear()
+                if time.monotonic() > self._renew_at:
+                    await self._renew()
+        except Exception:
+            logger.critical("The frontier failed; the crawl ends", exc_info=True)
+            self.is_drained = True
+            self._broke()
+            raise
+
+    def _patience(self) -> float:
+        """How long to wait for something to do."""
+        until = self._renew_at
+        if not self.is_drained and self._buffer.room > 0:
+            until = min(until, self._dry_until)
+        return max(until - time.monotonic(), 0.001)
+
+    async def _write(self) -> None:
+        finished, self._finished = self._finished, []
+        found, self._found = list(self._found.values()), {}
+        if found:
+            await self._add(found)
+        if finished:
+            await self._acknowledge(finished)
+
+    async def _add(self, found: list[Found]) -> None:
+        leased, new, refused = await self._queue.add(
+            found, room=self._buffer.room, round_began=self._round_began
+        )
+        for lease in leased:
+            self._hold(lease)
+        for each, why in refused:
+            logger.error("%s: it cannot be kept in the frontier: %s", each.url, why)
+        self._count("refused", len(refused))
+        self._count("added", new)
+        self._count("known", len(found) - new - len(refused))
+        self._dry_until = 0.0
+
+    async def _acknowledge(self, finished: list[Visit]) -> None:
+        visited = []
+        for visit in finished:
+            lease = self._buffer.let_go(visit.row)
+            if lease is None:
+                self._count("lost", 1)
+                continue
+            what, fields = outcome(
+                lease,
+                visit,
+                now=self._clock.now(),
+                policy=self._terms.policy,
+                most_attempts=self._terms.attempts,
+            )
+            self._count(what, 1)
+            if what == "dead":
+                logger.error("%s: given up: %s", lease.url, visit.error)
+            visited.append((lease, fields))
+        refusals = await self._queue.acknowledge(visited)
+        for (lease, _), refused in zip(visited, refusals, strict=True):
+            if refused is not None:  # its lease will expire, and it be visited again
+                logger.error("%s: what came of it cannot be kept: %s", lease.url, refused)
+                self._count("refused", 1)
+
+    async def _refill(self) -> None:
+        suspect = self._buffer.next_suspect()
+        if suspect is not None:
+            await self._queue.mark_alone(suspect)
+            self._make_ready(suspect)
+        room = self._buffer.room
+        if self.is_drained or not self._buffer.is_low or room <= 0:
+            return
+        if time.monotonic() < self._dry_until:
+            return
+        leases = await self._queue.lease(room)
+        for lease in leases:
+            self._hold(lease)
+        if len(leases) < room:
+            self._dry_until = time.monotonic() + _POLL
+            if self._is_idle:
+                await self._look_around()
+
+    @property
+    def _is_idle(self) -> bool:
+        return self._buffer.is_empty and not self._found and not self._finished
+
+    async def _look_around(self) -> None:
+        """Look whether there is anything to do elsewhere, where there is nothing here."""
+        await self._reclaim()
+        if await self._queue.is_due():
+            self._dry_until = 0.0
+            return
+        leased = await self._queue.leased()
+        if leased and not self._told_waiting:
+            self._told_waiting = True
+            logger.info(
+                "%s: waits for %d pages that other workers hold (a dead worker's come free within "
+                "%g s)",
+                self._outlet,
+                leased,
+                self._terms.lease,
+            )
+        # Something may have been found meanwhile.
+        self.is_drained = not leased and self._is_idle
+
+    async def _reclaim(self) -> None:
+        reclaimed = await self._queue.reclaim(self._terms.attempts)
+        if reclaimed.queued:
+            logger.warning(
+                "%s: %d pages of workers that died are queued again",
+                self._outlet,
+                reclaimed.queued,
+            )
+            self._dry_until = 0.0
+        if reclaimed.dead:
+            logger.error(
+                "%s: %d pages killed their workers again and again and are given up",
+                self._outlet,
+                reclaimed.dead,
+            )
+        self._count("reclaimed", reclaimed.queued)
+        self._count("dead", reclaimed.dead)
+
+    async def _renew(self) -> None:
+        self._renew_at = time.monotonic() + self._terms.lease / 3
+        await self._clock.read()
+        self._buffer.lose(await self._queue.renew(self._buffer.leases()))
+        await self._rounds.stay()
+        await self._reclaim()
+
+    async def _tell_what_waits(self) -> None:
+        later, first, newer = await self._queue.waiting()
+        if first is not None:
+            logger.info(
+                "%s: %d pages wait for a later crawl, the first until %s UTC",
+                self._outlet,
+                later,
+                f"{first:%Y-%m-%d %H:%M:%S}",
+            )
+        if newer:
+            logger.warning(
+                "%s: %d pages were queued by a newer version of kznews and are left to it",
+                self._outlet,
+                newer,
+            )
+
+    def _hold(self, lease: Lease) -> None:
+        if lease.is_suspect:
+            self._buffer.suspect(lease)
+        else:
+            self._buffer.hold(lease)
+            self._make_ready(lease)
+
+    def _make_ready(self, lease: Lease) -> None:
+        visit = Visit(lease.id, memory=dict(lease.visit["memory"]) if lease.visit else {})
+        try:
+            request = self._request_of(lease)
+        except UnreadableRequestError as error:
+            logger.error("%s: %s", lease.url, error)
+            visit.fail(str(error), "for_good")
+            self.finish(visit)
+        else:
+            self._buffer.make_ready(lease, request, visit)
+
+    _round_began: datetime
+    _renew_at: float
+    _task: asyncio.Task[None]
