@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -140,6 +140,12 @@ class Catalogue:
             articles.append(article)
             moment -= timedelta(minutes=rng.randint(20, 190))
         return tuple(articles)
+
+    def rewritten(self, article: Article, edits: int) -> Article:
+        """Return `article`, which an editor changed so often before, as the next edit makes it."""
+        story = replace(self.stories[article.url], blocks=article.blocks)
+        key = f"{article.url}/{edits}" if edits else article.url
+        return replace(article, blocks=self.composer.rewritten(key, story))
 
     def _stories(self, prefix: str, years: list[int], *, lists: bool = False) -> Iterator[Story]:
         """Compose a story a year given, in the languages and pairs of the listings."""

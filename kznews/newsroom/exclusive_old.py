@@ -9,7 +9,6 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from kznews.newsroom.article import CARDS
 from kznews.newsroom.markup import CREDIT_WORDS, json_ld, link, link_first_word, text
 from kznews.newsroom.misbehaviour import EmptyListing, NoArticle
 from kznews.newsroom.russian_dates import header_date
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kznews.newsroom.article import Article, Headline
+    from kznews.newsroom.edition import Pages
     from kznews.newsroom.misbehaviour import ContentChange
 
 LISTING = "/expertiza/daily/"
@@ -37,15 +37,12 @@ BAD_LINKS = (
 class OldExclusive:
     """Renders the listing and the articles."""
 
-    def __init__(
-        self, articles: tuple[Article, ...], ticker: tuple[Headline, ...], today: date
-    ) -> None:
-        """Take `articles` in listing order, and the day that the header shows."""
-        self._pages = [articles[i : i + CARDS] for i in range(0, len(articles), CARDS)]
+    def __init__(self, ticker: tuple[Headline, ...], today: date) -> None:
+        """Take the day that the header shows."""
         self._header = _header(ticker, today)
 
-    def article(self, article: Article, change: ContentChange | None = None) -> str:
-        """Render an article with the first page of the listing below it."""
+    def article(self, article: Article, pages: Pages, change: ContentChange | None = None) -> str:
+        """Render an article with the first of the listing's `pages` below it."""
         if isinstance(change, NoArticle):
             return self._document(article.title, "")
         path = _path(article.url)
@@ -69,15 +66,15 @@ class OldExclusive:
             f'<form action="{path}" method="post"><textarea name="comment"></textarea>'
             '<input type="submit" value="Отправить"></form></div>\n</div>\n'
         )
-        events = self._day_events(1) if self._pages else ""
+        events = _day_events(1, pages) if pages else ""
         return self._document(article.title, body + events, json_ld(article, change))
 
-    def listing(self, number: int, change: ContentChange | None = None) -> str | None:
+    def listing(self, number: int, pages: Pages, change: ContentChange | None = None) -> str | None:
         """Render page `number`, from 1, of the listing; None beyond its end."""
-        if not 1 <= number <= len(self._pages):
+        if not 1 <= number <= len(pages):
             return None
         empty = isinstance(change, EmptyListing)
-        return self._document("События дня", "" if empty else self._day_events(number))
+        return self._document("События дня", "" if empty else _day_events(number, pages))
 
     def _document(self, title: str, body: str, script: str = "") -> str:
         return (
@@ -86,15 +83,14 @@ class OldExclusive:
             f"{self._header}{body}</body></html>\n"
         )
 
-    def _day_events(self, number: int) -> str:
-        cards = "".join(
-            _card(article, tracked=i == TRACKED_CARD)
-            for i, article in enumerate(self._pages[number - 1])
-        )
-        return (
-            f'<div class="day-events"><h3>События дня</h3>\n{cards}'
-            f"{_pager(number, len(self._pages))}</div>\n"
-        )
+
+def _day_events(number: int, pages: Pages) -> str:
+    cards = "".join(
+        _card(article, tracked=i == TRACKED_CARD) for i, article in enumerate(pages[number - 1])
+    )
+    return (
+        f'<div class="day-events"><h3>События дня</h3>\n{cards}{_pager(number, len(pages))}</div>\n'
+    )
 
 
 def _header(ticker: tuple[Headline, ...], today: date) -> str:

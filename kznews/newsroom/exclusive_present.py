@@ -9,13 +9,13 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from kznews.newsroom.article import CARDS
 from kznews.newsroom.markup import CREDIT_WORDS, json_ld, link, link_first_word, text
 from kznews.newsroom.misbehaviour import EmptyListing, NoArticle
 from kznews.newsroom.russian_dates import card_date
 
 if TYPE_CHECKING:
     from kznews.newsroom.article import Article
+    from kznews.newsroom.edition import Pages
     from kznews.newsroom.misbehaviour import ContentChange
 
 ROOT = "https://exclusive.kz"
@@ -30,10 +30,10 @@ GLUED = re.compile(r"(?<=\d) (?=млн|млрд|тыс|мың|тенге|тең�
 class PresentExclusive:
     """Renders the listing, the articles and their AMP copies."""
 
-    def __init__(self, articles: tuple[Article, ...]) -> None:
-        """Take `articles` in listing order."""
+    def __init__(self, articles: tuple[Article, ...], unpublished: int) -> None:
+        """Take all articles in listing order, so many of which are not published at first."""
         self._articles = articles
-        self._pages = [articles[i : i + CARDS] for i in range(0, len(articles), CARDS)]
+        self._first = min(unpublished, len(articles) - 1)
         self._numbers = {article.url: i for i, article in enumerate(articles)}
 
     def article(self, article: Article, change: ContentChange | None = None) -> str:
@@ -76,9 +76,9 @@ class PresentExclusive:
             f'<body>\n{body}<footer class="amp-wp-footer">© Exclusive.kz</footer></body></html>\n'
         )
 
-    def listing(self, number: int, change: ContentChange | None = None) -> str | None:
+    def listing(self, number: int, pages: Pages, change: ContentChange | None = None) -> str | None:
         """Render page `number`, from 1, of the listing; None beyond its end."""
-        if not 1 <= number <= len(self._pages):
+        if not 1 <= number <= len(pages):
             return None
         head = (
             "<title>Контекст дня – Exclusive.kz</title>"
@@ -87,8 +87,8 @@ class PresentExclusive:
         )
         inside = ""
         if not isinstance(change, EmptyListing):
-            cards = "".join(_card(article) for article in self._pages[number - 1])
-            inside = cards + _pager(number, len(self._pages))
+            cards = "".join(_card(article) for article in pages[number - 1])
+            inside = cards + _pager(number, len(pages))
         body = (
             f'<main class="section"><h1 class="section__title">Контекст дня</h1>\n{inside}</main>\n'
         )
@@ -110,7 +110,9 @@ class PresentExclusive:
 
     def _read_also(self, article: Article, number: int) -> str:
         """Promote the next article, at the URL of one of its copies."""
-        other = self._articles[(number + 1) % len(self._articles)]
+        last = number + 1 == len(self._articles)
+        # After the oldest comes the newest that is there from the start: no link leads nowhere.
+        other = self._articles[self._first if last else number + 1]
         if other.language == "ru" and number % 2:
             url = other.url.replace(ROOT, f"{ROOT}/kz", 1)
         else:
