@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Slow:
-    """Waits, then answers as usual."""
+    """Waits, then answers as usual; requests on other connections do not wait for it.
+
+    At `*` it is the latency of all pages that nothing else is said about.
+    """
 
     seconds: float
     times: int | None = None
@@ -71,7 +74,8 @@ class Huge:
 class Edited:
     """An editor changed the article: the title kept, one paragraph changed, one added.
 
-    `Site.edited` says what it is now. Pages that are no articles stay as they are.
+    `Site.edited` says what it is now. Pages that are no articles stay as they are. `Site.edit` does
+    so for good, at all addresses of an article.
     """
 
     times: int | None = None
@@ -79,7 +83,10 @@ class Edited:
 
 @dataclass(frozen=True)
 class Removed:
-    """The page is gone."""
+    """The page is gone, its cards are still there.
+
+    `Site.remove` takes an article away for good, from all its addresses and from the listing.
+    """
 
     status: int = 404
     """404 or 410."""

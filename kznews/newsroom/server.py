@@ -3,6 +3,7 @@
     with Newsroom(Site(old_pages=2, new_pages=1)) as newsroom:
         newsroom.address  # "http://127.0.0.1:43211"
         newsroom.misbehave("/expertiza/daily/", Fail(500, times=2))
+        newsroom.site.edit(article)  # see Site for what else can change for good
         ...  # crawl
         newsroom.requests  # what was asked for
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import threading
 import time
 from http.client import IncompleteRead
 from typing import TYPE_CHECKING
@@ -53,6 +54,26 @@ def test_slow(newsroom: Newsroom) -> None:
 
     assert fetch(newsroom, LISTING).status == 200
     assert time.monotonic() - start >= 0.3
+
+
+def test_slow_pages_do_not_wait_for_each_other(newsroom: Newsroom) -> None:
+    clients = 8
+    newsroom.misbehave("*", Slow(0.5))
+    statuses: list[int] = []
+
+    def get() -> None:
+        statuses.append(fetch(newsroom, LISTING).status)
+
+    start = time.monotonic()
+    threads = [threading.Thread(target=get) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert statuses == [200] * clients
+    # One after the other they would take 4 s.
+    assert 0.5 <= time.monotonic() - start < 2
 
 
 def test_fail(newsroom: Newsroom) -> None:
