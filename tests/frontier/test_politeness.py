@@ -1,0 +1,481 @@
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import pytest
+from pymongo.database import Database
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    NotConfigured,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from scrapy.robotstxt import ProtegoRobotParser
+from scrapy.utils.test import get_crawler
+
+from kznews.frontier.hosts import Hosts, Standing
+from kznews.frontier.politeness import HostPausedError, PolitenessMiddleware
+from kznews.frontier.visit import META, Visit, visit_of
+from tests.frontier.hosts import open_hosts
+from tests.transport.crawls import page, serve
+
+Documents = Database[dict[str, Any]]
+HOST = "exclusive.kz"
+
+
+class Worker:
+    """One worker's middleware, its crawler, and requests through it."""
+
+    def __init__(self, hosts: Hosts, **settings: object) -> None:
+        # Not the project's settings: this is about one middleware.
+        self.crawler: Crawler = get_crawler(settings_dict={"HOST_DELAY": 0, **settings})
+        self.hosts = hosts
+        self.middleware = PolitenessMiddleware(self.crawler, lambda: hosts)
+
+    def stat(self, name: str) -> Any:
+        return self.crawler.stats.get_value(f"politeness/{name}", 0)
+
+    async def fetch(
+        self, answer: int | Exception = 200, host: str = HOST, **headers: str
+    ) -> tuple[Request, Response | None]:
+        """As the downloader would: to the end, whatever it is."""
+        request = make_request(host)
+        await self.middleware.process_request(request)
+        if isinstance(answer, Exception):
+            await self.middleware.process_exception(request, answer)
+            return request, None
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        response = Response(request.url, status=answer, headers=names)
+        assert await self.middleware.process_response(request, response) is response
+        return request, response
+
+
+def make_request(host: str = HOST) -> Request:
+    return Request(f"https://{host}/", meta={META: Visit("row")})
+
+
+Work = Callable[..., Coroutine[Any, Any, None]]
+
+
+@pytest.fixture
+def run(mongodb_uri: str, database: Documents) -> Callable[..., None]:
+    """Runs a test's steps with as many workers as it takes."""
+
+    def run(steps: Work, workers: int = 1, **settings: object) -> None:
+        async def opened() -> None:
+            async with open_hosts(mongodb_uri, database.name, workers) as opened:
+                await steps(*(Worker(hosts, **settings) for hosts in opened))
+
+        asyncio.run(opened())
+
+    return run
+
+
+def test_workers_take_turns(run: Callable[..., None]) -> None:
+    async def steps(*workers: Worker) -> None:
+        begun = time.monotonic()
+        await asyncio.gather(*(worker.fetch() for worker in workers for _ in range(4)))
+        assert time.monotonic() - begun >= 11 * 0.05
+        assert sum(worker.stat("turns") for worker in workers) == 12
+        for worker in workers:
+            assert 0 < worker.stat("waited_seconds") <= time.monotonic() - begun
+
+    run(steps, 3, HOST_DELAY=0.05)
+
+
+def test_another_host_waits_for_nobody(run: Callable[..., None]) -> None:
+    async def steps(worker: Worker) -> None:
+        await worker.fetch()
+        waiting = asyncio.create_task(worker.fetch())
+        await worker.fetch(host="other.kz")
+        assert not waiting.done()
+        waiting.cancel()
+
+    run(steps, HOST_DELAY=60)
+
+
+def test_a_turn_is_not_taken_before_it_can_be_used(
+    run: Callable[..., None], database: Documents
+) -> None:
+    """What is sent does not wait in the downloader, where no pause could stop it."""
+
+    async def steps(worker: Worker) -> None:
+        requests = [make_request() for _ in range(5)]
+        turns = [
+            asyncio.create_task(worker.middleware.process_request(request)) for request in requests
+        ]
+        await asyncio.wait(turns[:2])
+        await worker.hosts.pause(HOST, 3600, "by hand")
+        response = Response(requests[0].url)
+        await worker.middleware.process_response(requests[0], response)
+        await worker.middleware.process_exception(requests[1], ResponseDataLossError())
+        ends = await asyncio.gather(*turns, return_exceptions=True)
+        assert ends[:2] == [None, None]
+        assert [type(end) for end in ends[2:]] == [HostPausedError] * 3
+
+    run(steps, HOST_DELAY=0.001, CONCURRENT_REQUESTS_PER_DOMAIN=2)
+
+
+@pytest.mark.parametrize("delay", [0, 0.001])
+@pytest.mark.parametrize("status", [429, 503])
+def test_retry_after_pauses_all_workers(
+    run: Callable[..., None], status: int, delay: float
+) -> None:
+    async def steps(told: Worker, other: Worker) -> None:
+        begun = time.monotonic()
+        request, _ = await told.fetch(status, Retry_After="1")
+        visit = visit_of(request)
+        assert (visit.blame, visit.error) == (
+            "nobody",
+            f"{HOST} is paused: it answered {status} with Retry-After",
+        )
+        assert told.stat(f"pauses/{HOST}") == 1
+        await asyncio.gather(told.fetch(), told.fetch(), other.fetch())
+        assert 1 <= time.monotonic() - begun < 5
+        assert other.stat(f"pauses/{HOST}") == 1
+        assert 0.5 < told.stat("waited_seconds") < 5
+
+    run(steps, 2, HOST_DELAY=delay)
+
+
+def test_a_moment_in_retry_after_is_by_the_servers_clock(run: Callable[..., None]) -> None:
+    async def steps(worker: Worker) -> None:
+        await worker.fetch(
+            503,
+            Date="Sun, 06 Nov 1994 08:49:37 GMT",
+            Retry_After="Sun, 06 Nov 1994 08:51:17 GMT",
+        )
+        standing = (await worker.hosts.troubled())[HOST]
+        assert 99 < standing.paused_for <= 100
+
+    run(steps)
+
+
+@pytest.mark.parametrize("delay", [0, 0.001])
+def test_pages_of_a_host_with_a_long_pause_are_put_off(
+    run: Callable[..., None], delay: float
+) -> None:
+    async def steps(worker: Worker) -> None:
+        pause = await worker.hosts.pause(HOST, 100, "it answered 429")
+        requests = [make_request() for _ in range(20)]
+        turns = map(worker.middleware.process_request, requests)
+        ends = await asyncio.gather(*turns, return_exceptions=True)
+        for request, end in zip(requests, ends, strict=True):
+            assert isinstance(end, HostPausedError)
+            assert (end.host, end.until) == (HOST, pause.paused_until)
+            assert f"{HOST} is paused until " in str(end)
+            visit = visit_of(request)
+            assert (visit.blame, visit.not_before) == ("nobody", pause.paused_until)
+            assert visit.error == f"{HOST} is paused: it answered 429"
+        assert worker.stat("postponed") == 20
+        assert worker.stat("waited_seconds") == 0
+        assert pause.paused_until is not None
+        assert timedelta(seconds=90) < pause.paused_until - datetime.now(UTC)
+        # Also one that has no visit, as robots.txt's.
+        with pytest.raises(HostPausedError):
+            await worker.middleware.process_request(Request(f"https://{HOST}/robots.txt"))
+
+    run(steps, HOST_DELAY=delay, FRONTIER_PATIENCE=99)
+
+
+def test_a_pause_within_the_patience_is_waited_for(run: Callable[..., None]) -> None:
+    async def steps(worker: Worker) -> None:
+        await worker.hosts.pause(HOST, 0.3, "it answered 429")
+        begun = time.monotonic()
+        await asyncio.gather(*(worker.fetch() for _ in range(4)))
+        assert time.monotonic() - begun > 0.25
+        assert 0.2 < worker.stat("waited_seconds") < 2
+        assert worker.stat("postponed") == 0
+
+    run(steps, FRONTIER_PATIENCE=0.5)
+
+
+def test_without_delay_pauses_of_others_are_learnt_within_a_second(
+    run: Callable[..., None],
+) -> None:
+    async def steps(worker: Worker, other: Worker) -> None:
+        await worker.fetch()
+        await other.fetch(429, Retry_After="3600")
+        paused_at = time.monotonic()
+
+        async def go_on() -> None:
+            while time.monotonic() < paused_at + 10:
+                await worker.fetch()
+                await asyncio.sleep(0.01)
+
+        with pytest.raises(HostPausedError):
+            await go_on()
+        assert time.monotonic() - paused_at < 3
+
+    run(steps, 2)
+
+
+def test_without_delay_and_trouble_nothing_is_written(
+    run: Callable[..., None], database: Documents
+) -> None:
+    async def steps(worker: Worker) -> None:
+        for status in (200, 301, 304, 403, 404):
+            await worker.fetch(status)
+        await worker.fetch(ResponseDataLossError())
+        await robots_parsed(worker, "User-agent: *\nDisallow:")
+
+    run(steps)
+    assert database["hosts"].count_documents({}) == 0
+
+
+AWAY = [
+    CannotResolveHostError(),
+    DownloadConnectionRefusedError(),
+    DownloadTimeoutError(),
+    DownloadFailedError(),
+]
+
+
+@pytest.mark.parametrize("answer", [*AWAY, 500, 502, 503, 429], ids=repr)
+@pytest.mark.parametrize("delay", [0, 0.001])
+def test_a_host_that_keeps_failing_is_paused(
+    run: Callable[..., None], answer: int | Exception, delay: float
+) -> None:
+    async def steps(worker: Worker, other: Worker) -> None:
+        first, *_ = [(await each.fetch(answer))[0] for each in (worker, other) * 2]
+        assert visit_of(first).error is None
+        request, _ = await worker.fetch(answer)
+        standing = (await worker.hosts.troubled())[HOST]
+        assert standing.failures == 5
+        assert 25 < standing.paused_for <= 30
+        visit = visit_of(request)
+        assert (visit.blame, visit.not_before) == ("nobody", standing.paused_until)
+        for each in (worker, other) if delay else (worker,):
+            with pytest.raises(HostPausedError):
+                await each.fetch()
+
+    run(steps, 2, HOST_DELAY=delay, FRONTIER_PATIENCE=1)
+
+
+@pytest.mark.parametrize(
+    "answer", [ResponseDataLossError(), HostPausedError(HOST, datetime.now(UTC), "")]
+)
+def test_what_says_nothing_about_the_host_is_not_counted(
+    run: Callable[..., None], answer: Exception
+) -> None:
+    async def steps(worker: Worker) -> None:
+        await worker.fetch(answer)
+        assert not await worker.hosts.troubled()
+
+    run(steps)
+
+
+@pytest.mark.parametrize("delay", [0, 0.001])
+def test_an_answer_ends_the_row_of_failures(run: Callable[..., None], delay: float) -> None:
+    async def steps(worker: Worker, dead: Worker) -> None:
+        await dead.fetch(500)  # and never again
+        await worker.fetch(404)
+        assert not await worker.hosts.troubled()
+        await worker.fetch(500)
+        await worker.fetch(200)
+        assert not await worker.hosts.troubled()
+
+    run(steps, 2, HOST_DELAY=delay)
+
+
+def test_answers_are_written_only_after_failures(run: Callable[..., None]) -> None:
+    class CountingHosts(Hosts):
+        written = 0
+
+        async def answered(self, host: str) -> None:
+            self.written += 1
+            await super().answered(host)
+
+    async def steps(worker: Worker) -> None:
+        hosts = CountingHosts(worker.hosts._hosts.database)
+        counted = Worker(hosts, HOST_DELAY=0.001)
+        for _ in range(3):
+            await counted.fetch()
+        assert hosts.written == 0
+        await counted.fetch(500)
+        for _ in range(3):
+            await counted.fetch()
+        assert hosts.written == 1
+
+    run(steps)
+
+
+def test_a_new_attempt_is_judged_anew(run: Callable[..., None]) -> None:
+    async def steps(worker: Worker) -> None:
+        request = make_request()
+        visit_of(request).fail("it was paused", "nobody", not_before=datetime.now(UTC))
+        await worker.middleware.process_request(request)
+        assert visit_of(request) == Visit("row")
+        visit_of(request).fail("it is broken", "for_good")
+        await worker.middleware.process_request(request)
+        assert visit_of(request).blame == "for_good"
+
+    run(steps)
+
+
+async def robots_parsed(worker: Worker, text: str, headers: dict[str, str] | None = None) -> None:
+    """As Scrapy does it."""
+    results = await worker.crawler.signals.send_catch_log_async(
+        signals.robots_parsed,
+        robotparser=ProtegoRobotParser(text.encode(), None),
+        request=Request(f"https://{HOST}/page", headers=headers),
+    )
+    assert [result for _, result in results] == [None]
+
+
+@pytest.mark.parametrize("delay", [0, 0.5])
+def test_the_crawl_delay_of_robots_txt_counts_for_all(
+    run: Callable[..., None], delay: float
+) -> None:
+    async def steps(worker: Worker, other: Worker) -> None:
+        await robots_parsed(worker, "User-agent: *\nCrawl-delay: 20")
+        await worker.fetch()
+        asked: Standing = await other.hosts.ask(HOST, 0.5)
+        assert 15 < asked.wait <= 20
+        # It is taken back.
+        await robots_parsed(worker, "User-agent: *\nDisallow:")
+        asked = await other.hosts.ask("other.kz", 0.5)
+        assert asked.wait <= 0.5
+
+    run(steps, 2, HOST_DELAY=delay)
+
+
+@pytest.mark.parametrize(
+    ("settings", "headers", "crawl_delay"),
+    [
+        ({"USER_AGENT": "kznews/0.1 (+https://kznews)"}, {}, 2),
+        ({"USER_AGENT": "kznews"}, {"User-Agent": "special"}, 3),
+        ({"USER_AGENT": "kznews", "ROBOTSTXT_USER_AGENT": "special"}, {}, 3),
+        ({"USER_AGENT": "unheard-of"}, {}, 1),
+    ],
+)
+def test_the_crawl_delay_is_the_one_for_our_name(
+    run: Callable[..., None],
+    database: Documents,
+    settings: dict[str, str],
+    headers: dict[str, str],
+    crawl_delay: float,
+) -> None:
+    text = "\n".join(
+        f"User-agent: {name}\nCrawl-delay: {seconds}\n"
+        for name, seconds in (("*", 1), ("kznews", 2), ("special", 3))
+    )
+
+    async def steps(worker: Worker) -> None:
+        await robots_parsed(worker, text, headers)
+
+    run(steps, **settings)
+    [host] = database["hosts"].find()
+    assert host["crawl_delay"] == crawl_delay
+
+
+def test_a_long_crawl_delay_is_told_and_an_endless_one_cut(
+    run: Callable[..., None], database: Documents, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def steps(worker: Worker) -> None:
+        await robots_parsed(worker, "User-agent: *\nCrawl-delay: 30")
+        assert not caplog.records
+        await robots_parsed(worker, "User-agent: *\nCrawl-delay: 86400")
+
+    run(steps)
+    [record] = caplog.records
+    assert "exclusive.kz: robots.txt asks for 86400 s" in record.getMessage()
+    [host] = database["hosts"].find()
+    assert host["crawl_delay"] == 300
+
+
+def test_a_replay_needs_no_politeness() -> None:
+    with pytest.raises(NotConfigured):
+        PolitenessMiddleware.from_crawler(get_crawler(settings_dict={"REPLAY": "some.warc.gz"}))
+
+
+SPIDER = """
+import scrapy
+from kznews.storage.addon import StoreAddon
+
+class Probe(scrapy.Spider):
+    name = "probe"
+    custom_settings = {
+        "ADDONS": {"kznews.storage.addon.StoreAddon": 200},
+        "DOWNLOADER_MIDDLEWARES": {"kznews.frontier.politeness.PolitenessMiddleware": 950},
+        "HOST_DELAY": $delay,
+        "DOWNLOAD_DELAY": 0,
+        "RETRY_PRIORITY_ADJUST": 0,
+        "COOKIES_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "ROBOTSTXT_OBEY": True,
+    }
+
+    async def start(self):
+        await StoreAddon.of(self.crawler).open()
+        for number in range($pages):
+            yield scrapy.Request(f"{self.site}/{self.worker}/{number}")
+
+    def parse(self, response):
+        pass
+
+    async def closed(self, reason):
+        await StoreAddon.of(self.crawler).close()
+"""
+PAGES = 10
+DELAY = 0.15
+RETRY_AFTER = 2
+
+
+def test_three_real_crawls_are_one_visitor(
+    tmp_path: Path, mongodb_uri: str, database: Documents
+) -> None:
+    """The rate over all, and a pause that one of them was asked for."""
+    asked: list[float] = []
+    refused: list[float] = []
+
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        now = time.monotonic()
+        asked.append(now)
+        if len(asked) == 2 * PAGES:
+            refused.append(now)
+            page("later", 429, Retry_After=str(RETRY_AFTER))(handler)
+        else:
+            page("page")(handler)
+
+    script = tmp_path / "probe.py"
+    script.write_text(Template(SPIDER).substitute(delay=DELAY, pages=PAGES), "utf-8")
+    command = [sys.executable, "-W", "error", "-m", "scrapy", "runspider", str(script)]
+    with serve() as site:
+        site.replies = {f"/{worker}/{n}": reply for worker in range(3) for n in range(PAGES)}
+        store = ["-s", f"MONGODB_URI={mongodb_uri}", "-s", f"MONGODB_DATABASE={database.name}"]
+        crawls = [
+            subprocess.Popen(
+                [*command, "-a", f"site={site.url}", "-a", f"worker={worker}", *store],
+                cwd=tmp_path,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for worker in range(3)
+        ]
+        logs = [crawl.communicate(timeout=60)[1] for crawl in crawls]
+    assert [crawl.returncode for crawl in crawls] == [0] * 3, logs
+    assert not any("Traceback" in log or "ERROR" in log for log in logs), logs
+    assert len(asked) == 3 * PAGES + 1
+    [paused_at] = refused
+    before = [moment for moment in asked if moment <= paused_at]
+    assert len(before) - 1 <= (before[-1] - before[0]) / DELAY * 1.25
+    # One that had its turn just before may still come.
+    during = [moment for moment in asked if paused_at + 0.5 < moment < paused_at + RETRY_AFTER]
+    assert not during
+    assert len(asked) - len(before) >= PAGES
