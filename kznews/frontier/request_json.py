@@ -201,13 +201,14 @@ def _build(kind: type[Request], fields: dict[str, Any]) -> Request:
 def _class_name(request: Request) -> str | None:
     if type(request) is Request:
         return None
-    name = type(request).__name__
-    if _SUBCLASSES.get(name) is not type(request):
+    kind = type(request)
+    if _SUBCLASSES.get(kind.__name__) is not kind:
         known = ", ".join(_SUBCLASSES)
         raise UnstorableRequestError(
-            request.url, f"it is {_with_article(request)}, neither a Request nor {known}"
+            request.url,
+            f"its class {kind.__module__}.{kind.__name__} is neither Scrapy's Request nor {known}",
         )
-    return name
+    return kind.__name__
 
 
 def _class(name: str | None) -> type[Request]:
@@ -223,7 +224,7 @@ def _method_name(request: Request, spider: Spider, field: str) -> str | None:
     method = getattr(request, field)
     if method is None:
         return None
-    if type(method) is MethodType and method.__self__ is spider:
+    if isinstance(method, MethodType):
         name = getattr(method.__func__, "__name__", "")
         if _method(spider, name) == method:
             return str(name)

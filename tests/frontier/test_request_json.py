@@ -4,6 +4,7 @@ import functools
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -296,6 +297,8 @@ _not_bytes = Request(URL)
 dict.__setitem__(_not_bytes.headers, b"X-Key", [1])
 _once_verbatim = Request("https://exclusive.kz/ф", meta={"verbatim_url": True})
 del _once_verbatim.meta["verbatim_url"]
+_unquotable = Request("https://exclusive.kz/?қ", meta={"verbatim_url": True}, encoding="cp1251")
+del _unquotable.meta["verbatim_url"]
 _flagged = Request(URL)
 _flagged.flags = ("a",)  # type: ignore[assignment]
 
@@ -312,7 +315,12 @@ _flagged.flags = ("a",)  # type: ignore[assignment]
         (Request(URL, callback=SPIDER.parse_class), "callback ExampleSpider.parse_class is no"),
         (Request(URL, callback=SPIDER.parse_static), "callback ExampleSpider.parse_static is no"),
         (Request(URL, callback=SPIDER.__call__), "callback ExampleSpider.__call__ is no method"),
-        (OtherRequest(URL), "it is an OtherRequest, neither a Request nor FormRequest, JsonR"),
+        (
+            OtherRequest(URL),
+            "its class tests.frontier.test_request_json.OtherRequest is neither Scrapy's Request",
+        ),
+        (type("FormRequest", (FormRequest,), {})(URL), "test_request_json.FormRequest is neither"),
+        (Request(URL, meta={"x": HTTPStatus.OK}), "meta['x'] is a HTTPStatus"),
         (Request(URL, meta={"x": [1, 2, (3,)]}), "meta['x'][2] is a tuple"),
         (Request(URL, meta={"x": {"y": [{"z": {1}}]}}), "meta['x']['y'][0]['z'] is a set"),
         (Request(URL, meta={"x": b"bytes"}), "meta['x'] is a bytes"),
@@ -337,6 +345,7 @@ _flagged.flags = ("a",)  # type: ignore[assignment]
         (Request(URL, headers={"éa": "1"}), "would be b'\\xc3\\x89A' when read back"),
         (Request("https://exclusive.kz/?q=a", encoding="utf-16"), "its URL would be another"),
         (Request("http://\xa0"), "its URL would be another"),
+        (_unquotable, "its URL would be another when read back in cp1251"),
         (_once_verbatim, "its URL would be another"),
         (Request(URL, body=b"x" * (5 * 2**20)), "it has more than 4194304 bytes"),
         (Request(URL, body=b"\xff" * (3 * 2**20)), "it has more than 4194304 bytes"),
