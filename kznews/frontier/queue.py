@@ -15,10 +15,11 @@ from kznews.frontier.request_json import FORMAT
 from kznews.frontier.rows import Fields, Found, Lease
 from kznews.storage.bulk import Refused, persist, upsert_all
 from kznews.storage.connection import Database
-from kznews.storage.schema import FRONTIER
+from kznews.storage.schema import FRONTIER, LONG_AGO
 
 _NEXT = [("priority", DESCENDING), ("due_at", ASCENDING)]
 _FREE = {"worker": None, "lease_until": None, "alone": False}
+_FRESH = {"state": "queued", "attempts": 0, "error": None, "failed_at": None}
 
 
 @dataclass(frozen=True)
@@ -100,15 +101,19 @@ class Queue:
     ) -> None:
         operations = []
         for each in known:
-            free: Fields = {"_id": each.id, "state": {"$in": ["done", "dead", "queued"]}}
+            if each.request is None or not (each.each_round or each.again):
+                continue
+            row: Fields = {"_id": each.id}
             if each.each_round:
                 in_this_round = {"$gte": round_began}
-                free["visit.visited_at"] = {"$not": in_this_round}
-                free["failed_at"] = {"$not": in_this_round}
-            elif not each.again:
-                continue
-            if each.request is not None:
-                operations.append(UpdateOne(free, {"$set": each.renewal(now)}))
+                row["visit.visited_at"] = {"$not": in_this_round}
+                row["failed_at"] = {"$not": in_this_round}
+            # What killed its workers stays dead: only a person may let it try again.
+            ended = {"$or": [{"state": "done"}, {"state": "dead", "crashes": 0}]}
+            said = each.renewal(now)
+            operations.append(UpdateOne(row | ended, {"$set": said | _FRESH}))
+            # What waits for another attempt has had those it had.
+            operations.append(UpdateOne(row | {"state": "queued"}, {"$set": said}))
         if operations:
             await upsert_all(self._rows, operations)
 
@@ -238,8 +243,11 @@ class Queue:
     async def promote(self) -> int:
         """Queue what was read and is due again; return how much."""
         now = self._clock.now()
-        due = {"outlet": self._outlet, "state": "done", "due_at": {"$lte": now}}
-        result = await persist(lambda: self._rows.update_many(due, {"$set": {"state": "queued"}}))
+        when = {"$gt": LONG_AGO, "$lte": now}
+        due = {"outlet": self._outlet, "state": "done", "due_at": when}
+        result = await persist(
+            lambda: self._rows.update_many(due, {"$set": {"state": "queued"}}, hint="revisits")
+        )
         return result.modified_count
 
     async def is_due(self) -> bool:

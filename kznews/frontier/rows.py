@@ -71,15 +71,9 @@ class Found:
             "request": self.request,
             "format": FORMAT,
             "kind": self.kind,
-            "state": "queued",
             "priority": self.priority,
             "card": self.card,
             "due_at": now,
-            "attempts": 0,
-            "crashes": 0,
-            "error": None,
-            "failed_at": None,
-            **_FREE,
         }
 
 

@@ -88,8 +88,8 @@ class FrontierScheduler(BaseScheduler):
     # What spiders call, through `memory`.
 
     async def known(self, requests: Sequence[Request]) -> list[Known | None]:
-        """Tell what the frontier knows of each request; None: nothing."""
-        if self._worker is None:
+        """Tell what the frontier knows of each request; None: nothing. A replay knows nothing."""
+        if self._worker is None or self._replays:
             return [None] * len(requests)
         return await self._worker.known([self._id(request) for request in requests])
 

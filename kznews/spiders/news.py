@@ -194,7 +194,7 @@ class NewsSpider(RecordingSpider):
                 return
             if met.state != "done":  # on its way, or given up
                 return
-            url, walk = met.memory["next"], walk.next()
+            url, walk = met.memory.get("next"), walk.next()
 
     def _read_article(self, response: Response, listed: list[str] | None) -> Iterator[Found]:
         if not is_article_url(response.url, self.outlet):

@@ -8,6 +8,7 @@ a time, a midnight would be another day in another zone, and the string sorts an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
 from pymongo import ASCENDING, DESCENDING, TEXT, IndexModel
@@ -204,6 +205,9 @@ RUNS = Collection(
     (IndexModel([("outlet", ASCENDING), ("started_at", DESCENDING)]),),
 )
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before all moments: a query that names it has the index `revisits`, which holds no nulls."""
+
 FRONTIER = Collection(
     # `_id` is the spider's name, a colon and the request's fingerprint in hex.
     "frontier",
@@ -268,7 +272,7 @@ FRONTIER = Collection(
         IndexModel(
             [("outlet", ASCENDING), ("due_at", ASCENDING)],
             name="revisits",
-            partialFilterExpression={"state": "done", "due_at": {"$type": "date"}},
+            partialFilterExpression={"state": "done", "due_at": {"$gt": LONG_AGO}},
         ),
     ),
 )

@@ -1,0 +1,123 @@
+"""What an operator may change in the frontier: revive what was given up, forget an outlet.
+
+pymongo's errors are the caller's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kznews.storage.connection import Database
+from kznews.storage.schema import FRONTIER
+
+Fields = dict[str, Any]
+
+_STORED = {"$ne": None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """A request that was not revived, and why."""
+
+    outlet: str | None
+    """None: no outlet has it."""
+    url: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revival:
+    """What came of one."""
+
+    revived: int
+    left: list[Left]
+
+
+class Intervention:
+    """Changes rows of one database, each atomically, and only where it is still as was thought."""
+
+    def __init__(self, database: Database) -> None:
+        self._rows = database[FRONTIER.name]
+
+    async def revive(
+        self, outlets: Sequence[str], urls: Sequence[str], *, now: datetime
+    ) -> Revival:
+        """Queue the dead rows of these URLs, due `now`, as if they had never failed.
+
+        `left` names each URL that had no dead row, and each row that could not be stored.
+        """
+        of_outlets: Fields = {"outlet": {"$in": list(outlets)}}
+        asked = of_outlets | {"url": {"$in": list(urls)}}
+        wanted = {"outlet": True, "url": True}
+        dead = await self._rows.find(asked | {"state": "dead"}, wanted).to_list()
+        unstored = await self._unstored(asked)
+        ids = [row["_id"] for row in dead]
+        revived = await self._revive({"_id": {"$in": ids}}, now)
+        met = {row["url"] for row in dead} | {each.url for each in unstored}
+        missing = [url for url in dict.fromkeys(urls) if url not in met]
+        return Revival(revived=revived, left=[*unstored, *await self._explain(of_outlets, missing)])
+
+    async def revive_all(
+        self, outlets: Sequence[str], matching: str | None, *, now: datetime
+    ) -> Revival:
+        """Queue all dead rows, or those with `matching` in their errors, as `revive` does.
+
+        `left` names the rows that could not be stored.
+        """
+        asked: Fields = {"outlet": {"$in": list(outlets)}}
+        if matching is not None:
+            asked["error"] = {"$regex": re.escape(matching)}
+        return Revival(
+            revived=await self._revive(asked, now),
+            left=await self._unstored(asked),
+        )
+
+    async def forget(self, outlet: str) -> int:
+        """Delete all rows of the outlet; return how many."""
+        return (await self._rows.delete_many({"outlet": outlet})).deleted_count
+
+    async def _revive(self, asked: Fields, now: datetime) -> int:
+        as_new: Fields = {
+            "state": "queued",
+            "due_at": now,
+            "attempts": 0,
+            "crashes": 0,
+            "error": None,
+            "failed_at": None,
+            "worker": None,
+            "lease_until": None,
+            "alone": False,
+        }
+        still_dead = {"state": "dead", "request": _STORED}
+        changed = await self._rows.update_many(asked | still_dead, {"$set": as_new})
+        return changed.modified_count
+
+    async def _unstored(self, asked: Fields) -> list[Left]:
+        unstored = asked | {"state": "dead", "request": None}
+        found = self._rows.find(unstored, {"outlet": True, "url": True, "error": True})
+        return [
+            Left(
+                outlet=row["outlet"],
+                url=row["url"],
+                why=f"there is no request to revive: {row['error']}",
+            )
+            async for row in found
+        ]
+
+    async def _explain(self, of_outlets: Fields, urls: list[str]) -> list[Left]:
+        """Say what is known of URLs that have no dead row; this may read all rows."""
+        if not urls:
+            return []
+        wanted = {"outlet": True, "url": True, "state": True}
+        found = self._rows.find(of_outlets | {"url": {"$in": urls}}, wanted)
+        left = [
+            Left(outlet=row["outlet"], url=row["url"], why=f"it is {row['state']}, not dead")
+            async for row in found
+        ]
+        known = {each.url for each in left}
+        unknown = [url for url in urls if url not in known]
+        return left + [Left(outlet=None, url=url, why="it is not known") for url in unknown]

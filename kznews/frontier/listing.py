@@ -1,0 +1,102 @@
+"""The frontier's rows listed, for an operator: what was given up, what is due next.
+
+Nothing here writes, or waits for a database that is away: pymongo's errors are the caller's. All
+moments are UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from pymongo import ASCENDING, DESCENDING
+
+from kznews.storage.connection import Database
+from kznews.storage.schema import FRONTIER
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadRow:
+    """A request that was given up."""
+
+    outlet: str
+    url: str
+    attempts: int
+    failed_at: datetime | None
+    error: str | None
+    revivable: bool
+    """False where the request could not be stored: nothing is there to be asked again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueRow:
+    """A request that will be visited."""
+
+    outlet: str
+    url: str
+    kind: str
+    state: str
+    """`queued`, or `done`: to be visited again."""
+    due_at: datetime
+    visited_at: datetime | None
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """The first rows of a list."""
+
+    rows: list[Row]
+    more: bool
+    """There are others."""
+
+
+async def dead_rows(database: Database, outlets: Sequence[str], limit: int) -> Page[DeadRow]:
+    """List what was given up, the latest first, at most `limit` rows; 0 is all."""
+    dead = {"outlet": {"$in": list(outlets)}, "state": "dead"}
+    wanted = dict.fromkeys(("outlet", "url", "attempts", "failed_at", "error"), True) | {
+        "_id": False,
+        "revivable": {"$eq": [{"$type": "$request"}, "string"]},
+    }
+    latest = [("failed_at", DESCENDING), ("_id", ASCENDING)]
+    found = database[FRONTIER.name].find(dead, wanted, sort=latest, limit=_one_more(limit))
+    return _page([DeadRow(**row) async for row in found], limit)
+
+
+async def due_rows(database: Database, outlets: Sequence[str], limit: int) -> Page[DueRow]:
+    """List what is to be visited, the longest due first, at most `limit` rows; 0 is all."""
+    names = ("outlet", "url", "kind", "state", "due_at")
+    wanted = dict.fromkeys((*names, "visit.visited_at", "visit.changed_at"), True)
+    rows = []
+    # One by one: each is in its index by due time.
+    for outlet in outlets:
+        for state in ("queued", "done"):
+            which = {"outlet": outlet, "state": state, "due_at": {"$type": "date"}}
+            found = database[FRONTIER.name].find(
+                which, wanted, sort=[("due_at", ASCENDING)], limit=_one_more(limit)
+            )
+            rows += [_due_row(row) async for row in found]
+    return _page(sorted(rows, key=lambda row: (row.due_at, row.outlet, row.url)), limit)
+
+
+def _due_row(row: dict[str, Any]) -> DueRow:
+    visit = row["visit"] or {}
+    return DueRow(
+        **{name: row[name] for name in ("outlet", "url", "kind", "state", "due_at")},
+        visited_at=visit.get("visited_at"),
+        changed_at=visit.get("changed_at"),
+    )
+
+
+def _one_more(limit: int) -> int:
+    """One more than is shown tells whether there are more."""
+    return limit and limit + 1
+
+
+def _page(rows: list[Row], limit: int) -> Page[Row]:
+    shown = rows[:limit] if limit else rows
+    return Page(shown, more=len(rows) > len(shown))

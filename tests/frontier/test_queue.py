@@ -1,0 +1,351 @@
+"""The frontier's rows in a real MongoDB."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from pymongo.database import Database as SyncDatabase
+
+from kznews.frontier.clock import ServerClock
+from kznews.frontier.queue import Queue
+from kznews.frontier.revisit import Policy
+from kznews.frontier.rows import Fields, Lease, outcome
+from kznews.frontier.visit import Visit
+from kznews.storage.connection import Database
+from tests.frontier.rows import OUTLET, found, read
+from tests.storage.stores import open_store
+
+Documents = SyncDatabase[dict[str, Any]]
+POLICY = Policy.from_setting({"article": [{"first": "1h", "least": "1h", "most": "1d"}]})
+
+
+class Frontier:
+    """A database's rows, and the workers that look at them."""
+
+    def __init__(self, database: Database, clock: ServerClock) -> None:
+        self.database = database
+        self.clock = clock
+
+    def queue(self, worker: str = "a", *, outlet: str = OUTLET, lease: float = 30) -> Queue:
+        return Queue(self.database, self.clock, outlet=outlet, worker=worker, lease=lease)
+
+    async def row(self, name: str) -> dict[str, Any]:
+        row = await self.database["frontier"].find_one({"_id": f"{OUTLET}:{name}"})
+        assert row is not None
+        return row
+
+    async def set(self, name: str, **fields: Any) -> None:
+        await self.database["frontier"].update_one({"_id": f"{OUTLET}:{name}"}, {"$set": fields})
+
+
+@asynccontextmanager
+async def frontier(uri: str, name: str) -> AsyncIterator[Frontier]:
+    async with open_store(uri, name) as database:
+        clock = ServerClock(database)
+        await clock.read()
+        yield Frontier(database, clock)
+
+
+Test = Callable[[Frontier], Awaitable[None]]
+Run = Callable[[Test], None]
+
+
+@pytest.fixture
+def run(mongodb_uri: str, database: Documents) -> Run:
+    def run(test: Test) -> None:
+        async def whole() -> None:
+            async with frontier(mongodb_uri, database.name) as opened:
+                await test(opened)
+
+        asyncio.run(whole())
+
+    return run
+
+
+async def add(queue: Queue, *names: str, room: int = 0, **fields: Any) -> list[Lease]:
+    everything = [found(name, **fields) for name in names]
+    leased, _, refused = await queue.add(
+        everything, room=room, round_began=datetime.fromisoformat("2020-01-01T00:00:00Z")
+    )
+    assert not refused
+    return leased
+
+
+def names(leases: list[Lease]) -> list[str]:
+    return [lease.id.removeprefix(f"{OUTLET}:") for lease in leases]
+
+
+def done(lease: Lease, frontier: Frontier, visit: Visit | None = None) -> tuple[Lease, Fields]:
+    now = frontier.clock.now()
+    return lease, outcome(lease, visit or read(), now=now, policy=POLICY, most_attempts=3)[1]
+
+
+def test_what_is_added_twice_is_leased_once(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        await add(queue, "a", "b")
+        await add(frontier.queue("b"), "b", "c")
+        assert sorted(names(await queue.lease(10))) == ["a", "b", "c"]
+        assert await frontier.queue("b").lease(10) == []
+
+    run(test)
+
+
+def test_the_finder_may_lease_what_is_new_at_once(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        await add(queue, "known")
+        mine = await add(queue, "a", "b", "c", "known", room=2)
+        assert names(mine) == ["a", "b"]
+        assert sorted(names(await frontier.queue("b").lease(10))) == ["c", "known"]
+
+    run(test)
+
+
+def test_the_first_are_those_of_the_highest_priority_then_those_due_longest(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        await add(queue, "late")
+        await add(queue, "early")
+        await add(queue, "listing", priority=1)
+        await add(queue, "later still")
+        now = frontier.clock.now()
+        await frontier.set("early", due_at=now - timedelta(hours=1))
+        await frontier.set("later still", due_at=now + timedelta(hours=1))
+        assert names(await queue.lease(10)) == ["listing", "early", "late"]
+
+    run(test)
+
+
+def test_workers_at_once_share_the_rows(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        await add(frontier.queue(), *(str(number) for number in range(200)))
+
+        async def work(worker: str) -> list[str]:
+            queue, mine = frontier.queue(worker), list[str]()
+            while leases := await queue.lease(20):
+                mine += names(leases)
+            return mine
+
+        shares = await asyncio.gather(*(work(worker) for worker in "abcd"))
+        everything = [name for share in shares for name in share]
+        assert len(everything) == len(set(everything))
+        # Two that find the same rows leave some to the next look.
+        rest = names(await frontier.queue("e").lease(200))
+        assert len(everything) + len(rest) == 200
+
+    run(test)
+
+
+def test_outlets_are_apart(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        await add(frontier.queue(), "a")
+        assert await frontier.queue(outlet="tengrinews").lease(10) == []
+        assert not await frontier.queue(outlet="tengrinews").is_due()
+        assert await frontier.queue().is_due()
+
+    run(test)
+
+
+def test_an_acknowledged_row_is_leased_no_more_until_it_is_due(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        [lease] = await add(queue, "a", room=1)
+        assert await queue.acknowledge([done(lease, frontier)]) == [None]
+        assert await queue.lease(10) == []
+        assert await queue.leased() == 0
+        assert await queue.promote() == 0
+        await frontier.set("a", due_at=frontier.clock.now())
+        assert await queue.promote() == 1
+        [again] = await queue.lease(10)
+        assert again.visit is not None
+        assert again.visit["content"] == "a digest"
+
+    run(test)
+
+
+def test_a_settled_row_is_never_due(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        [lease] = await add(queue, "a", room=1, kind="other")
+        await queue.acknowledge([done(lease, frontier)])
+        assert (await frontier.row("a"))["due_at"] is None
+        assert await queue.promote() == 0
+
+    run(test)
+
+
+def test_a_lease_that_expired_is_another_workers_and_its_acknowledgement_nothing(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        late = frontier.queue("late", lease=0)
+        [lease] = await add(late, "a", room=1)
+        other = frontier.queue("other")
+        assert (await other.reclaim(3)).queued == 1
+        [taken] = await other.lease(1)
+        assert taken.crashes == 1
+        assert await late.renew([lease]) == {lease.id}
+        await late.acknowledge([done(lease, frontier)])
+        await late.release([lease])
+        row = await frontier.row("a")
+        assert (row["state"], row["worker"]) == ("leased", "other")
+
+    run(test)
+
+
+def test_a_lease_lives_as_long_as_it_is_renewed(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue("a", lease=0)
+        [lease] = await add(queue, "a", room=1)
+        assert not lease.is_valid
+        longer = frontier.queue("a", lease=30)
+        assert await longer.renew([lease]) == set()
+        assert lease.is_valid
+        assert (await frontier.queue("b").reclaim(3)).queued == 0
+
+    run(test)
+
+
+def test_released_rows_are_free_at_once(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        await queue.release(await add(queue, "a", room=1))
+        assert names(await frontier.queue("b").lease(1)) == ["a"]
+        assert (await frontier.row("a"))["crashes"] == 0
+
+    run(test)
+
+
+def test_a_page_that_dies_alone_is_to_blame_and_nobody_else(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        for attempt in range(1, 4):
+            queue = frontier.queue(f"worker {attempt}", lease=0)
+            if attempt == 1:
+                leases = await add(queue, "poison", "innocent", room=2)
+            else:
+                leases = await queue.lease(2)
+            poison = next(each for each in leases if each.id.endswith("poison"))
+            await queue.mark_alone(poison)
+            assert (await frontier.row("poison"))["attempts"] == attempt
+            reclaimed = await frontier.queue("other").reclaim(3)
+            assert (reclaimed.queued, reclaimed.dead) == ((1, 1) if attempt == 3 else (2, 0))
+        poison_row, innocent = await frontier.row("poison"), await frontier.row("innocent")
+        assert poison_row["state"] == "dead"
+        assert "died" in poison_row["error"]
+        assert (innocent["state"], innocent["crashes"], innocent["attempts"]) == ("queued", 0, 0)
+
+    run(test)
+
+
+def test_each_round_asks_once(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue, began = frontier.queue(), frontier.clock.now()
+
+        async def ask(began: datetime) -> list[Lease]:
+            await queue.add([found("a", each_round=True)], room=0, round_began=began)
+            return await queue.lease(1)
+
+        [lease] = await ask(began)
+        assert await ask(began) == []
+        await queue.acknowledge([done(lease, frontier)])
+        assert await ask(began) == []
+        later = frontier.clock.now() + timedelta(milliseconds=5)
+        assert names(await ask(later)) == ["a"]
+
+    run(test)
+
+
+@pytest.mark.parametrize(("crashes", "expected"), [(0, ["a"]), (2, [])])
+def test_a_round_revives_what_failed_but_not_what_killed(
+    run: Run, crashes: int, expected: list[str]
+) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        await add(queue, "a")
+        failed = frontier.clock.now() - timedelta(hours=1)
+        await frontier.set("a", state="dead", due_at=None, failed_at=failed, crashes=crashes)
+        await queue.add([found("a", each_round=True)], room=0, round_began=frontier.clock.now())
+        assert names(await queue.lease(1)) == expected
+
+    run(test)
+
+
+def test_again_asks_for_what_is_done_but_not_for_what_is_in_work(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        [lease] = await add(queue, "a", room=1)
+        await add(queue, "a", again=True)
+        assert await queue.lease(1) == []
+        await queue.acknowledge([done(lease, frontier)])
+        await add(queue, "a")
+        assert await queue.lease(1) == []
+        await add(queue, "a", again=True)
+        assert names(await queue.lease(1)) == ["a"]
+
+    run(test)
+
+
+def test_a_request_that_cannot_be_stored_is_dead_with_the_reason(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        assert await add(queue, "a", request=None, error="callback <lambda>", room=5) == []
+        row = await frontier.row("a")
+        assert (row["state"], row["error"]) == ("dead", "callback <lambda>")
+
+    run(test)
+
+
+def test_rows_of_a_newer_format_are_left_alone_and_counted(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        await add(queue, "a")
+        await frontier.set("a", format=99)
+        assert await queue.lease(1) == []
+        assert not await queue.is_due()
+        assert await queue.waiting() == (0, None, 1)
+
+    run(test)
+
+
+def test_what_is_known(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        [lease] = await add(queue, "a", room=1, card="Заголовок")
+        day = datetime.fromisoformat("2026-04-01T00:00:00Z")
+        await queue.acknowledge([done(lease, frontier, read(published_at=day, memory={"x": 1}))])
+        await add(queue, "b")
+        known = await queue.known([f"{OUTLET}:{name}" for name in "abc"])
+        assert sorted(known) == [f"{OUTLET}:a", f"{OUTLET}:b"]
+        a, b = known[f"{OUTLET}:a"], known[f"{OUTLET}:b"]
+        assert (a.state, a.read, a.published_at, a.memory, a.card) == (
+            "done",
+            True,
+            day,
+            {"x": 1},
+            "Заголовок",
+        )
+        assert (b.state, b.read, b.published_at, b.memory) == ("queued", False, None, {})
+
+    run(test)
+
+
+def test_leasing_and_promoting_use_their_indexes(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        await add(frontier.queue(), "a")
+        now = frontier.clock.now()
+        rows = frontier.database["frontier"]
+
+        due = {"outlet": OUTLET, "state": "queued", "due_at": {"$lte": now}}
+        order = [("priority", -1), ("due_at", 1)]
+        plan = str((await rows.find(due, sort=order, limit=10).explain())["queryPlanner"])
+        assert "IXSCAN" in plan
+        assert "COLLSCAN" not in plan
+        assert "'stage': 'SORT'" not in plan
+        # It names its index, so the server refuses it where the index does not fit.
+        assert await frontier.queue().promote() == 0
+
+    run(test)

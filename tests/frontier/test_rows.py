@@ -1,0 +1,150 @@
+"""What a visit makes of a row."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from kznews.frontier.request_json import FORMAT
+from kznews.frontier.revisit import Policy
+from kznews.frontier.rows import Lease, outcome
+from kznews.frontier.visit import Visit
+from tests.frontier.rows import REQUEST, read
+
+NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
+POLICY = Policy.from_setting(
+    {
+        "article": [
+            {"younger": "1d", "first": "1h", "least": "30m", "most": "6h"},
+            {"younger": "7d", "first": "1d", "least": "1d", "most": "2d"},
+        ]
+    }
+)
+
+
+def lease(**fields: Any) -> Lease:
+    defaults: dict[str, Any] = {
+        "id": "exclusive:a",
+        "url": "https://exclusive.kz/a/",
+        "kind": "article",
+        "format": FORMAT,
+        "request": REQUEST,
+        "priority": 0,
+        "added_at": NOW - timedelta(minutes=1),
+        "attempts": 0,
+        "crashes": 0,
+        "visit": None,
+        "deadline": time.monotonic() + 60,
+    }
+    return Lease(**defaults | fields)
+
+
+def came_of(row: Lease, visit: Visit) -> tuple[str, dict[str, Any]]:
+    what, fields = outcome(row, visit, now=NOW, policy=POLICY, most_attempts=3)
+    return what, fields
+
+
+def test_a_page_that_was_read_is_done_and_due_by_the_policy() -> None:
+    what, fields = came_of(lease(attempts=2, crashes=1), read(etag='"x"', memory={"next": None}))
+    assert what == "done"
+    assert fields["state"] == "done"
+    assert fields["due_at"] == NOW + timedelta(hours=1)
+    assert (fields["attempts"], fields["crashes"], fields["worker"]) == (0, 0, None)
+    assert fields["visit"] == {
+        "visited_at": NOW,
+        "changed_at": NOW,
+        "status": 200,
+        "etag": '"x"',
+        "last_modified": None,
+        "content": "a digest",
+        "interval": 3600.0,
+        "published_at": None,
+        "memory": {"next": None},
+    }
+
+
+def visited(**notes: Any) -> dict[str, Any]:
+    """The `visit` of a row, as a first reading left it."""
+    visit: dict[str, Any] = came_of(lease(), read(**notes))[1]["visit"]
+    visit["visited_at"] = visit["changed_at"] = NOW - timedelta(hours=1)
+    return visit
+
+
+def test_a_page_that_changed_is_due_sooner() -> None:
+    same = came_of(lease(visit=visited()), read())[1]
+    other = came_of(lease(visit=visited()), read(content="another"))[1]
+    assert same["due_at"] == NOW + timedelta(hours=3)
+    assert other["due_at"] == NOW + timedelta(minutes=30)
+    assert same["visit"]["changed_at"] == NOW - timedelta(hours=1)
+    assert other["visit"]["changed_at"] == NOW
+
+
+def test_an_unmodified_page_keeps_what_is_known_of_it() -> None:
+    last = visited(etag='"x"', last_modified="Wed, 01 Apr 2026 11:00:00 GMT")
+    what, fields = came_of(lease(visit=last), read(status=304, content="of no body"))
+    assert what == "not_modified"
+    kept = ("etag", "last_modified", "content", "changed_at")
+    assert {name: fields["visit"][name] for name in kept} == {name: last[name] for name in kept}
+
+
+def test_an_incomplete_reading_is_not_asked_for_conditionally() -> None:
+    fields = came_of(lease(), read(etag='"x"', complete=False))[1]
+    assert fields["visit"]["etag"] is None
+
+
+@pytest.mark.parametrize(
+    ("age", "due"), [(timedelta(days=2), timedelta(days=1)), (timedelta(days=8), None)]
+)
+def test_the_age_of_an_article_counts_from_its_publication(
+    age: timedelta, due: timedelta | None
+) -> None:
+    fields = came_of(lease(), read(published_at=NOW - age))[1]
+    assert fields["due_at"] == (NOW + due if due else None)
+
+
+def test_what_is_new_goes_before_what_was_seen() -> None:
+    assert came_of(lease(), read())[1]["priority"] == -1
+    assert came_of(lease(priority=1), read())[1]["priority"] == 1
+
+
+def test_a_failure_is_tried_again_later_each_time_and_then_no_more() -> None:
+    visit = Visit("exclusive:a")
+    visit.fail("the server answered 500")
+    for attempts, state, wait in ((0, "queued", 1), (1, "queued", 4), (2, "dead", None)):
+        what, fields = came_of(lease(attempts=attempts), visit)
+        assert (what, fields["state"]) == ("dead" if state == "dead" else "failed", state)
+        assert fields["attempts"] == attempts + 1
+        assert fields["due_at"] == (NOW + timedelta(minutes=wait) if wait else None)
+        assert fields["error"] == "the server answered 500"
+        assert "visit" not in fields
+
+
+def test_what_failed_for_good_is_dead_at_once() -> None:
+    visit = Visit("exclusive:a")
+    visit.fail("the server answered 404", "for_good")
+    assert came_of(lease(), visit)[1]["state"] == "dead"
+
+
+def test_what_is_nobodys_fault_is_put_off_and_not_counted() -> None:
+    visit = Visit("exclusive:a")
+    visit.fail("paused", "nobody", not_before=NOW + timedelta(hours=1))
+    what, fields = came_of(lease(attempts=2), visit)
+    assert (what, fields["state"], fields["attempts"]) == ("postponed", "queued", 2)
+    assert fields["due_at"] == NOW + timedelta(hours=1)
+    visit.not_before = None
+    assert came_of(lease(), visit)[1]["due_at"] > NOW  # or this very crawl would try it for ever
+
+
+def test_a_request_that_ends_without_an_answer_has_failed() -> None:
+    what, fields = came_of(lease(), Visit("exclusive:a"))
+    assert what == "failed"
+    assert "no answer" in fields["error"]
+
+
+def test_an_attempt_alone_is_counted_once() -> None:
+    visit = Visit("exclusive:a")
+    visit.fail("the server answered 500")
+    assert came_of(lease(attempts=1, alone=True), visit)[1]["attempts"] == 1
