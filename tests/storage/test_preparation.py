@@ -42,7 +42,8 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
 ) -> None:
     asyncio.run(_prepare(mongodb_uri, database.name))
     shape = _shape(database)
-    assert set(shape) == {"articles", "revisions", "tickers", "rates", "rejected", "runs"}
+    stored = {"articles", "revisions", "tickers", "rates", "rejected", "runs"}
+    assert set(shape) == stored | {"frontier", "hosts", "rounds"}
     for collection in COLLECTIONS:
         validator, indexes = shape[collection.name]
         assert validator == collection.validator
@@ -96,9 +97,55 @@ VALID: dict[str, Fields] = {
         "finished_at": LATER,
         "finish_reason": "finished",
         "pages": 3,
+        "unchanged": 1,
         "stored": {"articles": {"inserted": 2}},
         "rejected": 0,
         "errors": 0,
+    },
+    "frontier": {
+        "_id": "exclusive:0a",
+        "outlet": "exclusive",
+        "url": "https://exclusive.kz/a/",
+        "host": "exclusive.kz",
+        "kind": "article",
+        "format": 1,
+        "request": "{}",
+        "state": "done",
+        "priority": -1,
+        "card": None,
+        "added_at": NOON,
+        "due_at": LATER,
+        "worker": None,
+        "lease_until": None,
+        "attempts": 0,
+        "crashes": 0,
+        "alone": False,
+        "error": None,
+        "failed_at": None,
+        "visit": {
+            "visited_at": NOON,
+            "changed_at": NOON,
+            "status": 200,
+            "etag": None,
+            "last_modified": None,
+            "content": None,
+            "interval": 3600.0,
+            "published_at": None,
+            "memory": {},
+        },
+    },
+    "hosts": {
+        "_id": "exclusive.kz",
+        "next_at": NOON,
+        "paused_until": None,
+        "reason": None,
+        "crawl_delay": 1.5,
+        "failures": 0,
+    },
+    "rounds": {
+        "_id": "exclusive",
+        "started_at": NOON,
+        "workers": [{"worker": "host:1:0a", "alive_until": LATER}],
     },
 }
 
@@ -123,6 +170,12 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("rates", {"units": 0}),
     ("rejected", {"reason": ""}),
     ("runs", {"stored": {"articles": 3}}),
+    ("frontier", {"state": "lost"}),
+    ("frontier", {"request": ""}),
+    ("frontier", {"attempts": -1}),
+    ("frontier", {"visit": {"status": 200}}),
+    ("hosts", {"paused_until": "tomorrow"}),
+    ("rounds", {"workers": [{"worker": "a"}]}),
 ]
 
 
