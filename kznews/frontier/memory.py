@@ -14,7 +14,10 @@ from kznews.frontier.scheduler import FrontierScheduler
 
 async def known(crawler: Crawler, requests: Sequence[Request]) -> list[Known | None]:
     """Tell what is known of each request; None: nothing, or the crawl has no frontier."""
-    scheduler = crawler.engine.scheduler if crawler.engine is not None else None
+    try:
+        scheduler = crawler.engine.scheduler
+    except RuntimeError:  # no crawl has begun
+        scheduler = None
     # Not isinstance: to Scrapy every scheduler is an instance of every other.
     if scheduler is None or FrontierScheduler not in type(scheduler).__mro__:
         return [None] * len(requests)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -9,12 +11,14 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 from scrapy.utils.test import get_crawler
 
+from kznews.frontier.visit import META, Visit
 from kznews.items import Article, Rejection
 from kznews.outlets.tengrinews import OUTLET
 from kznews.spiders import news
-from kznews.spiders.news import NewsSpider
+from kznews.spiders.news import Found, NewsSpider, Walk
 
 PAGE = "https://tengrinews.kz/article/chinyat-chasyi-2999/"
+LISTING = "https://tengrinews.kz/article/page/{}/"
 HTML = (
     '<h1 class="head-single">Часы</h1><div class="date-time">05 апреля 2024 06:26</div>'
     '<div class="content_main_text"><p>Текст.</p></div>'
@@ -30,8 +34,40 @@ def spider(**arguments: str) -> TengriSpider:
     return TengriSpider.from_crawler(get_crawler(TengriSpider), **arguments)
 
 
-def response(html: str = HTML, url: str = PAGE, **meta: Any) -> HtmlResponse:
-    return HtmlResponse(url, body=html.encode(), request=Request(url, meta=meta))
+def response(html: str = HTML, url: str = PAGE, *, status: int = 200, **meta: Any) -> HtmlResponse:
+    request = Request(url, meta=meta)
+    return HtmlResponse(url, status, body=html.encode(), request=request)
+
+
+def listing(*dates: str) -> str:
+    """The first of two pages, with a card a date; `2024-04-05`, or nothing where it has none."""
+    cards = "".join(
+        '<div class="content_main_item"><span class="content_main_item_title">'
+        f'<a href="/article/chasyi-{number}/">{number}</a></span><time>{date}</time></div>'
+        for number, date in enumerate(dates, start=1)
+    )
+    pager = '<li class="active">1</li><li><a href="/article/page/2/">2</a></li>'
+    return f'{cards}<ul class="pagination">{pager}</ul>'
+
+
+def walk(page: int = 1, *, pages: int = 9, since: str | None = None) -> Walk:
+    catches_up = since is None and pages == 9
+    return Walk(section="article", page=page, pages=pages, since=since, catches_up=catches_up)
+
+
+def walked(response: HtmlResponse, at: Walk) -> list[Found]:
+    """What a spider without arguments finds on a listing's page: the walk has its own."""
+
+    async def read() -> list[Found]:
+        return [found async for found in spider().parse_listing(response, **asdict(at))]
+
+    return asyncio.run(read())
+
+
+def followed(dates: list[str], at: Walk) -> list[str]:
+    """The addresses that are followed from a listing's page."""
+    found = walked(response(listing(*dates), LISTING.format(at.page)), at)
+    return [each.url for each in found if isinstance(each, Request)]
 
 
 def test_an_article_and_its_aliases() -> None:
@@ -73,10 +109,44 @@ def test_the_date_of_the_card_fills_in_where_the_page_states_none(
         assert f"{article.published_at:%m-%d}" == expected
 
 
-def test_an_article_older_than_since_is_counted_not_stored() -> None:
-    tengri = spider(since="2024-04-06")
-    assert list(tengri.parse_article(response(), None)) == []
-    assert tengri.crawler.stats.get_value("article/older_than_since") == 1
+def test_an_article_that_was_fetched_is_stored_whatever_since_says() -> None:
+    found = spider(since="2024-04-06").parse_article(response(), None)
+    assert [item.title for item in found if isinstance(item, Article)] == ["Часы"]
+
+
+def test_cards_older_than_the_walk_goes_back_are_not_followed() -> None:
+    dates = ["06 апреля 2024 00:10", "05 апреля 2024 23:50", "", "05 апреля 2024 00:10"]
+    pages = [f"https://tengrinews.kz/article/chasyi-{number}/" for number in (1, 2, 3, 4)]
+    newer = [pages[0], pages[2]]
+    assert followed(dates, walk(since="2024-04-06")) == [*newer, LISTING.format(2)]
+    assert followed(dates, walk(since="2024-04-05")) == [*pages, LISTING.format(2)]
+    # A page of old cards only is a listing's end.
+    assert followed([dates[1], dates[3]], walk(since="2024-04-06")) == []
+
+
+def test_a_walk_goes_on_as_it_was_begun_to_its_last_page() -> None:
+    begun = walk(pages=2)
+    found = walked(response(listing(""), LISTING.format(1)), begun)
+    assert isinstance(found[-1], Request)
+    assert (found[-1].url, found[-1].cb_kwargs) == (LISTING.format(2), asdict(begun.next()))
+    assert begun.next() == walk(2, pages=2)
+    assert followed([""], begun.next()) == ["https://tengrinews.kz/article/chasyi-1/"]
+
+
+def test_a_page_as_it_was_is_counted_and_read_no_more() -> None:
+    tengri = spider()
+    assert list(tengri.parse_article(response("", status=304), None)) == []
+    assert tengri.crawler.stats.get_value("pages/unchanged") == 1
+    assert tengri.crawler.stats.get_value("pages/read") is None
+
+
+@pytest.mark.parametrize(("at", "next_page"), [(walk(), [LISTING.format(2)]), (walk(pages=2), [])])
+def test_behind_a_listing_as_it_was_only_a_walk_that_catches_up_goes_on(
+    at: Walk, next_page: list[str]
+) -> None:
+    visit = Visit("row", memory={"next": LISTING.format(2), "complete": True})
+    found = walked(response("", LISTING.format(1), status=304, **{META: visit}), at)
+    assert [each.url for each in found if isinstance(each, Request)] == next_page
 
 
 def test_a_redirect_to_no_article_is_rejected_under_the_first_address() -> None:
@@ -86,10 +156,12 @@ def test_a_redirect_to_no_article_is_rejected_under_the_first_address() -> None:
     assert rejection.url == PAGE
 
 
+@pytest.mark.parametrize(("pages", "is_told"), [(19, False), (20, True)])
 def test_what_the_outlet_should_print_and_no_page_did_is_told(
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, pages: int, is_told: bool
 ) -> None:
     tengri = spider()
-    list(tengri.parse_article(response(), None))
+    for _ in range(pages):
+        list(tengri.parse_article(response(), None))
     tengri.closed("finished")
-    assert "tengrinews: no page showed its rates strip" in caplog.text
+    assert ("tengrinews: no page showed its rates strip" in caplog.text) == is_told
