@@ -44,16 +44,22 @@ class CrawlSummary:
         if faults:
             logger.error("%s: %d errors in our own code, see the log above", name, faults)
         if stats.get(PAGES_READ):
-            found = [key for key in _counts(stats, STORED) if not key.startswith(REJECTED.name)]
-            if not found:
+            if not _has_found(stats):
                 logger.error("%s: pages came, but nothing was found on them", name)
-        elif failures and not stats.get(
-            PAGES_UNCHANGED
-        ):  # else it was ended before it began, and has been told why
+        # Without failures there was nothing to do, or it was told why the crawl never began.
+        elif failures and not stats.get(PAGES_UNCHANGED):
             hint = "" if stats.get("response_received_count") else " Is the network there?"
             if not is_recorded(stats):
                 hint += " What is stored is as it was."
             logger.critical("%s: not one page could be read (%s).%s", name, _told(failures), hint)
+
+
+def _has_found(stats: dict[str, Any]) -> bool:
+    if any(not key.startswith(REJECTED.name) for key in _counts(stats, STORED)):
+        return True
+    # Listings alone, whose articles are all known, are as they should be.
+    only_listings: bool = stats[PAGES_READ] == stats.get("listing/pages")
+    return only_listings and "listing/cards" in stats
 
 
 def _lines(stats: dict[str, Any], failures: dict[str, int]) -> list[str]:
