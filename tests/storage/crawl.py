@@ -31,6 +31,7 @@ class SampleSpider(Spider):
 
 
 settings = {
+    "ADDONS": {"kznews.storage.addon.StoreAddon": 200},
     "ITEM_PIPELINES": {"kznews.pipelines.store.StorePipeline": 400},
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,

@@ -103,6 +103,7 @@ def test_a_crawl_is_stored_and_recorded(
         "job": None,
         "finish_reason": "finished",
         "pages": 1,
+        "unchanged": 0,
         "rejected": 2,
         "errors": 1,
     }
