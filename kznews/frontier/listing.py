@@ -18,6 +18,8 @@ from kznews.storage.schema import FRONTIER
 
 Row = TypeVar("Row")
 
+_DUE = ("outlet", "url", "kind", "state", "due_at")
+
 
 @dataclass(frozen=True, kw_only=True)
 class DeadRow:
@@ -69,8 +71,7 @@ async def dead_rows(database: Database, outlets: Sequence[str], limit: int) -> P
 
 async def due_rows(database: Database, outlets: Sequence[str], limit: int) -> Page[DueRow]:
     """List what is to be visited, the longest due first, at most `limit` rows; 0 is all."""
-    names = ("outlet", "url", "kind", "state", "due_at")
-    wanted = dict.fromkeys((*names, "visit.visited_at", "visit.changed_at"), True)
+    wanted = dict.fromkeys((*_DUE, "visit.visited_at", "visit.changed_at"), True)
     rows = []
     # One by one: each is in its index by due time.
     for outlet in outlets:
@@ -84,9 +85,9 @@ async def due_rows(database: Database, outlets: Sequence[str], limit: int) -> Pa
 
 
 def _due_row(row: dict[str, Any]) -> DueRow:
-    visit = row["visit"] or {}
+    visit = row.get("visit") or {}  # of a null, a projection leaves nothing
     return DueRow(
-        **{name: row[name] for name in ("outlet", "url", "kind", "state", "due_at")},
+        **{name: row[name] for name in _DUE},
         visited_at=visit.get("visited_at"),
         changed_at=visit.get("changed_at"),
     )

@@ -38,9 +38,10 @@ def distance(moment: datetime, now: datetime) -> str:
 def summary_lines(summary: Summary) -> Iterator[str]:
     """Tell of each outlet, then of the hosts."""
     for outlet in summary.outlets:
-        yield from _outlet_lines(outlet, summary.now)
         yield ""
+        yield from _outlet_lines(outlet, summary.now)
     if summary.hosts:
+        yield ""
         yield "hosts"
         width = max(len(host.host) for host in summary.hosts)
         for host in summary.hosts:

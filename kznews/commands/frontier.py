@@ -1,0 +1,253 @@
+"""`scrapy frontier [OUTLET …]`: what waits, who works on it, what failed; and second chances."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, ClassVar
+
+from pymongo.errors import OperationFailure, PyMongoError
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from kznews.frontier.clock import ServerClock
+from kznews.frontier.intervention import Intervention, Revival
+from kznews.frontier.listing import dead_rows, due_rows
+from kznews.frontier.report import FrontierReader
+from kznews.frontier.report_text import (
+    dead_lines,
+    due_lines,
+    one_line,
+    printable,
+    summary_lines,
+)
+from kznews.storage.connection import Address, explain, open_database, resolve
+from kznews.storage.errors import StoreUnavailable
+from kznews.storage.reasons import brief_reason
+
+# How many rows are listed where the user does not say.
+_SHOWN = 50
+# More than any frontier has.
+_MOST = 2**31
+# Of requests that cannot be revived; --json has all.
+_NAMED = 20
+
+
+class Command(ScrapyCommand):
+    """Shows the frontier: what is queued, leased by whom, due when, dead and why.
+
+    Without an outlet it is about all of them; an outlet that ends in `~replay` is the REPLAY
+    crawls'. Ends with 2 and a line on stderr for what cannot be done, and where there is no
+    database. It makes no database: where none is, nothing is there yet.
+    """
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """For `scrapy frontier -h`."""
+        return "[options] [outlet ...]"
+
+    def short_desc(self) -> str:
+        """For `scrapy -h`."""
+        return "Show what is queued, leased, due and dead; revive what is dead"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """One mode at a time; without any, a summary."""
+        super().add_options(parser)
+        mode = parser.add_mutually_exclusive_group()
+        mode.add_argument("--dead", action="store_true", help="list what was given up, and why")
+        mode.add_argument("--due", action="store_true", help="list what is due next")
+        mode.add_argument(
+            "--revive", metavar="URL", nargs="+", help="queue these dead URLs at once"
+        )
+        mode.add_argument(
+            "--revive-all", action="store_true", help="queue all dead rows of the outlets at once"
+        )
+        mode.add_argument(
+            "--forget",
+            action="store_true",
+            help="delete all rows of the outlets named: the next crawl begins anew",
+        )
+        parser.add_argument(
+            "--matching", metavar="TEXT", help="with --revive-all: only those with TEXT in errors"
+        )
+        parser.add_argument(
+            "--limit",
+            type=int,
+            help=f"with --dead and --due; 0 is all (default: {_SHOWN})",
+        )
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read and print, or change. Raises UsageError for arguments that make no sense."""
+        assert self.settings is not None  # set by Scrapy
+        _check(args, opts)
+        try:
+            address = resolve(self.settings)
+            self.exitcode = asyncio.run(_Run(address, opts).run(args))
+            sys.stdout.flush()
+        except StoreUnavailable as error:
+            self._fail(str(error))
+        except OperationFailure as error:
+            self._fail(f"MongoDB refuses this: {brief_reason(error)}")
+        except PyMongoError as error:
+            self._fail(str(explain(error, address)))
+        except BrokenPipeError:  # `| head` has enough
+            # Else Python itself fails to write what is left, when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self.exitcode = 1
+        except KeyboardInterrupt:
+            self.exitcode = 130
+
+    def _fail(self, what: str) -> None:
+        _complain(what)
+        self.exitcode = 2
+
+
+def _check(args: list[str], opts: argparse.Namespace) -> None:
+    """Raise UsageError for what needs no database to be found wrong."""
+    for each in args:
+        if each.startswith("-"):  # Scrapy takes unknown options for arguments
+            raise UsageError(f"no option {each}")
+    if opts.forget and not args:
+        raise UsageError("--forget deletes only what is named: name the outlets")
+    if opts.matching is not None and not opts.revive_all:
+        raise UsageError("--matching goes with --revive-all")
+    if opts.matching == "":
+        raise UsageError("--matching needs a text; without it --revive-all revives all")
+    if opts.limit is not None and not (opts.dead or opts.due):
+        raise UsageError("--limit goes with --dead and --due")
+    if opts.limit is not None and not 0 <= opts.limit <= _MOST:
+        raise UsageError(f"--limit is a number from 0 to {_MOST}")
+
+
+class _Run:
+    """One run of the command on one database; its parts return an exit code."""
+
+    def __init__(self, address: Address, opts: argparse.Namespace) -> None:
+        self._address = address
+        self._opts = opts
+        self._limit: int = _SHOWN if opts.limit is None else opts.limit
+
+    async def run(self, named: list[str]) -> int:
+        async with open_database(self._address) as database:
+            self._database = database
+            self._clock = ServerClock(database)
+            await self._clock.read()
+            self._reader = FrontierReader(database, self._clock)
+            self._intervention = Intervention(database)
+            known = await self._reader.outlets()
+            for name in named:
+                if name not in known:
+                    there_are = f"there are {', '.join(known)}" if known else "it is empty"
+                    raise UsageError(f"the frontier has no outlet {name!r}: {there_are}")
+            outlets = sorted(set(named)) or known
+            if self._opts.dead:
+                return await self._dead(outlets)
+            if self._opts.due:
+                return await self._due(outlets)
+            if self._opts.revive or self._opts.revive_all:
+                return await self._revive(outlets)
+            if self._opts.forget:
+                return await self._forget(outlets)
+            return await self._summary(outlets)
+
+    async def _summary(self, outlets: list[str]) -> int:
+        summary = await self._reader.summary(outlets)
+        if self._opts.json:
+            _print_json(asdict(summary))
+            return 0
+        database = f"the database {self._address.database!r} of {self._address.name}"
+        print(f"Frontier in {database}, {summary.now:%Y-%m-%d %H:%M:%S} UTC")
+        if not outlets:
+            print("\nIt is empty: nothing is there yet, a crawl fills it.")
+        _print_lines(summary_lines(summary))
+        return 0
+
+    async def _dead(self, outlets: list[str]) -> int:
+        page = await dead_rows(self._database, outlets, self._limit)
+        self._list("dead", page, dead_lines(page.rows, self._clock.now()))
+        return 0
+
+    async def _due(self, outlets: list[str]) -> int:
+        page = await due_rows(self._database, outlets, self._limit)
+        self._list("due", page, due_lines(page.rows, self._clock.now()))
+        return 0
+
+    def _list(self, what: str, page: Any, lines: Iterable[str]) -> None:
+        now = self._clock.now()
+        if self._opts.json:
+            rows = [asdict(row) for row in page.rows]
+            _print_json({"now": now, what: rows, "more": page.more})
+            return
+        _print_lines(lines)
+        if not page.rows:
+            print(f"Nothing is {what}.")
+        if page.more:
+            print(f"These are the first {self._limit}: --limit 0 prints all.", file=sys.stderr)
+
+    async def _revive(self, outlets: list[str]) -> int:
+        urls: list[str] = self._opts.revive or []
+        now = self._clock.now()
+        if urls:
+            revival = await self._intervention.revive(outlets, urls, now=now)
+        else:
+            matching = self._opts.matching
+            revival = await self._intervention.revive_all(outlets, matching, now=now)
+        if self._opts.json:
+            _print_json(asdict(revival))
+        else:
+            _print_revival(revival)
+        # Of all, what could be revived was: nothing that was asked for is missing.
+        return 2 if urls and revival.left else 0
+
+    async def _forget(self, outlets: list[str]) -> int:
+        for outlet in outlets:
+            alive = await self._reader.workers_alive(outlet)
+            if alive:
+                _complain(
+                    f"nothing was forgotten: {outlet} is being crawled by {', '.join(alive)}; "
+                    "a worker that was killed counts until its lease ends"
+                )
+                return 2
+        forgotten = {outlet: await self._intervention.forget(outlet) for outlet in outlets}
+        if self._opts.json:
+            _print_json({"forgotten": forgotten})
+        else:
+            for outlet, rows in forgotten.items():
+                print(f"Forgot {_rows(rows)} of {outlet}.")
+        return 0
+
+
+def _print_revival(revival: Revival) -> None:
+    print(f"Revived {_rows(revival.revived)}{', due at once' if revival.revived else ''}.")
+    for left in revival.left[:_NAMED]:
+        of = f" ({left.outlet})" if left.outlet else ""
+        _complain(f"not revived: {printable(left.url)}{of}: {one_line(left.why)}")
+    if len(revival.left) > _NAMED:
+        _complain(f"not revived: {len(revival.left) - _NAMED:,} more, which --json names")
+
+
+def _rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number:,} rows"
+
+
+def _complain(what: str) -> None:
+    print(f"scrapy frontier: {what}", file=sys.stderr)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    print(json.dumps(document, default=datetime.isoformat, ensure_ascii=False, indent=2))
