@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from pymongo import ASCENDING, DESCENDING
 
 from kznews.storage.connection import Database
-from kznews.storage.schema import FRONTIER
+from kznews.storage.schema import FRONTIER, LONG_AGO
 
 Row = TypeVar("Row")
 
@@ -76,7 +76,7 @@ async def due_rows(database: Database, outlets: Sequence[str], limit: int) -> Pa
     # One by one: each is in its index by due time.
     for outlet in outlets:
         for state in ("queued", "done"):
-            which = {"outlet": outlet, "state": state, "due_at": {"$type": "date"}}
+            which = {"outlet": outlet, "state": state, "due_at": {"$gt": LONG_AGO}}
             found = database[FRONTIER.name].find(
                 which, wanted, sort=[("due_at", ASCENDING)], limit=_one_more(limit)
             )

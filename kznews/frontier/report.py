@@ -18,13 +18,12 @@ from pymongo import ASCENDING, DESCENDING
 from kznews.frontier.clock import ServerClock
 from kznews.frontier.request_json import FORMAT
 from kznews.storage.connection import Database
-from kznews.storage.schema import FRONTIER, HOSTS, ROUNDS
+from kznews.storage.schema import FRONTIER, HOSTS, LONG_AGO, ROUNDS
 
 Fields = dict[str, Any]
 
 _COMMONEST = 5
 _ROWS = {"$sum": 1}
-_IS_MOMENT = {"$type": "date"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +199,7 @@ class FrontierReader:
 
     async def _done(self, outlet: str) -> Done:
         done = {"outlet": outlet, "state": "done"}
-        again, first = await self._count_due(done | {"due_at": _IS_MOMENT})
+        again, first = await self._count_due(done | {"due_at": {"$gt": LONG_AGO}})
         rows = await self._rows.count_documents(done)
         # Not by `due_at: null`, which no index answers. Meanwhile some may have become due.
         return Done(rows=rows, again=again, next_due_at=first, settled=max(rows - again, 0))

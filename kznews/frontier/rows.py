@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from kznews.frontier.request_json import FORMAT
 from kznews.frontier.revisit import Policy
-from kznews.frontier.visit import Visit
+from kznews.frontier.visit import Visit, blame_for
 from kznews.storage.documents import storable
 
 Fields = dict[str, Any]
@@ -120,7 +120,10 @@ def outcome(
 ) -> tuple[Outcome, Fields]:
     """Say what came of a visit, and what is set in its row; `now` is the server's time."""
     if visit.error is None and visit.status is None:
-        visit.fail("no answer came of it: the log of its worker may say why")
+        if visit.answer is None:
+            visit.fail("it ended without an answer: the log of its worker may say why")
+        else:
+            visit.fail(f"the server answered {visit.answer}", blame_for(visit.answer))
     if visit.error is not None:
         return _failure(lease, visit, now, most_attempts)
     return _reading(lease, visit, now, policy)

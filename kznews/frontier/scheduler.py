@@ -23,10 +23,12 @@ from kznews.frontier.rows import Fields, Found, Lease
 from kznews.frontier.visit import META, visit_of
 from kznews.frontier.worker import Terms, Worker
 from kznews.storage.addon import StoreAddon
+from kznews.storage.documents import storable
 from kznews.storage.errors import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
+_LONGEST_URL = 2000
 _CONDITIONS = (("If-None-Match", "etag"), ("If-Modified-Since", "last_modified"))
 
 
@@ -100,6 +102,9 @@ class FrontierScheduler(BaseScheduler):
         if self._worker is not None and visit is not None:
             self._worker.finish(visit)
 
+    def _answer_came(self, response: Response, request: Request) -> None:
+        visit_of(request).answer = response.status
+
     def _item_done(self, response: Response | Failure | None) -> None:
         """Check that an item's request is still in work, as the acknowledgement relies on."""
         request = response.request if isinstance(response, Response) else None
@@ -142,6 +147,7 @@ class FrontierScheduler(BaseScheduler):
         )
         await self._worker.start()
         for receiver, signal in (
+            (self._answer_came, signals.response_received),
             (self._item_done, signals.item_scraped),
             (self._item_done, signals.item_dropped),
             (self._item_failed, signals.item_error),
@@ -171,14 +177,16 @@ class FrontierScheduler(BaseScheduler):
             error = str(refusal)
             logger.error("%s", error)
             self._count("refused", 1)
+        card = meta.get("card")
         return Found(
             id=self._id(request),
             outlet=self._outlet,
-            url=request.url,
-            kind=meta.get("revisit", "other"),
+            # One that cannot be stored may have an address that cannot either.
+            url=request.url if text is not None else storable(request.url[:_LONGEST_URL]),
+            kind=str(meta.get("revisit", "other")),
             request=text,
-            priority=request.priority,
-            card=meta.get("card"),
+            priority=request.priority if text is not None else 0,
+            card=card if isinstance(card, str) else None,
             each_round=bool(
                 self._replays or meta.get("is_start_request") or meta.get("each_round")
             ),

@@ -16,6 +16,9 @@ Blame = Literal["page", "for_good", "nobody"]
 """Whose fault a failure is. `page`: counted, and tried again later until its attempts are used up;
 `for_good`: dead at once; `nobody`: the page was not asked for, or its host is away: not counted."""
 
+# What a server answers to one who asks too early or too often, or whom it does not trust today.
+_PASSING = frozenset({401, 403, 408, 425, 429})
+
 Memory = dict[str, Any]
 """Of JSON's types."""
 
@@ -24,13 +27,15 @@ Memory = dict[str, Any]
 class Visit:
     """One fetch of one row: the scheduler makes it, middlewares and callbacks fill it.
 
-    A request that ends without `status` and without `error` has failed: nobody answered for it.
+    A request that ends without `status` and without `error` has failed all the same.
     """
 
     row: str
     """The row's `_id`."""
     memory: Memory = field(default_factory=dict)
     """What the last visit left for this one; what this one leaves for the next."""
+    answer: int | None = None
+    """The last status that the server answered with, whatever became of it."""
     status: int | None = None
     """Of the answer that reached the callback; 304 means that nothing changed."""
     etag: str | None = None
@@ -56,6 +61,11 @@ class Visit:
     ) -> None:
         """Note that the page came to nothing; the last word counts."""
         self.error, self.blame, self.not_before = error, blame, not_before
+
+
+def blame_for(status: int) -> Blame:
+    """Tell whose fault it is that a server answered with `status`, from 300 on."""
+    return "for_good" if 400 <= status < 500 and status not in _PASSING else "page"
 
 
 def visit_of(page: Request | Response) -> Visit:

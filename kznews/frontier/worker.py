@@ -28,7 +28,7 @@ from kznews.frontier.queue import Known, Queue
 from kznews.frontier.request_json import UnreadableRequestError
 from kznews.frontier.revisit import Policy
 from kznews.frontier.rounds import Rounds
-from kznews.frontier.rows import Found, Lease, outcome
+from kznews.frontier.rows import Fields, Found, Lease, Outcome, outcome
 from kznews.frontier.visit import Visit
 from kznews.storage.connection import Database
 
@@ -221,22 +221,31 @@ class Worker:
             if lease is None:
                 self._count("lost", 1)
                 continue
-            what, fields = outcome(
-                lease,
-                visit,
-                now=self._clock.now(),
-                policy=self._terms.policy,
-                most_attempts=self._terms.attempts,
-            )
+            what, fields = self._outcome(lease, visit)
             self._count(what, 1)
             if what == "dead":
                 logger.error("%s: given up: %s", lease.url, visit.error)
             visited.append((lease, fields))
         refusals = await self._queue.acknowledge(visited)
+        buried = []
         for (lease, _), refused in zip(visited, refusals, strict=True):
-            if refused is not None:  # its lease will expire, and it be visited again
-                logger.error("%s: what came of it cannot be kept: %s", lease.url, refused)
+            if refused is not None:
+                why = f"what came of it cannot be kept: {refused}"
+                logger.error("%s: %s", lease.url, why)
                 self._count("refused", 1)
+                visit = Visit(lease.id)
+                visit.fail(why, "for_good")
+                buried.append((lease, self._outcome(lease, visit)[1]))
+        await self._queue.acknowledge(buried)
+
+    def _outcome(self, lease: Lease, visit: Visit) -> tuple[Outcome, Fields]:
+        return outcome(
+            lease,
+            visit,
+            now=self._clock.now(),
+            policy=self._terms.policy,
+            most_attempts=self._terms.attempts,
+        )
 
     async def _refill(self) -> None:
         suspect = self._buffer.next_suspect()

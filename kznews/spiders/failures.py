@@ -18,11 +18,9 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from kznews.frontier.politeness import HostPausedError
-from kznews.frontier.visit import Blame
+from kznews.frontier.visit import Blame, blame_for
 from kznews.transport.redirects import RedirectLoopError
 
-# What a server answers to one who asks too early or too often, or whom it does not trust today.
-_PASSING = frozenset({401, 403, 408, 425, 429})
 # RedirectMiddleware says it in words only.
 _TOO_MANY_REDIRECTS = "max redirections reached"
 
@@ -99,5 +97,5 @@ def _refusal(response: Response) -> Failed:
         f"http_{status}",
         f"the server answered {status}",
         outlet_answered=True,
-        blame="for_good" if 400 <= status < 500 and status not in _PASSING else "page",
+        blame=blame_for(status),
     )

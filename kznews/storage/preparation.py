@@ -47,23 +47,21 @@ async def _despite_others(step: Callable[[], Awaitable[None]]) -> None:
 
 
 async def _prepare_collection(database: Database, collection: Collection) -> None:
-    validator = collection.validator
+    rules: dict[str, Any] = {"validator": collection.validator, "validationLevel": collection.level}
     existing = {
         each["name"]: each.get("options", {})
         async for each in await database.list_collections(filter={"name": collection.name})
     }
     if collection.name not in existing:
         try:
-            await database.create_collection(
-                collection.name, validator=validator, check_exists=False
-            )
+            await database.create_collection(collection.name, check_exists=False, **rules)
         except OperationFailure as error:
             if error.code != _NAMESPACE_EXISTS:
                 raise
             # Another process was quicker; its version of kznews may be another.
-            await database.command("collMod", collection.name, validator=validator)
-    elif existing[collection.name].get("validator") != validator:
-        await database.command("collMod", collection.name, validator=validator)
+            await database.command("collMod", collection.name, **rules)
+    elif {name: existing[collection.name].get(name) for name in rules} != rules:
+        await database.command("collMod", collection.name, **rules)
     if not collection.indexes:
         return
     indexes = database[collection.name]

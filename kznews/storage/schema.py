@@ -59,6 +59,8 @@ class Collection:
     properties: dict[str, Schema]
     """By field; `_id`, a string, is added."""
     indexes: tuple[IndexModel, ...]
+    level: Literal["strict", "moderate"] = "strict"
+    """`moderate`: what another version of kznews wrote in another shape may still be updated."""
 
     @property
     def validator(self) -> dict[str, Schema]:
@@ -205,6 +207,9 @@ RUNS = Collection(
     (IndexModel([("outlet", ASCENDING), ("started_at", DESCENDING)]),),
 )
 
+REQUEST_FORMAT = 1
+"""Of `frontier.request`: the newest that this version writes and reads."""
+
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """Before all moments: a query that names it has the index `revisits`, which holds no nulls."""
 
@@ -274,7 +279,14 @@ FRONTIER = Collection(
             name="revisits",
             partialFilterExpression={"state": "done", "due_at": {"$gt": LONG_AGO}},
         ),
+        # What only a newer version of kznews can read: normally empty.
+        IndexModel(
+            [("outlet", ASCENDING), ("state", ASCENDING)],
+            name="newer",
+            partialFilterExpression={"format": {"$gt": REQUEST_FORMAT}},
+        ),
     ),
+    level="moderate",
 )
 
 HOSTS = Collection(
@@ -292,6 +304,7 @@ HOSTS = Collection(
         "failures": _COUNT,
     },
     (),
+    level="moderate",
 )
 
 ROUNDS = Collection(
@@ -305,6 +318,7 @@ ROUNDS = Collection(
         },
     },
     (),
+    level="moderate",
 )
 
 COLLECTIONS = (ARTICLES, REVISIONS, TICKERS, RATES, REJECTED, RUNS, FRONTIER, HOSTS, ROUNDS)

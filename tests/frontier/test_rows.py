@@ -141,7 +141,16 @@ def test_what_is_nobodys_fault_is_put_off_and_not_counted() -> None:
 def test_a_request_that_ends_without_an_answer_has_failed() -> None:
     what, fields = came_of(lease(), Visit("exclusive:a"))
     assert what == "failed"
-    assert "no answer" in fields["error"]
+    assert "without an answer" in fields["error"]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [(404, "dead"), (410, "dead"), (429, "failed"), (500, "failed")]
+)
+def test_an_answer_that_no_callback_takes_is_a_failure(status: int, expected: str) -> None:
+    what, fields = came_of(lease(), Visit("exclusive:a", answer=status))
+    assert what == expected
+    assert str(status) in fields["error"]
 
 
 def test_an_attempt_alone_is_counted_once() -> None:
