@@ -168,9 +168,10 @@ class Worker:
             await self._reclaim()
             while True:
                 await self._write()
-                if self._closing:
-                    return
-                await self._refill()
+                if not self._closing:
+                    await self._refill()
+                elif not self._found and not self._finished:
+                    return  # what came while the last was written is written too
                 if self._buffer.has_ready or self.is_drained:
                     self._wake_engine()
                 with suppress(TimeoutError):

@@ -1,0 +1,189 @@
+"""Crawl after crawl of a newsroom that goes on publishing: only what is new or due is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from pymongo.database import Database
+
+from kznews.newsroom.article import Article
+from kznews.newsroom.misbehaviour import Removed
+from kznews.newsroom.server import Newsroom
+from kznews.newsroom.site import Site
+from tests.crawl.conftest import Crawl, Crawled
+
+Documents = Database[dict[str, Any]]
+LISTING = "/category/kontekst-dnya/"
+
+
+@pytest.fixture
+def newsroom() -> Iterator[Newsroom]:
+    """68 articles on four pages of today, and 30 that are to come."""
+    with Newsroom(Site(old_pages=0, new_pages=6, new_unpublished=34)) as newsroom:
+        yield newsroom
+
+
+@pytest.fixture
+def run(newsroom: Newsroom, crawl: Crawl) -> Callable[..., list[tuple[str, int]]]:
+    """Crawls; returns what was asked for, with the answers, without robots.txt."""
+
+    def run(*arguments: str, **settings: object) -> list[tuple[str, int]]:
+        before = len(newsroom.requests)
+        done: Crawled = crawl(
+            "exclusive", "sections=kontekst-dnya", *arguments, NEWSROOM=newsroom.address, **settings
+        )
+        assert done.exit_code == int(bool(settings)), done.log
+        return [
+            (request.target, request.status)
+            for request in newsroom.requests[before:]
+            if request.target != "/robots.txt"
+        ]
+
+    return run
+
+
+Run = Callable[..., list[tuple[str, int]]]
+
+
+def paths(*articles: Article) -> list[str]:
+    return sorted(article.url.removeprefix("https://exclusive.kz") for article in articles)
+
+
+def pages(asked: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The listing's."""
+    return sorted((path, status) for path, status in asked if path.startswith(LISTING))
+
+
+def articles(asked: list[tuple[str, int]]) -> list[str]:
+    return sorted(path for path, _ in asked if not path.startswith(LISTING))
+
+
+def published(newsroom: Newsroom) -> tuple[Article, ...]:
+    return tuple(each for each in newsroom.site.articles if each.outlet == "exclusive")
+
+
+def stored(database: Documents) -> list[str]:
+    return sorted(
+        each["url"].removeprefix("https://exclusive.kz") for each in database["articles"].find()
+    )
+
+
+def test_an_unchanged_outlet_costs_its_listings_first_page_and_new_articles_cost_themselves(
+    newsroom: Newsroom, run: Run, database: Documents
+) -> None:
+    first = run()
+    assert articles(first) == paths(*published(newsroom))
+    assert run() == [(LISTING, 304)]
+    new = newsroom.site.publish(3)
+    second = run()
+    # The second page is as new as the first: it tells that nothing else is.
+    assert pages(second) == [(LISTING, 200), (f"{LISTING}page/2/", 200)]
+    assert articles(second) == paths(*new)
+    # More than a page of them.
+    new = newsroom.site.publish(20)
+    third = run()
+    assert articles(third) == paths(*new)
+    assert [path for path, _ in pages(third)] == [
+        LISTING,
+        f"{LISTING}page/2/",
+        f"{LISTING}page/3/",
+    ]
+    assert stored(database) == paths(*published(newsroom))
+
+
+def test_a_walk_that_was_cut_short_is_taken_up_where_it_ended(
+    newsroom: Newsroom, run: Run, database: Documents
+) -> None:
+    first = run("pages=2")
+    assert len(articles(first)) == 34
+    second = run()
+    assert pages(second) == [
+        (LISTING, 304),
+        (f"{LISTING}page/3/", 200),
+        (f"{LISTING}page/4/", 200),
+    ]
+    assert not set(articles(first)) & set(articles(second))
+    assert stored(database) == paths(*published(newsroom))
+    assert run() == [(LISTING, 304)]
+
+
+def test_a_crawl_that_was_stopped_is_taken_up_and_fetches_nothing_twice(
+    newsroom: Newsroom, run: Run, database: Documents
+) -> None:
+    first = run(CLOSESPIDER_PAGECOUNT=20)
+    assert len(articles(first)) < 68
+    second = run()
+    assert not set(articles(first)) & set(articles(second))
+    assert stored(database) == paths(*published(newsroom))
+
+
+def test_since_is_not_ended_by_a_pinned_old_card_and_leaves_the_rest_to_others(
+    newsroom: Newsroom, run: Run, database: Documents
+) -> None:
+    old = published(newsroom)[-1]
+    newsroom.site.pin(old)
+    dates = [article.card_date for article in published(newsroom)]
+    since = dates[20]
+    assert since is not None
+    asked = run(f"since={since}")
+    newer = [each for each in published(newsroom) if each.card_date and each.card_date >= since]
+    assert stored(database) == paths(*newer)
+    # It ends at the first page on which everything is older.
+    last = (len(newer) - 1) // 16 + 2
+    assert len(pages(asked)) == last
+    # What it passed over, a crawl without it does not.
+    run()
+    assert stored(database) == paths(*published(newsroom))
+
+
+def due(database: Documents, article: Article) -> dict[str, Any]:
+    """Sets an article's row due, and gives it."""
+    row = database["frontier"].find_one_and_update(
+        {"url": article.url}, {"$set": {"due_at": datetime.now(UTC) - timedelta(seconds=1)}}
+    )
+    assert row is not None
+    return row
+
+
+def test_articles_are_visited_when_they_are_due_and_sooner_where_they_change(
+    newsroom: Newsroom, run: Run, database: Documents
+) -> None:
+    run("pages=1")
+    edited, same, gone, *_ = published(newsroom)
+    intervals = [due(database, each)["visit"]["interval"] for each in (edited, same, gone)]
+    assert len(set(intervals)) == 1
+    newsroom.site.edit(edited)
+    newsroom.misbehave(gone.url, Removed())
+    asked = run("pages=1")
+    assert sorted(asked[-3:]) == sorted(
+        [(*paths(edited), 200), (*paths(same), 304), (*paths(gone), 404)]
+    )
+    rows = {
+        row["url"]: row
+        for row in database["frontier"].find({"url": {"$in": [edited.url, same.url, gone.url]}})
+    }
+    assert (
+        rows[edited.url]["visit"]["interval"] < intervals[0] < rows[same.url]["visit"]["interval"]
+    )
+    assert rows[gone.url]["state"] == "dead"
+    assert rows[gone.url]["error"] == "the server answered 404"
+    revision = database["revisions"].find_one({"url": edited.url})
+    assert revision is not None
+
+
+def test_a_card_that_says_something_else_has_its_article_visited(
+    newsroom: Newsroom, run: Run, database: Documents
+) -> None:
+    run("pages=1")
+    changed = published(newsroom)[3]
+    # As if the card had said something else before.
+    database["frontier"].update_one({"url": changed.url}, {"$set": {"card": "Former headline"}})
+    new = newsroom.site.publish(1)
+    asked = run()
+    assert set(articles(asked)) >= set(paths(changed, *new))
+    row = database["frontier"].find_one({"url": changed.url})
+    assert row is not None
+    assert row["card"] == changed.title
