@@ -120,8 +120,7 @@ class Hosts:
         """
         counted = {"$cond": [_PAUSED, "$failures", {"$add": ["$failures", 1]}]}
         trouble = {"$and": [{"$not": [_PAUSED]}, {"$gte": ["$failures", TROUBLE]}]}
-        # Beyond 2^20 it is the longest in any case.
-        doubled = {"$pow": [2, {"$min": [{"$subtract": ["$failures", TROUBLE]}, 20]}]}
+        doubled = {"$pow": [2, {"$subtract": ["$failures", TROUBLE]}]}
         pause = {"$min": [{"$multiply": [_FIRST_PAUSE, doubled]}, _LONGEST_PAUSE]}
         said = {
             "$concat": [{"$toString": "$failures"}, " failures in a row: ", {"$literal": reason}]
@@ -135,11 +134,7 @@ class Hosts:
 
     async def answered(self, host: str) -> None:
         """End the row of failures; a pause goes on."""
-        await persist(
-            lambda: self._hosts.update_one(
-                {"_id": host, "failures": {"$gt": 0}}, {"$set": {"failures": 0}}
-            )
-        )
+        await persist(lambda: self._hosts.update_one({"_id": host}, {"$set": {"failures": 0}}))
 
     async def set_crawl_delay(self, host: str, seconds: float | None) -> None:
         """Note what robots.txt says; None: nothing."""

@@ -126,12 +126,12 @@ def test_who_is_told_to_wait_changes_nothing(do: Do[Any], database: Documents) -
 
 def test_a_pause_stops_turns_and_never_gets_shorter(do: Do[Any], database: Documents) -> None:
     async def steps(hosts: Hosts) -> list[Standing]:
-        return [
-            await hosts.pause(HOST, 20, "429"),
-            await hosts.pause(HOST, 10, "503"),
-            await hosts.ask(HOST, 0.001),
-            await hosts.pause(HOST, 30, "$reason"),
-        ]
+        first = await hosts.pause(HOST, 20, "429")
+        shorter = await hosts.pause(HOST, 10, "503")
+        before = database["hosts"].find_one()
+        asked = await hosts.ask(HOST, 60)
+        assert database["hosts"].find_one() == before
+        return [first, shorter, asked, await hosts.pause(HOST, 30, "$reason")]
 
     first, shorter, asked, longer = do(steps)
     assert 19 < first.paused_for <= 20
