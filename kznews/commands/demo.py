@@ -28,6 +28,7 @@ from kznews.newsroom.site import Site
 from kznews.storage.connection import Address, open_database, resolve
 from kznews.storage.embedded import default_data_dir, embedded_mongod
 from kznews.storage.errors import StoreUnavailable
+from kznews.storage.runs import PAGES_READ, PAGES_UNCHANGED
 from kznews.text.timezones import zone
 
 Documents = Database[dict[str, Any]]
@@ -110,7 +111,7 @@ class Command(ScrapyCommand):
                 flush=True,
             )
             crawler = self.crawler_process.create_crawler("exclusive")
-            progress = _Progress(crawler, listings + articles + 1)  # and robots.txt
+            progress = _Progress(crawler)
             self.crawler_process.crawl(crawler)
             self.crawler_process.start()
         if not progress.began or not crawler.stats.get_value(_PAGES):
@@ -136,9 +137,8 @@ async def _remove(address: Address) -> None:
 class _Progress:
     """A line that counts while the crawl runs: in place on a terminal, else every 5 seconds."""
 
-    def __init__(self, crawler: Crawler, expected: int) -> None:
+    def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._expected = expected
         self._started = monotonic()
         self._live = sys.stdout.isatty()
         self._shown = 0
@@ -169,7 +169,7 @@ class _Progress:
         stats = self._crawler.stats.get_stats()
         text = (
             f"{monotonic() - self._started:4.0f} s   "
-            f"{stats.get(_PAGES, 0):3} of {self._expected} pages fetched   "
+            f"{stats.get(_PAGES, 0):3} pages fetched   "
             f"{_stored(stats, 'articles'):3} articles stored"
         )
         self._shown = len(text)
@@ -196,9 +196,10 @@ def _run(crawler: Crawler) -> Iterable[str]:
             + (f", and {changed} articles that had changed." if changed else ".")
         )
     else:
+        unchanged = stats.get(PAGES_UNCHANGED, 0)
         yield (
-            f"\nThis run stored nothing new: the {_stored(stats, 'articles')} articles that it met "
-            "were there already, unchanged."
+            f"\nThis run found nothing new: {stats.get(PAGES_READ, 0) + unchanged} pages were due, "
+            f"and {unchanged} of them are as they were (304 Not Modified)."
         )
 
 

@@ -37,8 +37,8 @@ from tests.storage.servers import PATIENCE, wait_until
 # What the demo serves; its articles are counted here, not there.
 SITE = Site(old_pages=16, new_pages=12, today=date(2025, 4, 28))
 ARTICLES = {article.url: article for article in SITE.articles if article.outlet == "exclusive"}
-PAGES = 505  # the articles, 28 pages of listings, robots.txt
-PROGRESS = re.compile(r" *\d+ s +(\d+) of 505 pages fetched +(\d+) articles stored")
+LISTINGS = 28
+PROGRESS = re.compile(r" *\d+ s +(\d+) pages fetched +(\d+) articles stored")
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[\S+\] [A-Z]+: .+")
 
 
@@ -234,15 +234,26 @@ def test_the_progress_is_one_line_that_no_log_line_garbles(demo: Demo) -> None:
     assert all(LOG_LINE.fullmatch(line) for line in logged)
 
 
-def test_the_first_complete_run_stores_the_rest(demo: Demo) -> None:
+def progress(run: Run) -> list[tuple[int, int]]:
+    """Pages fetched and articles stored, line by line: not on a terminal there are several."""
+    found = []
+    for line in run.output.splitlines():
+        if "pages fetched" in line:
+            counts = PROGRESS.fullmatch(line)
+            assert counts is not None
+            found.append((int(counts[1]), int(counts[2])))
+    return found
+
+
+def test_the_next_run_goes_on_where_it_was_stopped(demo: Demo) -> None:
     assert demo.first.exit_code == 0
     assert demo.first.errors == ""
     before, _ = demo.interrupted.count("articles")
-    assert f"This run stored {len(ARTICLES) - before} new articles" in demo.first.output
-    # Not on a terminal: a line for every count.
-    progress = [line for line in demo.first.output.splitlines() if "pages fetched" in line]
-    assert all(PROGRESS.fullmatch(line) for line in progress)
-    assert progress[-1].endswith(f" {PAGES} of {PAGES} pages fetched   476 articles stored")
+    rest = len(ARTICLES) - before
+    assert f"This run stored {rest} new articles" in demo.first.output
+    pages, articles = progress(demo.first)[-1]
+    assert articles == rest  # none is read twice
+    assert pages <= rest + LISTINGS + 1  # and robots.txt
 
 
 def test_it_counts_by_collection_and_language(demo: Demo) -> None:
@@ -286,12 +297,13 @@ def test_the_command_that_it_prints_looks_further(demo: Demo) -> None:
     assert shlex.split(demo.first.commands[0])[0] == str(Path(sys.executable).with_name("scrapy"))
 
 
-def test_the_second_run_stores_nothing_new_and_says_so(demo: Demo) -> None:
+def test_the_second_run_finds_nothing_new_and_says_so(demo: Demo) -> None:
     assert demo.second.exit_code == 0
     assert demo.second.errors == ""
     assert (
-        f"This run stored nothing new: the {len(ARTICLES)} articles that it met were there already"
+        "\nThis run found nothing new: 2 pages were due, and 2 of them are as they were (304 Not"
     ) in demo.second.output
+    assert progress(demo.second)[-1] == (3, 0)  # the first pages of both listings, robots.txt
     assert demo.second.count("articles")[0] == len(ARTICLES)
     assert demo.second.count("tickers")[0] == len(SITE.ticker)
     assert shlex.split(demo.second.commands[0])[:3] == [sys.executable, "-m", "scrapy"]
