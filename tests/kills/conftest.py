@@ -1,0 +1,58 @@
+"""A newsroom of 500 pages, settings for its crawls, and the table of kills and losses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from kznews.newsroom.site import Site
+from tests.crawl.conftest import Documents
+from tests.kills.table import HEAD, Tally
+
+_TALLIES = pytest.StashKey[list[Tally]]()
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
+    """476 articles on 28 listing pages, in both layouts; nobody changes it."""
+    return Site(old_pages=16, new_pages=12, today=date(2025, 4, 28))
+
+
+@pytest.fixture
+def settings(mongodb_uri: str, database: Documents) -> dict[str, object]:
+    """Crawls into `database`, without politeness: all is on this machine."""
+    return crawl_settings(mongodb_uri, database)
+
+
+def crawl_settings(uri: str, database: Documents) -> dict[str, object]:
+    return {
+        "MONGODB_URI": uri,
+        "MONGODB_DATABASE": database.name,
+        "DOWNLOAD_DELAY": 0,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+        # So that what a dead worker held comes free soon.
+        "FRONTIER_LEASE": 2,
+    }
+
+
+@pytest.fixture
+def tally(pytestconfig: pytest.Config) -> Callable[[str, int], Tally]:
+    """A new line of the table: what is killed, how many workers there are."""
+    tallies = pytestconfig.stash.setdefault(_TALLIES, [])
+
+    def begin(killed: str, workers: int) -> Tally:
+        tallies.append(Tally(killed, workers))
+        return tallies[-1]
+
+    return begin
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if tallies := config.stash.get(_TALLIES, []):
+        terminalreporter.section("kills and losses")
+        for line in (HEAD, *tallies):
+            terminalreporter.write_line(str(line))
