@@ -103,7 +103,10 @@ class FrontierScheduler(BaseScheduler):
             self._worker.finish(visit)
 
     def _answer_came(self, response: Response, request: Request) -> None:
-        visit_of(request).answer = response.status
+        visit = visit_of(request)
+        visit.answer = response.status
+        if self._worker is not None:
+            visit.answered_at = self._worker.now()
 
     def _item_done(self, response: Response | Failure | None) -> None:
         """Check that an item's request is still in work, as the acknowledgement relies on."""

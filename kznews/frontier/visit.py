@@ -36,6 +36,8 @@ class Visit:
     """What the last visit left for this one; what this one leaves for the next."""
     answer: int | None = None
     """The last status that the server answered with, whatever became of it."""
+    answered_at: datetime | None = None
+    """When, by the database server's clock: this machine's may be off."""
     status: int | None = None
     """Of the answer that reached the callback; 304 means that nothing changed."""
     etag: str | None = None

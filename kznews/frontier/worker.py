@@ -152,6 +152,10 @@ class Worker:
         self._finished.append(visit)
         self._wake.set()
 
+    def now(self) -> datetime:
+        """Tell the server's time, aware, UTC."""
+        return self._clock.now()
+
     def look(self) -> None:
         """Look at the buffer, now: the engine has taken from it."""
         self._wake.set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -38,6 +39,8 @@ class Failed:
     forbade the request, or a replay does not hold the URL: nothing is known about the page."""
     blame: Blame = "page"
     """What the frontier makes of it."""
+    not_before: datetime | None = None
+    """When it may be asked for again, where that is known."""
     level: int = logging.ERROR
     """Of its log line."""
 
@@ -54,6 +57,7 @@ def explain(failure: Failure) -> Failed:
                 str(error),
                 outlet_answered=False,
                 blame="nobody",
+                not_before=error.until,
                 level=logging.WARNING,
             )
         case IgnoreRequest() if (

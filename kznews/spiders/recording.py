@@ -34,8 +34,8 @@ class RecordingSpider(Spider):
         self._count(f"failures/{why.kind}")
         logger.log(why.level, "%s: %s", url, why.reason)
         visit = visit_of(request)
-        if visit.blame != "nobody" or why.outlet_answered:
-            visit.fail(why.reason, why.blame)
+        if visit.error is None or visit.blame != "nobody":  # its host may be known to be in trouble
+            visit.fail(why.reason, why.blame, not_before=why.not_before)
         if why.outlet_answered:
             yield self._rejection(url, why.reason)
 
@@ -75,9 +75,9 @@ class RecordingSpider(Spider):
 
 
 def fetch_time(response: Response) -> datetime:
-    """When the page was fetched: now, or when the capture that a replay answers with was made."""
+    """When the page was fetched, or when the capture that a replay answers with was made."""
     if "replay" in response.flags:
         captured = response.headers.get(b"WARC-Date")
         if captured:
             return datetime.fromisoformat(captured.decode("ascii"))
-    return datetime.now(UTC)
+    return visit_of(response).answered_at or datetime.now(UTC)

@@ -10,17 +10,21 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
+from kznews.frontier.politeness import HostPausedError
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.robotstxt import RobotParser
+    from twisted.python.failure import Failure
 
 
 class PatientRobotsTxtMiddleware(RobotsTxtMiddleware):
     """Scrapy's own, but each waiting request gets the rules.
 
     In Scrapy 2.19 the requests that wait for a host's robots.txt share one Deferred, and awaiting
-    it leaves None to the next: from the third on they pass as if there were no rules.
+    it leaves None to the next: from the third on they pass as if there were no rules. And where the
+    host is paused, so that there is no robots.txt either, they fail with HostPausedError.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -38,8 +42,22 @@ class PatientRobotsTxtMiddleware(RobotsTxtMiddleware):
             mine.callback(rules)
             return rules
 
-        pending.addCallback(share)
+        def refuse(failure: Failure) -> Failure:
+            mine.errback(failure)
+            return failure
+
+        pending.addCallbacks(share, refuse)
         return await maybe_deferred_to_future(mine)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if isinstance(exc, HostPausedError):
+            # Nothing is known of the rules: not that there are none, and not for long.
+            pending = self._parsers.pop(netloc)
+            assert isinstance(pending, Deferred)  # it was under way
+            pending.errback(exc)
+            pending.addErrback(lambda _: None)
+            raise exc
+        super()._robots_error(exc, netloc)
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
