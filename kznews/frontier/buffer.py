@@ -77,6 +77,13 @@ class Buffer:
         self._hops[lease.id] = 0
         self._push(_FIRST if lease.alone else -lease.priority, request)
 
+    def take_back(self, lease: Lease) -> bool:
+        """Take in a row if its request is still on its way here: its last lease was lost."""
+        if lease.id not in self._requests:
+            return False
+        self.hold(lease)
+        return True
+
     def let_go(self, row: str) -> Lease | None:
         """Hold a row no more; None where it was lost before."""
         if self._alone is not None and self._alone.id == row:

@@ -335,6 +335,8 @@ class Worker:
             )
 
     def _hold(self, lease: Lease) -> None:
+        if self._buffer.take_back(lease):
+            return
         if lease.is_suspect:
             self._buffer.suspect(lease)
         else:

@@ -110,6 +110,24 @@ def test_what_is_lost_is_not_begun_and_what_is_begun_goes_on() -> None:
     assert buffer.let_go("begun") is not None
 
 
+def test_what_is_lost_and_leased_again_is_the_visit_that_is_on_its_way() -> None:
+    buffer = Buffer(10)
+    put(buffer, "begun")
+    put(buffer, "waiting")
+    begun = pop(buffer)
+    buffer.lose(["begun", "waiting"])
+    assert buffer.take_back(lease(id="begun"))
+    assert buffer.take_back(lease(id="waiting"))
+    assert not buffer.take_back(lease(id="other"))
+    waiting = pop(buffer)
+    assert visit_of(waiting).row == "waiting"
+    for request in (begun, waiting):
+        assert buffer.finish(request) is visit_of(request)
+        assert buffer.let_go(visit_of(request).row) is not None
+    assert buffer.pop() is None
+    assert buffer.is_empty
+
+
 def test_a_suspect_is_alone_in_work() -> None:
     buffer = Buffer(10)
     put(buffer, "a")
