@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -14,6 +16,7 @@ from kznews.newsroom.misbehaviour import Edited
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Crawl
+from tests.storage.servers import wait_until
 
 Documents = Database[dict[str, Any]]
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -79,18 +82,30 @@ def test_ticker_and_rates(
 
 
 def test_a_second_run_stores_nothing_new(
-    newsroom: Newsroom, crawl: Crawl, database: Documents
+    newsroom: Newsroom, site: Site, crawl: Crawl, database: Documents
 ) -> None:
-    arguments = ("exclusive", "pages=1")
-    crawl(*arguments, NEWSROOM=newsroom.address)
-    before = list(database["articles"].find({}, {"fetched_at": 0}).sort("_id", 1))
-    assert len(before) == 34
-    crawl(*arguments, NEWSROOM=newsroom.address)
-    assert list(database["articles"].find({}, {"fetched_at": 0}).sort("_id", 1)) == before
-    last = database["runs"].find_one(sort=[("started_at", -1)])
-    assert last is not None
-    assert last["stored"]["articles"] == {"unchanged": 34}
+    crawl("exclusive", NEWSROOM=newsroom.address)
+    before = list(database["articles"].find().sort("_id", 1))
+    assert len(before) == sum(article.outlet == "exclusive" for article in site.articles)
+    asked = len(newsroom.requests)
+    done = crawl("exclusive", NEWSROOM=newsroom.address)
+    assert done.exit_code == 0, done.log
+    assert "pages: 0 read, 2 unchanged (304)" in done.log
+    assert "ERROR" not in done.log
+    assert sorted((each.target, each.status) for each in newsroom.requests[asked:]) == [
+        ("/category/kontekst-dnya/", 304),
+        ("/expertiza/daily/", 304),
+        ("/robots.txt", 200),
+    ]
+    assert list(database["articles"].find().sort("_id", 1)) == before
     assert database["revisions"].count_documents({}) == 0
+    # A listing is read again where pages are asked for. It has no ticker, and its cards are known.
+    done = crawl("exclusive", "sections=kontekst-dnya", "pages=1", NEWSROOM=newsroom.address)
+    assert done.exit_code == 0, done.log
+    assert "ERROR" not in done.log
+    _, *runs = database["runs"].find().sort("started_at", 1)
+    found = [(run["pages"], run["unchanged"], run["stored"]) for run in runs]
+    assert found == [(0, 2, {}), (1, 0, {})]
 
 
 def test_what_must_not_be_followed_is_not(newsroom: Newsroom, crawl: Crawl) -> None:
@@ -113,14 +128,20 @@ def test_the_header_of_the_old_layout_dates_nothing(
     assert database["articles"].count_documents({"published_at": {"$ne": None}}) == 0
 
 
-def test_an_edited_article_keeps_its_former_version(
+def test_an_edited_article_that_is_due_keeps_its_former_version(
     newsroom: Newsroom, site: Site, crawl: Crawl, database: Documents
 ) -> None:
     article = site.articles[0]
     arguments = ("exclusive", "sections=sobytiya-dnya", "pages=1")
-    crawl(*arguments, NEWSROOM=newsroom.address)
+    soon = json.dumps({"article": [{"first": "1s", "least": "1s", "most": "1s"}]})
+    crawl(*arguments, NEWSROOM=newsroom.address, REVISIT=soon)
     newsroom.misbehave(article.url, Edited())
-    crawl(*arguments, NEWSROOM=newsroom.address)
+    later = {"kind": "article", "$expr": {"$gt": ["$due_at", "$$NOW"]}}
+    wait_until(lambda: not database["frontier"].count_documents(later), "all articles are due")
+    asked = len(newsroom.requests)
+    crawl(*arguments, NEWSROOM=newsroom.address, REVISIT=soon)
+    answers = Counter(request.status for request in newsroom.requests[asked:])
+    assert answers == {200: 3, 304: 16}  # robots.txt, the listing and the article
     stored = database["articles"].find_one({"url": article.url})
     assert stored is not None
     assert stored["body"] == "\n\n".join(site.edited(article).paragraphs)
@@ -128,6 +149,10 @@ def test_an_edited_article_keeps_its_former_version(
     assert revision is not None
     assert revision["body"] == "\n\n".join(article.paragraphs)
     assert database["revisions"].count_documents({}) == 1
+    run = database["runs"].find_one(sort=[("started_at", -1)])
+    assert run is not None
+    assert run["unchanged"] == 16
+    assert run["stored"]["articles"] == {"changed": 1}
 
 
 def test_since_ends_a_listing_after_a_page_of_older_cards(
