@@ -1,0 +1,63 @@
+"""The primary of three mongods is killed, another is elected: the workers go on with that one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+
+from kznews.newsroom.site import Site
+from tests.crawl.conftest import Documents
+from tests.kills.conftest import crawl_settings
+from tests.kills.replica_set import ReplicaSet, replica_set
+from tests.kills.storm import Killing, Storm, Trial
+from tests.kills.table import Tally, kills_wanted
+from tests.kills.workers import Crew
+from tests.storage.servers import wait_until
+
+WORKERS = 2
+# In one crawl of 504 pages.
+KILLS = 4
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[ReplicaSet]:
+    with replica_set(3) as servers:
+        yield servers
+
+
+def kill_primaries(servers: ReplicaSet) -> Killing:
+    """Kill the primary, start it again as a secondary, and so on; no worker may die of it."""
+
+    def kill(crew: Crew, storm: Storm) -> int:
+        killed = 0
+        crew.keep(WORKERS)
+        for _ in storm.moments(crew, KILLS):
+            former = servers.kill_primary()
+            killed += 1
+            wait_until(lambda: servers.primary is not None, "another primary")
+            former.start()
+            servers.wait_until_complete()
+        crew.finish()
+        assert [worker.exit_code for worker in crew.workers] == [0] * WORKERS
+        return killed
+
+    return kill
+
+
+def test_primary_killed_at_random_moments(
+    site: Site,
+    servers: ReplicaSet,
+    tally: Callable[[str, int], Tally],
+    tmp_path: Path,
+) -> None:
+    client: MongoClient[dict[str, Any]]
+    with MongoClient(servers.uri, tz_aware=True) as client:
+        database: Documents = client["kills"]
+        settings = crawl_settings(servers.uri, database)
+        trial = Trial(site=site, database=database, settings=settings, folder=tmp_path)
+        line = tally("primary of three mongods", WORKERS)
+        trial.run(kill_primaries(servers), line, kills_wanted(KILLS - 1))
