@@ -34,6 +34,8 @@ class Visit:
     """The row's `_id`."""
     memory: Memory = field(default_factory=dict)
     """What the last visit left for this one; what this one leaves for the next."""
+    is_repeated: bool = False
+    """A former visit failed or was cut off: what it found may be stored, and yet it is not done."""
     answer: int | None = None
     """The last status that the server answered with, whatever became of it."""
     answered_at: datetime | None = None

@@ -253,7 +253,9 @@ class Worker:
         )
 
     async def _refill(self) -> None:
-        suspect = self._buffer.next_suspect()
+        # Nothing half written may be left when it is alone: it would be blamed for that, too.
+        written = not self._found and not self._finished
+        suspect = self._buffer.next_suspect() if written else None
         if suspect is not None:
             await self._queue.mark_alone(suspect)
             self._make_ready(suspect)
@@ -344,7 +346,11 @@ class Worker:
             self._make_ready(lease)
 
     def _make_ready(self, lease: Lease) -> None:
-        visit = Visit(lease.id, memory=dict(lease.visit["memory"]) if lease.visit else {})
+        visit = Visit(
+            lease.id,
+            memory=dict(lease.visit["memory"]) if lease.visit else {},
+            is_repeated=lease.attempts > 0 or lease.crashes > 0,
+        )
         try:
             request = self._request_of(lease)
         except UnreadableRequestError as error:

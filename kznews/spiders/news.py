@@ -20,13 +20,14 @@ from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.ticker import read_tickers
 from kznews.frontier.memory import known
 from kznews.frontier.queue import Known
-from kznews.frontier.visit import visit_of
+from kznews.frontier.visit import Memory, visit_of
 from kznews.items import Article, Item
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import is_article_url
 from kznews.outlets.outlet import Listing
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
 from kznews.spiders.recording import RecordingSpider, fetch_time
+from kznews.spiders.walk import Sight, Step, Walk, step
 from kznews.storage.runs import PAGES_READ
 from kznews.text.timezones import zone
 
@@ -36,28 +37,6 @@ Found = Request | Item
 
 # Fewer pages may well be all of a design that has no strips.
 _PAGES_THAT_SHOULD_SHOW_STRIPS = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class Walk:
-    """Where a listing is, and how far this walk over its pages goes.
-
-    It travels with the requests: whichever worker reads a page, whatever its own arguments are, the
-    walk goes as far as it was meant to.
-    """
-
-    section: str
-    page: int
-    pages: int
-    """The last page."""
-    since: str | None
-    """A day: it ends after a page whose cards are all older."""
-    catches_up: bool
-    """It ends where everything is known, and goes on behind what former walks have read."""
-
-    def next(self) -> Walk:
-        """Give the walk at the next page."""
-        return replace(self, page=self.page + 1)
 
 
 class NewsSpider(RecordingSpider):
@@ -107,7 +86,7 @@ class NewsSpider(RecordingSpider):
         """A listing's page: its strips, its articles, its next page. `walk` is a Walk's fields."""
         at = Walk(**walk)
         if self._is_unchanged(response):
-            async for request in self._beyond(visit_of(response).memory.get("next"), at.next()):
+            async for request in self._behind_the_same(visit_of(response).memory, at):
                 yield request
             return
         with self._kept(response, "listing") as lost:
@@ -142,13 +121,20 @@ class NewsSpider(RecordingSpider):
             if each.is_changed or (each.known is None and not each.is_old):
                 yield each.request
         visit = visit_of(response)
+        sight = Sight(
+            is_last=found.next_page is None,
+            has_news=not cards or any(not each.is_unchanged for each in cards),
+            is_all_old=bool(cards) and all(each.is_old for each in cards),
+            passes_over=any(each.known is None and each.is_old for each in cards),
+            had_gap=bool(visit.memory.get("gap")),
+            was_interrupted=visit.is_repeated,
+        )
+        onward = step(walk, sight, reach=self.outlet.pages)
         visit.content = _digest([(card.url, card.title) for card in found.cards], found.next_page)
-        # Another walk would want what this one passed over.
-        visit.complete = all(each.known or not each.is_old for each in cards)
-        visit.memory = {"next": found.next_page, "complete": visit.complete}
-        if found.next_page is not None:
-            async for request in self._onwards(cards, found.next_page, walk):
-                yield request
+        visit.memory = {"next": found.next_page, "gap": onward.leaves_gap}
+        visit.complete = not onward.leaves_gap
+        async for request in self._onwards(onward, found.next_page):
+            yield request
 
     async def _listed(self, found: ListingPage, walk: Walk) -> list[_Listed]:
         requests = [self._article_request(card) for card in found.cards]
@@ -161,35 +147,38 @@ class NewsSpider(RecordingSpider):
             replace(each, is_old=self._is_too_old(each.published, walk.since)) for each in cards
         ]
 
-    async def _onwards(
-        self, cards: list[_Listed], next_page: str, walk: Walk
-    ) -> AsyncIterator[Request]:
-        """Where the walk goes from a page with these cards."""
-        if cards and all(each.is_old for each in cards):
-            # One old card may be pinned to the top: only a whole page of them is an end.
-            logger.info("%s: %s is read back to %s", self.name, walk.section, walk.since)
-        elif walk.catches_up and cards and all(each.is_unchanged for each in cards):
-            async for request in self._beyond(next_page, walk.next()):
+    async def _onwards(self, onward: Step, next_page: str | None) -> AsyncIterator[Request]:
+        if onward.to == "next" and next_page is not None:
+            yield self._listing_request(next_page, onward.walk)
+        elif onward.to == "beyond":
+            async for request in self._beyond(next_page, onward.walk):
                 yield request
-        elif walk.page < walk.pages:
-            yield self._listing_request(next_page, walk.next())
-        else:
+        elif next_page is not None:
             logger.info(
-                "%s: %s is followed to page %d and no further (-a pages=)",
+                "%s: %s is followed to page %d and no further (-a pages=, -a since=)",
                 self.name,
-                walk.section,
-                walk.page,
+                onward.walk.section,
+                onward.walk.page - 1,
             )
 
+    async def _behind_the_same(self, memory: Memory, walk: Walk) -> AsyncIterator[Request]:
+        """Go on from a page that is as it was: all its cards are known."""
+        next_page = memory.get("next")
+        if not walk.owes:
+            async for request in self._beyond(next_page, walk.next()):
+                yield request
+        elif next_page is not None and walk.page < walk.pages:
+            yield self._listing_request(next_page, walk.next())
+
     async def _beyond(self, url: str | None, walk: Walk) -> AsyncIterator[Request]:
-        """Give the first page that no walk has read, from the one at `url` on.
+        """Give the first page that no walk has read, or that has a gap, from the one at `url` on.
 
         All before it is known: a walk that was cut short is taken up where it ended.
         """
         while walk.catches_up and url is not None and walk.page <= walk.pages:
             request = self._listing_request(url, walk)
             [met] = await known(self.crawler, [request])
-            if met is None or (met.state == "done" and not met.memory.get("complete")):
+            if met is None or (met.state == "done" and met.memory.get("gap")):
                 yield request
                 return
             if met.state != "done":  # on its way, or given up
@@ -224,11 +213,11 @@ class NewsSpider(RecordingSpider):
     def _listing_request(self, url: str, walk: Walk) -> Request:
         listing = self._listing(walk.section)
         meta: dict[str, Any] = {
-            # Later pages change only as articles slide down.
-            "revisit": "listing" if walk.page == 1 else "archive",
             "whole": not walk.catches_up,
             "again": walk.page > 1,
         }
+        if walk.catches_up:  # a walk that was asked for goes its way once
+            meta["revisit"] = "listing" if walk.page == 1 else "archive"
         if listing.needs_browser:
             meta["browser"] = {"ready": listing.ready}
         return Request(

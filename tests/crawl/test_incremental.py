@@ -100,8 +100,10 @@ def test_a_walk_that_was_cut_short_is_taken_up_where_it_ended(
     first = run("pages=2")
     assert len(articles(first)) == 34
     second = run()
+    # The second page says that there may be more behind it.
     assert pages(second) == [
         (LISTING, 304),
+        (f"{LISTING}page/2/", 200),
         (f"{LISTING}page/3/", 200),
         (f"{LISTING}page/4/", 200),
     ]
@@ -157,7 +159,7 @@ def test_articles_are_visited_when_they_are_due_and_sooner_where_they_change(
     newsroom.site.edit(edited)
     newsroom.misbehave(gone.url, Removed())
     asked = run("pages=1")
-    assert sorted(asked[-3:]) == sorted(
+    assert sorted(each for each in asked if not each[0].startswith(LISTING)) == sorted(
         [(*paths(edited), 200), (*paths(same), 304), (*paths(gone), 404)]
     )
     rows = {

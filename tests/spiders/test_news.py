@@ -15,7 +15,8 @@ from kznews.frontier.visit import META, Visit
 from kznews.items import Article, Rejection
 from kznews.outlets.tengrinews import OUTLET
 from kznews.spiders import news
-from kznews.spiders.news import Found, NewsSpider, Walk
+from kznews.spiders.news import Found, NewsSpider
+from kznews.spiders.walk import Walk
 
 PAGE = "https://tengrinews.kz/article/chinyat-chasyi-2999/"
 LISTING = "https://tengrinews.kz/article/page/{}/"
@@ -144,7 +145,7 @@ def test_a_page_as_it_was_is_counted_and_read_no_more() -> None:
 def test_behind_a_listing_as_it_was_only_a_walk_that_catches_up_goes_on(
     at: Walk, next_page: list[str]
 ) -> None:
-    visit = Visit("row", memory={"next": LISTING.format(2), "complete": True})
+    visit = Visit("row", memory={"next": LISTING.format(2), "gap": False})
     found = walked(response("", LISTING.format(1), status=304, **{META: visit}), at)
     assert [each.url for each in found if isinstance(each, Request)] == next_page
 
