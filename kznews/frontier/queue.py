@@ -13,7 +13,7 @@ from pymongo import ASCENDING, DESCENDING, UpdateOne
 from kznews.frontier.clock import ServerClock
 from kznews.frontier.request_json import FORMAT
 from kznews.frontier.rows import Fields, Found, Lease
-from kznews.storage.bulk import Refused, persist, upsert_all
+from kznews.storage.bulk import Refused, persist, write_all
 from kznews.storage.connection import Database
 from kznews.storage.schema import FRONTIER, LONG_AGO
 
@@ -76,7 +76,7 @@ class Queue:
                 room -= 1
                 row |= {"state": "leased", **self._mine(now)}
             rows[each.id] = row
-        results = await upsert_all(
+        results = await write_all(
             self._rows,
             [
                 UpdateOne({"_id": id_}, {"$setOnInsert": row}, upsert=True)
@@ -115,7 +115,7 @@ class Queue:
             # What waits for another attempt has had those it had.
             operations.append(UpdateOne(row | {"state": "queued"}, {"$set": said}))
         if operations:
-            await upsert_all(self._rows, operations)
+            await write_all(self._rows, operations)
 
     async def lease(self, count: int) -> list[Lease]:
         """Lease at most `count` rows that are due, the first by priority and due time.
@@ -183,7 +183,7 @@ class Queue:
             )
             for lease, fields in visited
         ]
-        results = await upsert_all(self._rows, operations) if operations else []
+        results = await write_all(self._rows, operations) if operations else []
         return [result if isinstance(result, Refused) else None for result in results]
 
     async def mark_alone(self, lease: Lease) -> None:

@@ -1,4 +1,4 @@
-"""Bulks of upserts that end: each is durable, refused, or in conflict with another writer.
+"""Bulks of updates that end: each is durable, refused, or in conflict with another writer.
 
 All operations here may be repeated without harm, so whatever is in doubt is repeated.
 """
@@ -38,21 +38,23 @@ class Refused(Exception):  # noqa: N818 - reads as what happened
 
 
 Result = Literal["inserted", "matched"] | Refused
-"""Of one upsert."""
+"""Of one update; `matched` is also said of one that matches nothing and upserts nothing."""
 
 
-async def upsert_all(collection: Collection, operations: Sequence[UpdateOne]) -> list[Result]:
-    """Upsert by `_id` alone: a conflict only means that another writer was quicker."""
+async def write_all(collection: Collection, operations: Sequence[UpdateOne]) -> list[Result]:
+    """Write updates that a conflict does not end: it means that another writer was quicker."""
     results: dict[int, Result] = {}
     while left := [place for place in range(len(operations)) if place not in results]:
-        written = await upsert(collection, [operations[place] for place in left])
+        written = await write_once(collection, [operations[place] for place in left])
         final = zip(left, written, strict=True)
         results |= {place: result for place, result in final if result is not None}
     return [results[place] for place in range(len(operations))]
 
 
-async def upsert(collection: Collection, operations: Sequence[UpdateOne]) -> list[Result | None]:
-    """Write one unordered bulk of upserts; return their results, in order, when all are final.
+async def write_once(
+    collection: Collection, operations: Sequence[UpdateOne]
+) -> list[Result | None]:
+    """Write one unordered bulk; return the results, in order, when all are final.
 
     None is a conflict: the filter matches nothing, but its `_id` is there.
     """
@@ -64,7 +66,7 @@ async def upsert(collection: Collection, operations: Sequence[UpdateOne]) -> lis
         if len(operations) == 1:
             return [refused]
     # One of them spoils the bulk: which is found by writing them one by one.
-    return [(await upsert(collection, [operation]))[0] for operation in operations]
+    return [(await write_once(collection, [operation]))[0] for operation in operations]
 
 
 async def persist(step: Callable[[], Awaitable[_T]]) -> _T:

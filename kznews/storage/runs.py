@@ -10,7 +10,7 @@ from typing import Any
 
 from pymongo import UpdateOne
 
-from kznews.storage.bulk import Refused, upsert_all
+from kznews.storage.bulk import Refused, write_all
 from kznews.storage.connection import Database
 from kznews.storage.documents import Fields, identity, moment
 from kznews.storage.schema import REJECTED, RUNS
@@ -71,6 +71,6 @@ def run_fields(
 async def record_run(database: Database, fields: Fields) -> None:
     """Write a run; waits for a server that is away. Raises Refused."""
     operation = UpdateOne({"_id": fields["_id"]}, {"$set": fields}, upsert=True)
-    [result] = await upsert_all(database[RUNS.name], [operation])
+    [result] = await write_all(database[RUNS.name], [operation])
     if isinstance(result, Refused):
         raise result

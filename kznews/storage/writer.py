@@ -11,7 +11,7 @@ from typing import Self
 from pymongo import UpdateOne
 
 from kznews.items import Article, Item
-from kznews.storage.bulk import Refused, persist, upsert, upsert_all
+from kznews.storage.bulk import Refused, persist, write_all, write_once
 from kznews.storage.connection import Database
 from kznews.storage.documents import Fields, Sighting, article_fields, sighting
 from kznews.storage.schema import ARTICLES, REVISIONS
@@ -113,7 +113,7 @@ class Writer:
 
     async def _write_sightings(self, collection: str, seen: list[tuple[_Write, Sighting]]) -> None:
         operations = [UpdateOne({"_id": each.id}, each.update, upsert=True) for _, each in seen]
-        results = await upsert_all(self._database[collection], operations)
+        results = await write_all(self._database[collection], operations)
         for (write, _), result in zip(seen, results, strict=True):
             write.finish("unchanged" if result == "matched" else result)
 
@@ -137,7 +137,7 @@ class Writer:
             for id_, (_, fetched) in now.items()
         }
         revisions = {id_: step.revision for id_, step in steps.items() if step.revision}
-        kept = await upsert_all(
+        kept = await write_all(
             self._database[REVISIONS.name],
             [UpdateOne(*revision_update(each), upsert=True) for each in revisions.values()],
         )
@@ -145,7 +145,7 @@ class Writer:
             if isinstance(result, Refused):  # then the former version must stay where it is
                 del steps[id_]
                 now[id_][0].finish(Refused(f"its former version cannot be kept: {result}"))
-        results = await upsert(
+        results = await write_once(
             self._database[ARTICLES.name],
             [UpdateOne(step.filter, step.update, upsert=True) for step in steps.values()],
         )
