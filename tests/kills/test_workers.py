@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -82,32 +83,53 @@ def crew(settings: dict[str, object], newsroom: Newsroom, tmp_path: Path) -> Ite
         yield crew
 
 
-def test_any_step_in_the_database_may_be_the_last(
-    small_site: Site, database: Documents, crew: Crew
-) -> None:
-    for number in range(1, 19):
+# Commands from joining the round to leasing the first page.
+START = 11
+STEPS = {
+    "finds a listing's articles": Fate(collection="frontier", text="setOnInsert", number=2),
+    "leases": Fate(collection="frontier", text=r'"\$set": \{"state": "leased"'),
+    "stores articles": Fate(collection="articles", text=r'^\{"update"'),
+    "stores headlines": Fate(collection="tickers"),
+    "acknowledges": Fate(collection="frontier", text=r'"visit": \{'),
+    "renews": Fate(collection="frontier", text=r'"\$set": \{"lease_until"'),
+    "reclaims": Fate(collection="frontier", text=r'^\{"update".*"lease_until": \{"\$lt"'),
+    "visits a page alone": Fate(collection="frontier", text='"alone": true'),
+    "acknowledges a page alone": Fate(collection="frontier", text=r'"visit": \{', number=2),
+}
+
+
+def test_any_step_may_be_the_last(small_site: Site, database: Documents, crew: Crew) -> None:
+    for number in range(1, START + 1):
+        die(crew.start(Fate(number=number, when="after")))
+    for fate in STEPS.values():
         for when in WHENS:
-            doomed = crew.start(Fate(number=number, when=when))
-            assert doomed.wait() == -signal.SIGKILL, doomed.last_words
+            die(crew.start(replace(fate, when=when)))
     crew.start()
     crew.finish()
     assert not find_losses(database, small_site)
 
 
+END = {
+    "gives back": Fate(collection="frontier", text=r'"\$in".*"worker": "[^"]+".*"state": "queued"'),
+    "records its run": Fate(collection="runs"),
+    # Only who stays adds itself.
+    "leaves": Fate(collection="rounds", text=r"^(?!.*concatArrays)"),
+}
+
+
 def test_any_step_of_the_end_may_be_the_last(
     small_site: Site, database: Documents, newsroom: Newsroom, crew: Crew
 ) -> None:
-    newsroom.misbehave(EVERYWHERE, Slow(0.01))
-    # Leases are given back by their ids, one worker's; only who stays adds itself to a round.
-    gives_back = Fate(collection="frontier", text=r'"\$in".*"worker": "[^"]+".*"state": "queued"')
-    records = Fate(collection="runs")
-    leaves = Fate(collection="rounds", text=r"^(?!.*concatArrays)")
-    for step in (gives_back, records, leaves):
+    # So that each does little before it is told to stop.
+    newsroom.misbehave(EVERYWHERE, Slow(0.02))
+    crew.settings["CONCURRENT_REQUESTS_PER_DOMAIN"] = 2
+    for fate in END.values():
         for when in WHENS:
-            doomed = crew.start(replace(step, when=when))
-            wait_for_requests(newsroom, 10)
+            doomed = crew.start(replace(fate, when=when))
+            wait_for_requests(newsroom, 4)
+            wait_until(partial(has_work, doomed, database), "it has work")
             doomed.send(signal.SIGTERM)
-            assert doomed.wait() == -signal.SIGKILL, doomed.last_words
+            die(doomed)
     crew.start()
     crew.finish()
     assert not find_losses(database, small_site)
@@ -119,12 +141,11 @@ def test_a_worker_that_sleeps_for_longer_than_its_lease(
 ) -> None:
     newsroom.misbehave(EVERYWHERE, Slow(0.02))
     sleeper, other = crew.start(), crew.start()
-    wait_until(lambda: held_by(sleeper, database) > 0 and held_by(other, database) > 0, "leases")
     wait_for_requests(newsroom, 20)
+    wait_until(partial(has_work, sleeper, database), "it has work")
     sleeper.send(signal.SIGSTOP)
     assert held_by(sleeper, database)
     wait_until(lambda: not held_by(sleeper, database), "its leases have expired")
-    assert other.is_alive
     if wakes == "last":
         assert other.wait() == 0, other.last_words
     sleeper.send(signal.SIGCONT)
@@ -135,12 +156,12 @@ def test_a_worker_that_sleeps_for_longer_than_its_lease(
 def test_workers_come_and_go(
     small_site: Site, database: Documents, newsroom: Newsroom, crew: Crew
 ) -> None:
-    newsroom.misbehave(EVERYWHERE, Slow(0.05))
+    newsroom.misbehave(EVERYWHERE, Slow(0.03))
     crew.settings |= {"FRONTIER_LEASE": 600, "CONCURRENT_REQUESTS_PER_DOMAIN": 2}
     first = crew.start()
-    wait_until(lambda: held_by(first, database) > 5, "the first one has work")
+    wait_until(partial(has_work, first, database), "the first one has work")
     second, third = crew.start(), crew.start()
-    wait_until(lambda: held_by(second, database) > 5, "the second one has work")
+    wait_until(partial(has_work, second, database), "the second one has work")
     for worker, signum in (first, signal.SIGTERM), (second, signal.SIGINT):
         worker.send(signum)
         assert worker.wait() == STOPPED, worker.last_words
@@ -170,11 +191,20 @@ def test_three_workers_that_start_together_share_the_work(
     assert min(pages) > 0
 
 
+def die(worker: Worker) -> None:
+    assert worker.wait() == -signal.SIGKILL, f"it did not meet its fate: {worker.last_words}"
+
+
 def held_by(worker: Worker, database: Documents) -> int:
     """How many rows of the frontier are a worker's."""
     return database["frontier"].count_documents(
         {"state": "leased", "worker": {"$regex": f":{worker.pid}:"}}
     )
+
+
+def has_work(worker: Worker, database: Documents) -> bool:
+    """More than a moment's."""
+    return held_by(worker, database) > 5
 
 
 def wait_for_requests(newsroom: Newsroom, number: int) -> None:
