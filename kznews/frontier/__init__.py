@@ -8,7 +8,8 @@ What a spider may set in a request's meta, and finds in it:
 
 - `revisit`: which policy of the setting `REVISIT` says when the page is due again (`listing`,
   `archive`, `article`); without it a page that was read is never due by itself.
-- `each_round`: True asks for the page once in every round, due or not. Start requests have it.
+- `again`: True asks for the page now, though it is known and not due. Start requests are asked for
+  once in every round of workers, without it.
 - `whole`: True never makes it a conditional request.
 - `card`: what a listing's card says of the page; `known` tells it to the next crawl.
 - `visit`: set by the scheduler, a `visit.Visit`: what the last fetch left, and what this one tells.

@@ -12,13 +12,12 @@ from pymongo import ASCENDING, DESCENDING, UpdateOne
 
 from kznews.frontier.clock import ServerClock
 from kznews.frontier.request_json import FORMAT
-from kznews.frontier.rows import Fields, Found, Lease
+from kznews.frontier.rows import FREE, Fields, Found, Lease
 from kznews.storage.bulk import Refused, persist, write_all
 from kznews.storage.connection import Database
 from kznews.storage.schema import FRONTIER, LONG_AGO
 
 _NEXT = [("priority", DESCENDING), ("due_at", ASCENDING)]
-_FREE = {"worker": None, "lease_until": None, "alone": False}
 _FRESH = {"state": "queued", "attempts": 0, "error": None, "failed_at": None}
 
 
@@ -27,8 +26,6 @@ class Known:
     """What the frontier knows of a request."""
 
     state: str
-    read: bool
-    """At least once."""
     published_at: datetime | None
     memory: Fields
     """What its last visit left."""
@@ -171,7 +168,7 @@ class Queue:
         if held:
             await persist(
                 lambda: self._rows.update_many(
-                    self._held(held), {"$set": {"state": "queued", **_FREE}}
+                    self._held(held), {"$set": {"state": "queued", **FREE}}
                 )
             )
 
@@ -232,7 +229,7 @@ class Queue:
     ) -> int:
         if not ids:
             return 0
-        update: Fields = {"$set": fields | _FREE}
+        update: Fields = {"$set": fields | FREE}
         if crashes:
             update["$inc"] = {"crashes": crashes}
         result = await persist(
@@ -288,7 +285,6 @@ class Queue:
         return {
             row["_id"]: Known(
                 state=row["state"],
-                read=row["visit"] is not None,
                 published_at=row["visit"] and row["visit"]["published_at"],
                 memory=row["visit"]["memory"] if row["visit"] else {},
                 card=row["card"],

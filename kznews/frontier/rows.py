@@ -22,7 +22,8 @@ _GROWTH = 4
 _LONGEST_WAIT = timedelta(days=1)
 # Longer ones are no use to anybody, and servers have sent whole pages in them.
 _LONGEST_VALIDATOR = 500
-_FREE = {"worker": None, "lease_until": None, "alone": False}
+FREE: Fields = {"worker": None, "lease_until": None, "alone": False}
+"""Of a row that no worker holds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,7 @@ class Found:
             "error": self.error,
             "failed_at": now if self.error else None,
             "visit": None,
-            **_FREE,
+            **FREE,
         }
 
     def renewal(self, now: datetime) -> Fields:
@@ -132,7 +133,7 @@ def outcome(
 def _failure(
     lease: Lease, visit: Visit, now: datetime, most_attempts: int
 ) -> tuple[Outcome, Fields]:
-    said: Fields = {"error": storable(visit.error), "failed_at": now, "crashes": 0, **_FREE}
+    said: Fields = {"error": storable(visit.error), "failed_at": now, "crashes": 0, **FREE}
     if visit.blame == "nobody":
         # Never at once: the same crawl would try it again and again.
         due = max(visit.not_before or now, now + _FIRST_WAIT)
@@ -177,7 +178,7 @@ def _reading(lease: Lease, visit: Visit, now: datetime, policy: Policy) -> tuple
         "failed_at": None,
         # A page seen before gives way to what is new; listings keep their place.
         "priority": lease.priority if lease.priority > 0 else -1,
-        **_FREE,
+        **FREE,
         "visit": {
             "visited_at": now,
             "changed_at": now if changed or former is None else former["changed_at"],

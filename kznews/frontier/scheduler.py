@@ -190,9 +190,7 @@ class FrontierScheduler(BaseScheduler):
             request=text,
             priority=request.priority if text is not None else 0,
             card=card if isinstance(card, str) else None,
-            each_round=bool(
-                self._replays or meta.get("is_start_request") or meta.get("each_round")
-            ),
+            each_round=bool(self._replays or meta.get("is_start_request")),
             again=bool(meta.get("again") or request.dont_filter),
             error=error,
         )

@@ -321,14 +321,13 @@ def test_what_is_known(run: Run) -> None:
         known = await queue.known([f"{OUTLET}:{name}" for name in "abc"])
         assert sorted(known) == [f"{OUTLET}:a", f"{OUTLET}:b"]
         a, b = known[f"{OUTLET}:a"], known[f"{OUTLET}:b"]
-        assert (a.state, a.read, a.published_at, a.memory, a.card) == (
+        assert (a.state, a.published_at, a.memory, a.card) == (
             "done",
-            True,
             day,
             {"x": 1},
             "Заголовок",
         )
-        assert (b.state, b.read, b.published_at, b.memory) == ("queued", False, None, {})
+        assert (b.state, b.published_at, b.memory) == ("queued", None, {})
 
     run(test)
 
