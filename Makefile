@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 # Without a slash at its end: scrapyd-client would ask for `//listprojects.json`.
 SCRAPYD_URL ?= http://127.0.0.1:6800
 
-.PHONY: help install demo test lint scrapyd deploy lock
+.PHONY: help install demo test lint bench scrapyd deploy lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,12 @@ lint: install ## Check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: install ## Measure what the frontier costs and saves, in about 15 minutes (benchmarks/README.md)
+	$(BIN)/python -m benchmarks.crawl
+	$(BIN)/python -m benchmarks.queue
+	$(BIN)/python -m benchmarks.day
+	$(BIN)/python -m benchmarks.politeness
 
 scrapyd: install ## Start a Scrapyd on loopback (export SCRAPYD_USERNAME and SCRAPYD_PASSWORD first)
 	PATH="$(abspath $(BIN)):$$PATH" deploy/scrapyd.sh

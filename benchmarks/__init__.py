@@ -1,0 +1,1 @@
+"""What the frontier costs and saves, measured: see README.md."""

@@ -1,0 +1,35 @@
+"""Where the processor's time went, as Linux counts it: in hundredths of a second."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def use_cores(number: int) -> int:
+    """Keep this process, and all that it starts from now on, to so many cores; return how many."""
+    cores = sorted(os.sched_getaffinity(0))[:number]
+    os.sched_setaffinity(0, cores)
+    return len(cores)
+
+
+def cpu_seconds(pid: int) -> float:
+    """Seconds that a process and its children have used, for themselves and in the kernel."""
+    # The program's name, in brackets, may hold spaces.
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS + sum(map(cpu_seconds, map(int, children)))
+
+
+def busy_seconds() -> float:
+    """Seconds that the cores in use here were busy, for whomever; waiting for a disk is not."""
+    cores = {f"cpu{core}" for core in os.sched_getaffinity(0)}
+    lines = (line.split() for line in Path("/proc/stat").read_text("ascii").splitlines())
+    total = 0
+    for name, *numbers in lines:
+        if name in cores:
+            user, nice, system, _idle, _waiting, *interrupts = map(int, numbers[:8])
+            total += user + nice + system + sum(interrupts)
+    return total / _TICKS

@@ -1,0 +1,85 @@
+"""The servers that a benchmark needs: a mongod and an nginx of its own, for its time only."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kznews.newsroom.files import NGINX
+from kznews.storage.embedded import embedded_mongod
+
+_NGINX = """
+daemon off;
+worker_processes 1;
+user {user};
+pid nginx.pid;
+error_log error.log;
+events {{ worker_connections 256; }}
+http {{
+    access_log off;
+    keepalive_requests 1000000;
+    client_body_temp_path body;
+    proxy_temp_path proxy;
+    fastcgi_temp_path fastcgi;
+    uwsgi_temp_path uwsgi;
+    scgi_temp_path scgi;
+    server {{
+        listen 127.0.0.1:{port};
+        root {root};
+        {recipe}
+    }}
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A process that serves."""
+
+    address: str
+    """A URI."""
+    pid: int
+
+
+@contextmanager
+def own_mongod() -> Iterator[Server]:
+    """Run a mongod as the embedded one, fresh: a replica set of one with 0.5 GB of cache."""
+    with TemporaryDirectory(prefix="kznews-benchmark-") as folder:
+        data = Path(folder) / "mongod"
+        with embedded_mongod(data) as uri:
+            yield Server(uri, int((data / "db" / "mongod.lock").read_text("ascii")))
+
+
+@contextmanager
+def own_nginx(root: Path) -> Iterator[Server]:
+    """Serve the newsroom's files in `root`; ends the benchmark where there is no nginx."""
+    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if program is None:
+        sys.exit("This benchmark needs nginx: apt-get install nginx-light")
+    with TemporaryDirectory(prefix="kznews-nginx-") as folder:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            # nginx takes a socket over, as from an older nginx: no port is free for others between.
+            descriptor, port = listening.fileno(), listening.getsockname()[1]
+            configuration = _NGINX.format(
+                user=pwd.getpwuid(os.getuid()).pw_name, port=port, root=root, recipe=NGINX
+            )
+            Path(folder, "nginx.conf").write_text(configuration, "utf-8")
+            process = subprocess.Popen(
+                [program, "-p", folder, "-c", "nginx.conf", "-e", "error.log"],
+                env={"NGINX": f"{descriptor};"},
+                pass_fds=[descriptor],
+            )
+        try:
+            yield Server(f"http://127.0.0.1:{port}", process.pid)
+        finally:
+            process.terminate()
+            process.wait(10)

@@ -1,0 +1,58 @@
+"""The benchmarks still run: as small as can be, so that their figures say nothing."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.crawl.conftest import PROJECT
+
+_LONGEST = 120  # seconds: none takes a tenth of it
+
+
+def run(name: str, *options: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", f"benchmarks.{name}", *options],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=_LONGEST,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_crawls_are_timed_and_what_came_of_them_is_checked() -> None:
+    if shutil.which("nginx") is None and shutil.which("nginx", path="/usr/sbin") is None:
+        pytest.skip("no nginx here: apt-get install nginx-light")
+    told = run("crawl", "--listing-pages", "1", "--rounds", "1", "--rows", "ab")
+    assert "36 pages a crawl" in told
+    for figure in ("frontier / memory: ", "nothing new to read: it opens"):
+        assert figure in told
+
+
+def test_few_and_many_rows_are_compared() -> None:
+    told = run("queue", "--few", "1000", "--many", "2000", "--turns", "1")
+    assert "2,000 rows are there" in told
+    for step in ("adding", "leasing", "acknowledging"):
+        assert f"\n{step} " in told
+
+
+def test_a_day_passes() -> None:
+    told = run("day", "--minutes", "720", "--articles", "6", "--edits", "1", "--known-pages", "1")
+    assert "2 crawls, 720 minutes apart; 6 new articles" in told
+    assert "\nnew articles " in told
+    # Listings that have not changed are not sent again.
+    assert " 304 " in told
+
+
+def test_visits_to_a_host_are_counted() -> None:
+    told = run(
+        *("politeness", "--seconds", "1", "--delay", "0.1", "--pause", "1", "--workers", "1")
+    )
+    assert "10 are the limit" in told
+    assert "to 1 workers: 0 requests arrived in that time" in told
