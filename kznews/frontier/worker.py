@@ -359,6 +359,8 @@ class Worker:
             self.finish(visit)
         else:
             self._buffer.make_ready(lease, request, visit)
+            # At once: what the task writes next may have to wait for MongoDB.
+            self._wake_engine()
 
     _round_began: datetime
     _renew_at: float
