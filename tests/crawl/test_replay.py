@@ -1,0 +1,67 @@
+"""A replay remembers nothing: it reads all that its WARC files hold, however often."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kznews.newsroom.server import Newsroom
+from kznews.newsroom.site import Site
+from tests.crawl.conftest import Crawl, Documents
+from tests.transport.crawls import Warc
+
+SITE = Site(old_pages=1, new_pages=0, today=date(2025, 4, 28))
+ARTICLES = [article.url for article in SITE.articles if article.outlet == "exclusive"]
+ASKED = ("exclusive", "sections=sobytiya-dnya")
+
+
+@pytest.fixture
+def warc(tmp_path: Path) -> Path:
+    """The newsroom's pages, captured."""
+    warc = Warc(tmp_path / "newsroom.warc.gz")
+    for url in ("https://exclusive.kz/expertiza/daily/", *ARTICLES):
+        warc.add(url, SITE.page("exclusive.kz", url.removeprefix("https://exclusive.kz")).body)
+    return warc.path
+
+
+def rows(database: Documents) -> list[dict[str, Any]]:
+    return list(database["frontier"].find().sort("_id", 1))
+
+
+def last_run(database: Documents) -> dict[str, Any]:
+    run = database["runs"].find_one(sort=[("started_at", -1)])
+    assert run is not None
+    return run
+
+
+def test_each_replay_reads_all_and_leaves_the_frontier_as_it_was(
+    crawl: Crawl, database: Documents, warc: Path
+) -> None:
+    with Newsroom(SITE) as newsroom:
+        crawl(*ASKED, NEWSROOM=newsroom.address)
+    before = rows(database)
+    assert len(before) == 1 + len(ARTICLES)
+    for _ in range(2):
+        done = crawl(*ASKED, REPLAY=warc)
+        assert done.exit_code == 0, done.log
+        run = last_run(database)
+        assert (run["pages"], run["unchanged"]) == (1 + len(ARTICLES), 0)
+        assert run["stored"]["articles"] == {"unchanged": len(ARTICLES)}
+        assert rows(database) == before
+
+
+def test_a_replay_after_one_that_was_stopped_reads_all(
+    crawl: Crawl, database: Documents, warc: Path
+) -> None:
+    stopped = crawl(*ASKED, REPLAY=warc, CLOSESPIDER_PAGECOUNT=5)
+    assert stopped.exit_code == 1
+    assert database["frontier"].distinct("outlet") == ["exclusive~replay"]
+    assert "done" in database["frontier"].distinct("state")
+    done = crawl(*ASKED, REPLAY=warc)
+    assert done.exit_code == 0, done.log
+    assert last_run(database)["pages"] == 1 + len(ARTICLES)
+    assert sorted(database["articles"].distinct("url")) == sorted(ARTICLES)
+    assert rows(database) == []
