@@ -31,6 +31,8 @@ def crawl_settings(uri: str, database: Documents) -> dict[str, object]:
         "MONGODB_URI": uri,
         "MONGODB_DATABASE": database.name,
         "DOWNLOAD_DELAY": 0,
+        # The limit per domain is not kept without a delay (Scrapy 2.19).
+        "CONCURRENT_REQUESTS": 8,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
         # So that what a dead worker held comes free soon.
         "FRONTIER_LEASE": 2,

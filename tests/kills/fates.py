@@ -11,8 +11,8 @@ from typing import Any, Literal
 from bson.json_util import dumps
 from pymongo import monitoring
 
-_PAGES = ("find", "update", "insert", "findAndModify", "count", "aggregate", "distinct", "delete")
-
+_READS = ("find", "aggregate", "distinct")
+_WRITES = ("update", "findAndModify", "delete")
 
 When = Literal["before", "after"]
 
@@ -61,7 +61,7 @@ class _Doom(monitoring.CommandListener):
             kill_myself()
 
     def _concerns(self, name: str, command: Any) -> bool:
-        if name not in _PAGES or self._fate.collection not in {None, command[name]}:
+        if name not in _READS + _WRITES or self._fate.collection not in {None, command[name]}:
             return False
         return re.search(self._fate.text, dumps(command)) is not None
 

@@ -1,4 +1,4 @@
-"""Kills at random moments of a crawl, spread over all its pages."""
+"""Kills at random moments of a crawl, spread over its pages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
+from kznews.newsroom.misbehaviour import Slow
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Documents
@@ -31,10 +32,13 @@ class Storm:
         self._pages = pages
 
     def moments(self, crew: Crew, number: int) -> Iterator[None]:
-        """Return `number` times, each when it is time for a kill; the crawl's end is the end."""
+        """Return `number` times, each when it is time for a kill; the crawl's end is the end.
+
+        The last ones come when much is left to do, so that they come at all.
+        """
         for left in range(number, 0, -1):
             pages = self._pages - self._frontier.count_documents({"state": "done"})
-            self._let_pass(self.random.randint(0, 2 * pages // (left + 1)), crew)
+            self._let_pass(self.random.randint(0, pages // (left + 1)), crew)
             if not crew.alive:
                 return
             yield
@@ -61,6 +65,8 @@ class Trial:
     database: Documents
     settings: dict[str, object]
     folder: Path
+    latency: float = 0.0
+    """Seconds that the newsroom takes for a page."""
 
     def run(self, kill: Killing, tally: Tally, kills: int) -> None:
         """Crawl until there were so many `kills`, each time into an empty database.
@@ -77,6 +83,7 @@ class Trial:
                 Newsroom(self.site) as newsroom,
                 crew_at_work(folder, {**self.settings, "NEWSROOM": newsroom.address}) as crew,
             ):
+                newsroom.misbehave("*", Slow(self.latency))
                 try:
                     killed = kill(crew, Storm(seed, newsroom, self.database, pages))
                     crew.finish()

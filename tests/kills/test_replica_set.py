@@ -20,7 +20,7 @@ from tests.storage.servers import wait_until
 
 WORKERS = 2
 # In one crawl of 504 pages.
-KILLS = 4
+KILLS = 3
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,6 @@ def kill_primaries(servers: ReplicaSet) -> Killing:
             former.start()
             servers.wait_until_complete()
         crew.finish()
-        assert [worker.exit_code for worker in crew.workers] == [0] * WORKERS
         return killed
 
     return kill
@@ -58,6 +57,10 @@ def test_primary_killed_at_random_moments(
     with MongoClient(servers.uri, tz_aware=True) as client:
         database: Documents = client["kills"]
         settings = crawl_settings(servers.uri, database)
-        trial = Trial(site=site, database=database, settings=settings, folder=tmp_path)
+        # So that the crawl is still on its way when the last one is killed.
+        latency = 0.5
+        trial = Trial(
+            site=site, database=database, settings=settings, folder=tmp_path, latency=latency
+        )
         line = tally("primary of three mongods", WORKERS)
-        trial.run(kill_primaries(servers), line, kills_wanted(KILLS - 1))
+        trial.run(kill_primaries(servers), line, kills_wanted(KILLS))

@@ -43,6 +43,8 @@ def kill_some(workers: int) -> Killing:
                 victims = [storm.random.choice(victims)]
             killed += sum(victim.kill() for victim in victims)
             crew.keep(workers)
+            if killed >= KILLS:
+                break
         return killed
 
     return kill
@@ -60,7 +62,7 @@ def test_workers_killed_at_random_moments(
     # What two dead workers held is visited page by page: with more of it this takes a minute.
     settings["FRONTIER_CAPACITY"] = 16
     trial = Trial(site=site, database=database, settings=settings, folder=tmp_path)
-    trial.run(kill_some(workers), tally("workers", workers), kills_wanted(20))
+    trial.run(kill_some(workers), tally("workers", workers), kills_wanted(KILLS))
 
 
 @pytest.fixture(scope="module")
@@ -120,18 +122,24 @@ END = {
 def test_any_step_of_the_end_may_be_the_last(
     small_site: Site, database: Documents, newsroom: Newsroom, crew: Crew
 ) -> None:
-    # So that each does little before it is told to stop.
-    newsroom.misbehave(EVERYWHERE, Slow(0.02))
-    crew.settings["CONCURRENT_REQUESTS_PER_DOMAIN"] = 2
+    pages = len(article_pages(small_site) + listing_pages(small_site))
+    finder = crew.start()
+    wait_until(lambda: database["frontier"].count_documents({}) == pages, "all is found")
+    # So that nobody is through with it before it is told to stop.
+    newsroom.misbehave(EVERYWHERE, Slow(0.1))
+    crew.settings["CONCURRENT_REQUESTS"] = 2
+    finder.send(signal.SIGTERM)
+    assert finder.wait() == STOPPED
     for fate in END.values():
         for when in WHENS:
             doomed = crew.start(replace(fate, when=when))
-            wait_for_requests(newsroom, 4)
+            wait_for_requests(newsroom, 2)
             wait_until(partial(has_work, doomed, database), "it has work")
             doomed.send(signal.SIGTERM)
             die(doomed)
+    newsroom.behave(EVERYWHERE)
     crew.start()
-    crew.finish()
+    crew.finish(stopped=[finder])
     assert not find_losses(database, small_site)
 
 
@@ -157,7 +165,7 @@ def test_workers_come_and_go(
     small_site: Site, database: Documents, newsroom: Newsroom, crew: Crew
 ) -> None:
     newsroom.misbehave(EVERYWHERE, Slow(0.03))
-    crew.settings |= {"FRONTIER_LEASE": 600, "CONCURRENT_REQUESTS_PER_DOMAIN": 2}
+    crew.settings |= {"FRONTIER_LEASE": 600, "CONCURRENT_REQUESTS": 2}
     first = crew.start()
     wait_until(partial(has_work, first, database), "the first one has work")
     second, third = crew.start(), crew.start()

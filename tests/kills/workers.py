@@ -69,10 +69,13 @@ class Worker:
         os.kill(self.pid, signum)
 
     @property
+    def said(self) -> str:
+        return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
+
+    @property
     def last_words(self) -> str:
         """Where its log is, and the end of it."""
-        said = self.log.read_text("utf-8", "replace") if self.log.exists() else ""
-        return f"{self.log}: …{said[-3000:]}"
+        return f"{self.log}: …{self.said[-3000:]}"
 
 
 class Crew:
@@ -83,10 +86,10 @@ class Crew:
         self.workers: list[Worker] = []
         self._folder = folder
 
-    def start(self, fate: Fate | None = None, **settings: object) -> Worker:
-        given = {**self.settings, **settings}
+    def start(self, fate: Fate | None = None) -> Worker:
         command = ["scrapy", "crawl", "exclusive"]
-        command += [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
+        for name, value in self.settings.items():
+            command += ["-s", f"{name}={value}"]
         log = self._folder / f"worker-{len(self.workers) + 1:03}.log"
         worker = Worker(command, log, fate)
         self.workers.append(worker)
@@ -104,13 +107,11 @@ class Crew:
     def finish(self, *, stopped: Collection[Worker] = ()) -> None:
         """Wait until all have ended; whoever was neither killed nor `stopped` must end with 0."""
         for worker in self.workers:
-            worker.wait()
-        for worker in self.workers:
-            well = worker in stopped or worker.exit_code in {0, -signal.SIGKILL}
-            assert well, f"{worker.exit_code}: {worker.last_words}"
-            log = worker.log.read_text("utf-8", "replace") if worker.log.exists() else ""
-            assert "Traceback" not in log, worker.last_words
-            assert "CRITICAL" not in log, worker.last_words
+            code = worker.wait()
+            well = worker in stopped or code in {0, -signal.SIGKILL}
+            assert well, f"it ended with {code}: {worker.last_words}"
+            assert "Traceback" not in worker.said, worker.last_words
+            assert "CRITICAL" not in worker.said, worker.last_words
 
 
 @contextmanager
