@@ -54,6 +54,8 @@ class Run:
     """From the first worker's start to the last one's end."""
     cpu: Mapping[str, float]
     """Seconds, by who used them."""
+    queued: float
+    """Seconds that a worker waited for a core, on average."""
     each: list[int]
     """Pages that each worker read."""
 
@@ -61,6 +63,11 @@ class Run:
     def pace(self) -> float:
         """Pages a second."""
         return self.pages / self.seconds
+
+    @property
+    def undisturbed_pace(self) -> float:
+        """Pages a second of the time in which the workers had a core, or nothing to do."""
+        return self.pages / (self.seconds - self.queued)
 
 
 @dataclass(frozen=True)
@@ -106,8 +113,9 @@ class Benchmark:
         cpu |= {name: used[name] for name in self._servers}
         cpu["others"] = max(0.0, used["machine"] - sum(cpu.values()))
         seconds = max(crawl.ended for crawl in crawls) - min(crawl.began for crawl in crawls)
+        queued = sum(crawl.queued for crawl in crawls) / len(crawls)
         each = [crawl.stats.get(PAGES_READ, 0) for crawl in crawls]
-        return Run(sum(each), seconds, cpu, each)
+        return Run(sum(each), seconds, cpu, queued, each)
 
     def run_again(self, database: Documents) -> Empty:
         """Crawl the site where all is known: only the listings' first pages are asked for."""
@@ -152,32 +160,43 @@ def fresh_database(client: MongoClient[dict[str, Any]]) -> Iterator[Documents]:
 
 def report(runs: Mapping[str, list[Run]], empty: list[Empty], cores: int) -> str:
     """Tell it all."""
-    paces = {name: [run.pace for run in of_row] for name, of_row in runs.items()}
     rows: list[Sequence[str]] = [
-        ("", "pages/s", "workers", "mongod", "nginx", "others", "cores busy")
+        ("", "pages/s", "workers", "mongod", "nginx", "others", "cores busy", "queued", "idle")
     ]
-    for name, of_row in runs.items():
-        cells = [spread(paces[name], ".1f")]
+    for row in (A, B, C):
+        of_row = runs.get(row.name, [])
+        if not of_row:
+            continue
+        cells = [spread([run.pace for run in of_row], ".1f")]
         for who in ("workers", "mongod", "nginx", "others"):
             per_page = median(1000 * run.cpu[who] / run.pages for run in of_row)
             share = median(run.cpu[who] / run.seconds / cores for run in of_row)
             cells.append(f"{per_page:.2f} ms {share:4.0%}")
         busy = median(sum(run.cpu.values()) / run.seconds / cores for run in of_row)
-        rows.append((name, *cells, f"{busy:.0%}"))
+        queued = median(run.queued / run.seconds for run in of_row)
+        worked = median(run.cpu["workers"] / row.workers / run.seconds for run in of_row)
+        rows.append(
+            (row.name, *cells, f"{busy:.0%}", f"{queued:.0%}", f"{1 - worked - queued:.0%}")
+        )
     lines = [
         table(rows),
-        "(processor time a page, and its share of the cores; median and, in brackets, extremes)",
+        "(processor time a page, and its share of the cores; queued: a worker waits for a core)",
     ]
     for ratio, one, other, goal in (
         ("frontier / memory", B, A, 0.95),
         ("two workers / one", C, B, 1.5),
     ):
-        if one.name in paces and other.name in paces:
-            values = [x / y for x, y in zip(paces[one.name], paces[other.name], strict=True)]
-            lines.append(f"{ratio}: {spread(values, '.3f')}; the goal is {goal}")
-    if C.name in runs:
-        shares = [min(run.each) / run.pages for run in runs[C.name]]
-        lines.append(f"of two workers, the idler one read {median(shares):.0%} of the pages")
+        pairs = list(zip(runs.get(one.name, []), runs.get(other.name, []), strict=False))
+        if pairs:
+            values = spread([x.pace / y.pace for x, y in pairs], ".3f")
+            lines.append(f"{ratio}: {values}; the goal is {goal}")
+            # Two workers queue for each other, too.
+            if one.workers == other.workers:
+                calm = spread([x.undisturbed_pace / y.undisturbed_pace for x, y in pairs], ".3f")
+                lines.append(f"{ratio}, without the time that they queued: {calm}")
+    if runs.get(C.name):
+        share = median(min(run.each) / run.pages for run in runs[C.name])
+        lines.append(f"of two workers, the idler one read {share:.0%} of the pages")
     if empty:
         lines.append(
             "a crawl with nothing new to read: "

@@ -35,7 +35,9 @@ class Crawled:
     ended: float
     """All is closed."""
     cpu: float
-    """Seconds."""
+    """Seconds at work."""
+    queued: float
+    """Seconds that it waited for a core."""
     stats: Mapping[str, Any]
     log: str
     """Its end."""
@@ -80,7 +82,7 @@ class Worker:
         reason = told["stats"]["finish_reason"]
         if reason != "finished":
             raise CrawlFailedError(f"a crawl ended with {reason}: {self._last_words()}")
-        names = ("began", "opened", "answered", "ended", "cpu", "stats")
+        names = ("began", "opened", "answered", "ended", "cpu", "queued", "stats")
         moments = {name: told.get(name, told["opened"]) for name in names}
         return Crawled(**moments, log=self._last_words())
 

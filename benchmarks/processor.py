@@ -1,4 +1,4 @@
-"""Where the processor's time went, as Linux counts it: in hundredths of a second."""
+"""Where the processor's time went, as Linux counts it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ def use_cores(number: int) -> int:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Seconds that a process and its children have used, for themselves and in the kernel."""
+    """Seconds that a process and its children have used, for themselves and in the kernel.
+
+    In hundredths.
+    """
     # The program's name, in brackets, may hold spaces.
     fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
@@ -33,3 +36,8 @@ def busy_seconds() -> float:
             user, nice, system, _idle, _waiting, *interrupts = map(int, numbers[:8])
             total += user + nice + system + sum(interrupts)
     return total / _TICKS
+
+
+def queued_seconds() -> float:
+    """Seconds that this process's main thread could have run, had a core been free."""
+    return int(Path("/proc/self/schedstat").read_text("ascii").split()[1]) / 1e9

@@ -10,6 +10,7 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from benchmarks.processor import queued_seconds
 from kznews.text.language import detect
 
 
@@ -17,9 +18,10 @@ class Stopwatch:
     """Says `ready` on stdout, begins the crawl at a line on stdin, says what came of it in JSON.
 
     That line has the keys `began`, `opened`, `answered` (the last answer), `closed` and `ended`,
-    seconds of CLOCK_MONOTONIC, which is one for all processes; `cpu`, seconds from `began` to
-    `ended`; and `stats`, Scrapy's. Stands before all other extensions: what they do is timed. What
-    a process loads once, for its first page, is loaded before it is ready.
+    seconds of CLOCK_MONOTONIC, which is one for all processes; `cpu` and `queued`, seconds from
+    `began` to `ended` that it had a core, and that its main thread waited for one; and `stats`,
+    Scrapy's. Stands before all other extensions: what they do is timed. What a process loads once,
+    for its first page, is loaded before it is ready.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -32,7 +34,7 @@ class Stopwatch:
         detect("Банк")
         print("ready", flush=True)
         sys.stdin.readline()
-        self._cpu = time.process_time()
+        self._cpu, self._queued = time.process_time(), queued_seconds()
         self._moments = {"began": time.monotonic()}
 
     @classmethod
@@ -50,6 +52,10 @@ class Stopwatch:
 
     def _ended(self) -> None:
         self._moments["ended"] = time.monotonic()
-        cpu = time.process_time() - self._cpu
-        stats = self._crawler.stats.get_stats()
-        print(json.dumps({**self._moments, "cpu": cpu, "stats": stats}, default=str), flush=True)
+        told = {
+            **self._moments,
+            "cpu": time.process_time() - self._cpu,
+            "queued": queued_seconds() - self._queued,
+            "stats": self._crawler.stats.get_stats(),
+        }
+        print(json.dumps(told, default=str), flush=True)
