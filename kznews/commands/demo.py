@@ -101,6 +101,8 @@ class Command(ScrapyCommand):
                 # Our own server on this machine needs no politeness.
                 "DOWNLOAD_DELAY": 0,
                 "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+                # Who killed the last demo does not wait long for what it held.
+                "FRONTIER_LEASE": 5,
             }.items():
                 self.settings.set(name, value, priority="cmdline")
             print(

@@ -17,7 +17,6 @@ from typing import Self
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
-    CannotResolveHostError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -40,8 +39,8 @@ _LONG_CRAWL_DELAY = 30.0
 _LONGEST_CRAWL_DELAY = 300.0
 _TOO_MANY_REQUESTS = 429
 _UNAVAILABLE = 503
+# A name that cannot be resolved is most often our own network's fault: no host was asked.
 _AWAY = (
-    CannotResolveHostError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,

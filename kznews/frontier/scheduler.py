@@ -148,7 +148,8 @@ class FrontierScheduler(BaseScheduler):
             count=self._count,
             broke=self._end,
         )
-        await self._worker.start()
+        # A replay may be of other files than one that was stopped.
+        await self._worker.start(afresh=self._replays)
         for receiver, signal in (
             (self._answer_came, signals.response_received),
             (self._item_done, signals.item_scraped),

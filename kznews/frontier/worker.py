@@ -110,12 +110,17 @@ class Worker:
         self._dry_until = 0.0
         self._told_waiting = False
 
-    async def start(self) -> None:
-        """Join the outlet's round, queue what is due again, and begin."""
+    async def start(self, *, afresh: bool) -> None:
+        """Join the outlet's round, queue what is due again, and begin.
+
+        `afresh`: the first worker of a round forgets what former rounds left.
+        """
         await self._clock.read()
         self._round_began, others = await self._rounds.join()
         if others:
             logger.info("%s: joins %d other workers", self._outlet, others)
+        elif afresh:
+            await self._queue.forget()
         # Once: what falls due later is for a later crawl, or this one might never end.
         await self._queue.promote()
         self._renew_at = time.monotonic() + self._terms.lease / 3

@@ -76,7 +76,10 @@ def explain(failure: Failure) -> Failed:
         case DownloadCancelledError():
             return Failed("too_large", f"the page is too large: {error}", outlet_answered=True)
         case CannotResolveHostError():
-            return Failed("unresolved_host", "its host has no address", outlet_answered=False)
+            # No host was reached: most often it is our own network that is away.
+            return Failed(
+                "unresolved_host", "its host has no address", outlet_answered=False, blame="nobody"
+            )
         case DownloadConnectionRefusedError():
             return Failed("connection_refused", "its host refuses", outlet_answered=False)
         case DownloadTimeoutError():

@@ -292,6 +292,7 @@ def test_without_delay_and_trouble_nothing_is_written(
         for status in (200, 301, 304, 403, 404):
             await worker.fetch(status)
         await worker.fetch(ResponseDataLossError())
+        await worker.fetch(CannotResolveHostError())
         await robots_parsed(worker, "User-agent: *\nDisallow:")
 
     run(steps)
@@ -299,7 +300,6 @@ def test_without_delay_and_trouble_nothing_is_written(
 
 
 AWAY = [
-    CannotResolveHostError(),
     DownloadConnectionRefusedError(),
     DownloadTimeoutError(),
     DownloadFailedError(),
