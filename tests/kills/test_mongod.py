@@ -19,7 +19,7 @@ from tests.kills.workers import Crew
 
 WORKERS = 2
 # In one crawl of 504 pages.
-KILLS = 5
+KILLS = 4
 
 
 @pytest.fixture(scope="module")
