@@ -27,7 +27,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
-from kznews.frontier.hosts import Hosts, Standing
+from kznews.frontier.hosts import TROUBLE, Hosts, Standing
 from kznews.frontier.retry_after import seconds_to_wait
 from kznews.frontier.visit import visit_of
 from kznews.storage.addon import StoreAddon
@@ -82,9 +82,10 @@ class PolitenessMiddleware:
 
     Must stand closest to the downloader: robots.txt, retries and redirects pass it too. The time
     between two requests is the setting `HOST_DELAY`, or robots.txt's Crawl-delay where that is
-    longer. A host that says Retry-After, or keeps failing, is paused for all workers; where a pause
-    is longer than `FRONTIER_PATIENCE`, its requests are refused with HostPausedError and their
-    pages are put off until it ends. There is no politeness under REPLAY.
+    longer. A host that says Retry-After, or keeps failing, is paused for all workers; a page that
+    fails is one failure, however often Scrapy retries it. Where a pause is longer than
+    `FRONTIER_PATIENCE`, its requests are refused with HostPausedError and their pages are put off
+    until it ends. There is no politeness under REPLAY.
 
     Counts `politeness/turns`, `politeness/waited_seconds`, `politeness/pauses/HOST` (that this
     worker learnt of) and `politeness/postponed`.
@@ -219,9 +220,15 @@ class PolitenessMiddleware:
             self._look_at = time.monotonic() + _LOOK_EVERY
 
     async def _failed(self, host: _Host, request: Request, reason: str) -> None:
-        standing = await self._hosts.failed(host.name, reason)
+        if request.meta.get("retry_times"):
+            # Its first try is counted: else two broken pages would look like a host that is away.
+            standing = (await self._hosts.troubled()).get(host.name)
+            if standing is None:
+                return
+        else:
+            standing = await self._hosts.failed(host.name, reason)
         self._note(host, standing)
-        if standing.paused_for:
+        if standing.paused_for or standing.failures >= TROUBLE:
             _put_off(request, host, standing)
 
     def _note(self, host: _Host, standing: Standing) -> None:

@@ -52,10 +52,17 @@ class Worker:
         return self.crawler.stats.get_value(f"politeness/{name}", 0)
 
     async def fetch(
-        self, answer: int | Exception = 200, host: str = HOST, **headers: str
+        self,
+        answer: int | Exception = 200,
+        host: str = HOST,
+        *,
+        retry_times: int = 0,
+        **headers: str,
     ) -> tuple[Request, Response | None]:
         """As the downloader would: to the end, whatever it is."""
         request = make_request(host)
+        if retry_times:
+            request.meta["retry_times"] = retry_times
         await self.middleware.process_request(request)
         if isinstance(answer, Exception):
             await self.middleware.process_exception(request, answer)
@@ -325,6 +332,66 @@ def test_a_host_that_keeps_failing_is_paused(
                 await each.fetch()
 
     run(steps, 2, HOST_DELAY=delay, FRONTIER_PATIENCE=1)
+
+
+@pytest.mark.parametrize("answer", [*AWAY, 500, 429], ids=repr)
+@pytest.mark.parametrize("delay", [0, 0.001])
+def test_retries_of_a_page_are_no_failures_of_its_host(
+    run: Callable[..., None], answer: int | Exception, delay: float
+) -> None:
+    async def steps(worker: Worker) -> None:
+        requests = []
+        for _ in range(4):
+            await worker.fetch(answer)
+            requests += [(await worker.fetch(answer, retry_times=times))[0] for times in (1, 2)]
+        assert (await worker.hosts.troubled())[HOST].failures == 4
+        assert all(visit_of(request).error is None for request in requests)
+        await worker.fetch(200, retry_times=1)
+        assert not await worker.hosts.troubled()
+
+    run(steps, HOST_DELAY=delay)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_retry_that_is_told_to_stay_away_pauses_its_host(
+    run: Callable[..., None], status: int
+) -> None:
+    async def steps(worker: Worker) -> None:
+        request, _ = await worker.fetch(status, retry_times=2, Retry_After="3600")
+        assert visit_of(request).blame == "nobody"
+        assert (await worker.hosts.troubled())[HOST].paused_for > 3500
+
+    run(steps)
+
+
+@pytest.mark.parametrize("answer", [DownloadTimeoutError(), 500], ids=repr)
+@pytest.mark.parametrize("is_over", [False, True])
+def test_nobody_is_to_blame_for_a_retry_that_ends_at_a_host_in_trouble(
+    run: Callable[..., None], database: Documents, answer: int | Exception, is_over: bool
+) -> None:
+    """As all workers know it, also when its pause is over and nothing has come since."""
+
+    async def steps(worker: Worker, other: Worker) -> None:
+        retry = make_request()
+        retry.meta["retry_times"] = 2
+        await worker.middleware.process_request(retry)
+        for _ in range(5):
+            await other.fetch(answer)
+        if is_over:
+            passed = {"$set": {"paused_until": datetime.now(UTC) - timedelta(seconds=1)}}
+            database["hosts"].update_one({"_id": HOST}, passed)
+        if isinstance(answer, Exception):
+            await worker.middleware.process_exception(retry, answer)
+        else:
+            response = Response(retry.url, status=answer)
+            await worker.middleware.process_response(retry, response)
+        standing = (await worker.hosts.troubled())[HOST]
+        assert standing.failures == 5
+        assert bool(standing.paused_for) is not is_over
+        visit = visit_of(retry)
+        assert (visit.blame, visit.not_before) == ("nobody", standing.paused_until)
+
+    run(steps, 2)
 
 
 @pytest.mark.parametrize(

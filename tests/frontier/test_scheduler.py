@@ -142,6 +142,20 @@ def test_failures_are_put_off_and_in_the_end_dead(
     assert asked(site).count("/b") == 1
 
 
+def test_broken_pages_are_no_trouble_of_their_host(
+    site: Site, crawl: Crawl, database: Documents
+) -> None:
+    """Four of them with two retries each are four failures, not twelve."""
+    links = "".join(f'<a href="/{name}">{name}</a>' for name in ("a", "b", "c", "d", "fine"))
+    site.replies |= {"/": page(links), "/fine": page("")}
+    site.replies |= {f"/{name}": page("", status=500) for name in "abcd"}
+    crawl("plain", RETRY_TIMES=2)
+    assert states(database) == {"": "done", "fine": "done"} | dict.fromkeys("abcd", "queued")
+    assert {rows(database)[name]["attempts"] for name in "abcd"} == {1}
+    assert [asked(site).count(f"/{name}") for name in "abcd"] == [3] * 4
+    assert database["hosts"].count_documents({"paused_until": {"$ne": None}}) == 0
+
+
 def test_a_page_that_is_as_it_was_costs_a_304(
     site: Site, crawl: Crawl, database: Documents
 ) -> None:
