@@ -52,6 +52,14 @@ class Buffer:
         return bool(self._ready)
 
     @property
+    def is_stale(self) -> bool:
+        """Whether what is ready must be renewed before it may be begun."""
+        if not self._ready:
+            return False
+        lease = self._held.get(visit_of(self._ready[0][2]).row)
+        return lease is not None and not lease.is_valid
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is held."""
         return not self._held
@@ -96,6 +104,11 @@ class Buffer:
         for row in set(rows) - working:
             self._held.pop(row, None)
 
+    @property
+    def _is_hopping(self) -> bool:
+        """Whether a retry or a redirect waits: its row is in work."""
+        return bool(self._ready) and self._ready[0][0] == _FIRST
+
     # Suspects: rows that are to be in work alone.
 
     @property
@@ -109,7 +122,7 @@ class Buffer:
 
     def next_suspect(self) -> Lease | None:
         """Give the row that may be visited alone now: nothing else is in work."""
-        while self._suspects and self._alone is None and not self._working:
+        while self._suspects and self._alone is None and not self._working and not self._is_hopping:
             lease = self._suspects.pop()
             if lease.id in self._held:
                 self._alone = lease
@@ -121,14 +134,15 @@ class Buffer:
     def pop(self) -> Request | None:
         """Give the best request, if one may be begun."""
         while self._ready and (not self._is_exclusive or self._ready[0][0] == _FIRST):
-            request = heapq.heappop(self._ready)[2]
+            request = self._ready[0][2]
             visit = visit_of(request)
             row = visit.row
             lease = self._held.get(row)
-            # Too late: another worker may have it by now.
-            if lease is None or (not lease.is_valid and self._requests[row] == 1):
+            if lease is not None and not lease.is_valid:
+                return None  # another worker may have it by now: a renewal tells
+            heapq.heappop(self._ready)
+            if lease is None:
                 del self._requests[row], self._hops[row]
-                self.let_go(row)
                 continue
             self._working[request] = visit
             self._hops[row] = _hops_of(request)

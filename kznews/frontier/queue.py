@@ -12,7 +12,7 @@ from pymongo import ASCENDING, DESCENDING, UpdateOne
 
 from kznews.frontier.clock import ServerClock
 from kznews.frontier.request_json import FORMAT
-from kznews.frontier.rows import FREE, Fields, Found, Lease
+from kznews.frontier.rows import FREE, Fields, Found, Lease, wait_after
 from kznews.storage.bulk import Refused, persist, write_all
 from kznews.storage.connection import Database
 from kznews.storage.schema import FRONTIER, LONG_AGO
@@ -29,7 +29,8 @@ class Known:
     published_at: datetime | None
     memory: Fields
     """What its last visit left."""
-    card: str | None
+    cards: list[str]
+    """What listings' cards have said of it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ class Queue:
         self._outlet = outlet
         self._worker = worker
         self._lease = lease
+        self._began: datetime | None = None
+
+    def begin(self) -> None:
+        """Leave what fails from now on to later crawls: this one might never end."""
+        self._began = self._clock.now()
 
     async def add(
         self, found: Sequence[Found], *, room: int, round_began: datetime
@@ -108,9 +114,10 @@ class Queue:
             # What killed its workers stays dead: only a person may let it try again.
             ended = {"$or": [{"state": "done"}, {"state": "dead", "crashes": 0}]}
             said = each.renewal(now)
-            operations.append(UpdateOne(row | ended, {"$set": said | _FRESH}))
+            card = {"$addToSet": {"cards": each.card}} if each.card is not None else {}
+            operations.append(UpdateOne(row | ended, {"$set": said | _FRESH, **card}))
             # What waits for another attempt has had those it had.
-            operations.append(UpdateOne(row | {"state": "queued"}, {"$set": said}))
+            operations.append(UpdateOne(row | {"state": "queued"}, {"$set": said, **card}))
         if operations:
             await write_all(self._rows, operations)
 
@@ -120,12 +127,7 @@ class Queue:
         Rows in a format that this version cannot read yet are left to the version that can.
         """
         now, deadline = self._clock.now(), self._deadline()
-        due = {
-            "outlet": self._outlet,
-            "state": "queued",
-            "due_at": {"$lte": now},
-            "format": {"$lte": FORMAT},
-        }
+        due = self._due(now)
         found = await persist(lambda: self._rows.find(due, sort=_NEXT, limit=count).to_list())
         if not found:
             return []
@@ -207,7 +209,7 @@ class Queue:
         }
         rows = await persist(
             lambda: self._rows.find(
-                expired, {"worker": True, "alone": True, "attempts": True}
+                expired, {"worker": True, "alone": True, "attempts": True, "due_at": True}
             ).to_list()
         )
         if not rows:
@@ -220,7 +222,13 @@ class Queue:
         buried = await self._take_back(
             expired, dead, {"state": "dead", "due_at": None, "error": error, "failed_at": now}
         )
-        queued = await self._take_back(expired, others, {"state": "queued"})
+        queued = 0
+        for row in rows:
+            if row["_id"] in others:
+                # Not at once again and again: it may be innocent of what ends its workers.
+                due = now + wait_after(row["attempts"]) if row["alone"] else row["due_at"]
+                fields = {"state": "queued", "due_at": due}
+                queued += await self._take_back(expired, [row["_id"]], fields)
         queued += await self._take_back(expired, suspect, {"state": "queued"}, crashes=1)
         return Reclaimed(queued, buried)
 
@@ -249,12 +257,7 @@ class Queue:
 
     async def is_due(self) -> bool:
         """Tell whether there is a row to lease."""
-        due = {
-            "outlet": self._outlet,
-            "state": "queued",
-            "due_at": {"$lte": self._clock.now()},
-            "format": {"$lte": FORMAT},
-        }
+        due = self._due(self._clock.now())
         return await persist(lambda: self._rows.find_one(due, {"_id": True})) is not None
 
     async def leased(self) -> int:
@@ -280,21 +283,41 @@ class Queue:
 
     async def known(self, ids: Sequence[str]) -> dict[str, Known]:
         """Give what is known, by `_id`."""
-        wanted = dict.fromkeys(("state", "card", "visit"), True)
+        wanted = dict.fromkeys(("state", "cards", "visit"), True)
         rows = await persist(lambda: self._rows.find({"_id": {"$in": list(ids)}}, wanted).to_list())
         return {
             row["_id"]: Known(
                 state=row["state"],
                 published_at=row["visit"] and row["visit"]["published_at"],
                 memory=row["visit"]["memory"] if row["visit"] else {},
-                card=row["card"],
+                cards=row["cards"],
             )
             for row in rows
         }
 
+    async def leave_gap(self, ids: Sequence[str]) -> None:
+        """Note on listing pages that were read that a walk over other rows has left a gap there.
+
+        They are asked for in full the next time.
+        """
+        gap = {"visit.memory.gap": True, "visit.etag": None, "visit.last_modified": None}
+        read = {"_id": {"$in": list(ids)}, "visit": {"$ne": None}}
+        await persist(lambda: self._rows.update_many(read, {"$set": gap}))
+
     async def forget(self) -> None:
         """Delete all rows of the outlet."""
         await persist(lambda: self._rows.delete_many({"outlet": self._outlet}))
+
+    def _due(self, now: datetime) -> Fields:
+        due: Fields = {
+            "outlet": self._outlet,
+            "state": "queued",
+            "due_at": {"$lte": now},
+            "format": {"$lte": FORMAT},
+        }
+        if self._began is not None:
+            due["$or"] = [{"failed_at": None}, {"failed_at": {"$lt": self._began}}]
+        return due
 
     def _mine(self, now: datetime) -> dict[str, Any]:
         return {"worker": self._worker, "lease_until": now + timedelta(seconds=self._lease)}

@@ -55,7 +55,7 @@ class Found:
             "request": self.request,
             "state": "queued" if self.request is not None else "dead",
             "priority": self.priority,
-            "card": self.card,
+            "cards": [self.card] if self.card is not None else [],
             "added_at": now,
             "due_at": now if self.request is not None else None,
             "attempts": 0,
@@ -73,7 +73,6 @@ class Found:
             "format": FORMAT,
             "kind": self.kind,
             "priority": self.priority,
-            "card": self.card,
             "due_at": now,
         }
 
@@ -144,8 +143,13 @@ def _failure(
     said["attempts"] = attempts
     if visit.blame == "for_good" or attempts >= most_attempts:
         return "dead", said | {"state": "dead", "due_at": None}
-    due = now + min(_FIRST_WAIT * _GROWTH ** (attempts - 1), _LONGEST_WAIT)
-    return "failed", said | {"state": "queued", "due_at": due}
+    return "failed", said | {"state": "queued", "due_at": now + wait_after(attempts)}
+
+
+def wait_after(attempts: int) -> timedelta:
+    """Tell how long to wait after so many failures."""
+    waits = int(_GROWTH ** min(attempts - 1, 10))
+    return min(_FIRST_WAIT * waits, _LONGEST_WAIT)
 
 
 def _reading(lease: Lease, visit: Visit, now: datetime, policy: Policy) -> tuple[Outcome, Fields]:

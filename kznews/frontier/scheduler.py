@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from hashlib import blake2b
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -74,6 +75,9 @@ class FrontierScheduler(BaseScheduler):
         if self._worker is None:
             return False
         if self._buffer.take_hop(request):
+            if "redirect_urls" in request.meta:  # they are about another address
+                for header, _ in _CONDITIONS:
+                    request.headers.pop(header, None)
             self._worker.look()
             return True
         found = self._as_found(request)
@@ -83,8 +87,11 @@ class FrontierScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         """Give the best request of the buffer, if there is one."""
         request = self._buffer.pop()
-        if self._worker is not None and self._buffer.is_low:
-            self._worker.look()
+        if self._worker is not None:
+            if request is None and self._buffer.is_stale:
+                self._worker.renew_now()
+            elif self._buffer.is_low:
+                self._worker.look()
         return request
 
     # What spiders call, through `memory`.
@@ -94,6 +101,11 @@ class FrontierScheduler(BaseScheduler):
         if self._worker is None or self._replays:
             return [None] * len(requests)
         return await self._worker.known([self._id(request) for request in requests])
+
+    async def leave_gap(self, requests: Sequence[Request]) -> None:
+        """Let the pages of these requests, where they were read, remember a gap."""
+        if self._worker is not None:
+            await self._worker.leave_gap([self._id(request) for request in requests])
 
     # What the engine and its signals tell.
 
@@ -132,7 +144,10 @@ class FrontierScheduler(BaseScheduler):
 
     async def _open(self, spider: Spider) -> None:
         self._spider = spider
-        self._outlet = f"{spider.name}~replay" if self._replays else spider.name
+        self._outlet = spider.name
+        if self._replays:  # of the same files together, of others apart
+            files = str(self._crawler.settings["REPLAY"])
+            self._outlet += f"~replay-{blake2b(files.encode(), digest_size=4).hexdigest()}"
         progress = Progress(self._crawler, self._request_finished)
         try:
             database = await StoreAddon.of(self._crawler).open()
@@ -161,9 +176,11 @@ class FrontierScheduler(BaseScheduler):
 
     async def _close(self, reason: str) -> None:
         if self._worker is not None:
-            await self._worker.stop(forget=self._replays and reason == "finished")
-            self._worker = None
-            await StoreAddon.of(self._crawler).close()
+            try:
+                await self._worker.stop(forget=self._replays and reason == "finished")
+            finally:
+                self._worker = None
+                await StoreAddon.of(self._crawler).close()
 
     def _end(self) -> None:
         engine = self._crawler.engine
@@ -187,10 +204,10 @@ class FrontierScheduler(BaseScheduler):
             outlet=self._outlet,
             # One that cannot be stored may have an address that cannot either.
             url=request.url if text is not None else storable(request.url[:_LONGEST_URL]),
-            kind=str(meta.get("revisit", "other")),
+            kind=storable(str(meta.get("revisit") or "other")),
             request=text,
             priority=request.priority if text is not None else 0,
-            card=card if isinstance(card, str) else None,
+            card=storable(card) if isinstance(card, str) else None,
             each_round=bool(self._replays or meta.get("is_start_request")),
             again=bool(meta.get("again") or request.dont_filter),
             error=error,
@@ -205,7 +222,9 @@ class FrontierScheduler(BaseScheduler):
     def _id(self, request: Request) -> str:
         fingerprinter = self._crawler.request_fingerprinter
         assert fingerprinter is not None  # made before the engine
-        return f"{self._outlet}:{fingerprinter.fingerprint(request).hex()}"
+        variant = request.meta.get("variant")
+        page = fingerprinter.fingerprint(request).hex()
+        return f"{self._outlet}:{page}" + (f":{variant}" if variant else "")
 
     def _count(self, what: str, by: int) -> None:
         if by:

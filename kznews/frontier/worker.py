@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 # Work that comes within this many seconds travels together, while there is other work to do.
 _GATHER = 0.02
+# A step that takes so long tells of an outage, not of a slow machine.
+_HICCUP = 2.0
 # How often a worker without work looks for some.
 _POLL = 0.25
 
@@ -109,6 +111,9 @@ class Worker:
         self._closing = False
         self._dry_until = 0.0
         self._told_waiting = False
+        self._task: asyncio.Task[None] | None = None
+        self._lap = 0.0
+        self._reclaim_from = 0.0
 
     async def start(self, *, afresh: bool) -> None:
         """Join the outlet's round, queue what is due again, and begin.
@@ -116,6 +121,7 @@ class Worker:
         `afresh`: the first worker of a round forgets what former rounds left.
         """
         await self._clock.read()
+        self._queue.begin()
         self._round_began, others = await self._rounds.join()
         if others:
             logger.info("%s: joins %d other workers", self._outlet, others)
@@ -133,8 +139,9 @@ class Worker:
         """
         self._closing = True
         self._wake.set()
-        with suppress(Exception):  # told when it happened
-            await self._task
+        if self._task is not None:
+            with suppress(Exception):  # told when it happened
+                await self._task
         await self._queue.release(self._buffer.leases())
         others = await self._rounds.leave()
         if forget and not others:
@@ -161,6 +168,11 @@ class Worker:
         """Tell the server's time, aware, UTC."""
         return self._clock.now()
 
+    def renew_now(self) -> None:
+        """Renew what is held before its time: it may be too late for some of it."""
+        self._renew_at = 0.0
+        self._wake.set()
+
     def look(self) -> None:
         """Look at the buffer, now: the engine has taken from it."""
         self._wake.set()
@@ -170,12 +182,18 @@ class Worker:
         known = await self._queue.known(ids)
         return [known.get(id_) for id_ in ids]
 
+    async def leave_gap(self, ids: Sequence[str]) -> None:
+        """Note a gap on listing pages that were read."""
+        await self._queue.leave_gap(ids)
+
     # The task.
 
     async def _run(self) -> None:
         try:
+            self._lap = time.monotonic()
             await self._reclaim()
             while True:
+                self._lap = time.monotonic()
                 await self._write()
                 if not self._closing:
                     await self._refill()
@@ -189,6 +207,7 @@ class Worker:
                     await asyncio.sleep(_GATHER)
                 self._wake.clear()
                 if time.monotonic() > self._renew_at:
+                    self._lap = time.monotonic()
                     await self._renew()
         except Exception:
             logger.critical("The frontier failed; the crawl ends", exc_info=True)
@@ -199,7 +218,7 @@ class Worker:
     def _patience(self) -> float:
         """How long to wait for something to do."""
         until = self._renew_at
-        if not self.is_drained and self._buffer.room > 0:
+        if not self.is_drained and self._buffer.is_low and self._buffer.room > 0:
             until = min(until, self._dry_until)
         return max(until - time.monotonic(), 0.001)
 
@@ -231,7 +250,13 @@ class Worker:
             if lease is None:
                 self._count("lost", 1)
                 continue
-            what, fields = self._outcome(lease, visit)
+            try:
+                what, fields = self._outcome(lease, visit)
+            except Exception as error:
+                # A note that makes no sense must not end this crawl, and each one after it.
+                logger.exception("%s: what came of it cannot be told", lease.url)
+                visit.fail(f"{type(error).__name__}: {error}", "for_good")
+                what, fields = self._outcome(lease, visit)
             self._count(what, 1)
             if what == "dead":
                 logger.error("%s: given up: %s", lease.url, visit.error)
@@ -301,6 +326,14 @@ class Worker:
         self.is_drained = not leased and self._is_idle
 
     async def _reclaim(self) -> None:
+        now = time.monotonic()
+        if now - self._lap > max(self._terms.lease / 3, _HICCUP):
+            # MongoDB was away: nobody could renew. Who lives does so now, before others' pages are
+            # taken for those of the dead.
+            self._reclaim_from = now + self._terms.lease
+            self.renew_now()
+        if now < self._reclaim_from:
+            return
         reclaimed = await self._queue.reclaim(self._terms.attempts)
         if reclaimed.queued:
             logger.warning(
@@ -369,4 +402,3 @@ class Worker:
 
     _round_began: datetime
     _renew_at: float
-    _task: asyncio.Task[None]

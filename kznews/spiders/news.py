@@ -18,7 +18,7 @@ from kznews.extraction.document import Document
 from kznews.extraction.listing import Card, ListingPage, read_listing
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.ticker import read_tickers
-from kznews.frontier.memory import known
+from kznews.frontier.memory import known, leave_gap
 from kznews.frontier.queue import Known
 from kznews.frontier.visit import Memory, visit_of
 from kznews.items import Article, Item
@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 Found = Request | Item
 
+# A walk back to a day ends there; this is for a listing that never does.
+_FARTHEST = 1000
 # Fewer pages may well be all of a design that has no strips.
 _PAGES_THAT_SHOULD_SHOW_STRIPS = 20
 
@@ -61,6 +63,8 @@ class NewsSpider(RecordingSpider):
         self.pages = (
             read_count("pages", arguments["pages"]) if "pages" in arguments else self.outlet.pages
         )
+        if self.since is not None and "pages" not in arguments:
+            self.pages = _FARTHEST
         self.catches_up = not arguments.keys() & {"since", "pages"}
         self.sections = (
             read_names("sections", arguments["sections"], sections)
@@ -125,11 +129,16 @@ class NewsSpider(RecordingSpider):
             is_last=found.next_page is None,
             has_news=not cards or any(not each.is_unchanged for each in cards),
             is_all_old=bool(cards) and all(each.is_old for each in cards),
+            is_undated=not any(each.published for each in cards),
             passes_over=any(each.known is None and each.is_old for each in cards),
             had_gap=bool(visit.memory.get("gap")),
             was_interrupted=visit.is_repeated,
         )
         onward = step(walk, sight, reach=self.outlet.pages)
+        if onward.leaves_gap and not walk.catches_up:
+            # The walks that catch up have rows of their own, and must know.
+            regular = replace(walk, catches_up=True, since=None, pages=self.outlet.pages)
+            await leave_gap(self.crawler, [self._listing_request(response.url, regular)])
         visit.content = _digest([(card.url, card.title) for card in found.cards], found.next_page)
         visit.memory = {"next": found.next_page, "gap": onward.leaves_gap}
         visit.complete = not onward.leaves_gap
@@ -216,8 +225,10 @@ class NewsSpider(RecordingSpider):
             "whole": not walk.catches_up,
             "again": walk.page > 1,
         }
-        if walk.catches_up:  # a walk that was asked for goes its way once
+        if walk.catches_up:
             meta["revisit"] = "listing" if walk.page == 1 else "archive"
+        else:  # a walk that was asked for goes its own way, once
+            meta["variant"] = f"since={walk.since},pages={walk.pages}"
         if listing.needs_browser:
             meta["browser"] = {"ready": listing.ready}
         return Request(
@@ -316,11 +327,15 @@ class _Listed:
 
     @property
     def is_unchanged(self) -> bool:
-        return self.known is not None and self.known.card == self.card.title
+        return self.known is not None and self._says_the_same(self.known)
 
     @property
     def is_changed(self) -> bool:
-        return self.known is not None and self.known.card != self.card.title
+        return self.known is not None and not self._says_the_same(self.known)
+
+    def _says_the_same(self, known: Known) -> bool:
+        # Two listings may print two titles of one article.
+        return self.card.title is None or self.card.title in known.cards
 
     @property
     def published(self) -> datetime | None:

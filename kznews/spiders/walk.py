@@ -45,6 +45,8 @@ class Sight:
     """A card that is not known, or says something else than before."""
     is_all_old: bool
     """There are cards, and all are older than the walk goes back."""
+    is_undated: bool
+    """No card tells how old it is: a walk back to a day cannot tell where that is."""
     passes_over: bool
     """A card that is not known is not followed, since it is too old."""
     had_gap: bool
@@ -75,7 +77,8 @@ def step(walk: Walk, sight: Sight, *, reach: int) -> Step:
     # One old card may be pinned to the top: only a whole page of them is an end.
     if sight.is_last or sight.is_all_old:
         return Step(to="end", walk=onwards, leaves_gap=gap)
-    if walk.page >= walk.pages:
+    last = min(walk.pages, reach) if sight.is_undated and walk.since else walk.pages
+    if walk.page >= last:
         unsettled = gap or sight.has_news or sight.was_interrupted
         gap = unsettled and walk.page < reach
         return Step(to="end", walk=onwards, leaves_gap=gap)

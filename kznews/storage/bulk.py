@@ -29,8 +29,9 @@ _REMINDED_EVERY = 60.0
 _DUPLICATE_KEY = 11000
 _VALIDATION_FAILED = 121
 _TOO_LARGE = frozenset({10334, 17419, 17420})
+_TOO_DEEP = 15
 # What no repetition will change: it is about the document.
-_REFUSALS = _TOO_LARGE | {_VALIDATION_FAILED}
+_REFUSALS = _TOO_LARGE | {_VALIDATION_FAILED, _TOO_DEEP}
 
 
 class Refused(Exception):  # noqa: N818 - reads as what happened
@@ -130,6 +131,8 @@ def _reason(fault: dict[str, Any]) -> str:
     """Why the server refused a document: for the validator, which fields and which rules."""
     if fault["code"] in _TOO_LARGE:
         return f"it is too large: {str(fault['errmsg'])[:300]}"
+    if fault["code"] == _TOO_DEEP:
+        return f"it is nested too deep: {str(fault['errmsg'])[:300]}"
     broken: list[str] = []
     for rule in fault.get("errInfo", {}).get("details", {}).get("schemaRulesNotSatisfied", []):
         names = [each["propertyName"] for each in rule.get("propertiesNotSatisfied", [])]

@@ -228,8 +228,8 @@ FRONTIER = Collection(
         "request": _or_null(_TEXT),
         "state": _one_of(RowState),
         "priority": {"bsonType": ["int", "long"]},
-        # What the listing's card said that it was found on.
-        "card": _or_null(_STRING),
+        # What listings' cards have said of it.
+        "cards": {"bsonType": "array", "items": _STRING},
         "added_at": _MOMENT,
         # Of a queued row: not before; of a done one: to be visited again then, null is never.
         "due_at": _or_null(_MOMENT),

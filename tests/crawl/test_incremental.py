@@ -100,9 +100,9 @@ def test_a_walk_that_was_cut_short_is_taken_up_where_it_ended(
     first = run("pages=2")
     assert len(articles(first)) == 34
     second = run()
-    # The second page says that there may be more behind it.
+    # Walks that are asked for have rows of their own.
     assert pages(second) == [
-        (LISTING, 304),
+        (LISTING, 200),
         (f"{LISTING}page/2/", 200),
         (f"{LISTING}page/3/", 200),
         (f"{LISTING}page/4/", 200),
@@ -110,6 +110,32 @@ def test_a_walk_that_was_cut_short_is_taken_up_where_it_ended(
     assert not set(articles(first)) & set(articles(second))
     assert stored(database) == paths(*published(newsroom))
     assert run() == [(LISTING, 304)]
+
+
+def test_what_a_short_walk_left_behind_is_found(
+    newsroom: Newsroom, run: Run, database: Documents
+) -> None:
+    run()
+    newsroom.site.publish(20)
+    # It reads the first 17 of them, and then these are known.
+    assert len(articles(run("pages=1"))) == 17
+    run()
+    assert stored(database) == paths(*published(newsroom))
+
+
+def test_a_walk_that_is_asked_for_goes_its_way_whatever_else_is_due(
+    newsroom: Newsroom, run: Run, database: Documents
+) -> None:
+    run()
+    now = datetime.now(UTC)
+    database["frontier"].update_many({"kind": "archive"}, {"$set": {"due_at": now}})
+    asked = run("since=2000-01-01")
+    assert {path for path, _ in asked} == {
+        LISTING,
+        *(f"{LISTING}page/{number}/" for number in (2, 3, 4)),
+    }
+    # The due pages, and the walk's own.
+    assert len(asked) == 7
 
 
 def test_a_crawl_that_was_stopped_is_taken_up_and_fetches_nothing_twice(
@@ -180,10 +206,11 @@ def test_a_card_that_says_something_else_has_its_article_visited(
     run("pages=1")
     changed = published(newsroom)[3]
     # As if the card had said something else before.
-    database["frontier"].update_one({"url": changed.url}, {"$set": {"card": "Former headline"}})
+    database["frontier"].update_one({"url": changed.url}, {"$set": {"cards": ["Former headline"]}})
     new = newsroom.site.publish(1)
     asked = run()
     assert set(articles(asked)) >= set(paths(changed, *new))
     row = database["frontier"].find_one({"url": changed.url})
     assert row is not None
-    assert row["card"] == changed.title
+    # Another listing may go on saying the former.
+    assert row["cards"] == ["Former headline", changed.title]

@@ -41,7 +41,7 @@ def found(path: str, *, outlet: str = "exclusive", **changes: Any) -> Found:
         "kind": "article",
         "request": f'{{"url":"{url}"}}',
         "priority": 0,
-        "card": None,
+        "cards": [],
         "each_round": False,
         "again": False,
     }

@@ -91,12 +91,17 @@ def test_robots_txt_is_nobodys() -> None:
     assert Buffer(1).finish(Request("https://exclusive.kz/robots.txt")) is None
 
 
-def test_what_expired_before_it_was_begun_is_not_begun() -> None:
+def test_what_expired_before_it_was_begun_is_not_begun_until_it_is_renewed() -> None:
     buffer = Buffer(3)
-    put(buffer, "late", deadline=time.monotonic() - 1)
-    put(buffer, "a")
-    assert visit_of(pop(buffer)).row == "a"
-    assert buffer.let_go("late") is None
+    late = put(buffer, "late", deadline=time.monotonic() - 1)
+    put(buffer, "later", deadline=time.monotonic() - 1)
+    assert buffer.pop() is None
+    assert buffer.is_stale
+    buffer.lose(["later"])
+    late.deadline = time.monotonic() + 60
+    assert not buffer.is_stale
+    assert visit_of(pop(buffer)).row == "late"
+    assert buffer.pop() is None
 
 
 def test_what_is_lost_is_not_begun_and_what_is_begun_goes_on() -> None:

@@ -42,6 +42,13 @@ def test_one_that_was_asked_for_goes_as_far_as_asked() -> None:
     assert to(asked, is_all_old=True) == "end"
 
 
+def test_a_walk_back_to_a_day_goes_no_farther_than_others_where_nothing_is_dated() -> None:
+    back = walk(catches_up=False, since="2026-04-01", pages=1000, page=REACH)
+    assert to(back) == "next"
+    assert to(back, is_undated=True) == "end"
+    assert to(replace(back, page=2), is_undated=True) == "next"
+
+
 def test_what_was_interrupted_is_followed_though_it_is_known() -> None:
     assert to(walk(), was_interrupted=True) == "next"
 
@@ -85,6 +92,7 @@ class Listing:
                     has_news=bool(news) or not cards,
                     is_all_old=bool(cards) and old == cards,
                     passes_over=bool(set(news) & set(old)),
+                    is_undated=False,
                     had_gap=self.gaps.get(now.page, False),
                     was_interrupted=interrupted,
                 ),

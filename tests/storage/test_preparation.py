@@ -112,7 +112,7 @@ VALID: dict[str, Fields] = {
         "request": "{}",
         "state": "done",
         "priority": -1,
-        "card": None,
+        "cards": [],
         "added_at": NOON,
         "due_at": LATER,
         "worker": None,
