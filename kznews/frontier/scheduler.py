@@ -163,7 +163,7 @@ class FrontierScheduler(BaseScheduler):
             count=self._count,
             broke=self._end,
         )
-        # A replay may be of other files than one that was stopped.
+        # A replay that was stopped is no beginning: the files may be others under the same names.
         await self._worker.start(afresh=self._replays)
         for receiver, signal in (
             (self._answer_came, signals.response_received),

@@ -58,7 +58,8 @@ def test_a_replay_after_one_that_was_stopped_reads_all(
 ) -> None:
     stopped = crawl(*ASKED, REPLAY=warc, CLOSESPIDER_PAGECOUNT=5)
     assert stopped.exit_code == 1
-    assert database["frontier"].distinct("outlet") == ["exclusive~replay"]
+    [outlet] = database["frontier"].distinct("outlet")
+    assert outlet.startswith("exclusive~replay-")
     assert "done" in database["frontier"].distinct("state")
     done = crawl(*ASKED, REPLAY=warc)
     assert done.exit_code == 0, done.log
