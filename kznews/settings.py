@@ -31,7 +31,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "kznews.transport.robots.PatientRobotsTxtMiddleware": 100,
     # Just before Scrapy's own redirects (600).
-    "kznews.transport.redirects.RedirectLoopMiddleware": 610,
+    "kznews.transport.redirects.RedirectGuardMiddleware": 610,
     # Closest to the network: whatever is asked of a host waits for its turn there.
     "kznews.frontier.politeness.PolitenessMiddleware": 950,
 }

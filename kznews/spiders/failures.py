@@ -20,7 +20,7 @@ from twisted.python.failure import Failure
 
 from kznews.frontier.politeness import HostPausedError
 from kznews.frontier.visit import Blame, blame_for
-from kznews.transport.redirects import RedirectLoopError
+from kznews.transport.redirects import OffsiteRedirectError, RedirectLoopError
 
 # RedirectMiddleware says it in words only.
 _TOO_MANY_REDIRECTS = "max redirections reached"
@@ -51,26 +51,8 @@ def explain(failure: Failure) -> Failed:
     match error:
         case HttpError():
             return _refusal(error.response)
-        case HostPausedError():
-            return Failed(
-                "host_paused",
-                str(error),
-                outlet_answered=False,
-                blame="nobody",
-                not_before=error.until,
-                level=logging.WARNING,
-            )
-        case IgnoreRequest() if (
-            isinstance(error, RedirectLoopError) or str(error) == _TOO_MANY_REDIRECTS
-        ):
-            return Failed("redirect_loop", "it redirects without end", outlet_answered=True)
         case IgnoreRequest():
-            return Failed(
-                "refused",
-                str(error) or "the request was refused",
-                outlet_answered=False,
-                blame="for_good",
-            )
+            return _ignored(error)
         case ResponseDataLossError():
             return Failed("cut_off", "the page was cut off on the way", outlet_answered=True)
         case DownloadCancelledError():
@@ -88,6 +70,29 @@ def explain(failure: Failure) -> Failed:
     # Python's own errors come from code of ours or Scrapy's that could not take the answer.
     ours = type(error).__module__ == "builtins" and not isinstance(error, OSError)
     return Failed(kind, f"{kind}: {error}", outlet_answered=ours)
+
+
+def _ignored(error: IgnoreRequest) -> Failed:
+    match error:
+        case HostPausedError():
+            return Failed(
+                "host_paused",
+                str(error),
+                outlet_answered=False,
+                blame="nobody",
+                not_before=error.until,
+                level=logging.WARNING,
+            )
+        case OffsiteRedirectError():
+            return Failed("redirected_offsite", str(error), outlet_answered=True, blame="for_good")
+    if isinstance(error, RedirectLoopError) or str(error) == _TOO_MANY_REDIRECTS:
+        return Failed("redirect_loop", "it redirects without end", outlet_answered=True)
+    return Failed(
+        "refused",
+        str(error) or "the request was refused",
+        outlet_answered=False,
+        blame="for_good",
+    )
 
 
 def _refusal(response: Response) -> Failed:

@@ -1,31 +1,66 @@
-"""Redirects that lead back to where they came from."""
+"""Redirects that lead nowhere: back to where they came from, or to another site."""
 
 from __future__ import annotations
 
+from typing import Self
 from urllib.parse import urljoin
 
 from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
 from w3lib.url import safe_url_string
+
+# Those that Scrapy's RedirectMiddleware follows.
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class RedirectLoopError(IgnoreRequest):
     """The server sends a request back to a URL that it has redirected from."""
 
 
-class RedirectLoopMiddleware:
-    """Fails a redirect loop at its first return; stands before Scrapy's RedirectMiddleware.
+class OffsiteRedirectError(IgnoreRequest):
+    """The server sends a request to a site that the spider does not visit."""
 
-    Scrapy's own would schedule the URL again, the duplicate filter would drop it without a word,
-    and the page would be neither fetched nor failed.
+
+class RedirectGuardMiddleware:
+    """Fails redirects that would be lost; stands before Scrapy's RedirectMiddleware.
+
+    Scrapy's own would schedule them, and the duplicate filter would drop a loop, OffsiteMiddleware
+    another site, both without a word: the page would be neither fetched nor failed.
     """
 
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the crawl's."""
+        return cls(crawler)
+
     def process_response(self, request: Request, response: Response) -> Response:
-        """Let the response pass. Raises RedirectLoopError."""
+        """Let the response pass. Raises RedirectLoopError, OffsiteRedirectError."""
         location = response.headers.get(b"Location")
-        if location is not None and 300 <= response.status < 400:
-            target = urljoin(request.url, safe_url_string(location.decode("latin-1")))
-            if target in (request.url, *request.meta.get("redirect_urls", [])):
-                raise RedirectLoopError(f"{target} redirects to itself")
+        if location is None or response.status not in _REDIRECTS:
+            return response
+        address = safe_url_string(location.decode("latin-1"))
+        if location.startswith(b"//"):
+            address = f"//{address.lstrip('/')}"  # `///host/` is a host's for Scrapy, no path
+        target = urljoin(request.url, address)
+        if target in (request.url, *request.meta.get("redirect_urls", [])):
+            raise RedirectLoopError(f"{target} redirects to itself")
+        if self._is_offsite(request.replace(url=target)):
+            raise OffsiteRedirectError(f"it redirects to {target}, another site")
         return response
+
+    def _is_offsite(self, request: Request) -> bool:
+        """Tell whether the crawl's OffsiteMiddleware, if it has one, would drop the request."""
+        offsite = self._crawler.get_downloader_middleware(OffsiteMiddleware)
+        if offsite is None or request.dont_filter or request.meta.get("allow_offsite"):
+            return False
+        if urlparse_cached(request).scheme not in {"http", "https"}:
+            return False  # it is not followed: the answer itself is what is refused
+        assert self._crawler.spider is not None  # something was answered
+        return not offsite.should_follow(request, self._crawler.spider)
