@@ -41,7 +41,7 @@ def found(path: str, *, outlet: str = "exclusive", **changes: Any) -> Found:
         "kind": "article",
         "request": f'{{"url":"{url}"}}',
         "priority": 0,
-        "cards": [],
+        "card": None,
         "each_round": False,
         "again": False,
     }
