@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from random import Random
+from typing import Any
+
+from pymongo.collection import Collection
 
 from kznews.newsroom.misbehaviour import Slow
 from kznews.newsroom.server import Newsroom
@@ -15,7 +19,7 @@ from kznews.newsroom.site import Site
 from tests.crawl.conftest import Documents
 from tests.kills.losses import article_pages, find_losses, listing_pages
 from tests.kills.table import Tally
-from tests.kills.workers import Crew, crew_at_work
+from tests.kills.workers import Crew, Worker, crew_at_work
 from tests.storage.servers import wait_until
 
 # Longer than from an item to its acknowledgement.
@@ -37,6 +41,7 @@ class Storm:
         The last ones come when much is left to do, so that they come at all.
         """
         for left in range(number, 0, -1):
+            make_due(self._frontier)
             pages = self._pages - self._frontier.count_documents({"state": "done"})
             self._let_pass(self.random.randint(0, pages // (left + 1)), crew)
             if not crew.alive:
@@ -51,6 +56,23 @@ class Storm:
         )
         # No waiting: so that requests, items and acknowledgements are hit alike.
         time.sleep(self.random.uniform(0, _JITTER))
+
+
+def make_due(frontier: Collection[dict[str, Any]]) -> int:
+    """Let the time pass that pages are put off for; return how many these were.
+
+    A page that was alone with a worker when that died is left to a later crawl.
+    """
+    waits = {"state": "queued", "due_at": {"$gt": datetime.now(UTC)}}
+    return frontier.update_many(waits, {"$set": {"due_at": datetime.now(UTC)}}).modified_count
+
+
+def finish(crew: Crew, database: Documents, *, stopped: Sequence[Worker] = ()) -> None:
+    """Let the crew finish, and a later crawl visit what was put off to it."""
+    crew.finish(stopped=stopped)
+    while make_due(database["frontier"]):
+        crew.start()
+        crew.finish(stopped=stopped)
 
 
 Killing = Callable[[Crew, Storm], int]
@@ -86,7 +108,7 @@ class Trial:
                 newsroom.misbehave("*", Slow(self.latency))
                 try:
                     killed = kill(crew, Storm(seed, newsroom, self.database, pages))
-                    crew.finish()
+                    finish(crew, self.database)
                 except AssertionError as error:
                     error.add_note(f"with the chances of seed {seed}, logs in {folder}")
                     raise

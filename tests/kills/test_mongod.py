@@ -47,7 +47,6 @@ def kill_mongod(servers: ReplicaSet) -> Killing:
             servers.wait_until_complete()
             for _ in filter(None, together):
                 crew.start()
-        crew.finish()
         return killed
 
     return kill

@@ -15,6 +15,7 @@ from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Documents
 from tests.kills.losses import Losses, article_pages, find_losses
+from tests.kills.storm import make_due
 from tests.kills.workers import Crew, crew_at_work
 from tests.storage.servers import wait_until
 
@@ -65,9 +66,7 @@ def test_a_page_that_kills_its_workers(
         # Twice among others, then alone.
         assert deaths <= 2 + ATTEMPTS + workers
         wait_until(lambda: len(crew.alive) < workers, "a worker ends")
-        # Alone it is tried again only later.
-        waits = {"url": page, "state": "queued", "due_at": {"$gt": datetime.now(UTC)}}
-        rows.update_one(waits, {"$set": {"due_at": datetime.now(UTC)}})
+        make_due(rows)
     crew.finish()
     assert_only_lost(page, "its workers died while they had nothing else in work", database, site)
 

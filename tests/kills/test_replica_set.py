@@ -41,7 +41,6 @@ def kill_primaries(servers: ReplicaSet) -> Killing:
             wait_until(lambda: servers.primary is not None, "another primary")
             former.start()
             servers.wait_until_complete()
-        crew.finish()
         return killed
 
     return kill

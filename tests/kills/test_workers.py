@@ -18,7 +18,7 @@ from kznews.newsroom.site import Site
 from tests.crawl.conftest import Documents
 from tests.kills.fates import Fate, When
 from tests.kills.losses import article_pages, find_losses, listing_pages
-from tests.kills.storm import Killing, Storm, Trial
+from tests.kills.storm import Killing, Storm, Trial, finish, make_due
 from tests.kills.table import Tally, kills_wanted
 from tests.kills.workers import Crew, Worker, crew_at_work
 from tests.storage.servers import wait_until
@@ -105,9 +105,10 @@ def test_any_step_may_be_the_last(small_site: Site, database: Documents, crew: C
         die(crew.start(Fate(number=number, when="after")))
     for fate in STEPS.values():
         for when in WHENS:
+            make_due(database["frontier"])
             die(crew.start(replace(fate, when=when)))
     crew.start()
-    crew.finish()
+    finish(crew, database)
     assert not find_losses(database, small_site)
 
 
@@ -139,7 +140,7 @@ def test_any_step_of_the_end_may_be_the_last(
             die(doomed)
     newsroom.behave(EVERYWHERE)
     crew.start()
-    crew.finish(stopped=[finder])
+    finish(crew, database, stopped=[finder])
     assert not find_losses(database, small_site)
 
 
