@@ -54,6 +54,8 @@ class Run:
     """From the first worker's start to the last one's end."""
     cpu: Mapping[str, float]
     """Seconds, by who used them."""
+    counted: float
+    """Seconds in which they did: somewhat longer than the crawl."""
     queued: float
     """Seconds that a worker waited for a core, on average."""
     each: list[int]
@@ -115,7 +117,7 @@ class Benchmark:
         seconds = max(crawl.ended for crawl in crawls) - min(crawl.began for crawl in crawls)
         queued = sum(crawl.queued for crawl in crawls) / len(crawls)
         each = [crawl.stats.get(PAGES_READ, 0) for crawl in crawls]
-        return Run(sum(each), seconds, cpu, queued, each)
+        return Run(sum(each), seconds, cpu, used["seconds"], queued, each)
 
     def run_again(self, database: Documents) -> Empty:
         """Crawl the site where all is known: only the listings' first pages are asked for."""
@@ -143,6 +145,7 @@ class Benchmark:
         return {
             **{name: cpu_seconds(pid) for name, pid in self._servers.items()},
             "machine": busy_seconds(),
+            "seconds": time.monotonic(),
         }
 
 
@@ -170,9 +173,9 @@ def report(runs: Mapping[str, list[Run]], empty: list[Empty], cores: int) -> str
         cells = [spread([run.pace for run in of_row], ".1f")]
         for who in ("workers", "mongod", "nginx", "others"):
             per_page = median(1000 * run.cpu[who] / run.pages for run in of_row)
-            share = median(run.cpu[who] / run.seconds / cores for run in of_row)
+            share = median(run.cpu[who] / run.counted / cores for run in of_row)
             cells.append(f"{per_page:.2f} ms {share:4.0%}")
-        busy = median(sum(run.cpu.values()) / run.seconds / cores for run in of_row)
+        busy = median(sum(run.cpu.values()) / run.counted / cores for run in of_row)
         queued = median(run.queued / run.seconds for run in of_row)
         worked = median(run.cpu["workers"] / row.workers / run.seconds for run in of_row)
         rows.append(
