@@ -123,7 +123,10 @@ class Buffer:
     def next_suspect(self) -> Lease | None:
         """Give the row that may be visited alone now: nothing else is in work."""
         while self._suspects and self._alone is None and not self._working and not self._is_hopping:
-            lease = self._suspects.pop()
+            # The one that was tried the least: what ends workers may be something else, and must
+            # not always meet the same page.
+            lease = min(self._suspects, key=lambda each: each.attempts)
+            self._suspects.remove(lease)
             if lease.id in self._held:
                 self._alone = lease
                 return lease

@@ -17,6 +17,8 @@ from kznews.storage.bulk import Refused, persist, write_all
 from kznews.storage.connection import Database
 from kznews.storage.schema import FRONTIER, LONG_AGO
 
+# So often a page that was alone when its worker died is tried again at once.
+_SOON = 2
 _NEXT = [("priority", DESCENDING), ("due_at", ASCENDING)]
 _FRESH = {"state": "queued", "attempts": 0, "error": None, "failed_at": None}
 
@@ -225,9 +227,10 @@ class Queue:
         queued = 0
         for row in rows:
             if row["_id"] in others:
-                # Not at once again and again: it may be innocent of what ends its workers.
-                due = now + wait_after(row["attempts"]) if row["alone"] else row["due_at"]
-                fields = {"state": "queued", "due_at": due}
+                fields = {"state": "queued", "due_at": row["due_at"]}
+                if row["alone"] and row["attempts"] > _SOON:
+                    # Whatever ends its workers, it may be gone by then.
+                    fields["due_at"] = now + wait_after(row["attempts"] - _SOON)
                 queued += await self._take_back(expired, [row["_id"]], fields)
         queued += await self._take_back(expired, suspect, {"state": "queued"}, crashes=1)
         return Reclaimed(queued, buried)

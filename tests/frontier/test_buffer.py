@@ -133,6 +133,15 @@ def test_what_is_lost_and_leased_again_is_the_visit_that_is_on_its_way() -> None
     assert buffer.is_empty
 
 
+def test_the_suspect_that_was_tried_least_goes_first() -> None:
+    buffer = Buffer(10)
+    for name, attempts in (("a", 2), ("b", 0), ("c", 1)):
+        put(buffer, name, crashes=2, attempts=attempts)
+    first = buffer.next_suspect()
+    assert first is not None
+    assert first.id == "b"
+
+
 def test_a_suspect_is_alone_in_work() -> None:
     buffer = Buffer(10)
     put(buffer, "a")
