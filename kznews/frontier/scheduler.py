@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from typing import Any, Self
 
+from pydispatch.errors import DispatcherKeyError
 from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
@@ -30,6 +32,7 @@ from kznews.storage.errors import StoreUnavailable
 logger = logging.getLogger(__name__)
 
 _LONGEST_URL = 2000
+_ITEM_SIGNALS = (signals.item_scraped, signals.item_dropped)
 _CONDITIONS = (("If-None-Match", "etag"), ("If-Modified-Since", "last_modified"))
 
 
@@ -123,16 +126,23 @@ class FrontierScheduler(BaseScheduler):
     def _item_done(self, response: Response | Failure | None) -> None:
         """Check that an item's request is still in work, as the acknowledgement relies on."""
         request = response.request if isinstance(response, Response) else None
-        if request is None or META not in request.meta or self._buffer.is_working(request):
+        if request is None or META not in request.meta:
             return
-        logger.critical(
-            "%s: Scrapy calls it finished while its items are on their way; the crawl ends",
-            request.url,
-        )
-        self._end()
+        if not self._buffer.is_working(request):
+            logger.critical(
+                "%s: Scrapy calls it finished while its items are on their way; the crawl ends",
+                request.url,
+            )
+            self._end()
+        # Once is enough, and a page has many items. Not now: the signal is on its way.
+        asyncio.get_running_loop().call_soon(self._stop_checking_items)
+
+    def _stop_checking_items(self) -> None:
+        for signal in _ITEM_SIGNALS:
+            with suppress(DispatcherKeyError):  # two items at once
+                self._crawler.signals.disconnect(self._item_done, signal)
 
     def _item_failed(self, response: Response | Failure | None, failure: Failure) -> None:
-        self._item_done(response)
         if isinstance(response, Response):
             visit_of(response).fail(f"an item could not be stored: {_words(failure)}")
 
@@ -167,8 +177,7 @@ class FrontierScheduler(BaseScheduler):
         await self._worker.start(afresh=self._replays)
         for receiver, signal in (
             (self._answer_came, signals.response_received),
-            (self._item_done, signals.item_scraped),
-            (self._item_done, signals.item_dropped),
+            *((self._item_done, signal) for signal in _ITEM_SIGNALS),
             (self._item_failed, signals.item_error),
             (self._spider_failed, signals.spider_error),
         ):

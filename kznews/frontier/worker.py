@@ -229,6 +229,8 @@ class Worker:
             await self._add(found)
         if finished:
             await self._acknowledge(finished)
+            if self._is_idle:  # perhaps that was the last
+                self._dry_until = 0.0
 
     async def _add(self, found: list[Found]) -> None:
         leased, new, refused = await self._queue.add(
