@@ -68,8 +68,9 @@ DOWNLOAD_HANDLERS = {
 SCHEDULER = "kznews.frontier.scheduler.FrontierScheduler"
 # Seconds that a page is a worker's; renewed while it lives. One that died holds pages so long.
 FRONTIER_LEASE = 30
-# How many pages a worker holds at most: enough to keep it busy, few enough to share.
-FRONTIER_CAPACITY = 32
+# How many pages a worker holds at most, and half as many where others crawl the outlet, too:
+# enough to keep it busy, few enough to share.
+FRONTIER_CAPACITY = 64
 # After so many failures, minutes to hours apart, a page is given up until it is revived.
 FRONTIER_ATTEMPTS = 5
 # Seconds that a crawl waits for a host that asks for a pause; longer ones are for a later crawl.

@@ -23,7 +23,8 @@ class Buffer:
     """
 
     def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
+        self.capacity = capacity
+        """How many rows it takes in; what is already held may be more."""
         self._held: dict[str, Lease] = {}
         self._ready: list[tuple[int, int, Request]] = []
         self._order = count()
@@ -39,12 +40,12 @@ class Buffer:
     @property
     def room(self) -> int:
         """How many more rows may be held; none while a suspect waits or is in work."""
-        return 0 if self._is_exclusive else self._capacity - len(self._held)
+        return 0 if self._is_exclusive else max(0, self.capacity - len(self._held))
 
     @property
     def is_low(self) -> bool:
         """Whether the engine may soon have nothing to do."""
-        return len(self._ready) * 2 < self._capacity
+        return len(self._ready) * 2 < self.capacity
 
     @property
     def has_ready(self) -> bool:

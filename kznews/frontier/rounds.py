@@ -38,10 +38,11 @@ class Rounds:
         found = await self._update([self._others_alive(), begin, self._with_me()])
         return found["started_at"], len(found["workers"]) - 1
 
-    async def stay(self) -> None:
-        """Say that this worker is alive, for as long as a lease."""
+    async def stay(self) -> int:
+        """Say that this worker is alive, for as long as a lease; return how many others are."""
         begin = {"$set": {"started_at": {"$ifNull": ["$started_at", "$$NOW"]}}}
-        await self._update([self._others_alive(), begin, self._with_me()])
+        found = await self._update([self._others_alive(), begin, self._with_me()])
+        return len(found["workers"]) - 1
 
     async def leave(self) -> int:
         """Take part no more; return how many others are still there."""

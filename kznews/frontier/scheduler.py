@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from hashlib import blake2b
 from typing import Any, Self
 
-from pydispatch.errors import DispatcherKeyError
 from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
@@ -50,6 +48,7 @@ class FrontierScheduler(BaseScheduler):
         self._buffer = Buffer(self._terms.capacity)
         self._worker: Worker | None = None
         self._ending: asyncio.Future[None] | None = None
+        self._checks_items = True
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -138,8 +137,9 @@ class FrontierScheduler(BaseScheduler):
         asyncio.get_running_loop().call_soon(self._stop_checking_items)
 
     def _stop_checking_items(self) -> None:
-        for signal in _ITEM_SIGNALS:
-            with suppress(DispatcherKeyError):  # two items at once
+        if self._checks_items:
+            self._checks_items = False
+            for signal in _ITEM_SIGNALS:
                 self._crawler.signals.disconnect(self._item_done, signal)
 
     def _item_failed(self, response: Response | Failure | None, failure: Failure) -> None:

@@ -38,6 +38,8 @@ logger = logging.getLogger(__name__)
 _GATHER = 0.02
 # A step that takes so long tells of an outage, not of a slow machine.
 _HICCUP = 2.0
+# After so many seconds it looks again who else has begun: workers are often started together.
+_SETTLED = 1.0
 # How often a worker without work looks for some.
 _POLL = 0.25
 
@@ -123,13 +125,14 @@ class Worker:
         await self._clock.read()
         self._queue.begin()
         self._round_began, others = await self._rounds.join()
+        self._share(others)
         if others:
             logger.info("%s: joins %d other workers", self._outlet, others)
         elif afresh:
             await self._queue.forget()
         # Once: what falls due later is for a later crawl, or this one might never end.
         await self._queue.promote()
-        self._renew_at = time.monotonic() + self._terms.lease / 3
+        self._renew_at = time.monotonic() + min(self._terms.lease / 3, _SETTLED)
         self._task = asyncio.create_task(self._run())
 
     async def stop(self, *, forget: bool) -> None:
@@ -357,8 +360,13 @@ class Worker:
         self._renew_at = time.monotonic() + self._terms.lease / 3
         await self._clock.read()
         self._buffer.lose(await self._queue.renew(self._buffer.leases()))
-        await self._rounds.stay()
+        self._share(await self._rounds.stay())
         await self._reclaim()
+
+    def _share(self, others: int) -> None:
+        # A worker with plenty costs others their work, one with little waits for MongoDB.
+        capacity = self._terms.capacity
+        self._buffer.capacity = max(1, capacity // 2) if others else capacity
 
     async def _tell_what_waits(self) -> None:
         later, first, newer = await self._queue.waiting()

@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import Self
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
 
@@ -18,6 +18,24 @@ class NoHeartbeat:
     def from_crawler(cls, _: Crawler) -> Self:
         ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 3600.0
         return cls()
+
+
+class EarlyEnd:
+    """Calls requests finished while what their pages gave is still to come."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        crawler.signals.connect(self.finish, signals.response_received)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def finish(self, request: Request) -> None:
+        assert self.crawler.engine is not None
+        in_progress = self.crawler.engine._slot.inprogress  # type: ignore[union-attr]
+        in_progress.remove(request)
+        in_progress.add(request)  # the engine will take it out once more
 
 
 class Pulse:

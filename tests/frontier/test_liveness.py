@@ -60,6 +60,18 @@ def test_no_crawl_waits_for_the_engines_heartbeat(
     assert database["articles"].count_documents({}) == ARTICLES
 
 
+def test_a_crawl_ends_where_requests_are_called_finished_too_early(
+    newsroom: Newsroom, database: Documents, mongodb_uri: str
+) -> None:
+    """An acknowledgement would come before what the page led to is stored."""
+    probes = '{"tests.frontier.probes.EarlyEnd": 1}'
+    done = crawl_into(database, mongodb_uri)(
+        "exclusive", NEWSROOM=newsroom.address, EXTENSIONS=probes
+    )
+    assert "calls it finished while its items are on their way" in done.log
+    assert "'finish_reason': 'frontier_broken'" in done.log
+
+
 def test_a_database_that_hangs_holds_up_nothing_else(newsroom: Newsroom, tmp_path: Path) -> None:
     with embedded_mongod(tmp_path) as uri:
         [lock] = tmp_path.rglob("mongod.lock")

@@ -24,7 +24,7 @@ def test_a_round_lasts_from_its_first_workers_start_to_its_last_ones_end(
             assert await b.join() == (began, 1)
             assert await a.leave() == 1
             assert await c.join() == (began, 1)
-            await c.stay()
+            assert await c.stay() == 1
             assert await b.leave() == 1
             assert await c.leave() == 0
             later, others = await a.join()
