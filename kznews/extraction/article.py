@@ -12,7 +12,14 @@ from zoneinfo import ZoneInfo
 
 from kznews.extraction.body import Body, read_body
 from kznews.extraction.dating import stated_moment, visible_moment
-from kznews.extraction.document import Document, UnreadablePageError, first_text, select, text_of
+from kznews.extraction.document import (
+    Document,
+    UnreadablePageError,
+    first_text,
+    select,
+    select_elements,
+    text_of,
+)
 from kznews.extraction.images import read_images
 from kznews.items import Article, Extraction, Method
 from kznews.outlets import Outlet
@@ -26,7 +33,7 @@ from kznews.text.language import detect
 from kznews.text.timezones import zone
 
 if TYPE_CHECKING:
-    from parsel import Selector
+    from lxml import etree
 
 # A text of fewer letters, found by the general extractor, is a menu or a caption.
 _GENERAL_BODY_LETTERS = 200
@@ -85,11 +92,11 @@ def read_article(document: Document) -> Article:
         body=content.text,
         language=language,
         script=script,
-        authors=_texts(document.selector, layout.authors if layout else None)
+        authors=_texts(document.root, layout.authors if layout else None)
         # Metadata names the outlet itself where it knows no author.
         or [name for name in structured.authors if name not in own_names],
         section=_section(document, layout),
-        tags=_texts(document.selector, layout.tags if layout else None) or structured.tags,
+        tags=_texts(document.root, layout.tags if layout else None) or structured.tags,
         published_at=moment.instant if moment else None,
         published_precision=moment.precision if moment else None,
         published_raw=moment.raw if moment else None,
@@ -108,7 +115,7 @@ def _layout_of(document: Document) -> ArticleLayout | None:
     if document.outlet is None:
         return None
     for layout in document.outlet.article_layouts:
-        if select(document.selector, layout.mark):
+        if select(document.root, layout.mark):
             if layout.unverified:
                 document.notes.append("layout/unverified")
             return layout
@@ -117,9 +124,9 @@ def _layout_of(document: Document) -> ArticleLayout | None:
 
 
 def _title(document: Document, layout: ArticleLayout | None) -> str | None:
-    visible = first_text(document.selector, layout.title if layout else None)
+    visible = first_text(document.root, layout.title if layout else None)
     stated = document.structured.title
-    heading = first_text(document.selector, "h1")
+    heading = first_text(document.root, "h1")
     if visible is None and stated and heading and stated.startswith(heading):
         visible = heading  # metadata adds the site's name
     title = visible or stated or heading
@@ -142,12 +149,12 @@ def _content(document: Document, layout: ArticleLayout | None, title: str) -> tu
 
 def _layout_body(document: Document, layout: ArticleLayout) -> Body:
     outlet = document.outlet
-    elements = [node.root for node in select(document.selector, layout.body)]
+    elements = select_elements(document.root, layout.body)
     dropped = frozenset(
-        node.root
-        for element in select(document.selector, layout.body)
+        node
+        for element in elements
         for selector in layout.drop
-        for node in select(element, selector)
+        for node in select_elements(element, selector)
     )
 
     def is_article(link: str) -> bool:
@@ -179,7 +186,7 @@ def _general_body(document: Document, title: str) -> Body:
 
     try:
         text = extract(
-            deepcopy(document.selector.root),  # it prunes what it is given
+            deepcopy(document.root),  # it prunes what it is given
             url=document.url,
             include_comments=False,
             deduplicate=False,
@@ -200,13 +207,13 @@ def _general_body(document: Document, title: str) -> Body:
 
 def _lead(document: Document, layout: ArticleLayout | None) -> str | None:
     # A description is written for search engines; only the page's own standfirst is a lead.
-    lead = first_text(document.selector, layout.lead if layout else None)
+    lead = first_text(document.root, layout.lead if layout else None)
     return clean_line(lead) if lead else None
 
 
 def _section(document: Document, layout: ArticleLayout | None) -> str | None:
     outlet = document.outlet
-    if printed := first_text(document.selector, layout.section if layout else None):
+    if printed := first_text(document.root, layout.section if layout else None):
         return printed
     if outlet is not None and outlet.section_path is not None:
         match = outlet.section_path.search(urlsplit(document.url).path)
@@ -214,10 +221,10 @@ def _section(document: Document, layout: ArticleLayout | None) -> str | None:
     return document.structured.section
 
 
-def _texts(selector: Selector, named: str | None) -> list[str]:
+def _texts(root: etree._Element, named: str | None) -> list[str]:
     if not named:
         return []
-    texts = (clean_line(text_of(node)).strip(" ,;") for node in select(selector, named))
+    texts = (clean_line(text_of(node)).strip(" ,;") for node in select(root, named))
     return list(dict.fromkeys(filter(None, texts)))
 
 
@@ -229,9 +236,7 @@ def _published(document: Document, layout: ArticleLayout | None) -> Moment | Non
     if contradict:
         document.notes.append("published/metadata_disagrees")
     visible = visible_moment(
-        _texts(document.selector, layout.published if layout else None)
-        if layout
-        else _times(document),
+        _texts(document.root, layout.published if layout else None) if layout else _times(document),
         zone=local,
         fetched_at=document.fetched_at,
     )
@@ -258,11 +263,17 @@ def _times(document: Document) -> list[str]:
     """
     if document.outlet is not None:
         return []
-    scope = document.selector.xpath("(//h1)[1]/ancestor::*[self::article or self::main][1]")
-    times = (scope or document.selector.xpath("(//h1)[1]/..")).xpath(
-        ".//time[not(ancestor::nav or ancestor::footer or ancestor::aside)]"
-    )
-    return [time.attrib.get("datetime") or text_of(time) for time in times[:1]]
+    scope = select_elements(
+        document.root, "(//h1)[1]/ancestor::*[self::article or self::main][1]"
+    ) or select_elements(document.root, "(//h1)[1]/..")
+    times = [
+        time
+        for element in scope
+        for time in select_elements(
+            element, ".//time[not(ancestor::nav or ancestor::footer or ancestor::aside)]"
+        )
+    ]
+    return [time.get("datetime") or text_of(time) for time in times[:1]]
 
 
 def _modified(document: Document, published: Moment | None) -> datetime | None:

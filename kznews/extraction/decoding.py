@@ -32,8 +32,8 @@ _CHARSETS = (
 _TOLERATED_BAD_SHARE = 0.001
 
 
-def decode(body: bytes, content_type: str | None = None) -> tuple[str, list[str]]:
-    """The text of `body`, and notes about what was odd.
+def to_utf8(body: bytes, content_type: str | None = None) -> tuple[bytes, list[str]]:
+    """The page in UTF-8 without a byte order mark, and notes about what was odd.
 
     Order of trust (HTML standard, «determining the character encoding»): byte order mark, the
     HTTP header's charset, the page's own `meta`, UTF-8. A page that is not valid in what it
@@ -42,25 +42,31 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, list[str]
     """
     encoding, mark = read_bom(body)
     if encoding is not None and mark is not None:
-        return body[len(mark) :].decode(encoding, errors="replace"), []
+        return _reencoded(body[len(mark) :], encoding), []
     declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body)
     encoding = _page_encoding(declared) or "utf-8"
+    is_utf8 = codecs.lookup(encoding).name == "utf-8"
     try:
-        return body.decode(encoding), []
+        text = body.decode(encoding)
+        return body if is_utf8 else text.encode(), []
     except UnicodeDecodeError:
         pass
-    if codecs.lookup(encoding).name != "utf-8":
+    if not is_utf8:
         try:
-            return body.decode("utf-8"), ["charset/mismatch"]
+            body.decode("utf-8")
+            return body, ["charset/mismatch"]
         except UnicodeDecodeError:
-            return body.decode(encoding, errors="replace"), ["charset/damaged"]
+            return _reencoded(body, encoding), ["charset/damaged"]
     text = body.decode(encoding, errors="replace")
-    if text.count("\ufffd") <= len(text) * _TOLERATED_BAD_SHARE:
-        return text, ["charset/damaged"]
-    legacy = body.decode(_CYRILLIC_SINGLE_BYTE, errors="replace")
-    if _looks_cyrillic(legacy):
-        return legacy, ["charset/mismatch"]
-    return text, ["charset/damaged"]
+    if text.count("\ufffd") > len(text) * _TOLERATED_BAD_SHARE:
+        legacy = body.decode(_CYRILLIC_SINGLE_BYTE, errors="replace")
+        if _looks_cyrillic(legacy):
+            return legacy.encode(), ["charset/mismatch"]
+    return text.encode(), ["charset/damaged"]
+
+
+def _reencoded(body: bytes, encoding: str) -> bytes:
+    return body.decode(encoding, errors="replace").encode()
 
 
 def _page_encoding(declared: str | None) -> str | None:

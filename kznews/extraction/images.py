@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from kznews.extraction.body import Body
-from kznews.extraction.document import Document, first_text, select
+from kznews.extraction.document import Document, first_text, select_elements
 from kznews.items import Image
 from kznews.outlets.outlet import ArticleLayout
 from kznews.text.boilerplate import captioned_credit, photo_credit
@@ -19,16 +19,14 @@ def read_images(document: Document, layout: ArticleLayout | None, content: Body)
     body. A credit without any picture is kept as a picture without an address.
     """
     images = []
-    for node in select(document.selector, layout.images) if layout and layout.images else []:
-        link = node.attrib.get("data-src") or node.attrib.get("src")
+    for node in select_elements(document.root, layout.images) if layout and layout.images else []:
+        link = node.get("data-src") or node.get("src")
         if link and (url := document.absolute(link)):
             images.append(Image(url=url))
     if not images and document.structured.image:
         url = document.absolute(document.structured.image)
         images += [Image(url=url)] if url else []
-    caption, credit = _described(
-        first_text(document.selector, layout.image_credit if layout else None)
-    )
+    caption, credit = _described(first_text(document.root, layout.image_credit if layout else None))
     credit = credit or next(iter(content.credits), None)
     if images:
         images[0].caption, images[0].credit = caption, credit

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsel import Selector
+from lxml import etree
 
-from kznews.extraction.document import Document, first_text, select, text_of
+from kznews.extraction.document import Document, first_text, select, select_elements, text_of
 from kznews.outlets.addresses import followed, is_article_url
 from kznews.outlets.outlet import ListingLayout
 from kznews.text.characters import clean_line
@@ -49,7 +49,7 @@ def read_listing(document: Document, page: int = 1) -> ListingPage:
     if document.outlet is None:
         raise ValueError(f"{document.url}: a listing of an unknown outlet cannot be read")
     for layout in document.outlet.listing_layouts:
-        nodes = select(document.selector, layout.card)
+        nodes = select_elements(document.root, layout.card)
         if not nodes:
             continue
         cards: dict[str, Card] = {}
@@ -69,7 +69,7 @@ def read_listing(document: Document, page: int = 1) -> ListingPage:
     return ListingPage(layout=None)
 
 
-def _card(node: Selector, layout: ListingLayout, document: Document) -> Card | None:
+def _card(node: etree._Element, layout: ListingLayout, document: Document) -> Card | None:
     outlet = document.outlet
     assert outlet is not None  # checked by read_listing
     link = first_text(node, layout.link)
@@ -94,7 +94,7 @@ def _next_page(document: Document, layout: ListingLayout, page: int) -> str | No
     assert outlet is not None  # checked by read_listing
     links: list[str] = []
     if layout.next_page is not None:
-        links += map(text_of, select(document.selector, layout.next_page))
+        links += map(text_of, select(document.root, layout.next_page))
     if layout.pager is not None:
         numbered = _numbered_links(document, layout.pager)
         links += [link for number, link in numbered if number == page + 1]
@@ -106,10 +106,10 @@ def _next_page(document: Document, layout: ListingLayout, page: int) -> str | No
 
 def _numbered_links(document: Document, pager: str) -> list[tuple[int, str]]:
     """The numbers and addresses of the links in the innermost pager that has links."""
-    for element in reversed(select(document.selector, pager)):
-        if links := element.xpath(".//a[@href]"):
+    for element in reversed(select_elements(document.root, pager)):
+        if links := [link for link in element.iterdescendants("a") if link.get("href")]:
             return [
-                (int(number), link.attrib["href"])
+                (int(number), link.get("href", ""))
                 for link in links
                 if (number := text_of(link)).isdecimal()
             ]

@@ -6,9 +6,14 @@ import re
 from datetime import date, datetime
 
 from lxml import etree
-from parsel import Selector
 
-from kznews.extraction.document import Document, UnreadablePageError, select, text_of
+from kznews.extraction.document import (
+    Document,
+    UnreadablePageError,
+    select,
+    select_elements,
+    text_of,
+)
 from kznews.items import Rate
 from kznews.outlets import Outlet
 from kznews.text.currency import currency_code, decimal_amount
@@ -32,8 +37,8 @@ def read_rates_strip(document: Document) -> list[Rate]:
     if strip.pairs:
         printed += ((code, code, value) for code, value in _printed_pairs(document, outlet))
     if strip.entry is not None:
-        for node in select(document.selector, strip.entry):
-            classes = " ".join(node.xpath(".//*/@class").getall()).split()
+        for node in select_elements(document.root, strip.entry):
+            classes = " ".join(map(str, select(node, ".//*/@class"))).split()
             icon = next((name for name in classes if name in strip.icons), None)
             if icon is not None:
                 printed.append((strip.icons[icon], icon, text_of(node)))
@@ -61,21 +66,24 @@ def _printed_pairs(document: Document, outlet: Outlet) -> list[tuple[str, str]]:
     Their markup is not known: one text, or each pair, code or value in an element of its own. So
     the element is widened for as long as that adds pairs.
     """
+    if b"/KZT" not in document.source:
+        return []
     bodies = {
-        node.root
+        node
         for layout in outlet.article_layouts
-        for node in select(document.selector, layout.body)
+        for node in select_elements(document.root, layout.body)
     }
-    mentions = document.selector.xpath(
-        "//*[text()[contains(., '/KZT')]][not(self::script or self::style or self::title)]"
+    mentions = select_elements(
+        document.root,
+        "//*[text()[contains(., '/KZT')]][not(self::script or self::style or self::title)]",
     )
     for mention in mentions:
-        element = mention.root
+        element = mention
         if element in bodies or bodies.intersection(element.iterancestors()):
             continue
         pairs: list[tuple[str, str]] = []
         for _ in range(_WIDENED):
-            wider = _PAIR.findall(text_of(Selector(root=element, type="html")))
+            wider = _PAIR.findall(text_of(element))
             if pairs and len(wider) <= len(pairs):
                 break
             pairs = wider

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from parsel import Selector
+from lxml import etree
 
-from kznews.extraction.document import Document, select, text_of
+from kznews.extraction.document import Document, first_text, select_elements, text_of
 from kznews.items import Ticker
 from kznews.outlets.addresses import followed
 from kznews.text.characters import clean_line
@@ -23,9 +23,9 @@ def read_tickers(document: Document) -> list[Ticker]:
     if outlet is None or outlet.ticker is None:
         return []
     tickers: dict[str, Ticker] = {}
-    nodes: list[Selector] = []
-    for node in select(document.selector, outlet.ticker.headline):
-        links = node.xpath(".//a")
+    nodes: list[etree._Element] = []
+    for node in select_elements(document.root, outlet.ticker.headline):
+        links = list(node.iterdescendants("a"))
         # What holds several links is not a headline, but what is around them.
         nodes += links if len(links) > 1 else [node]
     if nodes and outlet.ticker.unverified:
@@ -37,7 +37,7 @@ def read_tickers(document: Document) -> list[Ticker]:
         if len(headline) > _LONGEST:
             document.notes.append("ticker/too_long")
             continue
-        link = node.xpath("(./@href | .//a/@href)[1]").get()
+        link = first_text(node, "./@href | .//a/@href")
         absolute = document.absolute(link) if link else None
         tickers[headline] = Ticker(
             outlet=outlet.name,

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from parsel import Selector
+from lxml import etree
 
+from kznews.extraction.document import parse_html
 from kznews.extraction.structured import read_structured
 
 
-def page(*scripts: str, head: str = "", body: str = "") -> Selector:
+def page(*scripts: str, head: str = "", body: str = "") -> etree._Element:
     tags = "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
-    return Selector(text=f"<html><head>{head}{tags}</head><body>{body}</body></html>")
+    return parse_html(f"<html><head>{head}{tags}</head><body>{body}</body></html>".encode())
 
 
 def test_news_article_in_a_graph() -> None:

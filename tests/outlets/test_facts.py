@@ -6,9 +6,8 @@ from dataclasses import fields
 from urllib.parse import urlsplit
 
 import pytest
-from parsel import Selector
 
-from kznews.extraction.document import select
+from kznews.extraction.document import parse_html, select
 from kznews.outlets import Outlet, all_outlets, outlet_of
 from kznews.outlets.addresses import canonical, followed, is_article_url
 from kznews.outlets.outlet import ArticleLayout, ListingLayout
@@ -38,7 +37,7 @@ def test_names_are_unique() -> None:
 
 @OUTLETS
 def test_every_selector_can_be_read(outlet: Outlet) -> None:
-    page = Selector(text="<html/>")
+    page = parse_html(b"<html/>")
     for layout in layouts(outlet):
         for selector in selectors(layout):
             select(page, selector)  # raises for what is neither CSS nor XPath

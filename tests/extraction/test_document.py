@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from kznews.extraction.document import parse_html, select, text_of
+
+PAGE = parse_html(
+    b"""<div class="card  new"><p class="card">one</p><a class="card" href="/1">two</a></div>
+    <ul class="pages"><li class="on"><b class="card new">3</b></li><li class="onward">4</li></ul>"""
+)
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        ".card",
+        ".card.new",
+        ".card .card",
+        ".pages > .on",
+        ".on + li",
+        ".card:not(p)",
+        ".card:first-child",
+        "li.on .card, a.card",
+        "div.card > .card[href]",
+        "[class~=card]",
+    ],
+)
+def test_css_names_what_it_names_elsewhere(selector: str) -> None:
+    expected = PAGE.cssselect(selector)
+    assert expected
+    assert select(PAGE, selector) == expected
+
+
+def test_strings_are_named_too() -> None:
+    assert select(PAGE, ".card::attr(href)") == ["/1"]
+    assert select(PAGE, "./descendant::b/text()") == ["3"]
+
+
+def test_a_text_is_one_line_and_leaves_scripts_out() -> None:
+    page = parse_html(b"<p> One<br>two <!-- no --><script>three()</script>\n<b>four</b> </p>")
+    assert text_of(page) == "One two four"
+
+
+def test_a_page_does_not_end_at_a_null_byte() -> None:
+    assert text_of(parse_html(b"<p>One\0</p><p> two</p>")) == "One two"
