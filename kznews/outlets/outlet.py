@@ -7,6 +7,7 @@ elements, each is read unless the field says «first».
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from re import Pattern
 
 from kznews.items import Language
@@ -137,3 +138,6 @@ class Outlet:
     """Regular expressions; a line of a body that one of them matches whole is cut."""
     pages: int = 20
     """How far a listing is followed where `-a pages=` does not say."""
+    crawl_every: timedelta = timedelta(minutes=10)
+    """How often the schedule crawls it: who monitors media wants to see an article within half an
+    hour, and a crawl that finds nothing new costs a few requests."""

@@ -35,6 +35,8 @@ class NationalBankSpider(RecordingSpider):
 
     name = "nationalbank"
     allowed_domains = ("nationalbank.kz",)
+    # Rates are set once a business day, in the afternoon.
+    crawl_every = timedelta(hours=1)
 
     def __init__(self, name: str | None = None, /, **arguments: str) -> None:
         super().__init__(name)

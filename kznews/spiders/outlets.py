@@ -14,6 +14,7 @@ globals().update(
             {
                 "name": outlet.name,
                 "outlet": outlet,
+                "crawl_every": outlet.crawl_every,
                 "__module__": __name__,
                 "__doc__": outlet.title,
             },

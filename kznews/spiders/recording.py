@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -25,6 +26,9 @@ class RecordingSpider(Spider):
 
     `failed` is the errback of all its requests.
     """
+
+    crawl_every: ClassVar[timedelta | None] = None
+    """How often the schedule (`scrapy tick`) runs it; None: never."""
 
     def failed(self, failure: Failure) -> Iterator[Rejection]:
         """A request that gave no page: counted, logged, kept if the outlet itself answered so."""
