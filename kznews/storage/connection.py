@@ -59,10 +59,11 @@ class Address:
 def resolve(settings: BaseSettings) -> Address:
     """Find the store that settings or, where they say nothing, environment variables name.
 
-    `MONGODB_URI` (default: the embedded server), `MONGODB_DATABASE` (`kznews`; a database in the
+    `MONGODB_URI`, or else `MONGODB_URI_FILE`, a file that holds it, as services are given secrets
+    (default: the embedded server); `MONGODB_DATABASE` (`kznews`; a database in the
     URI is only where the user is looked up), `MONGODB_TIMEOUT` (seconds, 5), and for the embedded
     server `KZNEWS_DATA_DIR` (the user's data directory). Raises StoreUnavailable for a timeout
-    that is no positive number.
+    that is no positive number, and for a file that cannot be read or is empty.
     """
 
     def value(name: str) -> str | None:
@@ -76,12 +77,23 @@ def resolve(settings: BaseSettings) -> Address:
         raise StoreUnavailable(
             f"MONGODB_TIMEOUT is {value('MONGODB_TIMEOUT')!r}: it must be a number of seconds"
         )
+    uri, file = value("MONGODB_URI"), value("MONGODB_URI_FILE")
     return Address(
-        uri=value("MONGODB_URI"),
+        uri=_uri_in(file) if file and not uri else uri,
         database=value("MONGODB_DATABASE") or _DEFAULT_DATABASE,
         data_dir=default_data_dir(value("KZNEWS_DATA_DIR")),
         timeout=timeout,
     )
+
+
+def _uri_in(file: str) -> str:
+    try:
+        uri = Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreUnavailable(f"MONGODB_URI_FILE cannot be read: {error}") from error
+    if not uri:
+        raise StoreUnavailable(f"MONGODB_URI_FILE names a file that is empty: {file}")
+    return uri
 
 
 @asynccontextmanager

@@ -22,7 +22,13 @@ SECRET = "pa55word"
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("MONGODB_URI", "MONGODB_DATABASE", "MONGODB_TIMEOUT", "KZNEWS_DATA_DIR"):
+    for name in (
+        "MONGODB_URI",
+        "MONGODB_URI_FILE",
+        "MONGODB_DATABASE",
+        "MONGODB_TIMEOUT",
+        "KZNEWS_DATA_DIR",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -59,6 +65,20 @@ def test_a_setting_wins_over_the_environment_and_the_embedded_server_is_the_defa
     assert address.data_dir == tmp_path / "mongod"
     address = resolve(Settings({"MONGODB_URI": "mongodb://setting/", "MONGODB_DATABASE": "set"}))
     assert (address.uri, address.database) == ("mongodb://setting/", "set")
+
+
+def test_a_file_may_hold_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "uri"
+    file.write_text("mongodb://from.file/\n")
+    monkeypatch.setenv("MONGODB_URI_FILE", str(file))
+    assert resolve(Settings()).uri == "mongodb://from.file/"
+    assert resolve(Settings({"MONGODB_URI": "mongodb://said/"})).uri == "mongodb://said/"
+    file.write_text(" \n")
+    with pytest.raises(StoreUnavailable, match="names a file that is empty"):
+        resolve(Settings())
+    file.unlink()
+    with pytest.raises(StoreUnavailable, match="MONGODB_URI_FILE cannot be read"):
+        resolve(Settings())
 
 
 @pytest.mark.parametrize("timeout", ["soon", "-1", "0"])
