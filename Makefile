@@ -64,8 +64,12 @@ deploy: install ## Build the egg and deploy it to SCRAPYD_URL (same credentials 
 		printf '%s\n' "$$answer"; \
 		case $$answer in *'"status": "ok"'*) exit $${status:-0} ;; *) exit 1 ;; esac
 
-lock: install ## Write requirements.lock anew; UV_FLAGS=--upgrade takes the newest versions
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --quiet \
+	--universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(UV_FLAGS)
+
+lock: install ## Write the lock files anew; UV_FLAGS=--upgrade takes the newest versions
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<1'
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --quiet --all-extras \
-		--universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		$(UV_FLAGS) -o requirements.lock
+	$(COMPILE) --all-extras -o requirements.lock
+	@# What a node needs, and no more: the same versions.
+	$(COMPILE) --extra deploy --constraint requirements.lock -o deploy/requirements.lock

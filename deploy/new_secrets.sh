@@ -1,0 +1,35 @@
+#!/bin/sh
+# Makes the secrets of a new cluster in a folder, each a file of its own; keeps those that exist.
+#
+#   deploy/new_secrets.sh [FOLDER]     (deploy/secrets)
+#
+# Set MONGODB_HOSTS where the members are not mongo1, mongo2 and mongo3 at port 27017.
+set -eu
+
+folder=${1:-$(dirname "$0")/secrets}
+hosts=${MONGODB_HOSTS:-mongo1:27017,mongo2:27017,mongo3:27017}
+
+umask 077
+mkdir -p "$folder"
+chmod 700 "$folder"  # who may not enter the folder cannot read the files
+
+random() {  # letters and digits: nothing that a URI, a shell or HTTP would need escaped
+    LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom | head -c "$1" || true
+}
+keep() {  # NAME: stores what comes in, unless there is such a secret
+    if [ -e "$folder/$1" ]; then
+        cat >/dev/null
+    else
+        cat >"$folder/$1"
+        # Compose shows the file itself to containers, whose users are others than this one.
+        chmod 444 "$folder/$1"
+        echo "made $folder/$1"
+    fi
+}
+
+random 756 | keep mongo_keyfile
+random 40 | keep mongo_admin_password
+random 40 | keep mongo_password
+random 40 | keep scrapyd_password
+printf 'mongodb://kznews:%s@%s/?replicaSet=kznews' "$(cat "$folder/mongo_password")" "$hosts" |
+    keep mongodb_uri
