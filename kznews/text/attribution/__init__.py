@@ -1,0 +1,8 @@
+"""The sources that a text names for its news: «сообщает X со ссылкой на Y».
+
+`russian` and `kazakh` know the phrases, `russian_names` and `kazakh_names` the names within them.
+"""
+
+from kznews.text.attribution.sources import attributed_to
+
+__all__ = ["attributed_to"]

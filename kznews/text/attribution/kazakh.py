@@ -1,0 +1,121 @@
+"""The phrases by which a Kazakh text names its sources: «деп хабарлайды X», «X-ке сілтеме жасап».
+
+In Cyrillic, and in the Latin and Arabic scripts that outlets' copies of the same articles use; the
+Latin ones spell the same word in several ways (domain.md §4.3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kznews.text.attribution.kazakh_names import ARABIC, CYRILLIC, LATIN, Spelling
+from kznews.text.attribution.names import LONGEST, clause_tokens, occurrences, split_tokens
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    spelling: Spelling
+    parts: tuple[str, ...]
+    """One of them is in every verb and noun below: quick to find."""
+    said: re.Pattern[str]
+    """Its name stands behind it, or in front of it."""
+    by: re.Pattern[str]
+    """Its name stands in front of it."""
+    reference: re.Pattern[str]
+    """Its name stands in front of it, and who refers may stand behind."""
+    opening: re.Pattern[str]
+    """What may stand in front of a name in its clause."""
+
+
+_CYRILLIC = _Phrases(
+    spelling=CYRILLIC,
+    parts=(
+        *("хабарла", "жазады", "жазды", "жазып", "жазуынша", "жазғандай", "мәлімде", "мәліметі"),
+        *("мәліметтер", "дерегі", "деректері", "ақпаратынша", "ақпараты бойынша", "айтуынша"),
+        *("сілтеме жаса", "сілтемемен", "ереккөз", "қпарат көзі"),
+    ),
+    said=re.compile(
+        r"(?:хабарла(?:йды|ды|п отыр)|жаз(?:ады|ды|ып отыр)|мәлімде(?:йді|ді|п отыр)|жеткізді)\b",
+        re.IGNORECASE,
+    ),
+    by=re.compile(
+        r"(?:хабарла(?:ғандай|уынша|ғанындай)|жаз(?:ғандай|уынша)|мәлімде(?:гендей|уінше)|айтуынша"
+        r"|(?:мәлімет|дерег|ақпарат)[іы](?:нше|нша| бойынша|не сүйенсек|на сүйенсек|не қарағанда)"
+        r"|(?:мәліметтері|деректері|ақпараттары)(?:нше|нша| бойынша|не сүйенсек|на сүйенсек"
+        r"|не қарағанда))",
+    ),
+    reference=re.compile(r"сілтеме(?: жаса(?:п|й отырып|й|ған|ды)|мен)\b"),
+    opening=re.compile(
+        r"(?:(?:Бұл|Осы|Ол|Сол)(?: \w+)? (?:туралы|жайлы|жөнінде|жайында|жайт туралы) |Кеше |Бүгін |Ал "
+        r"|Бұған дейін |Осыған дейін |Сондай-ақ |Сонымен қатар |Осылайша |Бірақ |Айта кетейік |Еске "
+        r"салайық |Бұдан бұрын |Бұрын |.*\bдеп |.*(?:хабарлайды|хабарлады|жазады|мәлімдеді) )+",
+        re.IGNORECASE,
+    ),
+)
+_LATIN = _Phrases(
+    spelling=LATIN,
+    parts=("abarla", "jazad", "jazd", "álimde", "silteme jas", "siltem", "álimeti", "älımetı"),
+    said=re.compile(r"(?:[hx]abarla(?:[ıiy]+d[yıi]|d[yıi])|jaz(?:ad|d)[yı]|m[áä]limdedi)\b", re.IGNORECASE),
+    by=re.compile(r"m[áä]l[iı]met[iı]n(?:sh|ş)e|[hx]abarla(?:[gǵğ]andai|[gǵğ]anda[ıy])", re.IGNORECASE),
+    reference=re.compile(r"s[iı]lteme jasa[pıyi]\w*"),
+    opening=re.compile(
+        r"(?:Bul (?:t[uýūw]raly|tural[ıy]|ja[ıy]ly) |.*\bdep |.*(?:[hx]abarla[ıiy]+d[yı]) )+", re.IGNORECASE
+    ),
+)
+_ARABIC = _Phrases(
+    spelling=ARABIC,
+    parts=("حابارلا", "جازادى", "جازدى", "سىلتەمە جاسا", "مالىمەتىنشە", "مالىمدە"),
+    said=re.compile("حابارلا(?:يدى|دى)|جاز(?:ادى|دى)|مالىمدە(?:دى|يدى)"),
+    by=re.compile("مالىمەتىنشە"),
+    reference=re.compile("سىلتەمە جاسا\\w*"),
+    opening=re.compile("(?:بۇل (?:تۋرالى|جايلى) |.*\\bدەپ |.*حابارلايدى )+"),
+)
+_SOURCE_LINE = re.compile(r"(?:дереккөз\w*|ақпарат көзі) ?[:–—-] ?(?:https?://)?(?:www\.)?", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;:!?…(–—\n،؛؟]|\.(?= )| -(?= )")
+
+
+def found_in_kazakh(text: str) -> Iterator[tuple[int, str]]:
+    """Find the names and where they stand, in no order and some more than once."""
+    for phrases in (_CYRILLIC, _LATIN, _ARABIC):
+        for part in phrases.parts:
+            for place in occurrences(text, part):
+                yield from _at(text, phrases, _word_start(text, place))
+
+
+def _word_start(text: str, place: int) -> int:
+    while place and text[place - 1].isalpha():
+        place -= 1
+    return place
+
+
+def _at(text: str, phrases: _Phrases, start: int) -> Iterator[tuple[int, str]]:
+    spelling = phrases.spelling
+    if said := phrases.said.match(text, start):
+        if name := spelling.read_name(clause_tokens(text, said.end())):
+            yield said.end(), name
+        if name := _name_before(text, phrases, start):
+            yield start, name
+    elif phrases.by.match(text, start):
+        if name := _name_before(text, phrases, start):
+            yield start, name
+    elif reference := phrases.reference.match(text, start):
+        if name := _name_before(text, phrases, start, last=True):
+            yield start, name
+        if name := spelling.read_name(clause_tokens(text, reference.end()), whole=True):
+            yield reference.end(), name
+    elif phrases is _CYRILLIC and (line := _SOURCE_LINE.match(text, start)):
+        if name := spelling.read_name(clause_tokens(text, line.end())):
+            yield line.end(), name
+
+
+def _name_before(text: str, phrases: _Phrases, end: int, *, last: bool = False) -> str | None:
+    """The name that a clause up to `end` is, what opens the clause aside; or only its last one."""
+    clause = _CLAUSE_END.split(text[max(0, end - LONGEST - 40) : end])[-1].strip()
+    if opening := phrases.opening.match(f"{clause} "):
+        clause = clause[opening.end() :]
+    tokens = split_tokens(clause)
+    if last:
+        return phrases.spelling.read_last_name(tokens)
+    return phrases.spelling.read_name(tokens, whole=True)

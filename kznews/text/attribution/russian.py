@@ -1,0 +1,162 @@
+"""The phrases by which a Russian text names its sources: «сообщает X», «со ссылкой на X».
+
+They are those of domain.md §6.2 and their usual turns: the name behind the verb («передаёт
+корреспондент X»), in front of it («X сообщает, что»), and behind «в» on either side («в X
+сообщили»). A verb attributes only where its clause holds nothing else: «Отец передаёт сыну дом».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kznews.text.attribution.names import (
+    LONGEST,
+    clause_tokens,
+    is_outlet,
+    is_proper,
+    occurrences,
+    split_tokens,
+)
+from kznews.text.attribution.russian_names import read_names
+
+# Parts of the verbs without their first letter. Finding them is far quicker than any one
+# expression over the whole text.
+_PARTS_OF_VERBS = (
+    *("ообща", "ообщи", "ереда", "ишет", "ишут", "аписал", "нформир", "тмеча", "тмети", "ассказ"),
+    *("точня", "точни", "оясня", "оясни", "аявил", "итиру", "оворится", "казано", "одчеркну"),
+    *("обавил", "одтверди", "омментиров"),
+)
+_VERB = re.compile(
+    r"(?:(?P<present>(?:сообща|переда|пиш|информиру|отмеча|уточня|рассказыва|поясня|цитиру)[еёю]т"
+    r"|пишут)"
+    r"|(?P<past>(?:сообщ[аи]|переда(?:ва)?|(?:на)?писа|рассказа|отме(?:ча|ти)|уточни|поясни|заяви"
+    r"|(?:про)?информирова|подчеркну|добави|подтверди|прокомментирова)л[аои]?)"
+    r"|(?P<passive>(?:сообща|говори|отмеча|уточня)[ею]?тся|(?:у|с)казано))\b",
+    re.IGNORECASE,
+)
+_REPORTER = re.compile(
+    r"(?: (?:сегодня|также|сам|сама|само))?"
+    r"(?: (?:собственный|наш|специальный|местный))?"
+    r"(?: (?:корреспондент|собкор|спецкор|журналист|репорт[её]р|обозревател)[а-я]*)? "
+)
+# Whom and when, between «сообщили» and «в»: `сообщили корреспонденту Zakon.kz 5 мая в МВД`.
+_ASIDE = (
+    r"(?:сегодня|вчера|накануне|ранее|также|позже|уже|официально|нам|журналистам"
+    r"|(?:корреспонденту|журналисту|редакции|агентству|порталу|изданию|телеканалу|собкору)"
+    r"(?: (?:агентства|портала|телеканала|издания|газеты|ИА|МИА))?"
+    r"(?: (?:[A-ZА-Я][^\s,]+|«[^»\n]+»|\"[^\"\n]+\")(?: 24)?)?"
+    r"|\d{1,2} [а-я]+)"
+)
+_IN = re.compile(rf"(?: (?:{_ASIDE}|[A-Z][^\s,]+|«[^»\n]+»)){{0,2}} (?:во? |на (?=[\w-]*(?:сайт|канал|страниц)))", re.IGNORECASE)
+_IN_PAPER = re.compile(
+    r" (?:во?|на) (?:(?:официальн|совместн|аналитическ|нов|ежегодн|годов)\w+ )?"
+    r"(?:(?:сообщении|пресс-релизе|релизе|заявлении|отч[её]те|докладе|материале|исследовании"
+    r"|публикации|обзоре|ответе|статье|письме|анонсе)(?: на)? )?"
+)
+_THAT = re.compile(r",? (?:что|как|о|об|обо|со ссылкой|ссылаясь)\b|:|,")
+
+_CLAUSE_END = re.compile(r"[,;:!?…(–—\n]|\.(?= )| -(?= )")
+_OPENING = re.compile(
+    r"(?:(?:Как|Так|Ранее|Позже|Позднее|Накануне|Сегодня|Вчера|Также|Тем временем|Между тем|При этом"
+    r"|В свою очередь|Однако|Но|А|И|Об этом|О ч[её]м|Что|По этому поводу|Отметим|Напомним) )+",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(rf"(?: {_ASIDE})+$")
+_ATTRIBUTES = re.compile(
+    r"(?:^|.*\b)(?:об этом|о ч[её]м|как|так|что|подробности)\b.*|(?:ранее )?об? .*|.*[»”\"]", re.IGNORECASE
+)
+_QUALIFIED = re.compile(r"(?:(?:^|[^\w])[Пп]о|[Сс]огласно)(?: [а-яё]+(?:ым|им|ой|ей))?$")
+_SOURCE_LINE = re.compile(
+    r"[Ии]сточник(?:и)?(?: информации| публикации| новости)?(?: ?[:–—]| -) ?(?:https?://)?(?:www\.)?"
+)
+
+
+def found_in_russian(text: str) -> Iterator[tuple[int, str]]:
+    """Find the names and where they stand, in no order and some more than once."""
+    for part in _PARTS_OF_VERBS:
+        for place in occurrences(text, part):
+            if verb := _VERB.match(text, _word_start(text, place)):
+                yield from _at_verb(text, verb)
+    for place in occurrences(text, "ссылкой на "):
+        if text.endswith(("со ", "Со "), 0, place):
+            yield from _names_at(text, place + len("ссылкой на "))
+            yield from _subject(text, place - len("со "), place - len("со "))
+    for place in occurrences(text, "сылаясь на "):
+        yield from _names_at(text, place + len("сылаясь на "))
+    for word in (" данным ", " информации ", " сообщению ", " сообщениям ", " сведениям "):
+        for place in occurrences(text, word):
+            if _QUALIFIED.search(text, max(0, place - 40), place):
+                yield from _names_at(text, place + len(word))
+    for place in occurrences(text, "сточник"):
+        start = place - 1
+        if start >= 0 and (start == 0 or text[start - 1] in "\n " or text[start - 1] == "("):
+            if line := _SOURCE_LINE.match(text, start):
+                yield from _names_at(text, line.end())
+
+
+def _word_start(text: str, place: int) -> int:
+    while place and text[place - 1].isalpha():
+        place -= 1
+    return place
+
+
+def _names_at(text: str, start: int) -> Iterator[tuple[int, str]]:
+    for number, name in enumerate(read_names(clause_tokens(text, start))):
+        yield start + number, name
+
+
+def _at_verb(text: str, verb: re.Match[str]) -> Iterator[tuple[int, str]]:
+    start, end = verb.span()
+    if verb["passive"]:
+        if paper := _IN_PAPER.match(text, end):
+            yield from _names_at(text, paper.end())
+        return
+    clause = _clause_before(text, start)
+    many = verb[0].endswith(("ли", "ют"))
+    if not clause or _ATTRIBUTES.fullmatch(clause):
+        said_in = _IN.match(text, end) if many else None
+        if said_in and not verb[0].lower().startswith("переда"):
+            yield from _names_at(text, said_in.end())
+        elif verb[0].lower().startswith("цитиру"):
+            yield from _who_quotes(text, end)
+        elif reporter := _REPORTER.match(text, end):
+            yield from _names_at(text, reporter.end())
+    if clause:
+        if many:
+            yield from _said_before(clause, start)
+        if _THAT.match(text, end):
+            yield from _subject(text, start, start)
+
+
+def _clause_before(text: str, end: int) -> str:
+    begin = max(0, end - LONGEST - 20)
+    return _CLAUSE_END.split(text[begin:end])[-1].strip()
+
+
+def _who_quotes(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """«цитирует министра Reuters»: who is quoted stands in between."""
+    tokens = clause_tokens(text, start)
+    for place, token in enumerate(tokens[:5]):
+        if is_outlet(token) or (is_proper(token) and place > 2):
+            yield from ((start, name) for name in read_names(tokens[place:]))
+            return
+
+
+def _said_before(clause: str, place: int) -> Iterator[tuple[int, str]]:
+    """«В пресс-службе МВД сообщили»."""
+    opening = _OPENING.match(clause)
+    rest = clause[opening.end() :] if opening else clause
+    where, _, name = rest.partition(" ")
+    if where in ("В", "в", "Во", "во") or (where in ("На", "на") and name.startswith("сайт")):
+        tokens = split_tokens(_CLOSING.sub("", f" {name}"))
+        yield from ((place, name) for name in read_names(tokens, whole=True))
+
+
+def _subject(text: str, end: int, place: int) -> Iterator[tuple[int, str]]:
+    """«X сообщает, что», «X со ссылкой на Y»: a clause that is nothing but the name."""
+    clause = _clause_before(text, end)
+    opening = _OPENING.match(clause)
+    rest = clause[opening.end() :] if opening else clause
+    tokens = split_tokens(_CLOSING.sub("", f" {rest}"))
+    yield from ((place, name) for name in read_names(tokens, whole=True, opens=not opening))
