@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from kznews.text.attribution import attributed_to
 
+LABELLED = Path(__file__).parent / "attributions"
 OWN = ("Exclusive.kz", "Exclusive")
 
 
@@ -17,7 +20,7 @@ OWN = ("Exclusive.kz", "Exclusive")
         # Russian
         (
             "Мост откроют в мае, сообщает Exclusive.kz со ссылкой на пресс-службу ЮНИСЕФ.",
-            ["пресс-службу ЮНИСЕФ"],
+            ["пресс-служба ЮНИСЕФ"],
         ),
         (
             "Цены выросли, передает Qazweek.kz со ссылкой на Tengrinews.kz.",
@@ -27,8 +30,8 @@ OWN = ("Exclusive.kz", "Exclusive")
         ("Курс вырос, передаёт корреспондент EXCLUSIVE.KZ.", []),
         ("Курс вырос, сообщает портал Exclusive.kz.", []),
         ("Как пишет Reuters, переговоры начались.", ["Reuters"]),
-        ("Дорогу закрыли, передает корреспондент агентства «Степь».", ["агентства «Степь»"]),
-        ("Дорогу закрыли, – передаёт «Хабар 24».", ["«Хабар 24»"]),
+        ("Дорогу закрыли, передает корреспондент агентства «Степь».", ["Степь"]),
+        ("Дорогу закрыли, – передаёт «Хабар 24».", ["Хабар 24"]),
         ("Дорогу закрыли, сообщает Zakon.kz", ["Zakon.kz"]),
         ("Дорогу закрыли, информирует КазТАГ.", ["КазТАГ"]),
         ("Дорогу закрыли, сообщает Sputnik Казахстан.", ["Sputnik Казахстан"]),
@@ -40,21 +43,21 @@ OWN = ("Exclusive.kz", "Exclusive")
         ("Об этом сообщили в МЧС. Пожар потушен.", ["МЧС"]),
         (
             "Об этом сообщили корреспонденту Exclusive.kz в департаменте полиции Абая.",
-            ["департаменте полиции Абая"],
+            ["департамент полиции Абая"],
         ),
-        ("По данным Минздрава, заболели сто человек.", ["Минздрава"]),
-        ("По данным Минздрава заболели сто человек.", ["Минздрава"]),
+        ("По данным Минздрава, заболели сто человек.", ["Минздрав"]),
+        ("По данным Минздрава заболели сто человек.", ["Минздрав"]),
         (
             "По данным Комитета по охране прав детей МОН РК, школ мало.",
-            ["Комитета по охране прав детей МОН РК"],
+            ["Комитет по охране прав детей МОН РК"],
         ),
-        ("По данным Национального банка, резервы выросли.", ["Национального банка"]),
-        ("По информации акимата Алматы в городе сухо.", ["акимата Алматы"]),
+        ("По данным Национального банка, резервы выросли.", ["Национальный банк"]),
+        ("По информации акимата Алматы в городе сухо.", ["акимат Алматы"]),
         ("Об этом заявил он, ссылаясь на The Wall Street Journal.", ["The Wall Street Journal"]),
         ("Текст новости.\n\nИсточник: geosfera.org", ["geosfera.org"]),
         (
             "По данным Министерства финансов, рост есть. Так сообщили в Министерстве финансов.",
-            ["Министерства финансов"],
+            ["Министерство финансов"],
         ),
         # Kazakh
         ("Көпір ашылды, деп хабарлайды Exclusive.kz.", []),
@@ -69,7 +72,7 @@ OWN = ("Exclusive.kz", "Exclusive")
             "Көпір ашылды, деп хабарлайды Ұлттық банктің баспасөз қызметі.",
             ["Ұлттық банктің баспасөз қызметі"],
         ),
-        ("Exclusive.kz Reuters агенттігіне сілтеме жасап хабарлады.", ["Reuters агенттігіне"]),
+        ("Exclusive.kz Reuters агенттігіне сілтеме жасап хабарлады.", ["Reuters"]),
         ("Бұл туралы ҚР ІІМ баспасөз қызметі хабарлады.", ["ҚР ІІМ баспасөз қызметі"]),
         ("Бұл туралы Қаржы министрлігі мәлімдеді.", ["Қаржы министрлігі"]),
         ("Kópir ashyldy, dep habarlaıdy Egemen.kz.", ["Egemen.kz"]),
@@ -110,7 +113,65 @@ def test_no_sources(text: str) -> None:
     assert attributed_to(text, OWN) == []
 
 
-NAMES = st.sampled_from(["Zakon.kz", "Reuters", "КазТАГ", "«Новости степи»", "МЧС", "BBC News"])
+def _passages(half: str) -> Iterator[tuple[list[str], str, tuple[str, ...]]]:
+    """The labelled passages of a half: the sources, the text, the outlet's own names."""
+    for line in (LABELLED / f"{half}.tsv").read_text("utf-8").splitlines():
+        sources, text, *own = line.split("\t")
+        yield (
+            [] if sources == "-" else sources.split("; "),
+            text.replace("\\n", "\n"),
+            tuple(own[0].split(", ")) if own else OWN,
+        )
+
+
+# `held_out` was written before the rules that read it and left alone since: at its first reading
+# they had 0.89 of its lists exactly, precision 0.90 and recall 0.85 of its names.
+@pytest.mark.parametrize("half", ["development", "held_out"])
+def test_labelled_passages(half: str, record_property: Callable[[str, object], None]) -> None:
+    passages = list(_passages(half))
+    wrong = []
+    right = named = expected = 0
+    for sources, text, own in passages:
+        found = attributed_to(text, own)
+        right += len(set(found) & set(sources))
+        named += len(found)
+        expected += len(sources)
+        if found != sources:
+            wrong.append((text, sources, found))
+    figures = {
+        "exact": 1 - len(wrong) / len(passages),
+        "precision": right / named,
+        "recall": right / expected,
+    }
+    for figure, value in figures.items():
+        record_property(figure, round(value, 3))
+    assert len(passages) >= 115
+    assert sum(not sources for sources, *_ in passages) >= len(passages) / 3
+    assert all(value >= 0.98 for value in figures.values()), (figures, wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Мост открыли, сообщает Zakon.kz.", "www.zakon.kz"),
+        ("Мост открыли, сообщает портал «Zakon».", "zakon.kz"),
+        ("Мост открыли, сообщает ZAKON.KZ.", "Zakon.kz"),
+        ("Мост открыли, передаёт КазТАГ.", "КазТАГ"),
+        (
+            "Об этом сообщили корреспонденту Казинформа, передает корреспондент «Казинформа».",
+            "Казинформ",
+        ),
+        ("Көпір ашылды, деп хабарлады Zakon.kz-тің тілшісі.", "Zakon.kz"),
+        ("Көпір ашылды, деп жазады Kursiv.", "kz.kursiv.media"),
+    ],
+)
+def test_own_names_in_all_their_forms_are_house_style(text: str, own: str) -> None:
+    assert attributed_to(text, [own]) == []
+    assert attributed_to(text, ["Exclusive.kz"])
+
+
+NAMES = st.sampled_from(["Zakon.kz", "Reuters", "КазТАГ", "Новости степи", "МЧС", "BBC News"])
+QUOTED = {"Новости степи": "«Новости степи»"}
 FORMS = st.sampled_from(
     ["Мост открыли, сообщает {}.", "Как пишет {}, мост открыли.", "Об этом сообщили в {}."]
 )
@@ -121,7 +182,7 @@ FORMS = st.sampled_from(
 def test_sources_come_once_in_order_and_without_own_names(
     sentences: list[tuple[str, str]], own: set[str]
 ) -> None:
-    text = " ".join(form.format(name) for form, name in sentences)
+    text = " ".join(form.format(QUOTED.get(name, name)) for form, name in sentences)
     named = dict.fromkeys(name for _, name in sentences)
     assert attributed_to(text, own) == [name for name in named if name not in own]
 

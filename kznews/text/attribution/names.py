@@ -10,9 +10,7 @@ LONGEST = 90
 
 _QUOTED = r"[«“„\"](?:[^«»“”„\"\n]{0,30}[«“„])?[^«»“”„\"\n]{1,60}[»”“\"]{1,2}"
 # Up to what ends a name: punctuation, but for the points in `Zakon.kz`.
-_CLAUSE = re.compile(
-    rf"(?:{_QUOTED}|[^\n,;:()–—!?…،؛؟.«“„\"]|\.(?=\w)|(?<=\b[А-Я])\. ?(?=[А-Я]))+"
-)
+_CLAUSE = re.compile(rf"(?:{_QUOTED}|[^\n,;:()–—!?…،؛؟.«“„\"]|\.(?=\w)|(?<=\b[А-Я])\. ?(?=[А-Я]))+")
 _TOKEN = re.compile(rf"{_QUOTED}[^\s«]*|\S+")
 _IN_QUOTES = re.compile(r"[«“„\"]([^«»“”„\"]+)[»”“\"]+(?:-?[а-яәғқңөұүһі]{1,4}|)$")
 
@@ -24,7 +22,16 @@ NO_SOURCES = frozenset(
         *("США", "РК", "РФ", "ЕС", "ОАЭ", "КНР", "КНДР", "ФРГ", "СНГ", "СССР", "АҚШ", "ҚР", "БАӘ"),
         *("ВКО", "ЗКО", "СКО", "ЮКО", "ЕАЭС", "ДТП", "ЧП", "ЧС", "ТЭЦ", "ЖК", "УК", "ТМД", "ЖҚО"),
         *("СМИ", "БАҚ", "РКС", "ЖКХ", "КПП", "ЦОН", "ПДД", "НДС", "ВВП", "ЖІӨ", "ЖКО", "ІЖМ"),
-        *("Facebook", "Instagram", "Twitter", "WhatsApp", "TikTok", "YouTube", "Telegram", "Threads"),
+        *(
+            "Facebook",
+            "Instagram",
+            "Twitter",
+            "WhatsApp",
+            "TikTok",
+            "YouTube",
+            "Telegram",
+            "Threads",
+        ),
         *("VK", "Фейсбук", "Инстаграм", "Телеграм", "Whatsapp", "Youtube", "Tiktok", "X"),
     )
 )

@@ -23,9 +23,9 @@ from kznews.text.attribution.russian_names import read_names
 # Parts of the verbs without their first letter. Finding them is far quicker than any one
 # expression over the whole text.
 _PARTS_OF_VERBS = (
-    *("ообща", "ообщи", "ереда", "ишет", "ишут", "аписал", "нформир", "тмеча", "тмети", "ассказ"),
-    *("точня", "точни", "оясня", "оясни", "аявил", "итиру", "оворится", "казано", "одчеркну"),
-    *("обавил", "одтверди", "омментиров"),
+    *("ообщ", "ереда", "ишет", "ишут", "писал", "нформир", "тмеча", "тмети", "ассказ", "точня"),
+    *("точни", "оясн", "аяви", "итиру", "оворится", "казано", "одчеркну", "обавил", "одтверди"),
+    "омментиров",
 )
 _VERB = re.compile(
     r"(?:(?P<present>(?:сообща|переда|пиш|информиру|отмеча|уточня|рассказыва|поясня|цитиру)[еёю]т"
@@ -46,9 +46,13 @@ _ASIDE = (
     r"|(?:корреспонденту|журналисту|редакции|агентству|порталу|изданию|телеканалу|собкору)"
     r"(?: (?:агентства|портала|телеканала|издания|газеты|ИА|МИА))?"
     r"(?: (?:[A-ZА-Я][^\s,]+|«[^»\n]+»|\"[^\"\n]+\")(?: 24)?)?"
-    r"|\d{1,2} [а-я]+)"
+    r"|(?:в ответ )?на (?:[а-я]+ый )?запрос|\d{1,2} [а-я]+)"
 )
-_IN = re.compile(rf"(?: (?:{_ASIDE}|[A-Z][^\s,]+|«[^»\n]+»)){{0,2}} (?:во? |на (?=[\w-]*(?:сайт|канал|страниц)))", re.IGNORECASE)
+_IN = re.compile(
+    rf"(?: (?:{_ASIDE}|[A-Z][^\s,]+|«[^»\n]+»)){{0,2}}"
+    r" (?:во? |на (?=[\w-]*(?:сайт|канал|страниц)))",
+    re.IGNORECASE,
+)
 _IN_PAPER = re.compile(
     r" (?:во?|на) (?:(?:официальн|совместн|аналитическ|нов|ежегодн|годов)\w+ )?"
     r"(?:(?:сообщении|пресс-релизе|релизе|заявлении|отч[её]те|докладе|материале|исследовании"
@@ -58,17 +62,19 @@ _THAT = re.compile(r",? (?:что|как|о|об|обо|со ссылкой|сс
 
 _CLAUSE_END = re.compile(r"[,;:!?…(–—\n]|\.(?= )| -(?= )")
 _OPENING = re.compile(
-    r"(?:(?:Как|Так|Ранее|Позже|Позднее|Накануне|Сегодня|Вчера|Также|Тем временем|Между тем|При этом"
-    r"|В свою очередь|Однако|Но|А|И|Об этом|О ч[её]м|Что|По этому поводу|Отметим|Напомним) )+",
+    r"(?:(?:Как|Так|Ранее|Позже|Позднее|Накануне|Сегодня|Вчера|Также|Тем временем|Между тем"
+    r"|При этом|В свою очередь|Однако|Но|А|И|Об этом|О ч[её]м|Что|По этому поводу|Отметим|Напомним) )+",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(rf"(?: {_ASIDE})+$")
 _ATTRIBUTES = re.compile(
-    r"(?:^|.*\b)(?:об этом|о ч[её]м|как|так|что|подробности)\b.*|(?:ранее )?об? .*|.*[»”\"]", re.IGNORECASE
+    r"(?:^|.*\b)(?:об этом|о ч[её]м|как|так|что|подробности)\b.*|(?:ранее )?об? .*|.*[»”\"]",
+    re.IGNORECASE,
 )
 _QUALIFIED = re.compile(r"(?:(?:^|[^\w])[Пп]о|[Сс]огласно)(?: [а-яё]+(?:ым|им|ой|ей))?$")
 _SOURCE_LINE = re.compile(
-    r"[Ии]сточник(?:и)?(?: информации| публикации| новости)?(?: ?[:–—]| -) ?(?:https?://)?(?:www\.)?"
+    r"[Ии]сточник(?:и)?(?: информации| публикации| новости)?(?: ?[:–—]| -) ?"
+    r"(?:https?://)?(?:www\.)?"
 )
 
 
@@ -78,21 +84,23 @@ def found_in_russian(text: str) -> Iterator[tuple[int, str]]:
         for place in occurrences(text, part):
             if verb := _VERB.match(text, _word_start(text, place)):
                 yield from _at_verb(text, verb)
-    for place in occurrences(text, "ссылкой на "):
-        if text.endswith(("со ", "Со "), 0, place):
-            yield from _names_at(text, place + len("ссылкой на "))
-            yield from _subject(text, place - len("со "), place - len("со "))
     for place in occurrences(text, "сылаясь на "):
         yield from _names_at(text, place + len("сылаясь на "))
+    for place in occurrences(text, "о ссылкой на "):
+        yield from _names_at(text, place + len("о ссылкой на "))
+        yield from _subject(text, place - 1, place - 1)
     for word in (" данным ", " информации ", " сообщению ", " сообщениям ", " сведениям "):
         for place in occurrences(text, word):
             if _QUALIFIED.search(text, max(0, place - 40), place):
                 yield from _names_at(text, place + len(word))
+    yield from _source_lines(text)
+
+
+def _source_lines(text: str) -> Iterator[tuple[int, str]]:
     for place in occurrences(text, "сточник"):
-        start = place - 1
-        if start >= 0 and (start == 0 or text[start - 1] in "\n " or text[start - 1] == "("):
-            if line := _SOURCE_LINE.match(text, start):
-                yield from _names_at(text, line.end())
+        line = _SOURCE_LINE.match(text, max(0, place - 1))
+        if line and (line.start() == 0 or text[line.start() - 1] in "\n ("):
+            yield from _names_at(text, line.end())
 
 
 def _word_start(text: str, place: int) -> int:

@@ -39,7 +39,9 @@ _ADJECTIVE = re.compile(
 _OBLIQUE_MASCULINE = frozenset(("ого", "его", "ому", "ему", "ом", "ем", "ым", "им"))
 _OBLIQUE_FEMININE = frozenset(("ой", "ей", "ую", "юю"))
 # Stressed on the ending.
-_STRESSED = re.compile(r"(?:\w*городск|\w*областн|морск|донск|миров|делов|речн|лесн)", re.IGNORECASE)
+_STRESSED = re.compile(
+    r"(?:\w*городск|\w*областн|морск|донск|миров|делов|речн|лесн)", re.IGNORECASE
+)
 
 # Known to be declined so; whatever else ends in such a letter may be its own nominative.
 _DECLINED = re.compile(
@@ -67,14 +69,14 @@ def is_adjective(token: str) -> bool:
 
 def nominative_of_body(tokens: list[str]) -> list[str]:
     """Put a body's name in the nominative: its noun, and adjectives in front of it."""
-    for place, token in enumerate(tokens):
-        if noun := _NOUN.fullmatch(token):
+    for place, word in enumerate(tokens):
+        if noun := _NOUN.fullmatch(word):
             gender = next(name for name in (*_ENDING, "same") if noun[name])
-            stem = token[: noun.end(gender)]
+            stem = word[: noun.end(gender)]
             head = stem if gender == "same" else f"{stem}{_ENDING[gender]}"
-            before = [_adjective(word, gender) for word in tokens[:place]]
+            before = [_adjective(other, gender) for other in tokens[:place]]
             return [*before, head, *tokens[place + 1 :]]
-        if not (_ADJECTIVE.fullmatch(token) or token == "и"):
+        if not (_ADJECTIVE.fullmatch(word) or word == "и"):
             break
     return tokens
 

@@ -36,7 +36,9 @@ _KIND = re.compile(
 _PAGE = re.compile(
     r"(?:[Сс]айт|[\w]+-канал|[Пп]аблик|[Аа]ккаунт|[Кк]анал|[Сс]траниц)[а-я]{0,3}", re.IGNORECASE
 )
-_SINGLE_BODY = re.compile(r"Правительств\w|Мажилис\w{0,2}|Сенат\w{0,2}|Кабмин\w{0,2}|Парламент\w{0,2}")
+_SINGLE_BODY = re.compile(
+    r"Правительств\w|Мажилис\w{0,2}|Сенат\w{0,2}|Кабмин\w{0,2}|Парламент\w{0,2}"
+)
 _MINISTRY = re.compile(r"(?:министерств|комитет)\w*", re.IGNORECASE)
 _VAGUE = re.compile(
     r"(?:стран|республик|регион|област|город|район|ведомств|министерств|акимат|кра|округ|столиц"
@@ -164,16 +166,17 @@ def _place_after(tokens: list[str], place: int) -> int:
             place += 1
         elif is_noun_of_body(token):
             return _end_of_body(tokens, place)
-        elif _CAPITALISED.fullmatch(token) or token == "области":
+        elif _CAPITALISED.fullmatch(token):
             # A person has two names.
             if place + 1 < len(tokens) and _CAPITALISED.fullmatch(tokens[place + 1]):
                 return place if is_adjective(token) and place > start else start
             place += 1
         elif _PLACE_NOUN.fullmatch(token):
-            following = tokens[place + 1 : place + 2]
-            if not following or not _CAPITALISED.fullmatch(following[0]):
-                # `ДЧС города`: of which, nobody says.
-                return place + 1 if place > start else start
+            if place > start:
+                return place + 1
+            # `ДЧС города`: of which, nobody says.
+            if not any(map(_CAPITALISED.fullmatch, tokens[place + 1 : place + 2])):
+                return start
             place += 2
         else:
             break
@@ -209,38 +212,46 @@ def _as_within_a_sentence(token: str) -> str:
     return lowered if lowered.startswith(("пресс-", "полици", "акимат", "сайт")) else token
 
 
-def _end_of_body(tokens: list[str], start: int) -> int:
-    in_body = False
-    for place in range(start, len(tokens)):
-        token = tokens[place]
-        noun = is_noun_of_body(token)
-        if is_proper(token):
-            if in_body and _is_person(tokens, place):
-                return place
-            if not (in_body or noun or is_adjective(token)):
-                return place
-        elif noun:
-            pass
-        elif _STOP.fullmatch(token) or (in_body and _SUBJECT.fullmatch(token)):
+def _head(words: list[str], start: int) -> int | None:
+    """Find the noun that a body is named by, adjectives in front of it."""
+    for place in range(start, len(words)):
+        word = words[place]
+        if is_noun_of_body(word):
             return place
-        elif in_body and _PREDICATE.fullmatch(token):
-            # A clause without commas: its subject stands in front of it.
-            end = place
-            if end - 1 > start and not is_proper(tokens[end - 1]):
-                end -= 1
-            while end - 1 > start and _NOMINATIVE_ADJECTIVE.fullmatch(tokens[end - 1]):
-                end -= 1
-            return end
-        elif in_body:
-            if _NEW_SUBJECT.fullmatch(token) and not _BARE_GENITIVE.fullmatch(token):
+        if not is_adjective(word) and (word != "и" or place == start):
+            return None
+    return None
+
+
+def _end_of_body(words: list[str], start: int) -> int:
+    head = _head(words, start)
+    if head is None:
+        return start
+    for place in range(head + 1, len(words)):
+        word = words[place]
+        if is_proper(word):
+            if _is_person(words, place):
                 return place
-        elif not is_adjective(token) and not (token == "и" and place > start):
-            return place
-        in_body = in_body or noun
-        # Nothing follows a name in quotation marks but the place.
-        if in_body and in_quotes(token) is not None:
-            return place + 1
-    return len(tokens)
+            # Nothing of the name follows what is in quotation marks.
+            if in_quotes(word) is not None:
+                return place + 1
+        elif not is_noun_of_body(word):
+            if _STOP.fullmatch(word) or _SUBJECT.fullmatch(word):
+                return place
+            if _PREDICATE.fullmatch(word):
+                return _subject_before(words, head, place)
+            if _NEW_SUBJECT.fullmatch(word) and not _BARE_GENITIVE.fullmatch(word):
+                return place
+    return len(words)
+
+
+def _subject_before(words: list[str], head: int, place: int) -> int:
+    """Find where the subject of the verb at `place` begins, in a clause without commas."""
+    if place - 1 > head and not is_proper(words[place - 1]):
+        place -= 1
+    while place - 1 > head and _NOMINATIVE_ADJECTIVE.fullmatch(words[place - 1]):
+        place -= 1
+    return place
 
 
 def _is_person(tokens: list[str], place: int) -> bool:

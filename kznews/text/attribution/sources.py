@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 
 from kznews.text.attribution.kazakh import found_in_kazakh
 from kznews.text.attribution.names import LONGEST
@@ -41,16 +42,18 @@ def _place(found: tuple[int, str]) -> int:
     return found[0]
 
 
-def _own_keys(name: str) -> Iterator[list[str]]:
-    """Give the words of an own name; of a site's, also without what its host has around it."""
-    yield comparison_key(name).split()
+@cache
+def _own_keys(name: str) -> tuple[list[str], ...]:
+    """The words of an own name; of a site's, also without what its host has around it."""
+    keys = [comparison_key(name).split()]
     if " " not in name and "." in name:
         site = _EDITION.sub("", name.lower())
-        yield comparison_key(site).split()
+        keys.append(comparison_key(site).split())
         brand = _ZONE.sub("", site)
         # `24.kz`: the number alone may be anything.
         if sum(map(str.isalpha, brand)) > 2:
-            yield comparison_key(brand).split()
+            keys.append(comparison_key(brand).split())
+    return tuple(keys)
 
 
 def _is_own(words: list[str], own: list[list[str]]) -> bool:
@@ -64,4 +67,6 @@ def _is_form_of(word: str, own: str) -> bool:
     if word == own:
         return True
     stem = own[:-1] if own[-1] in "аеоыия" else own
-    return len(stem) > 3 and word.startswith(stem) and _ENDING.fullmatch(word, len(stem)) is not None
+    return (
+        len(stem) > 3 and word.startswith(stem) and _ENDING.fullmatch(word, len(stem)) is not None
+    )
