@@ -1,69 +1,114 @@
 """Which language a text is in: Russian, Kazakh or English, and in which script.
 
-Letters beyond the Russian alphabet decide first: they are 15 % of the letters of Kazakh news, at
-least 7 % of 95 % of its sentences (domain.md §4.1). In a headline they decide less simply, for a
-Russian one may hold a Kazakh name («Самрук-Қазына»), and a Kazakh one may hold none of them
-(«Алматыда мектеп ашылды»). What letters and function words leave open, py3langid decides.
+Letters beyond the Russian alphabet are 15 % of the letters of Kazakh news, at least 7 % of 95 %
+of its sentences (domain.md §4.1): in a body they decide. A headline is read word by word, for a
+Russian one may hold a Kazakh name («Самрук-Қазына») and a Kazakh one may hold none of these
+letters («Алматыда мектеп ашылды») or be typed without them (`казак тилинде`): how much its words'
+triples of letters speak for Kazakh is summed up (`letter_odds`). Other languages are told by
+letters, endings and small words that these three do not have.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from kznews.items import Language, Script
+from kznews.text import letter_odds
 from kznews.text.characters import repair_mixed_script
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 _READ = 2000
 """Characters looked at: more changes no answer."""
-_MODEL_READS = 600
+_WEIGHED = 600
+"""Characters whose words are weighed."""
 _SHORT = 200
-"""Letters up to which a text is a headline, read word by word."""
+"""Letters up to which a text is a headline, where words decide before letters do."""
+_NAMES = 6
+"""What all names of a headline weigh together at most."""
 
 _CYRILLIC = re.compile("[\u0400-\u052f]+")
-_LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259]+")
+_LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u1e00-\u1eff]+")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d5\u06fa-\u06ff]+")
-# ӊ is what some editors type for ң.
-_KAZAKH = re.compile("[әғқңөұүһіӊӘҒҚҢӨҰҮҺІӉ]")
-# Kazakh in the Arabic script writes these; Arabic does not. Uyghur writes the others as well.
-_KAZAKH_ARABIC = re.compile("[\u06d5\u06cb\u06ad\u06c7\u06c6\u06c8]")
-_UYGHUR = re.compile("[\u0626\u06d0]")
-# Kazakh in the Latin spellings of 2018 and 2021, and ad hoc ones; q without u after it.
-_KAZAKH_LATIN = re.compile("[äǵğıńñóöşúūüýəÄǴĞİŃÑÓÖŞÚŪÜÝƏ]|[qQ](?![uU])")
-
 _QUOTED = re.compile('«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|"[^"]*"')
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*")
+_MAY_HOLD_ADDRESSES = re.compile(r"://|@|\.(?:kz|com|ru|org|net)\b")
+_ADDRESS = re.compile(r"://|^@\w|\w@\w|\w\.(?:kz|com|ru|org|net)\b")
+_SINGLY_QUOTED = re.compile(r"(?<!\w)['‘][^'‘’]*['’](?!\w)")
+_WORD = re.compile(r"[^\W\d_]+")
+
+# ӊ is what some editors type for ң, ў for ұ or ү.
+_KAZAKH = re.compile("[әғқңөұүһіӊӘҒҚҢӨҰҮҺІӉ]")
+_AS_TYPED = str.maketrans("әғқңөұүһіӊўё", "агкноуухинуе")
+_FOREIGN_CYRILLIC = re.compile("[ђѓєѕїјљњћќџґҕҗҙҝҟҡҥҧҫҭҳҵҷҹһӏӑӓӗӝӟӡӣӥӧӯӱӳӵӹў]|ъ(?=[^\\W\\d_еёюяи])")
 # Words that Kazakh sentences do not hold (`от`, `без`, `не` are Kazakh words too).
 _RUSSIAN_WORDS = frozenset(
     """в во на и с со по для из о об за к ко у до при под над как что или после через между
     это его её их был была были будет будут года году лет чтобы если когда где уже
-    еще ещё""".split()
+    еще ещё нет кто чем все всех стал стала стали умер умерла купил
+    я мы вы она они нас вас них себя ли бы же так тогда тысяч тысячи дети суд""".split()
 )
+# Russian has borrowed these, or Kazakh: they tell nothing.
+_SHARED_WORDS = frozenset(
+    """тенге млн млрд трлн миллиард миллиарды миллиарда миллион миллионы курс банк
+    акимат аким казахстан астана алматы шымкент""".split()
+)
+_KAZAKH_WORDS = frozenset(
+    """мен пен бен туралы бойынша деп деді деди екен керек емес неге кайда канша калай кашан
+    жана уш бир еки кыз ер""".split()
+)
+
+# Kyrgyz has ң, ө, ү as Kazakh does, but none of ә, ғ, қ, і, ұ; Mongolian ө, ү.
+_KYRGYZ = re.compile(
+    r"аа|ээ|өө|үү|[өү][^\W\d_аоуыэ]?[^\W\d_аоуыэ][өү]|[дтн][иуү]н\b|[дн]ын\b|[оө][^\W\d_]{1,2}д[уү]\b"
+    r"|\b(?:жаңы|менен|эмес|кеңеш|болот|боюнча|тууралуу|мыйзам)\b"
+)
+_DOUBLED_VOWEL = re.compile("аа|ээ|уу")
+_TATAR = re.compile(r"җ|ә[^\W\d_]*ә|\b(?:яңа|яңы|белән|өчен|булды|булган)\b")
+_UZBEK_WORD = re.compile(r"\b(?:билан|учун|янги|бўйича)\b")
+_UZBEK = re.compile(r"\b(?:ва|эди|қил\w+|бўл\w*)\b|(?:нинг|лари|даги|моқда|лик)\b")
+# Ukrainian and Belarusian have і, but none of the other letters of Kazakh.
+_UKRAINIAN = re.compile(r"\bі\b|від|під|ії|іє|ій\b|ів\b|ськ|ння|нне\b|цца\b|дз[еі]|лос[яь]")
+
+# Kazakh in the Arabic script writes these, and `ى` within words; Arabic does not.
+_KAZAKH_ARABIC = re.compile("[\u06d5\u06cb\u06ad\u06c7\u06c6]|\u0649(?=[\u0620-\u064a\u06d5])")
+_UYGHUR = re.compile("[\u06d0\u06c8]|\u0626(?=[\u06d5\u0627\u06c7\u06c6\u0649])")
+_NO_KAZAKH_ARABIC = re.compile("[\u06c5\u06c9\u0679\u0688\u0691\u06ba\u06be\u06c1\u06c2\u06d2]")
+
+# Kazakh in the Latin spellings of 2018 and 2021, and ad hoc ones; q without u after it.
+_KAZAKH_LATIN = re.compile("[äǵǧğıńñóöşúūüýə]|q(?=[a-tv-z\u00e4-\u01f5])")
+_PLAIN_LATIN = str.maketrans(
+    "äǵǧğıńñóöşúūüýəį", "agggınnoosuuuyəi".replace("ı", "i").replace("ə", "a")
+)
+_FOREIGN_LATIN = re.compile(
+    "[çßàâãåæèéêëìíîïòôõøùûăąćčďđęěėīłľňőřśšţťůűźžżț]|[og][ʻʼ'‘’`](?!s\\b)[a-z]"
+)
+_TURKISH = re.compile(r"c(?!h)|[ıiuü]yor|[ae]ca[kğ]|[ae]ce[kğ]|m[ıiuü]ş\b|[nsr]ın[ıa]\b|[çə]")
 _ENGLISH_WORDS = frozenset(
-    "the of in to and for on a an is are at with from by as over after new will says".split()
+    """the of and for with from are after over new will says to by its how why what who not
+    be has have his her than into amid against""".split()
 )
-# What Kazakh adds to a name; Russian prints a Kazakh name bare or with a Russian ending.
-_KAZAKH_ENDING = re.compile(
-    r"\w{3}(?:[дт][ае]|[дтн][ае]н(?<!стан)|[қғ]а|[кг]е|[дтн][ыі]ң|[дтн]і|[мбп]ен|[лдт][ыі][қк])$",
-    re.IGNORECASE,
+# Words of English that stand in other languages as well, the latter in Kazakh.
+_LIKELY_ENGLISH_WORDS = frozenset("in a up out".split())
+_ALSO_KAZAKH_WORDS = frozenset("on an is at as".split())
+_FOREIGN_WORDS = frozenset(
+    """der die das und den dem von ist für über wird le les la des du et est une aux los las del
+    que por lo di che gli na się nie ve için va bilan uchun yangi və üçün yeni con""".split()
 )
-# Frequent Kazakh words and verb endings without a letter of their own, and not Russian.
-_KAZAKH_WORD = re.compile(r"\b(?:\w+(?:лды|тты)|бол\w*ды|мен|туралы|бойынша|деп|екен|керек)\b")
 
 
 def detect(text: str) -> tuple[Language | None, Script | None]:
     """Decide language and script of a headline or a body; None where there is no telling.
 
     Look-alike letters are repaired first; the first 2,000 characters count. Words in quotation
-    marks are names or foreign speech and count only where little else is left.
+    marks are names or foreign speech and count only where little else is left. Languages other
+    than Russian, Kazakh and English are None where their letters, endings or small words tell
+    them, and may else be taken for their neighbour of the three (Uzbek for Kazakh).
     """
     text = repair_mixed_script(text[:_READ])
+    if _MAY_HOLD_ADDRESSES.search(text):
+        text = " ".join(word for word in text.split() if not _ADDRESS.search(word))
     cyrillic, latin, arabic = (_letters(script, text) for script in (_CYRILLIC, _LATIN, _ARABIC))
-    if cyrillic + latin + arabic < 2:
+    letters = cyrillic + latin + arabic
+    if letters < 2 or (letters * 3 < len(text) and sum(map(str.isalpha, text)) > letters * 2):
         return None, None
     if arabic > cyrillic + latin:
         return _arabic(text, arabic), "Arab"
@@ -78,77 +123,128 @@ def _letters(script: re.Pattern[str], text: str) -> int:
 
 
 def _arabic(text: str, letters: int) -> Language | None:
-    if len(_UYGHUR.findall(text)) * 50 > letters:
+    if (len(_UYGHUR.findall(text)) + len(_NO_KAZAKH_ARABIC.findall(text))) * 50 > letters:
         return None
     return "kk" if len(_KAZAKH_ARABIC.findall(text)) * 20 > letters else None
 
 
-def _latin(text: str, letters: int) -> Language | None:
-    words = [word.lower() for word in _WORD.findall(text)]
-    english = sum(word in _ENGLISH_WORDS for word in words)
-    if len(_KAZAKH_LATIN.findall(text)) * 33 > letters and english * 10 < len(words):
-        return "kk"
-    if english:
-        return "en"
-    # `USD/KZT` and `Samsung` are of no language.
-    if letters < 8 or text.isupper():
-        return None
-    return "en" if _model_ranking(text)[0] == "en" else None
-
-
-def _cyrillic(text: str, letters: int) -> Language:
+def _cyrillic(text: str, letters: int) -> Language | None:
     outside = _QUOTED.sub(" ", text)
     outside_letters = _letters(_CYRILLIC, outside)
     if outside_letters >= 8 and outside_letters * 4 >= letters:
         text, letters = outside, outside_letters
-    kazakh = len(_KAZAKH.findall(text))
-    if letters > _SHORT:
-        if kazakh * 20 >= letters:
-            return "kk"
-        return _russian_or_kazakh(text)
-    return _headline(text, has_kazakh_letters=kazakh > 0)
-
-
-def _headline(text: str, *, has_kazakh_letters: bool) -> Language:
-    if text.isupper():
-        text = text.lower()
-    words = _WORD.findall(text)
-    # A single capital may be somebody's initial.
-    russian = sum(
-        (word.lower() if len(word) > 1 or place == 0 else word) in _RUSSIAN_WORDS
-        for place, word in enumerate(words)
-    )
-    if not has_kazakh_letters:
-        if russian:
-            return "ru"
-        return "kk" if _KAZAKH_WORD.search(text.lower()) else _russian_or_kazakh(text)
-    kazakh = [word for word in words if _KAZAKH.search(word)]
-    # In a Russian headline a Kazakh word is a name, and names have a capital.
-    plain = sum(word[0].islower() or _KAZAKH_ENDING.search(word) is not None for word in kazakh)
-    if russian >= max(plain, 1):
-        return "ru"
-    if plain * 4 >= len(words):
+    lower = text.lower()
+    own = _KAZAKH.findall(lower)
+    if _is_other_cyrillic(lower, letters, own):
+        return None
+    if letters > _SHORT and len(own) * 12 >= letters:
         return "kk"
-    rest = " ".join(word for word in words if word not in kazakh)
-    return _russian_or_kazakh(rest) if len(rest) >= 6 else "kk"
-
-
-def _russian_or_kazakh(text: str) -> Language:
-    ranking = _model_ranking(text)
-    if ranking.index("kk") < ranking.index("ru"):
-        return "kk"
+    if _kazakh_weight(text) > 0:
+        uzbek = not own and "ы" not in lower and _UZBEK.search(lower) is not None
+        return None if uzbek else "kk"
+    # Russian with one Kazakh name, or a language that has і as well?
+    if own and set(own) == {"і"} and _UKRAINIAN.search(lower):
+        return None
     return "ru"
 
 
-@cache
-def _model() -> LanguageIdentifier:
-    # It takes a third of a second to import: only a crawl that needs it pays.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+def _is_other_cyrillic(lower: str, letters: int, own: list[str]) -> bool:
+    letters_of_its_own = set(own)
+    foreign = _FOREIGN_CYRILLIC.findall(lower)
+    if foreign:
+        # һ is Kazakh too, and ў typed for ұ, in texts that have these.
+        if letters_of_its_own & set("әңөүұ") or (letters_of_its_own & set("қғ") and "ы" in lower):
+            foreign = [letter for letter in foreign if letter not in "һў"]
+        elif letters_of_its_own & set("қі"):
+            foreign = [letter for letter in foreign if letter != "һ"]
+        if len(foreign) * 50 > letters:
+            return True
+    if not own:
+        doubled = len(_DOUBLED_VOWEL.findall(lower))
+        return doubled * 15 > letters or _UZBEK_WORD.search(lower) is not None
+    if not letters_of_its_own & set("әғқұі"):
+        return _KYRGYZ.search(lower) is not None
+    if not letters_of_its_own & set("ғқұі"):
+        return _TATAR.search(lower) is not None
+    if letters_of_its_own <= set("қғ") and "ы" not in lower:
+        return (_UZBEK.search(lower) or _UZBEK_WORD.search(lower)) is not None
+    return False
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE)
-    model.set_languages(["ru", "kk", "en"])
-    return model
+
+def _kazakh_weight(text: str) -> int:
+    """How much a text's words speak for Kazakh against Russian: above 0 more than against it."""
+    text = text[:_WEIGHED]
+    capitals = text.isupper()
+    words = [word for word in _WORD.findall(text) if "\u0400" <= word[0] <= "\u052f"]
+    weight = names = 0
+    names_alone = not capitals
+    in_name = False
+    for place, word in enumerate(words):
+        lower = word.lower()
+        typed = lower.translate(_AS_TYPED)
+        has_own = typed != lower and _KAZAKH.search(lower) is not None
+        if lower in _RUSSIAN_WORDS:
+            # A single capital may be somebody's initial.
+            weight -= 12 if len(word) > 1 or place == 0 or capitals else 0
+        elif typed in _KAZAKH_WORDS:
+            weight += 8
+        elif typed in _SHARED_WORDS and not has_own:
+            pass
+        elif capitals or word[0].islower():
+            names_alone = False
+            found = _word_weight(typed, letter_odds.CYRILLIC) + 4 * has_own
+            # «Фонд Қазақстан халқына»: a name goes on in small letters.
+            weight += found // 2 if in_name and has_own else found
+        else:
+            # A name may be in either language: its ending tells, and its letters little. What
+            # begins a sentence need not be one.
+            start = max(len(typed) - 2, 0) if place else 0
+            most = 4 if place else _NAMES
+            found = _word_weight(typed, letter_odds.CYRILLIC, start) // 2
+            names += max(-most, min(most, found)) + (4 if place == 0 else 1) * has_own
+        in_name = has_own and (in_name or word[0].isupper())
+    return weight + max(-_NAMES, min(_NAMES, names)) - 4 * names_alone
 
 
-def _model_ranking(text: str) -> list[str]:
-    return [language for language, _ in _model().rank(text[:_MODEL_READS])]
+def _word_weight(word: str, odds: Mapping[str, int], start: int = 0) -> int:
+    bounded = f"_{word}_"
+    weight = sum(odds.get(bounded[i : i + 3], 0) for i in range(start, len(bounded) - 2))
+    return max(-16, min(12, weight))
+
+
+def _latin(text: str, letters: int) -> Language | None:
+    text = text[:_WEIGHED]
+    outside = _SINGLY_QUOTED.sub(" ", _QUOTED.sub(" ", text))
+    if _letters(_LATIN, outside) >= 8:
+        text = outside
+    lower = text.lower().replace("i\u0307", "i")
+    words = _WORD.findall(lower)
+    unique = set(words)
+    english = len(unique & _ENGLISH_WORDS)
+    likely = 2 * len(unique & _LIKELY_ENGLISH_WORDS) + len(unique & _ALSO_KAZAKH_WORDS)
+    foreign = len(unique & _FOREIGN_WORDS)
+    own = len(_KAZAKH_LATIN.findall(lower))
+    alien = _FOREIGN_LATIN.search(lower) is not None
+    if english > foreign:
+        return "en"
+    if foreign:
+        return None
+    weight = 2 * own - 6 * likely
+    names_alone = own == 0
+    for word in _WORD.findall(text):
+        found = _word_weight(word.lower().translate(_PLAIN_LATIN), letter_odds.LATIN)
+        if word[0].islower() or word.isupper():
+            names_alone = names_alone and len(word) < 4
+            weight += found
+        else:
+            weight += found // 3
+    if weight > 0 and names_alone:
+        return None
+    if weight > 0:
+        return None if alien or (own and _TURKISH.search(lower)) else "kk"
+    if likely:
+        return "en"
+    # `USD/KZT` and `Samsung` are of no language.
+    if letters < 8 or alien or max(map(len, words)) < 4:
+        return None
+    return "en" if weight < -4 else None
