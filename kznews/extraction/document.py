@@ -129,17 +129,21 @@ def select_elements(node: etree._Element, selector: str) -> list[etree._Element]
     return [each for each in select(node, selector) if isinstance(each, etree._Element)]
 
 
-# `.name`: asking every element of a page for its class takes three times as long as going from
-# the class attributes to their elements.
-_ANY_WITH_CLASS = re.compile(
-    r"\*\[@class and (contains\(concat\(' ', normalize-space\()@class(\), ' '\), '[^']+'\))\]"
+# How CSS's `.name` reads in XPath, and the same in half the time: most classes are seen not to be
+# it before they are taken apart, and going from the class attributes to their elements is quicker
+# than asking every element for its class.
+_CLASS = r"@class and contains\(concat\(' ', normalize-space\(@class\), ' '\), ' ([^' ]+) '\)"
+_HAS_CLASS = (
+    r"contains({0}, '\1') and contains(concat(' ', normalize-space({0}), ' '), ' \1 ')".format
 )
 
 
 @cache
 def _compiled(selector: str) -> etree.XPath:
     if not selector.startswith(("/", "./", "(/")):
-        selector = _ANY_WITH_CLASS.sub(r"*/@class[\1.\2]/parent::*", css2xpath(selector))
+        selector = css2xpath(selector)
+        selector = re.sub(rf"\*\[{_CLASS}\]", rf"*/@class[{_HAS_CLASS('.')}]/parent::*", selector)
+        selector = re.sub(_CLASS, _HAS_CLASS("@class"), selector)
     return etree.XPath(selector, smart_strings=False)
 
 

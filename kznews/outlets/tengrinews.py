@@ -50,9 +50,9 @@ OUTLET = Outlet(
             "/following-sibling::p[1]",
             body="div.content_main_text",
             drop=(
-                ".content_main_text_tags",
-                ".content_main_text_source",
-                ".tn-pr",
+                "div.content_main_text_tags",
+                "div.content_main_text_source",
+                "div.tn-pr",
                 "blockquote.instagram-media",
                 "blockquote.tiktok-embed",
                 "tn-comments-new-component",
@@ -60,9 +60,9 @@ OUTLET = Outlet(
             published="div.date-time",
             authors='//span[contains(@class, "content_main_meta_author_item_name")]'
             "/descendant::text()[normalize-space()][1]",
-            tags=".content_main_text_tags a",
-            images=".content_main_thumb_img img",
-            image_credit=".content_main_thumb_alt",
+            tags="div.content_main_text_tags a",
+            images="picture.content_main_thumb_img img",
+            image_credit="span.content_main_thumb_alt",
         ),
         ArticleLayout(
             name="2023",
