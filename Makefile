@@ -47,7 +47,8 @@ lint: install ## Check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: install ## Measure what the frontier costs and saves, in about 15 minutes (benchmarks/README.md)
+bench: install ## Measure how right and how quick it all is, in about 15 minutes (benchmarks/README.md)
+	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.crawl
 	$(BIN)/python -m benchmarks.queue
 	$(BIN)/python -m benchmarks.day

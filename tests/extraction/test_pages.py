@@ -1,4 +1,8 @@
-"""Each page under `tests/pages/LAYOUT/CASE` gives just what `expected.json` beside it says."""
+"""Each page under `tests/pages/LAYOUT/CASE` gives just what `expected.json` beside it says.
+
+`fails` there names the fields of an article that are known to be read wrong, with the reason;
+what is read right after all must not be named.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +68,11 @@ def plain(value: Any) -> Any:
 @pytest.mark.parametrize("case", ARTICLES)
 @pytest.mark.parametrize("field", ARTICLE_FIELDS)
 def test_article_field(case: str, field: str) -> None:
-    assert article(case)[field] == expected(case)["article"][field]
+    is_right = article(case)[field] == expected(case)["article"][field]
+    if field in expected(case).get("fails", {}):
+        assert not is_right, f"{field} is read right now: take it out of `fails` of {case}"
+    else:
+        assert article(case)[field] == expected(case)["article"][field]
 
 
 @pytest.mark.parametrize("case", ARTICLES)
