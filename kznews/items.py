@@ -13,6 +13,7 @@ from typing import Any, Literal
 Language = Literal["ru", "kk", "en"]
 Script = Literal["Cyrl", "Latn", "Arab"]
 Precision = Literal["minute", "day"]
+DateDoubt = Literal["offset", "repeated hour", "sources disagree", "weekday"]
 Method = Literal["layout", "structured", "general"]
 RateKind = Literal["official", "market", "exchange office", "page strip"]
 
@@ -67,6 +68,19 @@ class Article:
     """`day`: only a date was stated; `published_at` is that day's start in the outlet's zone."""
     published_raw: str | None = None
     """The words that `published_at` was read from."""
+    published_zone: str | None = None
+    """What made an instant of the stated wall time: the outlet's zone (`Asia/Almaty`), or the
+    offset that the page states (`+05:00`). None where no wall time was stated: «2 часа назад»."""
+    published_doubts: list[DateDoubt] = field(default_factory=list)
+    """What on the page speaks against `published_at`; empty for most articles.
+
+    - `offset`: the page states an offset that the outlet's zone did not have then, or two. It may
+      be an hour off, above all before 2024-03-01: sites stamp today's +05:00 on old articles.
+    - `repeated hour`: the wall time came twice (29 February 2024, 23:00 to 24:00 in Almaty); this
+      is the first.
+    - `sources disagree`: another date on the page is of another moment.
+    - `weekday`: the weekday beside the date is of another day.
+    """
     modified_at: datetime | None = None
     images: list[Image] = field(default_factory=list)
     attributed_to: list[str] = field(default_factory=list)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from kznews.extraction.body import Body, read_body
-from kznews.extraction.dating import stated_moment, visible_moment
+from kznews.extraction.dating import published_moment, stated_moment
 from kznews.extraction.document import (
     Document,
     UnreadablePageError,
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 # A text of fewer letters, found by the general extractor, is a menu or a caption.
 _GENERAL_BODY_LETTERS = 200
-_YEAR = re.compile(r"\d{4}")
 # A long read is 0.2 MB; the general extractor takes a minute for five of tags.
 _GENERAL_PAGE_BYTES = 2_000_000
 # Where a page of an unknown outlet states no offset, most of Kazakhstan's newsrooms keep this.
@@ -100,6 +99,8 @@ def read_article(document: Document) -> Article:
         published_at=moment.instant if moment else None,
         published_precision=moment.precision if moment else None,
         published_raw=moment.raw if moment else None,
+        published_zone=moment.zone if moment else None,
+        published_doubts=list(moment.doubts) if moment else [],
         modified_at=modified,
         images=read_images(document, layout, content),
         attributed_to=attributed_to(content.text, own_names),
@@ -229,31 +230,17 @@ def _texts(root: etree._Element, named: str | None) -> list[str]:
 
 
 def _published(document: Document, layout: ArticleLayout | None) -> Moment | None:
-    local = _zone(document)
-    stated, contradict = stated_moment(
-        document.structured.published, zone=local, fetched_at=document.fetched_at
-    )
-    if contradict:
-        document.notes.append("published/metadata_disagrees")
-    visible = visible_moment(
-        _texts(document.root, layout.published if layout else None) if layout else _times(document),
-        zone=local,
+    shown = _texts(document.root, layout.published) if layout else _times(document)
+    dating = published_moment(
+        shown,
+        document.structured.published,
+        url=document.url,
+        zone=_zone(document),
         fetched_at=document.fetched_at,
+        is_known=layout is not None,
     )
-    if visible is None:
-        return stated
-    if stated is not None and (layout is None or not _YEAR.search(visible.raw)):
-        # Without a layout nobody said that the time near the title is the article's; and a date
-        # without its year («Сегодня, 14:05») is only as good as the moment of the fetch.
-        return stated
-    if stated is not None and not _agree(stated, visible):
-        document.notes.append("published/disagrees")
-    return visible
-
-
-def _agree(stated: Moment, visible: Moment) -> bool:
-    apart = (stated.instant - visible.instant).total_seconds()
-    return 0 <= apart < 86400 if visible.precision == "day" else abs(apart) < 60
+    document.notes += dating.notes
+    return dating.moment
 
 
 def _times(document: Document) -> list[str]:
@@ -277,7 +264,7 @@ def _times(document: Document) -> list[str]:
 
 
 def _modified(document: Document, published: Moment | None) -> datetime | None:
-    moment, _ = stated_moment(
+    moment = stated_moment(
         document.structured.modified, zone=_zone(document), fetched_at=document.fetched_at
     )
     if moment is None:

@@ -1,48 +1,187 @@
-"""When an article was published or changed, as its own page states."""
+"""When an article was published or changed: what its page says, weighed.
+
+A page may say it several times, and not the same; `_weighed` has the rule for that.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, tzinfo
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from kznews.text.dates import Moment, read_moment
+from kznews.items import DateDoubt, Precision
+from kznews.text.dates import Moment, read_moment, read_time_of_day, read_unix_time
+
+_UTC = "+00:00"
+_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=[/-])")
+_UNIX_TIME_IN_PATH = re.compile(r"-(1\d{9})/?$")
 
 
-def visible_moment(texts: list[str], *, zone: ZoneInfo, fetched_at: datetime) -> Moment | None:
-    """The first text that reads as a moment, in the outlet's zone; never one after the fetch."""
-    moments = (read_moment(text, zone=zone, now=fetched_at) for text in texts)
-    return next(filter(None, moments), None)
+@dataclass(frozen=True, kw_only=True)
+class Dating:
+    """The moment that the page's statements come to, and what was odd about them."""
+
+    moment: Moment | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def published_moment(
+    shown: Iterable[str],
+    stated: Iterable[str],
+    *,
+    url: str,
+    zone: ZoneInfo,
+    fetched_at: datetime,
+    is_known: bool,
+) -> Dating:
+    """Weigh what the page shows its readers (`shown`, best first) and states to machines.
+
+    `is_known`: an outlet's layout says that what is shown is the article's date. Such a date, if it
+    names its year, goes first, as structured data is often wrong; then what is `stated`, in its
+    order; then what else is shown: a date without its year («Сегодня, 14:05») is only as good as
+    the moment of the fetch, and on a page without a layout nobody said that it is the article's.
+    Last, the date in the `url` itself.
+
+    Notes: `published/metadata_disagrees` where the statements contradict each other,
+    `published/disagrees` where the shown date contradicts all of them, `published/from_address`,
+    `published/in_future` where all that there is lies after the fetch.
+    """
+    shown, stated = list(shown), list(stated)
+    statements = _read_all(stated, zone, fetched_at)
+    visible = next(iter(_read_all(shown, zone, fetched_at)), None)
+    notes = []
+    if not _all_agree(statements, zone):
+        notes.append("published/metadata_disagrees")
+    is_best = visible is not None and is_known and _names_its_year(visible, zone)
+    if visible is None or (statements and not is_best):
+        candidates = statements
+    else:
+        candidates = [visible, *statements]
+        if statements and not any(_agree(each, visible, zone) for each in statements):
+            notes.append("published/disagrees")
+    if candidates:
+        return Dating(moment=_weighed(candidates, zone), notes=notes)
+    if any(read_moment(text, zone=zone) for text in (*shown, *stated)):
+        notes.append("published/in_future")
+        return Dating(notes=notes)
+    moment = _in_address(url, zone, fetched_at)
+    if moment is not None:
+        notes.append("published/from_address")
+    return Dating(moment=moment, notes=notes)
 
 
 def stated_moment(
-    statements: list[str], *, zone: ZoneInfo, fetched_at: datetime
-) -> tuple[Moment | None, bool]:
-    """The moment that structured data states, and whether its statements contradict each other.
+    statements: Iterable[str], *, zone: ZoneInfo, fetched_at: datetime
+) -> Moment | None:
+    """What the statements come to, best first."""
+    moments = _read_all(statements, zone, fetched_at)
+    return _weighed(moments, zone) if moments else None
 
-    The first readable statement wins. But where two statements share the wall time and differ in
-    the offset (tengrinews.kz, April 2024: `06:20+06:00` in JSON-LD beside `06:20+05:00` in
-    OpenGraph), both were made from the wall time: the outlet's zone says which moment it was.
+
+def card_moment(
+    text: str, *, zone: ZoneInfo, fetched_at: datetime, is_newest: bool
+) -> Moment | None:
+    """What a listing's card says; `is_newest`: it stands on the first page of the listing.
+
+    There a bare time («14:05») is of today, or of yesterday if it is still to come; on a later page
+    it may be of any day, and is None.
     """
-    moments = [
-        moment
-        for text in statements
-        if (moment := read_moment(text, zone=zone, now=fetched_at)) is not None
+    for moment in _read_all([text], zone, fetched_at):
+        return moment
+    return read_time_of_day(text, zone=zone, now=fetched_at) if is_newest else None
+
+
+def _weighed(candidates: list[Moment], zone: ZoneInfo) -> Moment:
+    """Choose among statements that may contradict each other: the first wins.
+
+    But:
+    - a time goes before a mere day (or midnight, by which machines say a day) that it lies on;
+    - of statements of one wall time, an offset goes before the outlet's zone, and that before UTC,
+      which no outlet shows its readers. Where two offsets stand beside one wall time (tengrinews.kz
+      in April 2024: `06:20+06:00` in JSON-LD, `06:20+05:00` in OpenGraph) both were made from the
+      wall time, and the outlet's zone decides.
+
+    What contradicts the winner is its doubt: `offset` where the wall time is the same, else
+    `sources disagree`.
+    """
+    best = candidates[0]
+    if _names_a_day(best, zone):
+        times = (each for each in candidates if not _names_a_day(each, zone))
+        best = next((each for each in times if _agree(each, best, zone)), best)
+    same = [each for each in candidates if _said(each, zone) == _said(best, zone)]
+    places = {each.zone for each in same}
+    offsets = places - {zone.key, _UTC, None}
+    if len(offsets) > 1:
+        local = read_moment(_said(best, zone)[0].isoformat(), zone=zone)
+        assert local is not None  # an ISO 8601 text
+        best = replace(local, precision=best.precision, raw=best.raw)
+    elif offsets:
+        best = next(each for each in same if each.zone in offsets)
+    elif zone.key in places:
+        best = next(each for each in same if each.zone == zone.key)
+    against: list[DateDoubt] = [
+        "offset" if other in same else "sources disagree"
+        for other in candidates
+        if not _agree(best, other, zone)
     ]
-    if not moments:
-        return None, False
-    first = moments[0]
-    disagree = any(moment.instant != first.instant for moment in moments)
-    walls = {_wall_time(moment.raw) for moment in moments}
-    if disagree and len(walls) == 1 and (wall := walls.pop()) is not None:
-        agreed = read_moment(wall, zone=zone, now=fetched_at)
-        if agreed is not None:
-            return Moment(instant=agreed.instant, precision=first.precision, raw=first.raw), True
-    return first, disagree
+    return replace(best, doubts=tuple(dict.fromkeys([*best.doubts, *against])))
 
 
-def _wall_time(raw: str) -> str | None:
-    """An ISO 8601 text without its offset, to the minute."""
-    try:
-        return datetime.fromisoformat(raw).strftime("%Y-%m-%dT%H:%M")
-    except ValueError:
-        return None
+def _read_all(texts: Iterable[str], zone: ZoneInfo, fetched_at: datetime) -> list[Moment]:
+    moments = (
+        # A layout may name an attribute: `data-unixtime`.
+        read_moment(text, zone=zone, now=fetched_at) or read_unix_time(text, now=fetched_at)
+        for text in texts
+    )
+    return [moment for moment in moments if moment is not None]
+
+
+def _all_agree(moments: list[Moment], zone: ZoneInfo) -> bool:
+    return all(_agree(moments[0], other, zone) for other in moments[1:])
+
+
+def _agree(one: Moment, other: Moment, zone: ZoneInfo) -> bool:
+    """Whether both are of the same minute, or of the same day where one names no more."""
+    if _names_a_day(one, zone) or _names_a_day(other, zone):
+        return _local(one, zone).date() == _local(other, zone).date()
+    if abs((one.instant - other.instant).total_seconds()) <= 60:
+        return True
+    # An hour that came twice: the wall time alone may be either.
+    return zone.key in {one.zone, other.zone} and _local(one, zone) == _local(other, zone)
+
+
+def _names_a_day(moment: Moment, zone: ZoneInfo) -> bool:
+    return moment.precision == "day" or _said(moment, zone)[0].time() == time()
+
+
+def _local(moment: Moment, zone: tzinfo) -> datetime:
+    return moment.instant.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+def _said(moment: Moment, zone: ZoneInfo) -> tuple[datetime, Precision]:
+    """The wall time as stated, naive, and the precision."""
+    place: tzinfo | None = zone
+    if moment.zone not in {None, zone.key}:
+        place = datetime.fromisoformat(f"2000-01-01T00:00{moment.zone}").tzinfo
+    return _local(moment, place or UTC), moment.precision
+
+
+def _names_its_year(moment: Moment, zone: ZoneInfo) -> bool:
+    """Whether it would be the same whenever the page was fetched."""
+    return moment.zone == _UTC or read_moment(moment.raw, zone=zone) is not None
+
+
+def _in_address(url: str, zone: ZoneInfo, fetched_at: datetime) -> Moment | None:
+    """`/2024/04/05/`, `/20240405/`, `/2024-04-05-`; liter.kz and its sisters: Unix time at the end.
+
+    The date of a directory, or of an id: no reader sees it, so it is believed last.
+    """
+    path = urlsplit(url).path
+    if found := _DAY_IN_PATH.search(path):
+        return read_moment(f"{found[1]}-{found[3]}-{found[4]}", zone=zone, now=fetched_at)
+    if found := _UNIX_TIME_IN_PATH.search(path):
+        return read_unix_time(found[1], now=fetched_at)
+    return None

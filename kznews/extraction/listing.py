@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from kznews.extraction.dating import card_moment
 from kznews.extraction.document import Document, first_text, select, select_elements, text_of
 from kznews.outlets.addresses import followed, is_article_url
 from kznews.outlets.outlet import ListingLayout
 from kznews.text.characters import clean_line
-from kznews.text.dates import Moment, read_moment
+from kznews.text.dates import Moment
 from kznews.text.timezones import zone
 
 
@@ -55,7 +56,7 @@ def read_listing(document: Document, page: int = 1) -> ListingPage:
         cards: dict[str, Card] = {}
         unread = 0
         for node in nodes:
-            card = _card(node, layout, document)
+            card = _card(node, layout, document, is_newest=page == 1)
             if card is None:
                 unread += 1
             else:
@@ -69,7 +70,9 @@ def read_listing(document: Document, page: int = 1) -> ListingPage:
     return ListingPage(layout=None)
 
 
-def _card(node: etree._Element, layout: ListingLayout, document: Document) -> Card | None:
+def _card(
+    node: etree._Element, layout: ListingLayout, document: Document, *, is_newest: bool
+) -> Card | None:
     outlet = document.outlet
     assert outlet is not None  # checked by read_listing
     link = first_text(node, layout.link)
@@ -82,7 +85,12 @@ def _card(node: etree._Element, layout: ListingLayout, document: Document) -> Ca
     return Card(
         url=url,
         title=clean_line(title) if title else None,
-        published=read_moment(printed, zone=zone(outlet.time_zone), now=document.fetched_at)
+        published=card_moment(
+            printed,
+            zone=zone(outlet.time_zone),
+            fetched_at=document.fetched_at,
+            is_newest=is_newest,
+        )
         if printed
         else None,
         author=first_text(node, layout.author),

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from scrapy import Request
 from scrapy.http import Response
@@ -21,7 +21,7 @@ from kznews.extraction.ticker import read_tickers
 from kznews.frontier.memory import known, leave_gap
 from kznews.frontier.queue import Known
 from kznews.frontier.visit import Memory, visit_of
-from kznews.items import Article, Item
+from kznews.items import Article, DateDoubt, Item
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import is_article_url
 from kznews.outlets.outlet import Listing
@@ -100,7 +100,10 @@ class NewsSpider(RecordingSpider):
             yield rejection
 
     def parse_article(self, response: Response, listed: list[str] | None) -> Iterator[Found]:
-        """An article's page; `listed`: the moment on its card (ISO 8601, precision, printed)."""
+        """An article's page; `listed`: the moment on its card.
+
+        ISO 8601, precision, as printed, zone (empty for none), doubts.
+        """
         if self._is_unchanged(response):
             return
         with self._kept(response, "article") as lost:
@@ -245,7 +248,13 @@ class NewsSpider(RecordingSpider):
         listed = None
         if card.published is not None:
             moment = card.published
-            listed = [moment.instant.isoformat(), moment.precision, moment.raw]
+            listed = [
+                moment.instant.isoformat(),
+                moment.precision,
+                moment.raw,
+                moment.zone or "",
+                *moment.doubts,
+            ]
         return Request(
             card.url,
             callback=self.parse_article,
@@ -352,8 +361,11 @@ def _digest(*read: object) -> str:
 
 def _take_listed(article: Article, listed: list[str]) -> None:
     """The article's page states no date: its own card's does (domain: exclusive.kz, WordPress)."""
-    instant, precision, raw = listed
+    instant, precision, raw, *rest = listed
     article.published_at = datetime.fromisoformat(instant)
     article.published_precision = "day" if precision == "day" else "minute"
     article.published_raw = raw
+    # A row that an earlier version stored has no more.
+    article.published_zone = rest[0] or None if rest else None
+    article.published_doubts = [doubt for doubt in get_args(DateDoubt) if doubt in rest]
     article.notes.append("published/from_listing")

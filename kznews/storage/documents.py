@@ -62,6 +62,8 @@ def article_fields(article: Article) -> Fields:
         "published_at": _moment_or_none(article.published_at),
         "published_precision": article.published_precision,
         "published_raw": article.published_raw,
+        "published_zone": article.published_zone,
+        "published_doubts": article.published_doubts,
         "modified_at": _moment_or_none(article.modified_at),
         "images": [asdict(image) for image in article.images],
         "attributed_to": article.attributed_to,

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from pymongo import ASCENDING, DESCENDING, TEXT, IndexModel
 
-from kznews.items import Language, Method, Precision, RateKind, Script
+from kznews.items import DateDoubt, Language, Method, Precision, RateKind, Script
 
 Schema = dict[str, Any]
 
@@ -82,6 +82,8 @@ _VERSION = {
     "published_at": _or_null(_MOMENT),
     "published_precision": _one_of_or_null(Precision),
     "published_raw": _or_null(_STRING),
+    "published_zone": _or_null(_TEXT),
+    "published_doubts": {"bsonType": "array", "items": _one_of(DateDoubt)},
     "modified_at": _or_null(_MOMENT),
     "images": {
         "bsonType": "array",

@@ -20,7 +20,13 @@ Outcome = Literal["inserted", "changed", "unchanged"]
 """What a write did; `unchanged`: known before, nothing but its times and aliases may have moved."""
 
 _CONTENT = ("title", "lead", "body", "authors", "tags", "published_at", "images")
-_DATE = ("published_at", "published_precision", "published_raw")
+_DATE = (
+    "published_at",
+    "published_precision",
+    "published_raw",
+    "published_zone",
+    "published_doubts",
+)
 # Fields with a rule of their own.
 _OWN_RULES = ("_id", "aliases", "first_seen_at")
 
@@ -90,7 +96,7 @@ def _completed(fetched: Fields, stored: Fields) -> Fields:
         kept += _DATE
     if fetched["section"] is None:
         kept.append("section")
-    return fetched | {name: stored.get(name) for name in kept}
+    return fetched | {name: stored[name] for name in kept if name in stored}
 
 
 def _content(fields: Fields) -> dict[str, Any]:

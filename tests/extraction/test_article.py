@@ -61,7 +61,7 @@ def test_a_menu_is_no_article() -> None:
         ("Сегодня, 14:05", stated("2024-04-05T14:05:00+05:00"), "2024-04-05T09:05", []),
         ("", stated("2024-04-05T06:26:00+05:00"), "2024-04-05T01:26", []),
         ("", "", None, []),
-        ("12 мая 2031 10:00", "", None, []),
+        ("12 мая 2031 10:00", "", None, ["published/in_future"]),
     ],
 )
 def test_the_moment_of_publication(

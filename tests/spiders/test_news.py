@@ -94,7 +94,14 @@ def test_a_fault_of_ours_keeps_the_page(
 
 
 @pytest.mark.parametrize(
-    ("listed", "published"), [(["2024-04-01T19:00:00+00:00", "day", "2 апреля, 2024"], "04-01")]
+    ("listed", "published"),
+    [
+        (["2024-04-01T19:00:00+00:00", "day", "2 апреля, 2024"], "04-01"),
+        (
+            ["2024-04-01T19:00:00+00:00", "day", "Пн, 2 апреля, 2024", "Asia/Almaty", "weekday"],
+            "04-01",
+        ),
+    ],
 )
 def test_the_date_of_the_card_fills_in_where_the_page_states_none(
     listed: list[str], published: str
@@ -108,6 +115,8 @@ def test_the_date_of_the_card_fills_in_where_the_page_states_none(
         ]
         assert article.published_at is not None
         assert f"{article.published_at:%m-%d}" == expected
+        if html is undated:
+            assert [article.published_zone or "", *article.published_doubts] == (listed[3:] or [""])
 
 
 def test_an_article_that_was_fetched_is_stored_whatever_since_says() -> None:

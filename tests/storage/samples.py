@@ -27,6 +27,8 @@ def article(number: int = 1, **changes: Any) -> Article:
         "published_at": datetime(2026, 4, 1, 6, 30, tzinfo=UTC),
         "published_precision": "minute",
         "published_raw": "1 сәуір, 2026 11:30",
+        "published_zone": "Asia/Almaty",
+        "published_doubts": ["offset"],
         "images": [Image(url="https://exclusive.kz/1.jpg", credit="ЮНИСЕФ")],
         "attributed_to": ["ҚазАқпарат"],
         "extraction": Extraction(layout="2025", method="layout"),

@@ -156,6 +156,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("articles", {"language": "de"}),
     ("articles", {"published_at": "2026-04-01"}),
     ("articles", {"published_precision": "hour"}),
+    ("articles", {"published_doubts": ["weather"]}),
     ("articles", {"aliases": ["a", "a"]}),
     ("articles", {"images": [{"url": "a"}]}),
     ("articles", {"extraction": {"layout": None, "method": "guess"}}),

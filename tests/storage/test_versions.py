@@ -93,15 +93,20 @@ def test_an_older_fetch_replaces_nothing_but_is_kept() -> None:
     assert next_version(stored, fields()).revision is None
 
 
+DATE = [name for name in fields() if name.startswith("published_")]
+
+
 def test_a_fetch_without_a_date_does_not_take_a_known_one_away() -> None:
     bare = fields(
         fetched_at=LATER,
         published_at=None,
         published_precision=None,
         published_raw=None,
+        published_zone=None,
+        published_doubts=[],
         section=None,
     )
     step = next_version(fields(), bare)
     assert step.outcome == "unchanged"
-    for name in ("published_at", "published_precision", "published_raw", "section"):
+    for name in (*DATE, "section"):
         assert step.update["$set"][name] == fields()[name]

@@ -1,16 +1,10 @@
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from kznews.text.dates import read_moment
+from kznews.text.dates import read_moment, read_unix_time
 from kznews.text.timezones import zone
 
 ALMATY = zone("Asia/Almaty")
@@ -141,270 +135,214 @@ def test_a_time_that_came_twice_is_its_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "instant", "precision"),
+    "raw",
     [
-        ("12:28, Сегодня", "2026-04-28T07:28", "minute"),
-        ("Сегодня, 14:05", "2026-04-28T09:05", "minute"),
-        ("Сегодня 14:05", "2026-04-28T09:05", "minute"),
-        ("Сегодня в 14:05", "2026-04-28T09:05", "minute"),
-        ("Вчера, 09:10", "2026-04-27T04:10", "minute"),
-        ("Вчера, 09:10 | Общество", "2026-04-27T04:10", "minute"),
-        ("Вчера | 09:10", "2026-04-27T04:10", "minute"),
-        ("Бүгін, 14:05", "2026-04-28T09:05", "minute"),
-        ("сегодня", "2026-04-27T19:00", "day"),
-        ("бүгiн", "2026-04-27T19:00", "day"),
-        ("Вчера", "2026-04-26T19:00", "day"),
-        ("кеше", "2026-04-26T19:00", "day"),
-        ("позавчера", "2026-04-25T19:00", "day"),
-        ("алдыңғы күні", "2026-04-25T19:00", "day"),
-        ("2 часа назад", "2026-04-28T07:30", "minute"),
-        ("час назад", "2026-04-28T08:30", "minute"),
-        ("5 час(-ов) назад", "2026-04-28T04:30", "minute"),
-        ("40 минут назад", "2026-04-28T08:50", "minute"),
-        ("5 минут бұрын", "2026-04-28T09:25", "minute"),
-        ("бір сағат бұрын", "2026-04-28T08:30", "minute"),
-        ("3 дня назад", "2026-04-24T19:00", "day"),
-        ("3 күн бұрын", "2026-04-24T19:00", "day"),
-        ("только что", "2026-04-28T09:30", "minute"),
-        ("қазір", "2026-04-28T09:30", "minute"),
-        ("5 апреля 06:26", "2026-04-05T01:26", "minute"),
-        ("28 апреля 14:29", "2026-04-28T09:29", "minute"),
-        ("28 апреля", "2026-04-27T19:00", "day"),
-        ("29 апреля", "2025-04-28T19:00", "day"),
-        ("3 декабря", "2025-12-02T19:00", "day"),
-        ("28 сәуірде", "2026-04-27T19:00", "day"),
-        ("сәуірдің 28-і", "2026-04-27T19:00", "day"),
-        ("қыркүйектің 9-ы", "2025-09-08T19:00", "day"),
-        ("маусымның 6-сы", "2025-06-05T19:00", "day"),
+        "28 апреля 2025 г., 14:05",
+        "28 апреля 2025г. 14:05",
+        "28 апреля 2025 года, 14:05",
+        "28 апреля, 2025 года, 14:05",
+        "28 апреля 2025, пн, 14:05",
+        "Понедельник, 28 апреля 2025 г., 14:05",
+        "пн, 28 апр. 2025 14:05",
+        "ПН 28.04.2025 14:05",
+        "14:05, понедельник, 28 апреля 2025",
+        "Апрель 28, 2025 14:05",
+        "28.04.2025 / 14:05",
+        "28.04.2025 | 14:05 | 1234",
+        "14:05 | 28.04.2025",
+        "28 апреля 2025 • 14:05 • 123 • 4",
+        "28 апреля 2025, 14:05 | 2 мин чтения",
+        "28 апреля 2025, 14:05 · 1 234 просмотра",
+        "28 апреля 2025, 14:05 Просмотров: 1234",
+        "28 апреля 2025 14:05 👁 1234",
+        "🕒 14:05, 28 апреля 2025 👁 1.2K",
+        "28 апреля 2025, 14:05 0 комментариев",
+        "28.04.2025 14:05:59",
+        "28/04/2025 14:05",
+        "28-04-2025 14:05",
+        "28. 04. 2025 14:05",
+        "2025.04.28 14:05",
+        "2025/04/28 14:05",
+        "28.04.25, 14:05",
+        "28 апреля 2025, 14.05",
+        "28 апреля 2025, 14 ч. 05 мин.",
+        "28 апреля 2025, 14 часов 05 минут",
+        "28 апреля 2025 - 14:05",
+        "28 апреля 2025 — 14:05",
+        "28.04.2025г. в 14:05",
+        "2025 жылғы 28 сәуір, сағат 14:05",
+        "2025 жылғы 28 сәуірде сағат 14:05-те",
+        "28 сәуір 2025 жыл, 14:05",
+        "28 Сәу, 2025 14:05",
+        "28 сәуір 2025 сағ. 14:05",
+        "28 sauir 2025, 14:05",
+        "۲۸ ساۋىر ۲۰۲۵، ۱۴:۰۵",
+        "April 28, 2025 2:05 pm",
+        "April 28, 2025 at 2:05 PM",
+        "Mon Apr 28 14:05:00 2025",
+        "Дата публикации: 28.04.2025 14:05",
+        "Жарияланды: 28 сәуір 2025, 14:05",
+        "Жарияланған уақыты: 28.04.2025 14:05",
+        "28.04.2025 14:05 | Обновлено: 28.04.2025 15:10",
+        "28 апреля 2025, 14:05 (обновлено 28 апреля 2025, 15:10)",
+        "28.04.2025 14:05 | Жаңартылды: 15:10",
     ],
 )
-def test_what_only_now_can_tell(raw: str, instant: str, precision: str) -> None:
+def test_one_moment_in_many_forms(raw: str) -> None:
     moment = read_moment(raw, zone=ALMATY, now=NOW)
     assert moment is not None
-    assert moment.instant == datetime.fromisoformat(instant).replace(tzinfo=UTC)
-    assert moment.precision == precision
-    assert read_moment(raw, zone=ALMATY) is None
-
-
-def test_today_is_the_outlets_today() -> None:
-    late = datetime(2025, 12, 31, 20, 0, tzinfo=UTC)  # 1 January, 01:00 in Almaty
-    for raw, local in [
-        ("Сегодня", "2026-01-01"),
-        ("1 января", "2026-01-01"),
-        ("Вчера, 23:50", "2025-12-31 23:50"),
-        ("31 декабря, 23:50", "2025-12-31 23:50"),
-    ]:
-        moment = read_moment(raw, zone=ALMATY, now=late)
-        assert moment is not None
-        assert moment.instant == almaty(local)
-
-
-def test_29_february_without_a_year_is_of_the_last_leap_year_if_that_is_near() -> None:
-    found = read_moment("29 февраля", zone=ALMATY, now=datetime(2025, 4, 1, tzinfo=UTC))
-    assert found is not None
-    assert found.instant == almaty("2024-02-29")
-    assert read_moment("29 февраля", zone=ALMATY, now=NOW) is None
+    assert (moment.instant, moment.precision) == (almaty("2025-04-28 14:05"), "minute")
+    assert (moment.zone, moment.doubts) == ("Asia/Almaty", ())
+    assert read_moment(raw, zone=ALMATY) == moment
 
 
 @pytest.mark.parametrize(
     "raw",
     [
-        "",
-        "Общество",
-        "14:05",
-        "2024",
-        "В 2024 году",
-        "мая 2024",
-        "28 апреля 2025 года прошла встреча",
-        "до 28 апреля 2025",
-        "28 апреля 2025 назад",
-        "5 мая 2024 5 мая 2023",
-        "5 мая 2024, 10:00 11:00",
-        "5 мая 2024 | 6 мая 2024",
-        "Встреча 5 мая 2024",
-        "31 февраля 2024",
-        "31.13.2024",
-        "04/28/2024",
-        "13.04.21",
-        "28.04",
-        "5 мая 2024 14:75",
-        "5 мая 2024 24:30",
-        "2024-03-25T22:51:00+25:00",
-        "28 мамонта 2024",
-        "сәуір 28-і 2025 шаһар",
-        "2 апта бұрын",
-        "месяц назад",
-        "назад",
-        "завтра",
-        "USD/KZT: 425.67",
-        "1 2 3 ... 16",
-        "Читайте также " * 20,
-        "28 апреля 2025" * 50,
-        "0 мая 2024",
-        "20240428",
+        "28-го апреля 2025",
+        "28-апреля-2025",
+        "28.апр.2025",
+        "28 апреля 2025г.",
+        "28 апреля 2025 (понедельник)",
+        "в понедельник, 28 апреля 2025",
+        "Апрель 28, 2025",
+        "Сәуір 28, 2025",
+        "28.04.2025 • Общество",
+        "Политика • 28 апреля 2025 • 2 мин чтения",
+        "28 апреля 2025 | Время чтения: 3 мин",
+        "28 апреля 2025 / Экономика",
+        "28 апреля 2025 | Автор: Иван Петров",
+        "28 апреля 2025 1234",
+        "28 апреля 2025 1 234 просмотра",
+        "«28» апреля 2025 г.",
+        "2025/04/28",
+        "28.04.2025 г.",
+        "2025 жылғы 28 сәуірде",
+        "2025 жылдың 28 сәуірі",
+        "2025 жылдың 28 сәуірінде",
+        "2025 жылғы 28 сәуірдегі",
+        "2025 жылғы сәуірдің 28-інде",
+        "2025-жылғы 28-сәуір",
+        "2025, 28 сәуір",
+        "28 сәуір, 2025 ж.",
+        "28 сәуір 2025, дүйсенбі",
+        "28 сәуір 2025 4236 рет көрсетілді",
+        "28 сәуір 2025 24 мин оқу үшін",
+        "28 Сәуір, 2025 4236 рет көрсетілді | 24 мин оқу үшін",
+        "28 säuır 2025",
+        "28 sáýir 2025",
+        "28 säwir 2025",
+        "28 sәuir 2025",
+        "2025 jylǵy 28 sáýir",
+        "28 - ساۋىر 2025",
+        "٢٨ ءساۋىر ٢٠٢٥",
+        "2025 جىلعى 28 ساۋىردە",
+        "28th April 2025",
+        "Posted on April 28, 2025",
+        "Опубликовано 28.04.2025",
+        "28 апреля 2025 | Обновлено 29 апреля 2025",
     ],
 )
-def test_what_is_no_date_is_none(raw: str) -> None:
-    assert read_moment(raw, zone=ALMATY, now=NOW) is None
-    assert read_moment(raw, zone=ALMATY) is None
+def test_one_day_in_many_forms(raw: str) -> None:
+    moment = read_moment(raw, zone=ALMATY, now=NOW)
+    assert moment is not None
+    assert (moment.instant, moment.precision) == (almaty("2025-04-28"), "day")
+    assert (moment.zone, moment.doubts) == ("Asia/Almaty", ())
+    assert read_moment(raw, zone=ALMATY) == moment
 
 
-def test_more_than_a_day_ahead_is_none() -> None:
-    assert read_moment("29 апреля 2026, 14:30", zone=ALMATY, now=NOW) is not None
-    assert read_moment("29 апреля 2026, 14:31", zone=ALMATY, now=NOW) is None
-    assert read_moment("29 апреля 2026, 14:31", zone=ALMATY) is not None
-
-
-def test_now_must_be_aware() -> None:
-    with pytest.raises(ValueError, match="aware"):
-        read_moment("Сегодня", zone=ALMATY, now=datetime(2026, 4, 28))  # noqa: DTZ001 — the point
+SPELLINGS = """
+1 январь января янв. ЯНВАРЯ ЯHВAPЯ қаңтар қантар қаӊтар
+1 қаң qañtar qańtar qantar qangtar QAŃTAR قاڭتار قانتار
+2 февраль фев февр. ақпан акпан ақп aqpan Aqpan اقپان february
+3 март марта MAPTA мар. наурыз нayрыз нау nauryz naýryz naurız nawrız ناۋرىز ناورىز march
+4 апрель апр. сәуір сәуiр сауір сəуір CӘУIР сәу säuır säuir sáýir säwir sauir sәuir ءساۋىر ساۋىر apr
+5 май мая мамыр Mамыр мам mamyr mamır мaмыp مامىر may
+6 июнь июня июн. маусым маўсым маусым mausym maýsym mawsım ماۋسىم june
+7 июль июля июл шілде шiлде шілдe şilde shilde şılde ŞILDE شىلدە july
+8 август авг. тамыз Tамыз tamyz tamız تامىز august
+9 сентябрь сент. сен қыркүйек қыркуйек кыркүйек қырқүйек
+9 қыр qyrküiek qyrkúıek qırküyek qirküyek قىركۇيەك sept
+10 октябрь окт қазан казан қаз qazan қaзaн قازان oct
+11 ноябрь ноября нояб. ноя қараша караша қар qaraşa qarasha قاراشا nov
+12 декабрь дек желтоқсан желтоксан жел jeltoqsan zheltoqsan جەلتوقسان dec
+"""
 
 
 @pytest.mark.parametrize(
-    ("raw", "instant", "precision"),
+    ("number", "name"),
     [
-        ("28.апр.2024", "2024-04-27T19:00", "day"),
-        ("28 апреля 2024, 14.05", "2024-04-28T09:05", "minute"),
+        (int(number), name)
+        for number, *names in map(str.split, SPELLINGS.strip().splitlines())
+        for name in names
     ],
 )
-def test_dateparser_is_asked_last(raw: str, instant: str, precision: str) -> None:
-    moment = read_moment(raw, zone=ALMATY)
-    assert moment is not None
-    assert moment.instant == datetime.fromisoformat(instant).replace(tzinfo=UTC)
-    assert moment.precision == precision
-
-
-def test_dateparser_is_imported_only_when_asked() -> None:
-    program = (
-        "import sys; from kznews.text.dates import read_moment;"
-        "from kznews.text.timezones import zone;"
-        "assert read_moment('2025 жылғы 28 сәуір', zone=zone('Asia/Almaty'));"
-        "assert 'dateparser' not in sys.modules and 'pytz' not in sys.modules"
-    )
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
-
-
-MONTHS = {
-    "genitive": """января февраля марта апреля мая июня июля августа сентября октября ноября
-        декабря""",
-    "nominative": """Январь Февраль Март Апрель Май Июнь Июль Август Сентябрь Октябрь Ноябрь
-        Декабрь""",
-    "short": "Янв Фев Мар Апр Май Июн Июл Авг Сен Окт Ноя Дек",
-    "kk": """қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша
-        желтоқсан""",
-    "kk genitive": """қаңтардың ақпанның наурыздың сәуірдің мамырдың маусымның шілденің тамыздың
-        қыркүйектің қазанның қарашаның желтоқсанның""",
-    "kk locative": """қаңтарда ақпанда наурызда сәуірде мамырда маусымда шілдеде тамызда қыркүйекте
-        қазанда қарашада желтоқсанда""",
-    "kk arabic": """قاڭتار اقپان ناۋرىز ءساۋىر مامىر ماۋسىم شىلدە تامىز قىركۇيەك قازان قاراشا
-        جەلتوقسان""",
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
-}
-WEEKDAYS = "Понедельник Вторник Среда Четверг Пятница Суббота Воскресенье"
-
-
-def month(day: date, form: str) -> str:
-    return MONTHS[form].split()[day.month - 1]
-
-
-def weekday(day: date) -> str:
-    return WEEKDAYS.split()[day.weekday()]
-
-
-ZONES = [zone(name) for name in ("Asia/Almaty", "Asia/Atyrau", "Asia/Qyzylorda", "UTC")]
-
-DAY_FORMS: list[Callable[[date], str]] = [
-    lambda d: f"{d.day} {month(d, 'genitive')}, {d.year}",
-    lambda d: f"{d.day:02} {month(d, 'nominative')} {d.year}",
-    lambda d: f"{d.day} {month(d, 'genitive').upper()} {d.year} года",
-    lambda d: f"{weekday(d)}, {d.day:02} {month(d, 'short')} {d.year}",
-    lambda d: f"{d.day} {month(d, 'kk').title()}, {d.year}",
-    lambda d: f"{d.day} {month(d, 'kk').replace('і', 'i')} {d.year} ж.",
-    lambda d: f"{d.year} жылғы {d.day} {month(d, 'kk')}",
-    lambda d: f"{d.year} жылғы {d.day} {month(d, 'kk locative')}",
-    lambda d: f"{d.year} ж. {d.day} {month(d, 'kk')}",
-    lambda d: f"{d.year} жылғы {month(d, 'kk genitive')} {d.day}-і",
-    lambda d: f"{d.day} - {month(d, 'kk arabic')} {d.year}",
-    lambda d: f"{d.day} {month(d, 'en')} {d.year}",
-    lambda d: f"{d.day:02}.{d.month:02}.{d.year}",
-    lambda d: f"{d.day}.{d.month}.{d.year}г.",
-    lambda d: f"{d:%Y-%m-%d}",
-]
-TIMED_FORMS: list[Callable[[str, time], str]] = [
-    lambda day, t: f"{day}, {t:%H:%M}",
-    lambda day, t: f"{day} {t:%H:%M}",
-    lambda day, t: f"{t:%H:%M}, {day}",
-    lambda day, t: f"{day} в {t:%H:%M}",
-    lambda day, t: f"{day}, {t:%H:%M} | Общество",
-    lambda day, t: f"{day}, {t:%H:%M} 7886",
-]
-DATES = st.dates(date(1990, 1, 1), date(2035, 12, 31))
-TIMES = st.times().map(lambda t: t.replace(second=0, microsecond=0))
-
-
-@settings(deadline=None, derandomize=True, max_examples=300)
-@given(DATES, st.sampled_from(DAY_FORMS), st.sampled_from(ZONES))
-def test_every_printed_day_is_read_back(
-    day: date, form: Callable[[date], str], place: ZoneInfo
-) -> None:
-    moment = read_moment(form(day), zone=place)
-    assert moment is not None
-    assert moment.instant == datetime.combine(day, time(), place)
-    assert moment.precision == "day"
-
-
-@settings(deadline=None, derandomize=True, max_examples=500)
-@given(
-    DATES, TIMES, st.sampled_from(DAY_FORMS), st.sampled_from(TIMED_FORMS), st.sampled_from(ZONES)
-)
-def test_every_printed_moment_is_read_back(
-    day: date,
-    at: time,
-    form: Callable[[date], str],
-    timed: Callable[[str, time], str],
-    place: ZoneInfo,
-) -> None:
-    moment = read_moment(timed(form(day), at), zone=place)
-    assert moment is not None
-    assert moment.instant == datetime.combine(day, at, place)
-    assert moment.precision == "minute"
-
-
-@settings(deadline=None, derandomize=True, max_examples=200)
-@given(DATES, TIMES, st.integers(-14 * 4, 14 * 4))
-def test_every_offset_is_honoured(day: date, at: time, quarters: int) -> None:
-    there = datetime.combine(day, at, timezone(timedelta(minutes=15 * quarters)))
-    rfc_822 = f"{there:%d} {month(day, 'en')} {there:%Y %H:%M:%S %z}"
-    for raw in (there.isoformat(), rfc_822):
+def test_months_however_they_are_spelt(number: int, name: str) -> None:
+    for raw in (f"5 {name} 2024", f"5 {name.upper()} 2024", f"2024 ж. 5 {name}"):
         moment = read_moment(raw, zone=ALMATY)
         assert moment is not None
-        assert moment.instant == there
+        assert moment.instant == almaty(f"2024-{number:02}-05")
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
-@given(
-    st.builds(datetime.combine, DATES, TIMES, st.just(UTC)),
-    st.integers(0, 364 * 24 * 60),
-    st.sampled_from(["genitive", "nominative", "kk", "kk locative"]),
+@pytest.mark.parametrize(
+    ("raw", "place", "doubts"),
+    [
+        ("15:00, 23 Ноябрь 2025 | GMT +5", "+05:00", ()),
+        # Almaty was at +06 then: an old article with today's offset.
+        ("15:00, 23 Ноябрь 2023 | GMT +5", "+05:00", ("offset",)),
+        ("2024-02-25T22:51:00+06:00", "+06:00", ()),
+        ("2024-04-25T22:51:00+06:00", "+06:00", ("offset",)),
+        ("2024-02-25T22:51:00Z", "+00:00", ()),
+        ("25.04.2024 14:05 (МСК)", "+03:00", ("offset",)),
+        ("25.04.2024 14:05", "Asia/Almaty", ()),
+        ("29 февраля 2024, 22:59", "Asia/Almaty", ()),
+        ("29 февраля 2024, 23:00", "Asia/Almaty", ("repeated hour",)),
+        ("29 февраля 2024, 23:59", "Asia/Almaty", ("repeated hour",)),
+        ("1 марта 2024, 00:00", "Asia/Almaty", ()),
+        ("29 февраля 2024", "Asia/Almaty", ()),
+        ("2024-02-29T23:30:00+05:00", "+05:00", ()),
+        ("2024-02-29T23:30:00+06:00", "+06:00", ()),
+        ("Понедельник, 28 апреля 2025", "Asia/Almaty", ()),
+        ("Вторник, 28 апреля 2025", "Asia/Almaty", ("weekday",)),
+        ("28 сәуір 2025, сейсенбі, 14:05", "Asia/Almaty", ("weekday",)),
+    ],
 )
-def test_a_date_without_a_year_is_of_the_year_before_now(
-    now: datetime, minutes_ago: int, form: str
+def test_what_made_the_instant_and_what_speaks_against_it(
+    raw: str, place: str, doubts: tuple[str, ...]
 ) -> None:
-    then = now - timedelta(minutes=minutes_ago)
-    local = then.astimezone(ALMATY)
-    moment = read_moment(f"{local.day} {month(local, form)}, {local:%H:%M}", zone=ALMATY, now=now)
+    moment = read_moment(raw, zone=ALMATY, now=NOW)
     assert moment is not None
-    assert moment.instant == then or local.fold == 1
+    assert (moment.zone, moment.doubts) == (place, doubts)
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
-@given(
-    st.lists(
-        st.sampled_from(
-            [*"0123456789 .:,|-+", "28", "2024", "апреля", "сәуір", "жылғы", "назад", "час", "GMT"]
-        )
-    )
+def test_the_second_of_two_same_hours_is_no_doubt_while_it_is_to_come() -> None:
+    raw = "29 февраля 2024 23:30"
+    for now, doubts in (("17:45", ()), ("18:45", ("repeated hour",))):
+        fetched_at = datetime.fromisoformat(f"2024-02-29T{now}+00:00")
+        moment = read_moment(raw, zone=ALMATY, now=fetched_at)
+        assert moment is not None
+        assert (moment.instant, moment.doubts) == (almaty("2024-02-29 23:30"), doubts)
+
+
+@pytest.mark.parametrize(
+    ("raw", "instant"),
+    [
+        ("1745831100", "2025-04-28T09:05"),
+        ("1745831159", "2025-04-28T09:05"),
+        ("1745831100000", "2025-04-28T09:05"),
+        ("1745831100.25", "2025-04-28T09:05"),
+        ("800000000", "1995-05-09T06:13"),
+    ],
 )
-def test_nothing_crashes_and_nothing_comes_from_the_future(parts: list[str]) -> None:
-    moment = read_moment(" ".join(parts), zone=ALMATY, now=NOW)
-    assert moment is None or moment.instant <= NOW + timedelta(days=1)
+def test_unix_time(raw: str, instant: str) -> None:
+    moment = read_unix_time(raw, now=NOW)
+    assert moment is not None
+    assert moment.instant == datetime.fromisoformat(instant).replace(tzinfo=UTC)
+    assert (moment.precision, moment.zone) == ("minute", "+00:00")
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "7886", "20250428", "123456789", "87011234567", "1999999999", "-1745831100", "1e9"]
+)
+def test_what_is_no_unix_time(raw: str) -> None:
+    assert read_unix_time(raw, now=NOW) is None

@@ -1,0 +1,104 @@
+"""A date's text taken apart into tokens, a token one letter: `28 сәуір 2025, 14:05` is `nMY,t`.
+
+The letters are `calendar_words.ROLES`, and
+
+    t  14:05 or 14:05:59       d  a number of one digit     n  of two
+    Y  1900 to 2099            #  any other number          |  what parts a date from other things
+
+Other signs stand for themselves; spaces for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from kznews.text.calendar_words import PHRASE_ENDS, PHRASES, date_word
+
+
+class Token(NamedTuple):
+    """A piece of a text."""
+
+    letter: str
+    value: int = 0
+    """Of `t` the minutes since midnight, of a number itself, of a word what `DateWord` says."""
+    word: str = ""
+    """Folded, of a word."""
+
+
+_TOKEN = re.compile(
+    r"(?P<clock>(?<![0-9:])(?:[01]?[0-9]|2[0-3]):[0-5][0-9]"
+    r"(?::[0-5][0-9](?:[.,][0-9]{1,9})?)?(?![0-9:]))"
+    r"|(?P<number>[0-9]+)"
+    r"|(?P<word>[^\W\d_]+(?:['’ʼʻ‘`´][^\W\d_]+)*['’ʼʻ‘`´]?)"
+    r"|(?P<bar>(?<=\s)/(?=\s))"
+    r"|\S"
+)
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،", "01234567890123456789,")
+_MARKS = (
+    {mark: mark for mark in ".,:;/()[]+-"}
+    | dict.fromkeys("|·•●∙⋅", "|")
+    | dict.fromkeys("‐–—―", "-")
+)
+
+
+def plain_digits(text: str) -> str:
+    """The text with Arabic and Persian digits and commas as ASCII ones."""
+    return text if text.isascii() else text.translate(_DIGITS)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Take a case-folded text with plain digits apart."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        found = match[0]
+        match match.lastgroup:
+            case "number":
+                tokens.append(Token(_number_letter(found), int(found[:9])))
+            case "word":
+                _add_word(tokens, found)
+            case "clock":
+                hour, minute = found.split(":")[:2]
+                tokens.append(Token("t", int(hour) * 60 + int(minute)))
+            case "bar":
+                tokens.append(Token("|"))
+            case _:
+                letter = _MARKS.get(found) or _sign_letter(found)
+                if letter:
+                    tokens.append(Token(letter))
+    return tokens
+
+
+def _sign_letter(sign: str) -> str:
+    match unicodedata.category(sign):
+        case "So" | "Co" if sign != "№":  # 🕒, the glyph of an icon font
+            return "|"
+        case "Mn" | "Pi" | "Pf" | "Ps":  # `«28» апреля`; what makes a sign an emoji
+            return ""
+        case _:
+            return "?"
+
+
+def _number_letter(digits: str) -> str:
+    match len(digits):
+        case 1:
+            return "d"
+        case 2:
+            return "n"
+        case 4 if digits[:2] in {"19", "20"}:
+            return "Y"
+        case _:
+            return "#"
+
+
+def _add_word(tokens: list[Token], word: str) -> None:
+    (role, value), folded = date_word(word)
+    if folded in PHRASE_ENDS and tokens:
+        phrase = PHRASES.get((tokens[-1].word, folded))
+        if phrase is not None:
+            tokens[-1] = Token(phrase.role, phrase.value)
+            return
+    if role == "X":  # `28 апреля 2025 (обновлено 29 апреля)`
+        tokens.append(Token("|"))
+    tokens.append(Token(role, value, folded))
