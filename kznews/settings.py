@@ -100,3 +100,24 @@ ITEM_PIPELINES = {
     "kznews.pipelines.store.StorePipeline": 400,
 }
 EXTENSIONS = {"kznews.summary.CrawlSummary": 900}
+
+# From where on something is wrong: red in `scrapy status`, and an alert at the end of a run.
+# A success is late after so many intervals (`crawl_every`): one may fail, one may be skipped.
+MONITOR_LATE = 3
+# Silence is suspicious beyond so many times the longest pause of five weeks, nights and holidays.
+MONITOR_QUIET = 1.5
+# A day with fewer than this share of the usual articles: weekends are about half of a weekday, and
+# the usual is that of the same weekday.
+MONITOR_DROP = 0.33
+# Shares of fewer than so many prove nothing.
+MONITOR_LEAST = 10
+# Requests that fail: an outlet's bad hour. More is an outage or a block.
+MONITOR_FAILED_SHARE = 0.2
+# Items that break their contract: single odd pages. More is a fault of extraction.
+MONITOR_REJECTED_SHARE = 0.1
+# Bodies that no layout gave: pages of an odd design. More is a redesign.
+MONITOR_FALLBACK_SHARE = 0.2
+# Requests that were given up: articles taken down, dead links. More is a change of addresses.
+MONITOR_DEAD_SHARE = 0.05
+# Ticks that were skipped in a row: one long crawl does that; more never end in time.
+MONITOR_SKIPPED_TICKS = 3

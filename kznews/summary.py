@@ -8,13 +8,18 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from kznews.storage.runs import PAGES_READ, PAGES_UNCHANGED, STORED, is_recorded
-from kznews.storage.schema import REJECTED
+from kznews.storage.runs import (
+    FAILURES,
+    PAGES_READ,
+    PAGES_UNCHANGED,
+    STORED,
+    by_kind,
+    has_found,
+    is_recorded,
+    own_faults,
+)
 
 logger = logging.getLogger(__name__)
-
-# Exceptions that are no page's fault: Scrapy's count, and those that a spider itself catches.
-_FAULTS = ("spider_exceptions/count", "listing/broken", "article/broken", "rates/broken")
 
 
 class CrawlSummary:
@@ -37,14 +42,14 @@ class CrawlSummary:
         """Log the summary."""
         stats = self.crawler.stats.get_stats()
         name = self.crawler.spidercls.name
-        failures = _counts(stats, "failures/")
+        failures = by_kind(stats, FAILURES)
         for line in _lines(stats, failures):
             logger.info("%s: %s", name, line)
-        faults = sum(stats.get(key, 0) for key in _FAULTS)
+        faults = own_faults(stats)
         if faults:
             logger.error("%s: %d errors in our own code, see the log above", name, faults)
         if stats.get(PAGES_READ):
-            if not _has_found(stats):
+            if not has_found(stats):
                 logger.error("%s: pages came, but nothing was found on them", name)
         # Without failures there was nothing to do, or it was told why the crawl never began.
         elif failures and not stats.get(PAGES_UNCHANGED):
@@ -54,26 +59,18 @@ class CrawlSummary:
             logger.critical("%s: not one page could be read (%s).%s", name, _told(failures), hint)
 
 
-def _has_found(stats: dict[str, Any]) -> bool:
-    if any(not key.startswith(REJECTED.name) for key in _counts(stats, STORED)):
-        return True
-    # Listings alone, whose articles are all known, are as they should be.
-    only_listings: bool = stats[PAGES_READ] == stats.get("listing/pages")
-    return only_listings and "listing/cards" in stats
-
-
 def _lines(stats: dict[str, Any], failures: dict[str, int]) -> list[str]:
     stored: dict[str, dict[str, int]] = {}
-    for key, count in _counts(stats, STORED).items():
+    for key, count in by_kind(stats, STORED).items():
         collection, _, outcome = key.partition("/")
         stored.setdefault(collection, {})[outcome] = count
     lines = [f"{collection}: {_told(outcomes)}" for collection, outcomes in sorted(stored.items())]
     if unchanged := stats.get(PAGES_UNCHANGED):
         lines.append(f"pages: {stats.get(PAGES_READ, 0)} read, {unchanged} unchanged (304)")
     for title, counts in (
-        ("rejected", _counts(stats, "items/rejected/")),
+        ("rejected", by_kind(stats, "items/rejected/")),
         ("not fetched", failures),
-        ("frontier", _counts(stats, "frontier/")),
+        ("frontier", by_kind(stats, "frontier/")),
     ):
         if counts:
             lines.append(f"{title}: {_told(counts)}")
@@ -82,11 +79,3 @@ def _lines(stats: dict[str, Any], failures: dict[str, int]) -> list[str]:
 
 def _told(counts: dict[str, int]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in counts.items())
-
-
-def _counts(stats: dict[str, Any], prefix: str) -> dict[str, int]:
-    return {
-        key.removeprefix(prefix): value
-        for key, value in sorted(stats.items())
-        if key.startswith(prefix)
-    }

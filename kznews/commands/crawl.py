@@ -8,7 +8,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from kznews.spiders.arguments import ArgumentError
-from kznews.storage.runs import PAGES_READ, PAGES_UNCHANGED
+from kznews.storage.runs import succeeded
 
 
 class Command(ScrapyCrawl):
@@ -38,8 +38,5 @@ class Command(ScrapyCrawl):
             stats = crawler.stats.get_stats()
         except RuntimeError:  # an error while the crawl was set up: it never began
             stats = {}
-        finished = stats.get("finish_reason") == "finished"
-        failed = any(key.startswith("failures/") for key in stats)
-        came = stats.get(PAGES_READ) or stats.get(PAGES_UNCHANGED)
-        if not finished or (failed and not came):
+        if not succeeded(stats, stats.get("finish_reason", "")):
             self.exitcode = 1

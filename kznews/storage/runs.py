@@ -21,6 +21,16 @@ PAGES_READ = "pages/read"
 """How many listings, articles and days of rates came and were handed to extraction."""
 PAGES_UNCHANGED = "pages/unchanged"
 """How many the server said were as they had been (304): known, so not read again."""
+METHODS = "extraction/method/"
+"""Followed by the method that gave the body: how many articles were read so."""
+FAILURES = "failures/"
+"""Followed by the kind: how many requests gave no page."""
+NOTES = "extraction/"
+"""Followed by what was noted of a page (`jsonld/broken`, `layout/2025`): of how many pages."""
+DEAD = "frontier/dead"
+"""How many requests were given up."""
+_FAULTS = ("spider_exceptions/count", "listing/broken", "article/broken", "rates/broken")
+_FINISHED = "finished"
 
 
 def is_recorded(stats: Mapping[str, Any]) -> bool:
@@ -33,6 +43,41 @@ def is_recorded(stats: Mapping[str, Any]) -> bool:
     return received > stats.get("robotstxt/response_count", 0) or any(
         key.startswith(STORED) for key in stats
     )
+
+
+def succeeded(stats: Mapping[str, Any], finish_reason: str) -> bool:
+    """Tell whether a crawl did what it was for: it finished, and not every request failed.
+
+    One that had nothing to fetch, because other workers did it, succeeded.
+    """
+    came = stats.get(PAGES_READ) or stats.get(PAGES_UNCHANGED)
+    return finish_reason == _FINISHED and bool(came or not by_kind(stats, FAILURES))
+
+
+def has_found(stats: Mapping[str, Any]) -> bool:
+    """Tell whether a crawl to which pages came found on them what outlets publish.
+
+    Listings alone, whose articles are all known, are as they should be.
+    """
+    if any(not key.startswith(REJECTED.name) for key in by_kind(stats, STORED)):
+        return True
+    only_listings: bool = stats.get(PAGES_READ) == stats.get("listing/pages")
+    return only_listings and "listing/cards" in stats
+
+
+def own_faults(stats: Mapping[str, Any]) -> int:
+    """Count exceptions that are no page's fault: Scrapy's, and those that a spider catches."""
+    total: int = sum(stats.get(key, 0) for key in _FAULTS)
+    return total
+
+
+def by_kind(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:
+    """Give the statistics that begin with `prefix`, sorted, without it."""
+    return {
+        key.removeprefix(prefix): value
+        for key, value in sorted(stats.items())
+        if key.startswith(prefix)
+    }
 
 
 def run_fields(
@@ -49,10 +94,9 @@ def run_fields(
     `job` is Scrapyd's id of it, where Scrapyd ran it.
     """
     stored: dict[str, dict[str, int]] = {}
-    for key, count in stats.items():
-        if key.startswith(STORED):
-            collection, _, outcome = key.removeprefix(STORED).partition("/")
-            stored.setdefault(collection, {})[outcome] = count
+    for key, count in by_kind(stats, STORED).items():
+        collection, _, outcome = key.partition("/")
+        stored.setdefault(collection, {})[outcome] = count
     return {
         "_id": identity(outlet, started_at.isoformat(), socket.gethostname(), str(os.getpid())),
         "outlet": outlet,
@@ -60,11 +104,20 @@ def run_fields(
         "started_at": moment(started_at),
         "finished_at": moment(finished_at),
         "finish_reason": finish_reason,
+        "succeeded": succeeded(stats, finish_reason),
         "pages": stats.get(PAGES_READ, 0),
         "unchanged": stats.get(PAGES_UNCHANGED, 0),
         "stored": stored,
         "rejected": sum(stored.get(REJECTED.name, {}).values()),
         "errors": stats.get("log_count/ERROR", 0) + stats.get("log_count/CRITICAL", 0),
+        "dead": stats.get(DEAD, 0),
+        "methods": by_kind(stats, METHODS),
+        "failures": by_kind(stats, FAILURES),
+        "notes": {
+            note: count
+            for note, count in by_kind(stats, NOTES).items()
+            if not f"{NOTES}{note}".startswith(METHODS)
+        },
     }
 
 

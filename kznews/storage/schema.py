@@ -25,6 +25,7 @@ _TEXT: Schema = {"bsonType": "string", "minLength": 1}
 _MOMENT: Schema = {"bsonType": "date"}
 _COUNT: Schema = {"bsonType": ["int", "long"], "minimum": 0}
 _POSITIVE: Schema = {"bsonType": ["int", "long"], "minimum": 1}
+_COUNTS: Schema = {"bsonType": "object", "additionalProperties": _COUNT}
 _STRINGS: Schema = {"bsonType": "array", "items": _TEXT}
 _CURRENCY: Schema = {"bsonType": "string", "pattern": "^[A-Z]{3}$"}
 _DAY: Schema = {"bsonType": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
@@ -104,6 +105,12 @@ ARTICLES = Collection(
         # An outlet's, or everybody's, newest; a day, a month.
         IndexModel([("outlet", ASCENDING), ("published_at", DESCENDING)]),
         IndexModel([("published_at", DESCENDING)]),
+        # An outlet's that state no date: by when they were found.
+        IndexModel(
+            [("outlet", ASCENDING), ("first_seen_at", DESCENDING)],
+            name="undated",
+            partialFilterExpression={"published_at": None},
+        ),
         # All that is Kazakh, newest first.
         IndexModel([("language", ASCENDING), ("published_at", DESCENDING)]),
         # What came in since the last look; what has long not been looked at.
@@ -195,18 +202,46 @@ RUNS = Collection(
         "started_at": _MOMENT,
         "finished_at": _MOMENT,
         "finish_reason": _TEXT,
+        # It finished, and pages came or there were none to come.
+        "succeeded": {"bsonType": "bool"},
         "pages": _COUNT,
         # Pages that the server said were as they had been, besides.
         "unchanged": _COUNT,
         # By collection and outcome: `{"articles": {"inserted": 272}}`.
         "stored": {
             "bsonType": "object",
-            "additionalProperties": {"bsonType": "object", "additionalProperties": _COUNT},
+            "additionalProperties": _COUNTS,
         },
         "rejected": _COUNT,
         "errors": _COUNT,
+        # Requests that were given up.
+        "dead": _COUNT,
+        # Articles by what gave their body: `{"layout": 271, "general": 1}`.
+        "methods": _COUNTS,
+        # Requests that gave no page, by kind: `{"http_404": 2}`.
+        "failures": _COUNTS,
+        # Of pages, by kind: which layout read them, what was odd. `{"published/disagrees": 3}`.
+        "notes": _COUNTS,
     },
-    (IndexModel([("outlet", ASCENDING), ("started_at", DESCENDING)]),),
+    (
+        IndexModel([("outlet", ASCENDING), ("started_at", DESCENDING)]),
+        # The last success.
+        IndexModel([("outlet", ASCENDING), ("succeeded", ASCENDING), ("finished_at", DESCENDING)]),
+    ),
+)
+
+ALERTS = Collection(
+    # `_id` is who was told of: a spider's name. Without a document all is well.
+    "alerts",
+    {
+        # The checks that failed, sorted: another list is another alert.
+        "failing": _STRINGS,
+        # Their reasons, the latest.
+        "reasons": _STRINGS,
+        "since": _MOMENT,
+    },
+    (),
+    level="moderate",
 )
 
 REQUEST_FORMAT = 1
@@ -287,6 +322,12 @@ FRONTIER = Collection(
             name="newer",
             partialFilterExpression={"format": {"$gt": REQUEST_FORMAT}},
         ),
+        # What was given up, the latest first.
+        IndexModel(
+            [("outlet", ASCENDING), ("failed_at", DESCENDING)],
+            name="given_up",
+            partialFilterExpression={"state": "dead"},
+        ),
     ),
     level="moderate",
 )
@@ -323,4 +364,4 @@ ROUNDS = Collection(
     level="moderate",
 )
 
-COLLECTIONS = (ARTICLES, REVISIONS, TICKERS, RATES, REJECTED, RUNS, FRONTIER, HOSTS, ROUNDS)
+COLLECTIONS = (ARTICLES, REVISIONS, TICKERS, RATES, REJECTED, RUNS, ALERTS, FRONTIER, HOSTS, ROUNDS)

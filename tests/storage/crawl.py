@@ -17,6 +17,15 @@ from scrapy.http import Response
 from kznews.items import Item
 from tests.storage.samples import article, rate, rejection, ticker
 
+COUNTED = {
+    "pages/read": 1,
+    "extraction/method/layout": 2,
+    "extraction/layout/2025": 2,
+    "extraction/jsonld/broken": 1,
+    "failures/http_404": 1,
+    "frontier/dead": 2,
+}
+
 
 class SampleSpider(Spider):
     name = "sample"
@@ -25,7 +34,8 @@ class SampleSpider(Spider):
         yield Request(sys.argv[1])
 
     def parse(self, response: Response, **_: Any) -> Iterator[Item]:
-        self.crawler.stats.inc_value("pages/read")
+        for key, count in COUNTED.items():
+            self.crawler.stats.inc_value(key, count)
         yield from (article(1), article(2), ticker(), rate(), rejection())
         yield article(3, language="de")
 

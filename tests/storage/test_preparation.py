@@ -43,7 +43,7 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
     asyncio.run(_prepare(mongodb_uri, database.name))
     shape = _shape(database)
     stored = {"articles", "revisions", "tickers", "rates", "rejected", "runs"}
-    assert set(shape) == stored | {"frontier", "hosts", "rounds"}
+    assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds"}
     for collection in COLLECTIONS:
         validator, indexes = shape[collection.name]
         assert validator == collection.validator
@@ -96,11 +96,22 @@ VALID: dict[str, Fields] = {
         "started_at": NOON,
         "finished_at": LATER,
         "finish_reason": "finished",
+        "succeeded": True,
         "pages": 3,
         "unchanged": 1,
         "stored": {"articles": {"inserted": 2}},
         "rejected": 0,
         "errors": 0,
+        "dead": 1,
+        "methods": {"layout": 2},
+        "failures": {"http_404": 1},
+        "notes": {"layout/2025": 2},
+    },
+    "alerts": {
+        "_id": "exclusive",
+        "failing": ["errors"],
+        "reasons": ["errors: 2 errors in our own code"],
+        "since": NOON,
     },
     "frontier": {
         "_id": "exclusive:0a",

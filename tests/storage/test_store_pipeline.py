@@ -102,10 +102,15 @@ def test_a_crawl_is_stored_and_recorded(
         "outlet": "sample",
         "job": None,
         "finish_reason": "finished",
+        "succeeded": True,
         "pages": 1,
         "unchanged": 0,
         "rejected": 2,
         "errors": 1,
+        "dead": 2,
+        "methods": {"layout": 2},
+        "failures": {"http_404": 1},
+        "notes": {"layout/2025": 2, "jsonld/broken": 1},
     }
     assert first == expected | {
         "stored": {

@@ -1,0 +1,144 @@
+"""`scrapy status`: whether every outlet is crawled as it should be, and every node well."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pymongo.errors import PyMongoError
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
+
+from kznews.monitoring.limits import Limits
+from kznews.monitoring.prometheus import exposition
+from kznews.monitoring.reading import StatusReader
+from kznews.monitoring.report import StatusReport
+from kznews.monitoring.report_text import report_lines
+from kznews.storage.connection import Address, explain, open_database, resolve
+from kznews.storage.errors import StoreUnavailable
+
+
+class Command(ScrapyCommand):
+    """Shows, outlet by outlet and node by node, what is and what is usual.
+
+    Ends with 0 where all is well, with 1 where something is wrong (red: the row begins with `!`,
+    the reason follows), with 2 and a line on stderr where there is no database.
+    """
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """For `scrapy status -h`."""
+        return "[options] [outlet ...]"
+
+    def short_desc(self) -> str:
+        """For `scrapy -h`."""
+        return "Show how each outlet and each node is doing; end with 1 where something is wrong"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the forms of the report."""
+        super().add_options(parser)
+        form = parser.add_mutually_exclusive_group()
+        form.add_argument("--json", action="store_true", help="for programs")
+        form.add_argument("--prometheus", action="store_true", help="in its text format 0.0.4")
+        # Scrapy's own options have an `--output` of `crawl` only.
+        parser.add_argument(
+            "--output", metavar="FILE", help="write there at once, wholly, instead of printing"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Report. Raises UsageError for outlets that there are not."""
+        assert self.settings is not None  # set by Scrapy
+        outlets = self._outlets(args)
+        try:
+            limits = Limits.from_settings(self.settings)
+        except ValueError as error:
+            raise UsageError(str(error)) from error
+        try:
+            address = resolve(self.settings)
+            report = asyncio.run(_read(address, limits, outlets))
+            self.exitcode = 1 if report.faults else 0
+            _give(_form(report, address, opts), opts.output)
+        except StoreUnavailable as error:
+            self._fail(str(error))
+        except PyMongoError as error:
+            self._fail(str(explain(error, address)))
+        except BrokenPipeError:  # `| head` has enough
+            # Else Python itself fails to write what is left, when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            self._fail(f"cannot write {opts.output}: {error.strerror}")
+        except KeyboardInterrupt:
+            self.exitcode = 130
+
+    def _outlets(self, named: list[str]) -> dict[str, timedelta | None]:
+        assert self.settings is not None  # set by Scrapy
+        loader = get_spider_loader(self.settings)
+        known = sorted(loader.list())
+        for name in named:
+            if name.startswith("-"):  # Scrapy takes unknown options for arguments
+                raise UsageError(f"no option {name}")
+            if name not in known:
+                raise UsageError(f"no outlet {name!r}: there are {', '.join(known)}")
+        return {
+            name: getattr(loader.load(name), "crawl_every", None)
+            for name in (sorted(set(named)) or known)
+        }
+
+    def _fail(self, what: str) -> None:
+        print(f"scrapy status: {what}", file=sys.stderr)
+        self.exitcode = 2
+
+
+async def _read(
+    address: Address, limits: Limits, outlets: dict[str, timedelta | None]
+) -> StatusReport:
+    async with open_database(address) as database:
+        return await StatusReader(database, limits).report(outlets)
+
+
+def _form(report: StatusReport, address: Address, opts: argparse.Namespace) -> str:
+    if opts.prometheus:
+        return exposition(report)
+    if opts.json:
+        document = asdict(report)
+        for outlet, each in zip(document["outlets"], report.outlets, strict=True):
+            outlet["fallback_share"] = each.fallback_share
+        return json.dumps(document, default=datetime.isoformat, ensure_ascii=False, indent=2) + "\n"
+    in_colour = opts.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    database = f"the database {address.database!r} of {address.name}"
+    heading = f"Status in {database}, {report.now:%Y-%m-%d %H:%M:%S} UTC"
+    return "\n".join((heading, "", *report_lines(report, in_colour=in_colour), ""))
+
+
+def _give(text: str, file: str | None) -> None:
+    """Print, or put in place of `file` in one step: who reads it meanwhile reads the old one."""
+    if file is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    path = Path(file)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as written:
+        try:
+            written.write(text)
+            written.flush()
+            os.fsync(written.fileno())
+            # Like a file that is simply written: for node_exporter, another user, to read.
+            Path(written.name).chmod(0o644)
+            Path(written.name).replace(path)
+        except BaseException:
+            Path(written.name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,173 @@
+"""Counts what `scrapy status` shows: questions to MongoDB that indexes answer. Nothing here writes.
+
+pymongo's errors are the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING
+
+from kznews.frontier.clock import ServerClock
+from kznews.frontier.report import FrontierReader
+from kznews.frontier.report import Outlet as FrontierOutlet
+from kznews.monitoring.history import HOURS, longest_pause, window
+from kznews.monitoring.jobs import JobsReader
+from kznews.monitoring.judging import jobs_faults, node_faults, outlet_faults
+from kznews.monitoring.limits import Limits
+from kznews.monitoring.report import OutletStatus, StatusReport
+from kznews.storage.connection import Database
+from kznews.storage.schema import ARTICLES, FRONTIER, REJECTED, RUNS
+
+Fields = dict[str, Any]
+
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+
+
+class StatusReader:
+    """Reads the status of one database."""
+
+    def __init__(self, database: Database, limits: Limits) -> None:
+        self._articles = database[ARTICLES.name]
+        self._rejected = database[REJECTED.name]
+        self._runs = database[RUNS.name]
+        self._rows = database[FRONTIER.name]
+        self._clock = ServerClock(database)
+        self._frontier = FrontierReader(database, self._clock)
+        self._jobs = JobsReader(database)
+        self._limits = limits
+
+    async def report(self, outlets: Mapping[str, timedelta | None]) -> StatusReport:
+        """Report on `outlets`: by name, how often each is crawled, where that is known."""
+        await self._clock.read()
+        now = self._clock.now()
+        nodes = tuple(
+            replace(each, faults=tuple(node_faults(each)))
+            for each in await self._jobs.nodes(now - _DAY)
+        )
+        jobs = await self._jobs.jobs(now - _DAY)
+        summary = await self._frontier.summary(list(outlets))
+        rows = [await self._outlet(each, outlets[each.outlet], now) for each in summary.outlets]
+        return StatusReport(
+            now=now,
+            outlets=tuple(
+                replace(each, faults=tuple(outlet_faults(each, self._limits, now))) for each in rows
+            ),
+            nodes=nodes,
+            jobs=replace(jobs, faults=tuple(jobs_faults(jobs, nodes))),
+        )
+
+    async def _outlet(
+        self, frontier: FrontierOutlet, every: timedelta | None, now: datetime
+    ) -> OutletStatus:
+        name = frontier.outlet
+        runs = await self._runs_of(name, now - _DAY)
+        by_hour = await self._by_hour(name, now)
+        crawled = (now - runs.first_at) / _HOUR if runs.first_at else 0
+        return OutletStatus(
+            outlet=name,
+            crawl_every=every.total_seconds() if every else None,
+            first_run_at=runs.first_at,
+            last_success_at=runs.last_success_at,
+            newest_article_at=await self._newest(name),
+            longest_pause=longest_pause(by_hour, crawled=crawled),
+            hour=window(by_hour, 1, crawled=crawled),
+            day=window(by_hour, 24, crawled=crawled),
+            week=window(by_hour, 7 * 24, crawled=crawled),
+            due=frontier.queued.due,
+            later=frontier.queued.later,
+            leased=sum(each.leased for each in frontier.workers),
+            dead=frontier.dead.rows,
+            dead_last_day=await self._rows.count_documents(
+                {"outlet": name, "state": "dead", "failed_at": {"$gt": now - _DAY}}
+            ),
+            runs_last_day=len(runs.last_day),
+            requests_last_day=sum(
+                each["pages"] + each["unchanged"] + _sum(each, "failures") for each in runs.last_day
+            ),
+            errors_last_run=runs.last["errors"] if runs.last else None,
+            errors_last_day=sum(each["errors"] for each in runs.last_day),
+            articles_read_last_day=sum(_sum(each, "methods") for each in runs.last_day),
+            fallback_last_day=sum(
+                _sum(each, "methods") - each.get("methods", {}).get("layout", 0)
+                for each in runs.last_day
+            ),
+            rejected_last_day=await self._rejected.count_documents(
+                {"outlet": name, "last_seen_at": {"$gt": now - _DAY}}
+            ),
+            items_last_day=sum(
+                sum(outcomes.values())
+                for each in runs.last_day
+                for outcomes in each["stored"].values()
+            ),
+            skipped_ticks=await self._jobs.skipped_in_a_row(name),
+        )
+
+    async def _runs_of(self, outlet: str, since: datetime) -> _Runs:
+        mine = {"outlet": outlet}
+        first = await self._runs.find_one(mine, sort=[("started_at", ASCENDING)])
+        return _Runs(
+            first_at=first["started_at"] if first else None,
+            last=await self._runs.find_one(mine, sort=[("started_at", DESCENDING)]),
+            last_success_at=await self._last_success(outlet),
+            last_day=await self._runs.find(mine | {"started_at": {"$gt": since}}).to_list(),
+        )
+
+    async def _last_success(self, outlet: str) -> datetime | None:
+        found = await self._runs.find_one(
+            {"outlet": outlet, "succeeded": True}, sort=[("finished_at", DESCENDING)]
+        )
+        return found["finished_at"] if found else None
+
+    async def _newest(self, outlet: str) -> datetime | None:
+        newest = []
+        for which, moment in _MOMENTS:
+            found = await self._articles.find_one(
+                {"outlet": outlet} | which, {moment: True}, sort=[(moment, DESCENDING)]
+            )
+            if found and found[moment]:
+                newest.append(found[moment])
+        return max(newest, default=None)
+
+    async def _by_hour(self, outlet: str, now: datetime) -> dict[int, int]:
+        """Count articles by age in whole hours; one that is dated ahead is of the last hour."""
+        counted: dict[int, int] = {}
+        for which, moment in _MOMENTS:
+            age = {"$dateDiff": {"startDate": f"${moment}", "endDate": now, "unit": "millisecond"}}
+            hours = {"$max": [0, {"$floor": {"$divide": [age, 3_600_000]}}]}
+            stages: list[Fields] = [
+                {"$match": {"outlet": outlet, moment: {"$gt": now - HOURS * _HOUR}} | which},
+                {"$group": {"_id": hours, "articles": {"$sum": 1}}},
+            ]
+            async for each in await self._articles.aggregate(stages):
+                hour = int(each["_id"])
+                counted[hour] = counted.get(hour, 0) + each["articles"]
+        return counted
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Runs:
+    """What the runs of an outlet say."""
+
+    first_at: datetime | None
+    last: Fields | None
+    last_success_at: datetime | None
+    last_day: list[Fields]
+
+
+# Which articles, and the moment that they are counted by; each pair has its index.
+_MOMENTS: tuple[tuple[Fields, str], ...] = (
+    ({}, "published_at"),
+    ({"published_at": None}, "first_seen_at"),
+)
+
+
+def _sum(run: Fields, field: str) -> int:
+    """Add up a run's counts by kind; a run of an older kznews has none."""
+    total: int = sum(run.get(field, {}).values())
+    return total

@@ -1,0 +1,127 @@
+"""What `scrapy status` knows: plain data, the same for people, JSON and Prometheus.
+
+Moments are aware, UTC, by the database server's clock; an hour, a day and a week end now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """Articles in a stretch of time that ends now."""
+
+    articles: int
+    """By the moment that they state; where they state none, by when they were found."""
+    usual: float | None
+    """The median of the same stretches of the former four weeks, as far as the outlet was crawled
+    then; None where it was not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutletStatus:
+    """One spider's outlet. «Last day» is the last 24 hours."""
+
+    outlet: str
+    crawl_every: float | None
+    """Seconds; None where the spider does not say."""
+    first_run_at: datetime | None
+    """None: it was never crawled, or never answered."""
+    last_success_at: datetime | None
+    """When the last run ended that finished, and to which pages came."""
+    newest_article_at: datetime | None
+    longest_pause: float | None
+    """Seconds, in whole hours: between two articles of the last five weeks. None where too little
+    is known."""
+    hour: Window
+    day: Window
+    week: Window
+    due: int
+    """Requests that wait and may be made now."""
+    later: int
+    leased: int
+    dead: int
+    """Requests that were given up, ever."""
+    dead_last_day: int
+    runs_last_day: int
+    requests_last_day: int
+    """Of the runs: pages read, pages unchanged and requests that failed."""
+    errors_last_run: int | None
+    errors_last_day: int
+    articles_read_last_day: int
+    """Articles' pages, also those that were read again."""
+    fallback_last_day: int
+    """Of them: how many bodies no layout gave."""
+    rejected_last_day: int
+    items_last_day: int
+    """What became of items, in the runs: stored, as before, or rejected."""
+    skipped_ticks: int
+    """In a row: crawls that the schedule left out because the one before had not ended."""
+    faults: tuple[str, ...] = ()
+    """What is wrong, in words."""
+
+    @property
+    def fallback_share(self) -> float | None:
+        """Of the articles' pages of the last day; None where there were none."""
+        if not self.articles_read_last_day:
+            return None
+        return self.fallback_last_day / self.articles_read_last_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """Jobs of the last day by how they ended."""
+
+    finished: int = 0
+    failed: int = 0
+    lost: int = 0
+    cancelled: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class NodeStatus:
+    """A machine that runs Scrapyd."""
+
+    node: str
+    alive: bool
+    seen_at: datetime
+    slots: int
+    running: int
+    """Jobs that are its own, by the queue."""
+    ended: Ended
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobsStatus:
+    """The queue of all nodes."""
+
+    pending: int
+    waiting_since: datetime | None
+    """Of the pending job that has waited longest."""
+    running: int
+    ended: Ended
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusReport:
+    """Everything, at one moment."""
+
+    now: datetime
+    outlets: tuple[OutletStatus, ...]
+    nodes: tuple[NodeStatus, ...]
+    """Empty where no Scrapyd ever used this database."""
+    jobs: JobsStatus
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """All that is wrong, with whose it is."""
+        return (
+            *(f"{each.outlet}: {fault}" for each in self.outlets for fault in each.faults),
+            *(f"node {each.node}: {fault}" for each in self.nodes for fault in each.faults),
+            *(f"jobs: {fault}" for fault in self.jobs.faults),
+        )

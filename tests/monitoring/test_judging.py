@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from scrapy.settings import Settings
+
+from kznews import settings as project
+from kznews.monitoring.judging import jobs_faults, node_faults, outlet_faults, told
+from kznews.monitoring.limits import Limits
+from kznews.monitoring.report import Ended, Window
+from tests.monitoring.statuses import NOW, ago, jobs, node, outlet
+
+SETTINGS = Settings()
+SETTINGS.setmodule(project)
+LIMITS = Limits.from_settings(SETTINGS)
+
+
+def faults(**changes: Any) -> list[str]:
+    return list(outlet_faults(outlet(**changes), LIMITS, NOW))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"last_success_at": ago(minutes=30)},
+        {"crawl_every": None, "last_success_at": ago(days=90)},
+        {"first_run_at": None, "last_success_at": None, "newest_article_at": None},
+        {"newest_article_at": ago(hours=13.4)},
+        {"newest_article_at": ago(days=30), "longest_pause": None},
+        {"day": Window(articles=20, usual=60)},
+        {"day": Window(articles=0, usual=9)},
+        {"day": Window(articles=0, usual=None)},
+        {"fallback_last_day": 40},
+        {"articles_read_last_day": 9, "fallback_last_day": 9},
+        {"rejected_last_day": 30},
+        {"dead_last_day": 45},
+        {"requests_last_day": 0, "dead_last_day": 9},
+        {"skipped_ticks": 2},
+    ],
+)
+def test_what_is_no_fault(changes: dict[str, Any]) -> None:
+    assert faults(**changes) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        (
+            {"last_success_at": ago(minutes=31)},
+            "the last success is 31 min ago, and it is crawled every 10 min",
+        ),
+        (
+            {"last_success_at": None, "first_run_at": ago(hours=5)},
+            "no run has succeeded since the first, 5 h ago",
+        ),
+        (
+            {"newest_article_at": ago(hours=14)},
+            (
+                "its newest article is 14 h old, and no pause of the last five weeks was longer "
+                "than 9 h"
+            ),
+        ),
+        (
+            {"newest_article_at": ago(days=36), "longest_pause": None},
+            "its newest article is 36 days old",
+        ),
+        (
+            {"day": Window(articles=19, usual=60)},
+            "19 articles in the last day, where 60 are usual",
+        ),
+        (
+            {"fallback_last_day": 41},
+            "no layout read 41 of the 200 articles of the last day: has it been redesigned?",
+        ),
+        ({"rejected_last_day": 31}, "31 items were rejected in the last day"),
+        (
+            {"rejected_last_day": 10, "items_last_day": 0},
+            "10 items were rejected in the last day",
+        ),
+        (
+            {"dead_last_day": 46},
+            "46 requests were given up in the last day (scrapy frontier --dead exclusive)",
+        ),
+        (
+            {"skipped_ticks": 3},
+            "3 crawls in a row were skipped: the one before does not end in time",
+        ),
+    ],
+)
+def test_faults_of_an_outlet(changes: dict[str, Any], fault: str) -> None:
+    assert faults(**changes) == [fault]
+
+
+def test_faults_of_nodes_and_jobs() -> None:
+    gone = node(alive=False)
+    assert list(node_faults(node())) == []
+    assert list(node_faults(node(alive=False, running=0))) == []
+    assert list(node_faults(gone)) == ["it is gone, and 2 jobs with it"]
+    lost = node(ended=Ended(lost=1))
+    assert list(node_faults(lost)) == [
+        "1 job of the last day died with it too often, and were given up"
+    ]
+    assert list(jobs_faults(jobs(), (node(), gone))) == []
+    assert list(jobs_faults(jobs(), (gone,))) == ["1 job pending, and no node is alive"]
+    assert list(jobs_faults(jobs(pending=0), ())) == []
+    # Each lost job is told once.
+    assert list(jobs_faults(jobs(ended=Ended(lost=1)), (lost,))) == []
+    assert list(jobs_faults(jobs(ended=Ended(lost=3)), (lost,))) == [
+        "2 jobs of the last day were given up"
+    ]
+
+
+@pytest.mark.parametrize("value", ["many", 0, -1, None, "nan"])
+def test_a_limit_that_is_none(value: object) -> None:
+    settings = SETTINGS.copy()
+    settings.set("MONITOR_LATE", value)
+    with pytest.raises(ValueError, match=r"^MONITOR_LATE is .*: it must be a number above 0$"):
+        Limits.from_settings(settings)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (119.9, "119 s"), (120, "2 min"), (7200, "2 h"), (172800, "2 days")],
+)
+def test_a_length_of_time(seconds: float, words: str) -> None:
+    assert told(timedelta(seconds=seconds)) == words

@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bson.codec_options import CodecOptions, DatetimeConversion
+from pymongo.database import Database
+from pymongo.monitoring import CommandListener, CommandStartedEvent
+from scrapy.settings import Settings
+
+from kznews import settings as project
+from kznews.monitoring.limits import Limits
+from kznews.monitoring.reading import StatusReader
+from kznews.monitoring.report import Ended, OutletStatus, StatusReport, Window
+from kznews.storage.connection import open_database, resolve
+from tests.frontier.sample_frontier import fill
+from tests.monitoring.outlets import NOW, articles, hours, job, node, run
+from tests.storage.samples import rejection
+from tests.storage.stores import open_store, open_writer
+
+SyncDatabase = Database[dict[str, Any]]
+MINUTE = timedelta(minutes=1)
+WEEK = timedelta(weeks=1)
+
+
+def limits() -> Limits:
+    settings = Settings()
+    settings.setmodule(project)
+    return Limits.from_settings(settings)
+
+
+def read(uri: str, name: str, every: timedelta | None = timedelta(minutes=20)) -> StatusReport:
+    async def reading() -> StatusReport:
+        settings = Settings({"MONGODB_URI": uri, "MONGODB_DATABASE": name})
+        async with open_database(resolve(settings)) as database:
+            return await StatusReader(database, limits()).report({"exclusive": every})
+
+    return asyncio.run(reading())
+
+
+def prepare(uri: str, name: str) -> None:
+    async def preparing() -> None:
+        async with open_store(uri, name):
+            pass
+
+    asyncio.run(preparing())
+
+
+def exclusive(report: StatusReport) -> OutletStatus:
+    [outlet] = report.outlets
+    return outlet
+
+
+@pytest.fixture
+def prepared(mongodb_uri: str, database: SyncDatabase) -> SyncDatabase:
+    prepare(mongodb_uri, database.name)
+    return database
+
+
+def test_nothing_is_there_yet(mongodb_uri: str, database: SyncDatabase) -> None:
+    report = read(mongodb_uri, database.name)
+    outlet = exclusive(report)
+    assert outlet.last_success_at is None
+    assert outlet.newest_article_at is None
+    assert outlet.day == Window(articles=0, usual=None)
+    assert outlet.errors_last_run is None
+    assert outlet.fallback_share is None
+    assert report.nodes == ()
+    assert report.faults == ()
+    assert database.name not in database.client.list_database_names()
+
+
+def test_runs(mongodb_uri: str, prepared: SyncDatabase) -> None:
+    prepared["runs"].insert_many(
+        [
+            run(WEEK * 3),
+            run(hours(25), {"pages/read": 9, "log_count/ERROR": 50}),
+            run(
+                hours(3),
+                {
+                    "pages/read": 20,
+                    "pages/unchanged": 7,
+                    "failures/http_404": 2,
+                    "failures/timeout": 1,
+                    "extraction/method/layout": 15,
+                    "extraction/method/general": 2,
+                    "extraction/method/structured": 3,
+                    "items/stored/articles/inserted": 18,
+                    "items/stored/rejected/inserted": 2,
+                    "log_count/ERROR": 4,
+                },
+            ),
+            # Stopped, and failed wholly: no successes.
+            run(hours(2), {"pages/read": 5, "log_count/ERROR": 1}, reason="shutdown"),
+            run(hours(1), {"failures/http_500": 8, "log_count/CRITICAL": 3}),
+            run(hours(0.5), outlet="tengrinews"),
+        ]
+    )
+    outlet = exclusive(read(mongodb_uri, prepared.name))
+    assert outlet.first_run_at is not None
+    assert abs(outlet.first_run_at - (NOW - WEEK * 3)) < MINUTE * 2
+    assert outlet.last_success_at is not None
+    assert abs(outlet.last_success_at - (NOW - hours(3))) < MINUTE
+    assert outlet.runs_last_day == 3
+    assert outlet.requests_last_day == 20 + 7 + 3 + 5 + 8
+    assert (outlet.errors_last_run, outlet.errors_last_day) == (3, 8)
+    assert (outlet.articles_read_last_day, outlet.fallback_last_day) == (20, 5)
+    assert outlet.fallback_share == 0.25
+    assert outlet.items_last_day == 20
+
+
+def test_a_run_of_an_older_kznews_counts_as_far_as_it_goes(
+    mongodb_uri: str, database: SyncDatabase
+) -> None:
+    of_old = run(hours(1), {"pages/read": 3, "log_count/ERROR": 2})
+    for field in ("succeeded", "dead", "methods", "failures", "notes"):
+        del of_old[field]
+    database["runs"].insert_one(of_old)
+    outlet = exclusive(read(mongodb_uri, database.name))
+    assert (outlet.errors_last_run, outlet.requests_last_day) == (2, 3)
+
+
+def test_articles_by_what_they_state_or_else_by_when_they_were_found(
+    mongodb_uri: str, prepared: SyncDatabase
+) -> None:
+    prepared["runs"].insert_one(run(WEEK * 2 + hours(1)))
+    found = [hours(0.5), hours(5), hours(30), WEEK + hours(0.5), WEEK + hours(3)]
+    prepared["articles"].insert_many(
+        [
+            *articles(found),
+            *articles([hours(0.6), hours(26), WEEK * 3], dated=False),
+            # Ahead of the clock, as validation lets them be.
+            *articles([-9 * MINUTE]),
+            *articles([hours(0.1)], outlet="tengrinews"),
+            *articles([hours(0.1)], outlet="tengrinews", dated=False),
+        ]
+    )
+    outlet = exclusive(read(mongodb_uri, prepared.name))
+    assert outlet.hour == Window(articles=3, usual=0.5)
+    assert outlet.day == Window(articles=4, usual=2)
+    assert outlet.week == Window(articles=6, usual=2)
+    assert outlet.newest_article_at is not None
+    assert abs(outlet.newest_article_at - (NOW + 9 * MINUTE)) < MINUTE
+
+
+def test_the_newest_article_may_state_no_date(mongodb_uri: str, prepared: SyncDatabase) -> None:
+    prepared["articles"].insert_many(
+        [*articles([hours(9)]), *articles([hours(2), hours(8)], dated=False)]
+    )
+    newest = exclusive(read(mongodb_uri, prepared.name)).newest_article_at
+    assert newest is not None
+    assert abs(newest - (NOW - hours(2))) < MINUTE
+
+
+def test_the_frontier_and_what_was_rejected(mongodb_uri: str, database: SyncDatabase) -> None:
+    asyncio.run(fill(mongodb_uri, database.name))
+    database["frontier"].update_one(
+        {"url": "https://exclusive.kz/gone/1/"}, {"$set": {"failed_at": NOW - hours(25)}}
+    )
+
+    async def reject() -> None:
+        async with open_writer(mongodb_uri, database.name) as writer:
+            await writer.write(rejection(seen_at=NOW - hours(1)))
+            await writer.write(rejection(url="https://exclusive.kz/2/", seen_at=NOW - hours(30)))
+            await writer.write(rejection(outlet="tengrinews", seen_at=NOW))
+
+    asyncio.run(reject())
+    outlet = exclusive(read(mongodb_uri, database.name))
+    assert (outlet.due, outlet.later, outlet.leased, outlet.dead) == (3, 1, 3, 4)
+    assert outlet.dead_last_day == 3
+    assert outlet.rejected_last_day == 1
+
+
+def test_nodes_and_jobs(mongodb_uri: str, database: SyncDatabase) -> None:
+    database["nodes"].insert_many([node("a:6800", alive=True), node("b:6800", alive=False)])
+    database["jobs"].insert_many(
+        [
+            job(1, "finished", hours(2)),
+            job(2, "finished", hours(26)),
+            job(3, "failed", hours(3)),
+            job(4, "lost", hours(1), node="b:6800"),
+            job(5, "cancelled", hours(1)),
+            job(6, "running", hours(0.4)),
+            job(7, "running", hours(1.5), node="b:6800"),
+            job(8, "pending", hours(0.2)),
+            job(9, "pending", hours(0.3), spider="tengrinews"),
+            *(job(n, "skipped", hours(0.1)) for n in (10, 11)),
+            job(12, "skipped", hours(4)),
+            job(13, "skipped", hours(0.05), spider="tengrinews"),
+        ]
+    )
+    report = read(mongodb_uri, database.name)
+    first, second = report.nodes
+    assert (first.node, first.alive, first.running, first.slots) == ("a:6800", True, 1, 4)
+    assert first.ended == Ended(finished=1, failed=1, cancelled=1)
+    assert (second.alive, second.running, second.ended) == (False, 1, Ended(lost=1))
+    jobs = report.jobs
+    assert (jobs.pending, jobs.running) == (2, 2)
+    assert jobs.ended == Ended(finished=1, failed=1, lost=1, cancelled=1, skipped=4)
+    assert jobs.waiting_since is not None
+    assert abs(jobs.waiting_since - (NOW - hours(0.3))) < MINUTE
+    assert exclusive(report).skipped_ticks == 2
+    assert report.faults == (
+        "node b:6800: it is gone, and 1 job with it",
+        "node b:6800: 1 job of the last day died with it too often, and were given up",
+    )
+
+
+class Questions(CommandListener):
+    """Every question that was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+
+    def started(self, event: CommandStartedEvent) -> None:
+        if event.command_name in {"find", "aggregate", "count", "distinct"}:
+            dropped = {"lsid", "$db", "$clusterTime", "$readPreference", "readConcern"}
+            self.asked.append({k: v for k, v in event.command.items() if k not in dropped})
+
+    def succeeded(self, event: object) -> None:
+        pass
+
+    def failed(self, event: object) -> None:
+        pass
+
+
+def stages(plan: Any) -> set[str]:
+    """The names of all stages of an explained plan."""
+    if isinstance(plan, list):
+        return set().union(*map(stages, plan))
+    if not isinstance(plan, dict):
+        return set()
+    mine = {plan["stage"]} if "stage" in plan else set()
+    kept = {k: v for k, v in plan.items() if k != "rejectedPlans"}
+    return mine.union(*map(stages, kept.values()))
+
+
+# Of a few documents each: they are read whole.
+SMALL = {"nodes", "rounds", "hosts"}
+
+
+def test_every_question_has_an_index(mongodb_uri: str, prepared: SyncDatabase) -> None:
+    questions = Questions()
+
+    async def asking() -> None:
+        async with open_store(mongodb_uri, prepared.name) as database:
+            client = database.client
+            listening = type(client)(mongodb_uri, event_listeners=[questions], tz_aware=True)
+            try:
+                reader = StatusReader(listening[prepared.name], limits())
+                await reader.report({"exclusive": None})
+            finally:
+                await listening.close()
+
+    asyncio.run(asking())
+    # The bounds of its plans are moments that no datetime holds.
+    any_moment: CodecOptions[dict[str, Any]] = CodecOptions(
+        datetime_conversion=DatetimeConversion.DATETIME_AUTO
+    )
+    asked = [each for each in questions.asked if next(iter(each.values())) not in SMALL]
+    assert {next(iter(each.values())) for each in asked} >= {"articles", "runs", "rejected"}
+    for question in asked:
+        explained = prepared.command(
+            "explain", question, verbosity="queryPlanner", codec_options=any_moment
+        )
+        names = stages(explained)
+        if next(iter(question.values())) == "jobs" and "EOF" in names:
+            continue  # the nodes prepare it
+        assert names & {"IXSCAN", "COUNT_SCAN", "DISTINCT_SCAN"}, question
+        assert "COLLSCAN" not in names, question
+        assert "SORT" not in names, question

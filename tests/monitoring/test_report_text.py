@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from kznews.monitoring.report import Ended, Window
+from kznews.monitoring.report_text import report_lines
+from tests.monitoring.statuses import ago, jobs, node, outlet, report
+
+WELL = """\
+  outlet     success  newest   hour    day     week  due  later  leased  errors  fallback  dead  rejected
+  exclusive    7 min  40 min  2/3.5  61/60  402/410    3      1       2     0/6      2.0%  40/1         2
+"""  # noqa: E501
+
+NEW = """\
+  outlet     success  newest  hour  day  week  due  later  leased  errors  fallback  dead  rejected
+  exclusive        —       —   0/—  0/—   0/—    3      1       2     —/6         —  40/1         2
+"""
+
+
+def lines(changed: object, *, in_colour: bool = False) -> str:
+    return "".join(f"{line}\n" for line in report_lines(changed, in_colour=in_colour))  # type: ignore[arg-type]
+
+
+def test_all_is_well() -> None:
+    text = lines(report())
+    assert text.startswith(WELL)
+    assert "\nArticles are counted by publication: " in text
+    assert text.endswith("""
+  node     seen  running  finished  failed  lost  cancelled
+  a:6800  alive      2/4       100       3     0          0
+
+Jobs: 1 pending (the first for 50 s), 2 running; in the last day 100 finished, 3 failed, \
+0 lost, 0 cancelled, 2 skipped
+""")
+
+
+def test_nothing_is_known() -> None:
+    nothing = Window(articles=0, usual=None)
+    new = outlet(
+        last_success_at=None,
+        newest_article_at=None,
+        hour=nothing,
+        day=nothing,
+        week=nothing,
+        errors_last_run=None,
+        articles_read_last_day=0,
+        fallback_last_day=0,
+    )
+    text = lines(report(outlets=(new,), nodes=(), jobs=jobs(pending=0, waiting_since=None)))
+    assert text.startswith(NEW)
+    assert text.endswith("\n\nNo Scrapyd node uses this database.\n")
+
+
+def test_red_rows_have_a_mark_and_their_reasons_follow() -> None:
+    bad = report(
+        outlets=(outlet(faults=("it is late", "it is\nsilent \x1b[2J")), outlet(outlet="other")),
+        nodes=(
+            node(alive=False, seen_at=ago(hours=3), ended=Ended(lost=1), faults=("it is gone",)),
+        ),
+        jobs=jobs(faults=("3 wait",)),
+    )
+    told = lines(bad).splitlines()
+    assert told[1].startswith("! exclusive ")
+    assert told[2].startswith("  other     ")
+    assert "! a:6800  3 h ago      2/4         0       0     1          0" in told
+    assert told[-5:] == [
+        "",
+        "RED exclusive: it is late",
+        "RED exclusive: it is silent \ufffd[2J",
+        "RED node a:6800: it is gone",
+        "RED jobs: 3 wait",
+    ]
+    coloured = lines(bad, in_colour=True).splitlines()
+    assert [line for line in coloured if "\x1b" in line] == [
+        f"\x1b[31m{line}\x1b[0m" for line in told if line.startswith(("!", "RED"))
+    ]
