@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from kznews.extraction.body import Body, read_body
+from kznews.extraction.conventions import byline, section, tags
 from kznews.extraction.dating import published_moment, stated_moment
 from kznews.extraction.document import (
     Document,
@@ -27,7 +28,7 @@ from kznews.outlets.addresses import canonical, followed, is_article_url
 from kznews.outlets.outlet import ArticleLayout
 from kznews.text.attribution import attributed_to
 from kznews.text.boilerplate import is_boilerplate, photo_credit
-from kznews.text.characters import clean, clean_line
+from kznews.text.characters import clean, clean_line, comparison_key
 from kznews.text.dates import Moment
 from kznews.text.language import detect
 from kznews.text.timezones import zone
@@ -93,9 +94,12 @@ def read_article(document: Document) -> Article:
         script=script,
         authors=_texts(document.root, layout.authors if layout else None)
         # Metadata names the outlet itself where it knows no author.
-        or [name for name in structured.authors if name not in own_names],
-        section=_section(document, layout),
-        tags=_texts(document.root, layout.tags if layout else None) or structured.tags,
+        or [name for name in structured.authors if name not in own_names]
+        or (byline(document.root) if layout is None else []),
+        section=_section(document, layout, title),
+        tags=_texts(document.root, layout.tags if layout else None)
+        or structured.tags
+        or (tags(document.root) if layout is None else []),
         published_at=moment.instant if moment else None,
         published_precision=moment.precision if moment else None,
         published_raw=moment.raw if moment else None,
@@ -127,11 +131,25 @@ def _layout_of(document: Document) -> ArticleLayout | None:
 def _title(document: Document, layout: ArticleLayout | None) -> str | None:
     visible = first_text(document.root, layout.title if layout else None)
     stated = document.structured.title
-    heading = first_text(document.root, "h1")
-    if visible is None and stated and heading and stated.startswith(heading):
-        visible = heading  # metadata adds the site's name
-    title = visible or stated or heading
+    if visible is None:
+        headings = list(filter(None, map(text_of, document.root.iter("h1"))))
+        visible = _printed(stated, headings) if stated else next(iter(headings), None)
+    title = visible or stated
     return clean_line(title) if title else None
+
+
+def _printed(stated: str, headings: list[str]) -> str | None:
+    """The heading that metadata gives as `stated`, to which it may add the site's name.
+
+    None where none is alike (the site's name may be a heading), and where the heading has an
+    addition of its own (a count of views).
+    """
+    words = set(comparison_key(stated).split())
+    for heading in headings:
+        own = comparison_key(heading).split()
+        if len(own) > 1 and sum(word in words for word in own) * 2 >= len(own):
+            return None if heading.startswith(stated) else heading
+    return None
 
 
 def _content(document: Document, layout: ArticleLayout | None, title: str) -> tuple[Body, Method]:
@@ -212,14 +230,15 @@ def _lead(document: Document, layout: ArticleLayout | None) -> str | None:
     return clean_line(lead) if lead else None
 
 
-def _section(document: Document, layout: ArticleLayout | None) -> str | None:
+def _section(document: Document, layout: ArticleLayout | None, title: str) -> str | None:
     outlet = document.outlet
     if printed := first_text(document.root, layout.section if layout else None):
         return printed
     if outlet is not None and outlet.section_path is not None:
         match = outlet.section_path.search(urlsplit(document.url).path)
         return match[1] if match else None
-    return document.structured.section
+    stated = document.structured.section
+    return stated or (section(document.root, title) if layout is None else None)
 
 
 def _texts(root: etree._Element, named: str | None) -> list[str]:

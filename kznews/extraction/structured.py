@@ -129,15 +129,55 @@ def _take_microdata(root: etree._Element, result: Structured) -> None:
     if not scopes:
         return
     result.is_article = True
-    for name, statements in (
-        ("datePublished", result.published),
-        ("dateModified", result.modified),
-    ):
-        for element in scopes[0].iterfind(f".//*[@itemprop='{name}']"):
-            stated = _text(element.get("content") or element.get("datetime"))
-            if stated:
-                statements.append(stated)
-                break
+    properties = list(_properties(scopes[0]))
+
+    def values(name: str) -> list[str]:
+        return [value for each, value in properties if each == name and value]
+
+    result.title = result.title or next(iter(values("headline") or values("name")), None)
+    result.authors = result.authors or _names(values("author"))
+    result.section = result.section or next(iter(values("articleSection")), None)
+    keywords = [word for value in values("keywords") for word in value.split(",")]
+    result.tags = result.tags or _names(keywords)
+    result.image = result.image or next(iter(values("image") or values("thumbnailUrl")), None)
+    result.published += values("datePublished")[:1]
+    result.modified += values("dateModified")[:1]
+
+
+# What is asked of a scope itself, and of a thing that is a property of it: an author's name.
+_PROPERTIES = frozenset(
+    "headline name author articleSection keywords image thumbnailUrl "
+    "datePublished dateModified".split()
+)
+_OF_THINGS = {"author": "name", "image": "url"}
+# https://html.spec.whatwg.org/multipage/microdata.html#values
+_VALUES = {"meta": "content", "time": "datetime", "img": "src", "a": "href", "link": "href"}
+
+
+def _properties(scope: etree._Element) -> Iterator[tuple[str, str]]:
+    """The scope's properties that are asked for, in page order, with their values."""
+    things = [scope]  # from the outermost to the one that the walk is in
+    for element in scope.iterdescendants():
+        names = (element.get("itemprop") or "").split()
+        is_thing = element.get("itemscope") is not None
+        if not names and not is_thing:
+            continue
+        around = set(element.iterancestors())
+        while things[-1] not in around:
+            things.pop()
+        if is_thing:
+            things.append(element)
+        elif len(things) == 1:
+            yield from ((name, _value(element)) for name in _PROPERTIES.intersection(names))
+        elif len(things) == 2:
+            for owner in (things[-1].get("itemprop") or "").split():
+                if _OF_THINGS.get(owner) in names:
+                    yield owner, _value(element)
+
+
+def _value(element: etree._Element) -> str:
+    attribute = element.get("content") or element.get(_VALUES.get(str(element.tag), "content"))
+    return _text(attribute) or _text("".join(map(str, element.itertext()))) or ""
 
 
 def _text(value: object, *, lines: bool = False) -> str | None:

@@ -203,3 +203,26 @@ def test_a_picture_of_a_copy_of_the_site_is_the_sites() -> None:
     body = '<p>Текст.</p><img src="https://test.tengrinews.kz/userdata/1.jpg">'
     [image] = extract_article(tengri(body=body), TENGRI).images
     assert image.url == "https://tengrinews.kz/userdata/1.jpg"
+
+
+@pytest.mark.parametrize(
+    ("headings", "stated", "title"),
+    [
+        (
+            ["Газета.kz", "Мост закрыли на ремонт"],
+            "Мост закрыли на ремонт",
+            "Мост закрыли на ремонт",
+        ),
+        (["Мост закрыли «на неделю»"], 'Мост закрыли "на неделю"', "Мост закрыли «на неделю»"),
+        (["Мост закрыли на ремонт 1834"], "Мост закрыли на ремонт", "Мост закрыли на ремонт"),
+        (["Газета"], "Мост закрыли на ремонт", "Мост закрыли на ремонт"),
+        ([], "Мост закрыли на ремонт", "Мост закрыли на ремонт"),
+    ],
+)
+def test_the_heading_that_metadata_means_is_the_title(
+    headings: list[str], stated: str, title: str
+) -> None:
+    marks = "".join(f"<h1>{heading}</h1>" for heading in headings)
+    head = f"<meta property='og:title' content='{stated}'>"
+    page = f"<html><head>{head}</head><body>{marks}<p>{SENTENCE * 4}</p></body></html>"
+    assert extract_article(page.encode(), UNKNOWN).title == title

@@ -90,3 +90,24 @@ def test_microdata_states_a_date() -> None:
     )
     assert found.is_article
     assert found.published == ["2024-03-25T22:51:00+05:00"]
+
+
+def test_microdata_alone() -> None:
+    found = read_structured(
+        page(
+            body='<div itemscope itemtype="https://schema.org/NewsArticle">'
+            '<h1 itemprop="name headline">Мост закрыли</h1>'
+            '<time itemprop="datePublished" datetime="2025-03-03T10:15:00+05:00">3 марта</time>'
+            '<p itemprop="author" itemscope><b itemprop="name">Ерлан Досов</b></p>'
+            '<p itemprop="publisher" itemscope><b itemprop="name">Газета</b></p>'
+            '<meta itemprop="keywords" content="мост, Урал"><i itemprop="articleSection">Город</i>'
+            '<img itemprop="image" src="/most.jpg">'
+            '<div itemscope itemtype="https://schema.org/Comment"><b itemprop="author">Гость</b>'
+            "</div></div>"
+        )
+    )
+    assert found.is_article
+    assert (found.title, found.section, found.image) == ("Мост закрыли", "Город", "/most.jpg")
+    assert found.authors == ["Ерлан Досов"]
+    assert found.tags == ["мост", "Урал"]
+    assert found.published == ["2025-03-03T10:15:00+05:00"]
