@@ -49,7 +49,7 @@ def read_printed(text: str) -> Printed | None:
     found: Printed | None = None
     for part in _parts(tokens_of(text)):
         shape = "".join([token.letter for token in part])
-        plan = _plan(shape)
+        plan = None if "w" in shape or "?" in shape else _plan(shape)  # no pattern has these
         if plan is None:
             if not _PASSED_OVER.fullmatch(shape):
                 return None
@@ -116,7 +116,7 @@ _TIME = (
     r"(?:[vS]\.?)*(?:(?P<clock{0}>t)(?:-?s)?(?P<half{0}>p\.?)?"
     r"|(?P<hour{0}>[dn])[US]\.?(?P<minute{0}>n)U\.?)"  # 14 ч. 05 мин.
 )
-_DOTTED_TIME = r"v?(?P<hour3>n)\.(?P<minute3>n)"  # 28 апреля 2025, 14.05
+_DOTTED_TIME = r"(?:[,;]v?|v)(?P<hour3>n)\.(?P<minute3>n)"  # 28 апреля 2025, 14.05
 _LABEL = r"(?:[Lk]+[:.,-]?)?"
 _COUNTED = r"\(?(?:[cL]*c[cL]*:?[dn#Y]+(?:[.,][dn#])?[USc]*|[dn#Y]+(?:[.,][dn#])?[US]?\.?c+)\.?\)?"
 _NUMBERS = r"\(?[dn#Y]{1,4}\)?"
@@ -132,7 +132,10 @@ def _dated(date: str, *, timed: bool) -> list[re.Pattern[str]]:
     first, second, third = map(_weekday, (1, 2, 3))
     today = r"(?:O[.,]?)?" if "days_ago" not in date else ""
     core = rf"v?{today}{first}{date}{second}"
-    after = rf"(?:\.?[,;-]?(?:{_TIME.format(1)}|{_DOTTED_TIME})){'' if timed else '?'}"
+    if timed:
+        after = rf"[,;-]?{_TIME.format(1)}"
+    else:
+        after = rf"(?:\.?(?:[,;-]?{_TIME.format(1)}|{_DOTTED_TIME}))?"
     return [
         re.compile(rf"{_LABEL}{core}{after}{third}{_TAIL}"),
         re.compile(rf"{_LABEL}{_TIME.format(1)}[,;-]?{core}{_TAIL}"),
@@ -185,6 +188,8 @@ def _plan(shape: str) -> _Plan | None:
         plan = {
             name.rstrip("123"): at for name in match.groupdict() if (at := match.start(name)) >= 0
         }
+        if match.groupdict().get("hour3") and "year" not in plan:  # 28 апреля, 14.05
+            continue
         views = match["views"] if "views" in plan else None
         if views is None or _may_be_views(plan, views):
             return plan
