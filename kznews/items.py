@@ -56,6 +56,9 @@ class Article:
     """When the page was fetched."""
     lead: str | None = None
     """The standfirst, where the page sets one apart."""
+    dateline: str | None = None
+    """The place, perhaps the day, and the agency that stood before the first sentence:
+    `АСТАНА. KAZINFORM`. As printed, without the dash behind it; the body begins after it."""
     language: Language | None = None
     script: Script | None = None
     authors: list[str] = field(default_factory=list)
@@ -85,6 +88,13 @@ class Article:
     images: list[Image] = field(default_factory=list)
     attributed_to: list[str] = field(default_factory=list)
     """The sources that the text itself names, in its order."""
+    is_advertising: bool = False
+    """The page marks the text as an advert: by a line of the text that is a label («На правах
+    рекламы», «Партнёрский материал», «Жарнама құқығымен», «При поддержке «X»», `erid: …`), or a
+    bare «Реклама» or «Жарнама» as its first or last line; by a badge that the outlet's layout
+    names; by a section or part of the address that holds adverts only (`promo`, «На правах
+    рекламы»), or such a tag; or by JSON-LD (AdvertiserContentArticle). Neither words about
+    advertising nor a sponsored link mark it."""
     aliases: list[str] = field(default_factory=list)
     """Other URLs at which this same article was met."""
     notes: list[str] = field(default_factory=list)

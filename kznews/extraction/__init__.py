@@ -1,6 +1,7 @@
 """A page in, items out: no I/O, no Scrapy engine, so any stored page can be read again."""
 
-from kznews.extraction.article import NotAnArticleError, extract_article
+from kznews.extraction.article import extract_article
+from kznews.extraction.content import NotAnArticleError
 from kznews.extraction.document import UnreadablePageError
 
 __all__ = ["NotAnArticleError", "UnreadablePageError", "extract_article"]

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from copy import deepcopy
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from kznews.extraction.body import Body, read_body
-from kznews.extraction.conventions import byline, section, tags
+from kznews.extraction import conventions
+from kznews.extraction.advertising import is_advertising
+from kznews.extraction.content import NotAnArticleError, read_content
 from kznews.extraction.dating import published_moment, stated_moment
 from kznews.extraction.document import (
     Document,
-    UnreadablePageError,
     first_text,
     select,
     select_elements,
     text_of,
 )
 from kznews.extraction.images import read_images
-from kznews.items import Article, Extraction, Method
+from kznews.items import Article, Extraction
 from kznews.outlets import Outlet
-from kznews.outlets.addresses import canonical, followed, is_article_url
+from kznews.outlets.addresses import canonical
 from kznews.outlets.outlet import ArticleLayout
 from kznews.text.attribution import attributed_to
-from kznews.text.boilerplate import is_boilerplate, photo_credit
-from kznews.text.characters import clean, clean_line, comparison_key
+from kznews.text.characters import clean_line, comparison_key
+from kznews.text.dateline import split_dateline
 from kznews.text.dates import Moment
 from kznews.text.language import detect
 from kznews.text.timezones import zone
@@ -36,16 +33,8 @@ from kznews.text.timezones import zone
 if TYPE_CHECKING:
     from lxml import etree
 
-# A text of fewer letters, found by the general extractor, is a menu or a caption.
-_GENERAL_BODY_LETTERS = 200
-# A long read is 0.2 MB; the general extractor takes a minute for five of tags.
-_GENERAL_PAGE_BYTES = 2_000_000
 # Where a page of an unknown outlet states no offset, most of Kazakhstan's newsrooms keep this.
 _DEFAULT_ZONE = "Asia/Almaty"
-
-
-class NotAnArticleError(UnreadablePageError):
-    """The page holds no article; the message names the URL and what is missing."""
 
 
 def extract_article(
@@ -77,29 +66,36 @@ def read_article(document: Document) -> Article:
     title = _title(document, layout)
     if title is None:
         raise NotAnArticleError(f"{document.url}: the page has no title")
-    content, method = _content(document, layout, title)
+    content, method = read_content(document, layout, title)
     language, script = detect(f"{title}\n{content.text}")
     if outlet is not None and language not in outlet.languages:
         document.notes.append("language/unexpected")
     moment = _published(document, layout)
     modified = _modified(document, moment)
     own_names = outlet.own_names if outlet else (document.host,)
+    section = _section(document, layout, title)
+    tags = (
+        _texts(document.root, layout.tags if layout else None)
+        or structured.tags
+        or (conventions.tags(document.root) if layout is None else [])
+    )
     return Article(
         url=canonical(document.url, outlet, language),
         outlet=outlet.name if outlet else document.host.removeprefix("www."),
         title=title,
         lead=_lead(document, layout),
         body=content.text,
+        dateline=content.dateline,
+        is_advertising=content.is_advertising
+        or is_advertising(document, layout, section=section, tags=tags),
         language=language,
         script=script,
         authors=_texts(document.root, layout.authors if layout else None)
         # Metadata names the outlet itself where it knows no author.
         or [name for name in structured.authors if name not in own_names]
-        or (byline(document.root) if layout is None else []),
-        section=_section(document, layout, title),
-        tags=_texts(document.root, layout.tags if layout else None)
-        or structured.tags
-        or (tags(document.root) if layout is None else []),
+        or (conventions.byline(document.root) if layout is None else []),
+        section=section,
+        tags=tags,
         published_at=moment.instant if moment else None,
         published_precision=moment.precision if moment else None,
         published_raw=moment.raw if moment else None,
@@ -152,82 +148,14 @@ def _printed(stated: str, headings: list[str]) -> str | None:
     return None
 
 
-def _content(document: Document, layout: ArticleLayout | None, title: str) -> tuple[Body, Method]:
-    if layout is not None:
-        body = _layout_body(document, layout)
-        if body.paragraphs:
-            return body, "layout"
-        document.notes.append("body/layout_empty")
-    if text := document.structured.body:
-        return Body(paragraphs=[p for p in map(clean, text.split("\n")) if p]), "structured"
-    body = _general_body(document, title)
-    if sum(map(str.isalpha, body.text)) < _GENERAL_BODY_LETTERS:
-        raise NotAnArticleError(f"{document.url}: the page has no text that could be an article's")
-    return body, "general"
-
-
-def _layout_body(document: Document, layout: ArticleLayout) -> Body:
-    outlet = document.outlet
-    elements = select_elements(document.root, layout.body)
-    dropped = frozenset(
-        node
-        for element in elements
-        for selector in layout.drop
-        for node in select_elements(element, selector)
-    )
-
-    def is_article(link: str) -> bool:
-        url = followed(link, outlet) if outlet else None
-        return outlet is not None and url is not None and is_article_url(url, outlet)
-
-    return read_body(
-        elements,
-        dropped=dropped,
-        absolute=document.absolute,
-        is_article=is_article,
-        boilerplate=_compiled(outlet.boilerplate if outlet else ()),
-    )
-
-
-@cache
-def _compiled(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rule, re.I) for rule in rules)
-
-
-def _general_body(document: Document, title: str) -> Body:
-    if document.size > _GENERAL_PAGE_BYTES:
-        raise NotAnArticleError(
-            f"{document.url}: no layout knows the page, and it is too large for the general "
-            f"extractor ({document.size} bytes)"
-        )
-    # Imported here: it takes a second, and a page that a layout knows does not need it.
-    from trafilatura import extract  # noqa: PLC0415
-
-    try:
-        text = extract(
-            deepcopy(document.root),  # it prunes what it is given
-            url=document.url,
-            include_comments=False,
-            deduplicate=False,
-        )
-    except RecursionError as error:
-        raise NotAnArticleError(f"{document.url}: its tags nest too deep") from error
-    body = Body()
-    for line in map(clean, (text or "").split("\n")):
-        paragraph = line.removeprefix("- ")
-        if not paragraph or paragraph == title or is_boilerplate(paragraph):
-            continue
-        if credit := photo_credit(paragraph):
-            body.credits.append(credit)
-        else:
-            body.paragraphs.append(paragraph)
-    return body
-
-
 def _lead(document: Document, layout: ArticleLayout | None) -> str | None:
     # A description is written for search engines; only the page's own standfirst is a lead.
     lead = first_text(document.root, layout.lead if layout else None)
-    return clean_line(lead) if lead else None
+    if lead is None:
+        return None
+    lead = clean_line(lead)
+    divided = split_dateline(lead)
+    return divided[1] or None if divided else lead
 
 
 def _section(document: Document, layout: ArticleLayout | None, title: str) -> str | None:
@@ -238,7 +166,7 @@ def _section(document: Document, layout: ArticleLayout | None, title: str) -> st
         match = outlet.section_path.search(urlsplit(document.url).path)
         return match[1] if match else None
     stated = document.structured.section
-    return stated or (section(document.root, title) if layout is None else None)
+    return stated or (conventions.section(document.root, title) if layout is None else None)
 
 
 def _texts(root: etree._Element, named: str | None) -> list[str]:

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from kznews.extraction.blocks import Block, read_blocks
 from kznews.items import Image
-from kznews.text.boilerplate import captioned_credit, is_boilerplate, photo_credit
-from kznews.text.characters import clean
+from kznews.text.adverts import advert_label
+from kznews.text.boilerplate import which_are_boilerplate
+from kznews.text.characters import clean, clean_line
+from kznews.text.credits import captioned_credit, photo_credit
+from kznews.text.dateline import split_dateline
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
-    "footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot "
-    "th thead tr ul".split()
-)
-_VOID = frozenset({"br", "img"})
-_NEVER_TEXT = frozenset(
-    "audio button canvas embed form iframe input noscript object script select style svg template "
-    "textarea video".split()
-)
 # «Фото: город Учкудук, 2024» under a picture tells what it shows, not who took it.
 _CAPTION = re.compile(r"(?:На )?(?:фото|сурет|снимк|иллюстраци|коллаж)\w*\s*[:.–-].{2,200}", re.I)
-_FURNITURE = re.compile(r"(?:\.svg|/pixel|/counter)(?:\?|$)|^data:", re.I)
+# A counter of views or comments, before the text.
+_COUNTER = re.compile(r"[\d\s.,|•·👁💬]+")
+# A paragraph of so many characters is not said twice by chance.
+_DISTINCT = 60
 
 
 @dataclass
@@ -35,21 +32,15 @@ class Body:
     images: list[Image] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     """Photo credits that stand before any picture: they belong to the article's main one."""
+    dateline: str | None = None
+    """«АСТАНА. KAZINFORM», which stood before the first sentence."""
+    is_advertising: bool = False
+    """A label in it says that it is an advert."""
 
     @property
     def text(self) -> str:
         """Paragraphs separated by a blank line."""
         return "\n\n".join(self.paragraphs)
-
-
-@dataclass
-class _Block:
-    """One paragraph as it stands on the page."""
-
-    texts: list[str] = field(default_factory=list)
-    linked: list[str] = field(default_factory=list)
-    """The part of the texts that is inside links to articles."""
-    images: list[str] = field(default_factory=list)
 
 
 def read_body(
@@ -65,33 +56,119 @@ def read_body(
     `dropped` elements are passed over with all they hold. A line (a paragraph, or what stands
     between two `<br>`) that is boilerplate is cut; so is a paragraph that is nothing but a link to
     another article (`is_article` of the absolute URL): a «read also». A line that only credits a
-    picture, or captions the one right above it, goes to that picture.
+    picture, or captions the one right above it, goes to that picture. What is said twice in the
+    same words (a block for phones, another for desks) is kept once.
     """
+    blocks = [
+        block
+        for element in elements
+        for block in read_blocks(element, dropped)
+        if not _only_links(block, lambda link: is_article(absolute(link) or ""))
+    ]
+    return _assembled(blocks, absolute, boilerplate)
+
+
+def read_paragraphs(
+    paragraphs: Iterable[str], boilerplate: tuple[re.Pattern[str], ...] = ()
+) -> Body:
+    """Make a body of paragraphs that were found otherwise; a line break ends a line of one."""
+    blocks = [Block(lines=text.split("\n")) for text in paragraphs]
+    return _assembled(blocks, lambda link: link, boilerplate)
+
+
+def _only_links(block: Block, is_article: Callable[[str], bool]) -> bool:
+    if not block.links:
+        return False
+    linked = _letters("".join(text for _, text in block.links))
+    return (
+        bool(linked)
+        and linked == _letters("".join(block.lines))
+        and all(is_article(link) for link, text in block.links if _letters(text))
+    )
+
+
+def _assembled(
+    blocks: Sequence[Block],
+    absolute: Callable[[str], str | None],
+    boilerplate: tuple[re.Pattern[str], ...],
+) -> Body:
     body = Body()
+    labels = _Labels()
     below_picture = False
-    for element in elements:
-        for block in _blocks(element, dropped, lambda link: is_article(absolute(link) or "")):
-            pictures = [Image(url=url) for link in block.images if (url := absolute(link))]
-            body.images += pictures
-            below_picture = below_picture or bool(pictures)
-            text = "".join(block.texts)
-            if block.linked and _letters("".join(block.linked)) == _letters(text):
-                continue
-            lines = [
-                line
-                for line in clean(text).split("\n")
-                if line
-                and not is_boilerplate(line)
-                and not any(rule.fullmatch(line) for rule in boilerplate)
-                and not _describes_picture(line, body, below_picture=below_picture)
-            ]
-            if not lines:
-                continue
+    for block, lines in zip(blocks, _clean_lines(blocks, boilerplate), strict=True):
+        pictures = [Image(url=url) for link in block.images if (url := absolute(link))]
+        body.images += pictures
+        below_picture = below_picture or bool(pictures)
+        is_caption = block.is_caption and (below_picture or bool(body.images))
+        kept = []
+        for line, is_frame in lines:
+            if is_frame:
+                labels.met(line, len(body.paragraphs))
+            elif is_caption:
+                _caption(line, body.images[-1])
+            elif not _describes_picture(line, body, below_picture=below_picture):
+                kept.append(line)
+        if kept:
             below_picture = False
-            paragraph = "\n".join(lines)
-            if paragraph not in body.paragraphs[-1:]:
-                body.paragraphs.append(paragraph)
+            body.paragraphs.append("\n".join(kept))
+    body.is_advertising = labels.mark(len(body.paragraphs))
+    while body.paragraphs[1:] and _COUNTER.fullmatch(body.paragraphs[0]):
+        del body.paragraphs[0]
+    body.paragraphs = _each_once(body.paragraphs)
+    _take_dateline(body)
     return body
+
+
+def _clean_lines(
+    blocks: Sequence[Block], boilerplate: tuple[re.Pattern[str], ...]
+) -> list[list[tuple[str, bool]]]:
+    """Each block's lines that are not empty, cleaned, and whether they are boilerplate."""
+    printed = [line for block in blocks for line in block.lines]
+    # All at once: most of the price of cleaning is for beginning with it.
+    lines = clean("\n".join(printed)).split("\n")
+    if len(lines) != len(printed):
+        lines = [clean_line(line) for line in printed]
+    frame = which_are_boilerplate(lines)
+    every = zip(lines, frame, strict=True)
+    return [
+        [
+            (line, is_frame or any(rule.fullmatch(line) for rule in boilerplate))
+            for line, is_frame in (next(every) for _ in block.lines)
+            if line
+        ]
+        for block in blocks
+    ]
+
+
+@dataclass
+class _Labels:
+    """The labels of adverts among the lines of a body."""
+
+    adverts: int = 0
+    slots: list[int] = field(default_factory=list)
+    """How many paragraphs stand before each bare «Реклама»."""
+
+    def met(self, line: str, place: int) -> None:
+        label = advert_label(line)
+        if label == "slot":
+            self.slots.append(place)
+        self.adverts += label == "advert"
+
+    def mark(self, paragraphs: int) -> bool:
+        """Whether they mark the text of so many paragraphs.
+
+        A bare «Реклама» does alone at the beginning or the end; anywhere else, or more than once,
+        it stands over banners.
+        """
+        return self.adverts > 0 or (len(self.slots) == 1 and self.slots[0] in (0, paragraphs))
+
+
+def _caption(line: str, picture: Image) -> None:
+    caption, credit = captioned_credit(line) or (None, photo_credit(line))
+    if credit is None:
+        caption = line
+    picture.caption = picture.caption or caption or None
+    picture.credit = picture.credit or credit
 
 
 def _describes_picture(line: str, body: Body, *, below_picture: bool) -> bool:
@@ -113,78 +190,44 @@ def _describes_picture(line: str, body: Body, *, below_picture: bool) -> bool:
     return False
 
 
-def _blocks(
-    element: etree._Element,
-    dropped: frozenset[etree._Element],
-    links_to_article: Callable[[str], bool],
-) -> Iterator[_Block]:
-    """The paragraphs inside `element`: every piece of text once, split where blocks begin or end.
+def _each_once(paragraphs: list[str]) -> list[str]:
+    """Without the runs that repeat an earlier one word for word.
 
-    Two `<br>` in a row split a paragraph too.
+    A run counts where it has a paragraph that is not said twice by chance; «- Да.» may be said
+    twice in an interview, but not twice in a row.
     """
-    block = _Block()
-    broken = False  # the last piece that was not blank is a `<br>`
-    for kind, text, linked in _pieces(element, dropped, links_to_article):
-        if kind == "image":
-            block.images.append(text)
-        elif kind == "text":
-            block.texts.append(text)
-            if linked:
-                block.linked.append(text)
-            broken = broken and text == " "
-        elif kind == "line" and not broken:
-            block.texts.append("\n")
-            broken = True
-        elif block.texts or block.images:
-            yield block
-            block = _Block()
-            broken = False
-    yield block
+    if len(set(paragraphs)) == len(paragraphs):
+        return paragraphs
+    first: dict[str, int] = {}
+    kept: list[str] = []
+    place = 0
+    while place < len(paragraphs):
+        earlier = first.setdefault(paragraphs[place], place)
+        length = 0
+        while (
+            earlier + length < place
+            and place + length < len(paragraphs)
+            and paragraphs[earlier + length] == paragraphs[place + length]
+        ):
+            length += 1
+        run = paragraphs[place : place + length]
+        if length and (earlier + length == place or any(len(each) >= _DISTINCT for each in run)):
+            place += length
+            continue
+        kept.append(paragraphs[place])
+        place += 1
+    return kept
 
 
-def _pieces(
-    root: etree._Element,
-    dropped: frozenset[etree._Element],
-    links_to_article: Callable[[str], bool],
-) -> Iterator[tuple[str, str, bool]]:
-    """What stands inside `root`, in page order: `text`, `image`, `line` breaks, `block` borders.
-
-    With a stack of its own: pages whose tags are never closed nest thousands deep.
-    """
-    steps: list[tuple[str, etree._Element, bool]] = [("enter", root, False)]
-    while steps:
-        step, element, linked = steps.pop()
-        tag = element.tag
-        if step == "tail":
-            if element.tail:
-                yield "text", _inline(element.tail), linked
-        elif step == "leave":
-            yield "block", "", linked
-        elif tag in _VOID and element not in dropped:
-            yield from _void(element, linked=linked)
-        elif isinstance(tag, str) and tag not in _NEVER_TEXT and element not in dropped:
-            inside = linked or (tag == "a" and links_to_article(element.get("href") or ""))
-            if tag in _BLOCKS:
-                yield "block", "", linked
-                steps.append(("leave", element, linked))
-            for child in reversed(element):
-                steps += (("tail", child, inside), ("enter", child, inside))
-            if element.text:
-                yield "text", _inline(element.text), inside
-
-
-def _void(element: etree._Element, *, linked: bool) -> Iterator[tuple[str, str, bool]]:
-    if element.tag == "br":
-        yield "line", "", linked
-        return
-    link = element.get("data-src") or element.get("src") or ""
-    if link and not _FURNITURE.search(link):
-        yield "image", link, linked
-
-
-def _inline(text: str) -> str:
-    """Line breaks in the source are spaces on the page."""
-    return re.sub(r"[ \t\r\n\f]+", " ", text)
+def _take_dateline(body: Body) -> None:
+    """Cut the dateline from the first paragraph, or the second where the first is a standfirst."""
+    for place, paragraph in enumerate(body.paragraphs[:2]):
+        line, _, others = paragraph.partition("\n")
+        if divided := split_dateline(line):
+            body.dateline, rest = divided
+            text = "\n".join(filter(None, (rest, others)))
+            body.paragraphs[place : place + 1] = [text] if text else []
+            return
 
 
 def _letters(text: str) -> str:

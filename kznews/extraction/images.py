@@ -8,8 +8,8 @@ from kznews.extraction.body import Body
 from kznews.extraction.document import Document, first_text, select_elements
 from kznews.items import Image
 from kznews.outlets.outlet import ArticleLayout
-from kznews.text.boilerplate import captioned_credit, photo_credit
 from kznews.text.characters import clean_line
+from kznews.text.credits import captioned_credit, photo_credit
 
 
 def read_images(document: Document, layout: ArticleLayout | None, content: Body) -> list[Image]:

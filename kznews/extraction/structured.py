@@ -45,6 +45,8 @@ class Structured:
     modified: list[str] = field(default_factory=list)
     is_article: bool = False
     """Some source calls this page an article. Some outlets call a listing one, too."""
+    is_advertising: bool = False
+    """JSON-LD calls the article an AdvertiserContentArticle (https://schema.org)."""
     notes: list[str] = field(default_factory=list)
 
 
@@ -93,6 +95,7 @@ def _take_json_ld(thing: dict[str, Any], result: Structured) -> None:
     if not any(each in _ARTICLE_TYPES for each in _strings(types)):
         return
     result.is_article = True
+    result.is_advertising |= "AdvertiserContentArticle" in _strings(types)
     result.title = result.title or _text(thing.get("headline")) or _text(thing.get("name"))
     result.description = result.description or _text(thing.get("description"))
     result.body = result.body or _text(thing.get("articleBody"), lines=True)

@@ -37,6 +37,8 @@ class ArticleLayout:
     tags: str | None = None
     images: str | None = None
     """`img` elements outside the body; those inside it are found without being named."""
+    advert: str | None = None
+    """The badge of an advert, in the body or outside; marks it only where it says so."""
     image_credit: str | None = None
     """First; belongs to the first image."""
     unverified: tuple[str, ...] = ()

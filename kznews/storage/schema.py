@@ -76,6 +76,7 @@ _VERSION = {
     "script": _one_of_or_null(Script),
     "title": _TEXT,
     "lead": _or_null(_STRING),
+    "dateline": _or_null(_TEXT),
     "body": _STRING,
     "authors": _STRINGS,
     "section": _or_null(_STRING),
@@ -93,6 +94,7 @@ _VERSION = {
         ),
     },
     "attributed_to": _STRINGS,
+    "is_advertising": {"bsonType": "bool"},
     "extraction": _object({"layout": _or_null(_STRING), "method": _one_of(Method)}),
     "fetched_at": _MOMENT,
 }

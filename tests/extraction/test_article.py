@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -226,3 +227,79 @@ def test_the_heading_that_metadata_means_is_the_title(
     head = f"<meta property='og:title' content='{stated}'>"
     page = f"<html><head>{head}</head><body>{marks}<p>{SENTENCE * 4}</p></body></html>"
     assert extract_article(page.encode(), UNKNOWN).title == title
+
+
+def news_article(**data: object) -> bytes:
+    stated = json.dumps({"@type": "NewsArticle", "headline": "Мост", **data}, ensure_ascii=False)
+    return f'<script type="application/ld+json">{stated}</script><h1>Мост</h1>'.encode()
+
+
+END = "Движение откроют в понедельник, а до тех пор водителей просят ехать в объезд."
+FRAME = "<p>Читайте также: Другой мост</p><p>Поделиться</p>"
+
+
+def test_a_stated_body_of_one_line_gets_the_paragraphs_of_the_page() -> None:
+    stated = f"{SENTENCE}Что известно{SENTENCE * 2}Читайте также: Другой мост{END}"
+    page = (
+        news_article(articleBody=stated)
+        + (
+            f"<ul><li>Новости</li><li>Спорт</li></ul><p>{SENTENCE}</p><h2>Что известно</h2>"
+            f"<p>{SENTENCE * 2}</p>{FRAME}<p>{END}</p>"
+        ).encode()
+    )
+    article = extract_article(page, UNKNOWN)
+    sentence = SENTENCE.strip()
+    assert article.body.split("\n\n") == [sentence, "Что известно", (SENTENCE * 2).strip(), END]
+    assert article.extraction.method == "structured"
+
+
+def test_a_stated_body_of_markup_is_read_as_a_page() -> None:
+    stated = f"<p>АСТАНА. KAZINFORM – {SENTENCE * 2}</p><p>Бөлісу</p><p>{SENTENCE * 3}</p>"
+    article = extract_article(news_article(articleBody=stated), UNKNOWN)
+    assert article.body.split("\n\n") == [(SENTENCE * 2).strip(), (SENTENCE * 3).strip()]
+    assert article.dateline == "АСТАНА. KAZINFORM"
+
+
+def test_the_stated_beginning_of_a_body_is_not_the_body() -> None:
+    page = news_article(articleBody=f"{SENTENCE.strip()[:60]}…") + (
+        f"<article><p>{SENTENCE * 3}</p><p>{SENTENCE * 2}Конец.</p></article>".encode()
+    )
+    article = extract_article(page, UNKNOWN)
+    assert article.extraction.method == "general"
+    assert article.body.endswith("Конец.")
+
+
+def test_the_frame_around_an_unknown_outlets_text_is_cut() -> None:
+    page = (
+        "<html><body><article><h1>Мост</h1><p>12:28, 8 мая 2020 г.</p><p>1 245</p>"
+        f"<p>АСТАНА. 12 мая. КазТАГ – {SENTENCE * 3}</p><p>Сурет: Ақорда</p>"
+        f"<p><a href='/news/drugoy'>Другой мост открыли в Таразе</a></p><p>{SENTENCE}Конец.</p>"
+        "<p>Подписывайтесь на наш Telegram-канал</p><p>Жарнама құқығымен</p></article></body>"
+    )
+    article = extract_article(page.encode(), UNKNOWN)
+    assert article.body.split("\n\n") == [(SENTENCE * 3).strip(), f"{SENTENCE}Конец."]
+    assert article.dateline == "АСТАНА. 12 мая. КазТАГ"
+    assert [image.credit for image in article.images] == ["Ақорда"]
+    assert article.is_advertising
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "is_advertising"),
+    [
+        (tengri(), TENGRI, False),
+        (tengri(body="<p>Реклама дорожает.</p><div class=tn-pr></div>"), TENGRI, False),
+        (tengri(body="<p>Текст.</p><div class=tn-pr>Рекламный материал</div>"), TENGRI, True),
+        (news_article(articleBody=f"{SENTENCE}\n{SENTENCE * 2}"), UNKNOWN, False),
+        (news_article(articleBody=SENTENCE * 3), UNKNOWN.replace("news", "promo"), True),
+        (news_article(articleBody=SENTENCE * 3, articleSection="Реклама"), UNKNOWN, True),
+        (news_article(articleBody=SENTENCE * 3, keywords="Реклама,Мост"), UNKNOWN, False),
+        (news_article(articleBody=SENTENCE * 3, keywords="Партнёрский материал"), UNKNOWN, True),
+        (
+            news_article(articleBody=SENTENCE * 3, **{"@type": "AdvertiserContentArticle"}),
+            UNKNOWN,
+            True,
+        ),
+    ],
+)
+def test_adverts(page: bytes, url: str, is_advertising: bool) -> None:
+    assert extract_article(page, url).is_advertising == is_advertising

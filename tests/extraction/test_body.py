@@ -3,9 +3,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
 
-from kznews.extraction.body import Body, read_body
+from kznews.extraction.body import Body, read_body, read_paragraphs
 
 
 def read(markup: str, drop: str | None = None, boilerplate: tuple[str, ...] = ()) -> Body:
@@ -101,3 +103,116 @@ def test_caption_with_its_credit_goes_to_the_picture_above_it() -> None:
         ("Развязка на проспекте Абая", "Алихан Сариев")
     ]
     assert body.paragraphs == []
+
+
+@pytest.mark.parametrize(
+    ("markup", "paragraphs"),
+    [
+        (
+            (
+                "<table><tr><th>Город</th><th>Цена</th></tr><tr><td>Тараз</td><td><p>5</p><p>тенге</p>"
+                "</td></tr></table>"
+            ),
+            ["Город | Цена", "Тараз | 5 тенге"],
+        ),
+        (
+            f"<table><tr><td>Меню</td><td><p>{'Слово ' * 50}</p><p>Два.</p></td></tr></table>",
+            ["Меню", ("Слово " * 50).strip(), "Два."],
+        ),
+        ("<ol><li><p>Один.</p></li><li>Два.<ul><li>А</li></ul></li></ol>", ["Один.", "Два.", "А"]),
+        (
+            "<ul><li><blockquote><p>Цитата.</p></blockquote></li></ul><h2><p>Часть</p></h2>",
+            ["Цитата.", "Часть"],
+        ),
+        ("<nav><a href='#1'>Содержание</a></nav><p>Текст.</p>", ["Текст."]),
+        ("<p>До<!-- x --> после.<?php y ?> Ещё.</p>", ["До после. Ещё."]),
+        ("<p>Конец.<br>Читайте также: Таразда көпір</p>", ["Конец."]),
+        ("<p>Конец.<br><b>Подписывайтесь на наш Telegram-канал!</b><br></p>", ["Конец."]),
+        ("<p>17</p><p>12 340</p><p>Первый абзац.</p><p>17</p>", ["Первый абзац.", "17"]),
+        ("<p>\u200b</p><p>\u200b</p><p>\u200b</p><p>Текст\u00ad.</p>", ["Текст."]),
+    ],
+)
+def test_markup_of_real_pages(markup: str, paragraphs: list[str]) -> None:
+    assert read(markup).paragraphs == paragraphs
+
+
+LONG = "Мост через реку закрыли для грузовых машин до конца недели, сообщили в акимате."
+
+
+def test_blocks_for_phones_and_for_desks_are_one() -> None:
+    both = f"<h3>Коротко</h3><ul><li>Мост закрыт</li></ul><p>{LONG}</p>"
+    assert read(f"<div class=desktop>{both}</div><div class=mobile>{both}</div>").paragraphs == [
+        "Коротко",
+        "Мост закрыт",
+        LONG,
+    ]
+
+
+def test_what_may_be_said_twice_stays() -> None:
+    said = ["- Да.", "- Почему?", "- Да.", "- Нет."]
+    assert read("".join(f"<p>{each}</p>" for each in said)).paragraphs == said
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from([LONG, LONG.upper(), "- Да.", "- Нет."]), max_size=12))
+def test_nothing_new_is_lost_and_nothing_long_said_twice(said: list[str]) -> None:
+    kept = read("".join(f"<p>{each}</p>" for each in said)).paragraphs
+    assert set(kept) == set(said)
+    assert all(kept.count(each) <= 1 for each in (LONG, LONG.upper()))
+
+
+def test_a_figures_caption_goes_to_its_picture() -> None:
+    body = read(
+        "<figure><img src='/1.jpg'><figcaption>Мост в Таразе. Фото: Айдос Сапар</figcaption>"
+        "</figure><figure><img src='/2.jpg'><figcaption>Жители у моста</figcaption></figure>"
+        "<p>Текст.</p><figure><table><tr><td>1</td><td>2</td></tr></table>"
+        "<figcaption>Таблица</figcaption></figure>"
+    )
+    assert [(image.caption, image.credit) for image in body.images] == [
+        ("Мост в Таразе", "Айдос Сапар"),
+        ("Жители у моста", None),
+    ]
+    assert body.paragraphs == ["Текст.", "1 | 2", "Таблица"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<p>АСТАНА. KAZINFORM – {LONG}</p>",
+        f"<p><strong>АСТАНА. KAZINFORM</strong> – {LONG}</p>",
+        f"<p>АСТАНА. KAZINFORM –</p><p>{LONG}</p>",
+        f"<p><b>АСТАНА. KAZINFORM</b><br>{LONG}</p>",
+    ],
+)
+def test_the_dateline_has_a_field_of_its_own(markup: str) -> None:
+    body = read(markup)
+    assert (body.dateline, body.paragraphs) == ("АСТАНА. KAZINFORM", [LONG])
+
+
+def test_the_dateline_may_stand_behind_the_standfirst() -> None:
+    body = read(f"<p>Мост закрыт.</p><p>АСТАНА. KAZINFORM – {LONG}</p>")
+    assert (body.dateline, body.paragraphs) == ("АСТАНА. KAZINFORM", ["Мост закрыт.", LONG])
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_advertising"),
+    [
+        ("<p>Текст.</p><p>На правах рекламы</p>", True),
+        ("<p>Текст.<br>Партнёрский материал</p><p>Ещё.</p>", True),
+        ("<p>Реклама</p><p>Текст.</p>", True),
+        ("<p>Текст.</p><p>Жарнама</p>", True),
+        ("<p>Текст.</p><div>Реклама</div><p>Ещё.</p>", False),
+        ("<div>Реклама</div><p>Текст.</p><div>Реклама</div>", False),
+        ("<p>Реклама пива запрещена.</p>", False),
+    ],
+)
+def test_labels_of_adverts_are_cut_and_mark_the_text(markup: str, is_advertising: bool) -> None:
+    body = read(markup)
+    assert body.is_advertising == is_advertising
+    assert not {"Реклама", "Жарнама", "На правах рекламы"}.intersection(body.paragraphs)
+
+
+def test_paragraphs_found_otherwise_are_read_alike() -> None:
+    body = read_paragraphs(["АСТАНА. KAZINFORM – Мост закрыт.", "", "Фото: ЮНИСЕФ", "Поделиться"])
+    assert (body.dateline, body.paragraphs) == ("АСТАНА. KAZINFORM", ["Мост закрыт."])
+    assert body.credits == ["ЮНИСЕФ"]

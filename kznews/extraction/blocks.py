@@ -1,0 +1,170 @@
+"""The blocks of text inside an element, as they stand on the page: where each begins and ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
+    "figure footer h1 h2 h3 h4 h5 h6 header hr legend li main ol p pre section summary table tbody "
+    "td tfoot th thead tr ul".split()
+)
+# A `nav` inside a text is its table of contents.
+_NEVER_TEXT = frozenset(
+    "audio button canvas datalist dialog embed form iframe input map nav noscript object script "
+    "select style svg template textarea video".split()
+)
+_FURNITURE = re.compile(r"(?:\.svg|/pixel|/counter)(?:\?|$)|^data:", re.I)
+_CAPTION_CLASS = re.compile(
+    r"caption|copyright|credit|(?:photo|image|img)[-_]+(?:author|desc)", re.I
+)
+# A cell with more is a column of a page that is laid out in tables.
+_LONGEST_CELL = 200
+
+
+@dataclass
+class Block:
+    """One paragraph, heading, list item, table row or caption."""
+
+    lines: list[str] = field(default_factory=list)
+    """Split at `<br>`; white space is single spaces, and none is at the ends."""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    """The address and the text of each link in it."""
+    images: list[str] = field(default_factory=list)
+    """Addresses as printed."""
+    is_caption: bool = False
+    """The page's markup says that it is a picture's."""
+
+
+def read_blocks(root: etree._Element, dropped: frozenset[etree._Element]) -> list[Block]:
+    """Split what is inside `root`, in page order: every piece of text once.
+
+    `dropped` elements are passed over with all they hold. Two `<br>` in a row split a paragraph,
+    too. A row of a table is one block, its cells set apart by ` | `; unless they hold so much that
+    the table only lays out the page.
+    """
+    reader = _Reader()
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event == "start":
+            if element.tag in _NEVER_TEXT or element in dropped:
+                walk.skip_subtree()
+            else:
+                reader.enter(element)
+        else:
+            if event == "end" and element.tag not in _NEVER_TEXT and element not in dropped:
+                reader.leave(element)
+            if element.tail and element is not root:
+                reader.pieces.append(element.tail)
+    reader.end_block()
+    return reader.blocks
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.pieces: list[str] = []
+        """Of the line that is being read."""
+        self._block = Block()
+        self._after_break = False
+        self._row: etree._Element | None = None
+        """Of a table, that is being read."""
+        self._cells: list[str] = []
+        self._link: tuple[str, int] | None = None
+        """Its address, and how many pieces stand before it."""
+        self._caption: etree._Element | None = None
+
+    def enter(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag == "br":
+            self._break_line()
+        elif tag == "img":
+            link = element.get("data-src") or element.get("src") or ""
+            if link and not _FURNITURE.search(link):
+                self._block.images.append(link)
+        elif tag == "a":
+            self._link = (element.get("href") or "", len(self.pieces))
+        elif tag in _BLOCKS:
+            self._border(element)
+            if self._caption is None and self._is_caption(element):
+                self._caption = element
+                self._block.is_caption = True
+        if element.text:
+            self.pieces.append(element.text)
+
+    def leave(self, element: etree._Element) -> None:
+        if element.tag == "a" and self._link is not None:
+            link, start = self._link
+            self._block.links.append((link, "".join(self.pieces[start:])))
+            self._link = None
+        elif element is self._row:
+            self._end_cell()
+            self.pieces = [" | ".join(self._cells)]
+            self._row, self._cells = None, []
+            self.end_block()
+        elif element.tag in _BLOCKS:
+            self._border(element)
+            if element is self._caption:
+                self._caption = None
+                self._block.is_caption = False
+
+    def _border(self, element: etree._Element) -> None:
+        """Where a block begins or ends; inside a row of a table, only cells do."""
+        if self._row is None:
+            self.end_block()
+            if element.tag == "tr" and _is_data(element):
+                self._row = element
+        elif element.tag in ("td", "th"):
+            self._end_cell()
+        else:
+            self.pieces.append(" ")
+
+    def _end_cell(self) -> None:
+        if cell := self._take_line():
+            self._cells.append(cell)
+
+    def _break_line(self) -> None:
+        if self._row is not None:
+            self.pieces.append(" ")
+        elif line := self._take_line():
+            self._block.lines.append(line)
+            self._after_break = True
+        elif self._after_break:
+            self.end_block()
+
+    def end_block(self) -> None:
+        """Whatever is read next is of another block."""
+        if line := self._take_line():
+            self._block.lines.append(line)
+        self._after_break = False
+        if self._block.lines or self._block.images:
+            self.blocks.append(self._block)
+            self._block = Block(is_caption=self._caption is not None)
+
+    def _take_line(self) -> str:
+        line = " ".join("".join(self.pieces).split())
+        self.pieces = []
+        if self._link is not None:
+            # A link that goes on behind the line's end.
+            self._block.links.append((self._link[0], line))
+            self._link = (self._link[0], 0)
+        return line
+
+    def _is_caption(self, element: etree._Element) -> bool:
+        if element.tag == "figcaption":
+            figure = next(element.iterancestors("figure"), None)
+            return figure is not None and next(figure.iter("img"), None) is not None
+        below_picture = bool(self.blocks) and bool(self.blocks[-1].images)
+        return below_picture and _CAPTION_CLASS.search(element.get("class") or "") is not None
+
+
+def _is_data(row: etree._Element) -> bool:
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    return (
+        len(cells) > 1
+        and next(row.iter("table", "ul", "ol", "img"), None) is None
+        and all(sum(map(len, cell.itertext())) <= _LONGEST_CELL for cell in cells)
+    )

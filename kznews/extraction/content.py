@@ -1,0 +1,226 @@
+"""Where an article's body is found: by the layout, else in structured data, else by trafilatura."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
+from itertools import dropwhile
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from kznews.extraction.blocks import read_blocks
+from kznews.extraction.body import Body, read_body, read_paragraphs
+from kznews.extraction.document import Document, UnreadablePageError, select_elements, text_of
+from kznews.items import Method
+from kznews.outlets.addresses import followed, is_article_url
+from kznews.outlets.outlet import ArticleLayout
+
+# A text of fewer letters, found by the general extractor, is a menu or a caption.
+_GENERAL_BODY_LETTERS = 200
+# A long read is 0.2 MB; the general extractor takes a minute for five of tags.
+_GENERAL_PAGE_BYTES = 2_000_000
+_MARKUP = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote)\b[^>]*>", re.I)
+# Letters of a block that does not stand in another text by chance.
+_DISTINCT_LETTERS = 40
+# How much of a text the page's own blocks must cover to give it their paragraphs.
+_COVERED = 0.9
+# What a page prints before its text: «12:28, 8 мая 2020 г.», «28.04.2025 14:05».
+_DATED = re.compile(
+    r"(?=.{4,45}$)(?:\D{0,14}\d{1,2}(?:[./ ]|-[ін] )\S{2,10}[./, ]{1,2}\d{4}|\d{1,2}:\d{2}\b).*"
+)
+
+
+class NotAnArticleError(UnreadablePageError):
+    """The page holds no article; the message names the URL and what is missing."""
+
+
+def read_content(
+    document: Document, layout: ArticleLayout | None, title: str
+) -> tuple[Body, Method]:
+    """Read the body of the article called `title`, and say what gave it.
+
+    Raises NotAnArticleError where nothing on the page could be an article's text.
+    """
+    if layout is not None:
+        body = _by_layout(document, layout)
+        if body.paragraphs:
+            return _without_title(body, title), "layout"
+        document.notes.append("body/layout_empty")
+    stated = _without_title(_by_structured_data(document), title)
+    if _is_whole(stated):
+        return stated, "structured"
+    body = _without_title(_by_trafilatura(document, title), title)
+    if stated.paragraphs and _letters(body.text) < 2 * _letters(stated.text):
+        return stated, "structured"
+    if _letters(body.text) < _GENERAL_BODY_LETTERS:
+        raise NotAnArticleError(f"{document.url}: the page has no text that could be an article's")
+    return body, "general"
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _without_title(body: Body, title: str) -> Body:
+    if len(body.paragraphs) > 1 and body.paragraphs[0].casefold() == title.casefold():
+        del body.paragraphs[0]
+    return body
+
+
+def _by_layout(document: Document, layout: ArticleLayout) -> Body:
+    outlet = document.outlet
+    elements = select_elements(document.root, layout.body)
+    dropped = frozenset(
+        node
+        for element in elements
+        for selector in _united(layout.drop)
+        for node in select_elements(element, selector)
+    )
+
+    def is_article(link: str) -> bool:
+        url = followed(link, outlet) if outlet else None
+        return outlet is not None and url is not None and is_article_url(url, outlet)
+
+    return read_body(
+        elements,
+        dropped=dropped,
+        absolute=document.absolute,
+        is_article=is_article,
+        boilerplate=_boilerplate(document),
+    )
+
+
+@cache
+def _united(selectors: tuple[str, ...]) -> tuple[str, ...]:
+    """The CSS selectors as one: what is asked for at once is asked for faster."""
+    css = [each for each in selectors if not each.startswith(("/", "./", "(/"))]
+    return (*filter(None, [", ".join(css)]), *(each for each in selectors if each not in css))
+
+
+def _boilerplate(document: Document) -> tuple[re.Pattern[str], ...]:
+    return _compiled(document.outlet.boilerplate) if document.outlet else ()
+
+
+@cache
+def _compiled(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rule, re.I) for rule in rules)
+
+
+def _by_structured_data(document: Document) -> Body:
+    text = document.structured.body
+    if not text:
+        return Body()
+    if _MARKUP.search(text):
+        paragraphs = _paragraphs_of(etree.HTML(text))
+    elif "\n" in text:
+        paragraphs = text.split("\n")
+    else:
+        paragraphs = _printed_paragraphs(document, text) or [text]
+    return read_paragraphs(paragraphs, _boilerplate(document))
+
+
+def _is_whole(body: Body) -> bool:
+    """Some outlets state the beginning of the text only."""
+    text = body.text.rstrip()
+    return not text.endswith(("…", "...")) and _letters(text) >= _GENERAL_BODY_LETTERS
+
+
+def _paragraphs_of(root: etree._Element) -> list[str]:
+    return ["\n".join(block.lines) for block in read_blocks(root, frozenset())]
+
+
+def _printed_paragraphs(document: Document, text: str) -> list[str]:
+    """The paragraphs that `text`, which is one line, is printed in on the page; none in doubt.
+
+    Long ones are found in it, in page order; short ones (a subheading) count where they fill the
+    gap between two of these, since a button's one word may stand anywhere in a text.
+    """
+    whole = _squeezed(text)
+    paragraphs = [(each, _squeezed(each)) for each in _paragraphs_of(document.root)]
+    found: list[str] = []
+    short: list[tuple[str, str]] = []
+    place = covered = 0
+    for paragraph, letters in [*paragraphs, ("", "")]:
+        is_long = len(letters) >= _DISTINCT_LETTERS
+        start = whole.find(letters, place) if is_long else -1
+        if start < 0 and paragraph:
+            short.append((paragraph, letters))
+            continue
+        gap = whole[place:start] if paragraph else whole[place:]
+        filling = _filling(gap, short, backwards=not found)
+        found += [*(each for each, _ in filling), *filter(None, [paragraph])]
+        covered += len(letters) + sum(len(each) for _, each in filling)
+        place, short = start + len(letters), []
+    return found if covered >= _COVERED * len(whole) else []
+
+
+def _filling(gap: str, blocks: list[tuple[str, str]], *, backwards: bool) -> list[tuple[str, str]]:
+    """Those of the blocks (as printed, and their letters) that follow each other in the gap."""
+    filling: list[tuple[str, str]] = []
+    for block in reversed(blocks) if backwards else blocks:
+        letters = block[1]
+        if letters and backwards and gap.endswith(letters):
+            gap = gap[: -len(letters)]
+            filling.insert(0, block)
+        elif letters and not backwards and gap.startswith(letters):
+            gap = gap[len(letters) :]
+            filling.append(block)
+    return filling
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _by_trafilatura(document: Document, title: str) -> Body:
+    if document.size > _GENERAL_PAGE_BYTES:
+        raise NotAnArticleError(
+            f"{document.url}: no layout knows the page, and it is too large for the general "
+            f"extractor ({document.size} bytes)"
+        )
+    # Imported here: it takes a second, and a page that a layout knows does not need it.
+    from trafilatura import extract  # noqa: PLC0415
+
+    try:
+        text = extract(
+            deepcopy(document.root),  # it prunes what it is given
+            url=document.url,
+            include_comments=False,
+            deduplicate=False,
+        )
+    except RecursionError as error:
+        raise NotAnArticleError(f"{document.url}: its tags nest too deep") from error
+    lines = _of_article(document, title, (text or "").split("\n"))
+    return read_paragraphs(lines, _boilerplate(document))
+
+
+def _of_article(document: Document, title: str, lines: list[str]) -> Iterator[str]:
+    """Leave out what stands before the text, and lines that are only links within the site."""
+    structured = document.structured
+    printed_before = {
+        name.casefold()
+        for name in (title, *structured.authors, *structured.tags, structured.section or "")
+    }
+
+    def is_before_text(line: str) -> bool:
+        return line.casefold() in printed_before or _DATED.fullmatch(line) is not None
+
+    links = _links_within_site(document)
+    for line in dropwhile(is_before_text, (each.strip().removeprefix("- ") for each in lines)):
+        if line not in links:
+            yield line
+
+
+def _links_within_site(document: Document) -> set[str]:
+    """The texts of links to other pages of the site, that are of three words or more."""
+    texts = set()
+    for link in document.root.iter("a"):
+        address = document.absolute(link.get("href") or "")
+        if address and urlsplit(address).hostname == document.host:
+            words = text_of(link).split()
+            if len(words) > 2:
+                texts.add(" ".join(words))
+    return texts

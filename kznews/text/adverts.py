@@ -1,0 +1,99 @@
+"""What marks an article as an advert: the label printed with it, or the name of its section.
+
+Words about advertising in a text mark nothing: a label is a line of its own. The law wants one in
+Kazakhstan («Жарнама», «На правах рекламы»); Russian advertisers print a number («erid»), too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Label = Literal["advert", "slot"]
+
+_LONGEST = 240
+_NAME = r"(?-i:[^\W\d_a-zа-яёәғқңөұүһі][\w.’'-]*)"
+_PARTNER = (
+    rf"(?:{_NAME}(?:,? (?:и )?{_NAME}){{0,5}})?"
+    r"(?: ?[«\"“][^«»\"“”]{1,60}[»\"”]?)?"
+)
+_KIND = r"(?:материал|проект|текст|контент|стать|публикаци|новост)(?:ы|и|я|ь)?"
+_MADE = r"(?:подготовлен|создан|опубликован)\w*"
+_ADVERT = re.compile(
+    "|".join(
+        [
+            rf"(?:{_KIND} )?(?:(?:размещ[её]н|опубликован)\w* )?на правах рекламы",
+            rf"(?:партн[её]рск|рекламн|спонсорск)(?:ий|ый|ая|ое|ие|ые) {_KIND}",
+            r"жарнама (?:құқығымен|құқығында|ретінде|құқығы негізінде)",
+            r"(?:жарнамалық|серіктестік|демеушілік) (?:материал|мақала|жоба)\w*",
+            rf"(?:(?:{_KIND} )?{_MADE} )?при поддержке(?: ?:)? ?{_PARTNER}",
+            rf"{_KIND} {_MADE} (?:в партн[её]рстве с|по заказу) {_PARTNER}",
+            rf"(?:партн[её]р|спонсор)(?: {_KIND}а?)? ?: ?{_PARTNER}",
+            rf"(?:серіктес|демеуші)(?: ?: ?| )(?=\S){_PARTNER}",
+            rf"(?:{_KIND} )?(?:рекламодатель|жарнама беруші) ?: ?.{{2,80}}",
+            r"(?:реклама.{0,160})?\berid ?[:=]? ?(?=[\w-]*\d)[\w-]{6,60}.{0,40}",
+            r"реклама ?[.:,|·-] ?(?:тоо|ооо|ао|ип|жшс|ақ|пао)\b.{2,160}",
+            r"sponsored(?: content| post| material)?|advertorial|(?:partner|paid|promoted) content",
+            r"jarnama q[uū]q[yı][gǵğ][yı]men|جارناما قۇقىعىمەن",
+        ]
+    ),
+    re.IGNORECASE,
+)
+_LETTERS = (
+    *("реклам", "партн", "спонсор", "жарнама", "серіктес", "демеуші", "при поддержке", "erid"),
+    *("sponsored", "advert", "content", "jarnama", "جارناما"),
+)
+_SLOT = frozenset({"реклама", "жарнама", "advertisement", "advertising", "jarnama", "جارناما"})
+_EDGES = re.compile(r"^[^\w«\"“]+|[^\w»\"”]+$")
+_NOBODY = re.compile(
+    r"(?:.*(?:поддержке|заказу|партн[её]рстве с)|(?:партн[её]р|спонсор).*:)\W*", re.I
+)
+
+# Sections, and parts of an address's path, that hold adverts only.
+_LABELLED = frozenset(
+    (
+        *("на правах рекламы", "партнерский материал", "партнерские материалы"),
+        *("рекламный материал", "рекламные материалы", "спонсорский материал"),
+        *("спонсорские материалы", "жарнама құқығымен", "жарнамалық материал"),
+        *("жарнамалық материалдар", "sponsored", "sponsored content", "advertorial", "brandvoice"),
+        *("partner content", "partner material", "partner materials", "na pravah reklamy"),
+        *("partnerskij material", "partnerskie materialy"),
+    )
+)
+_SECTIONS = _LABELLED | {
+    *("реклама", "жарнама", "промо", "promo", "reklama", "jarnama", "advert", "adverts"),
+    *("advertising", "advertisement"),
+}
+
+
+def advert_label(line: str) -> Label | None:
+    """What a line, without other marks than quotes at its ends, says about adverts.
+
+    `advert`: it labels the text that it stands with. `slot`: a bare «Реклама», which labels the
+    text at its beginning or end, and a banner in its middle. None: it is no label.
+    """
+    if len(line) > _LONGEST:
+        return None
+    folded = line.casefold()
+    if not any(letters in folded for letters in _LETTERS):
+        return None
+    line = _EDGES.sub("", line)
+    if line.casefold() in _SLOT:
+        return "slot"
+    if _ADVERT.fullmatch(line) and not _NOBODY.fullmatch(line):
+        return "advert"
+    return None
+
+
+def is_advert_section(name: str) -> bool:
+    """Tell whether a section so named, or a path of an address so spelt, holds adverts only."""
+    return _name(name) in _SECTIONS
+
+
+def is_advert_tag(name: str) -> bool:
+    """Tell whether a tag says that its article is one: «реклама» may just be what it is about."""
+    return _name(name) in _LABELLED
+
+
+def _name(name: str) -> str:
+    return re.sub(r"[\s_-]+", " ", name.casefold().replace("ё", "е")).strip()

@@ -1,0 +1,170 @@
+"""Lines that say who made a picture, or what it shows: «Фото: ЮНИСЕФ».
+
+A credit is made of names and of words for sources; a sentence about a photograph is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kznews.text.boilerplate import is_boilerplate
+from kznews.text.characters import clean_line, repair_mixed_script
+
+_LONGEST_CREDIT = 160
+_MENTIONS = (
+    *("фото", "коллаж", "иллюстра", "инфограф", "скрин", "изображ", "кадр", "обложк", "©"),
+    *("предоставлен", "урет", "суретт", "سۋرەت", "photo", "image", "suret", "sýret"),
+)
+_KIND = (
+    r"(?:фото(?:графи[яи]|коллаж|сурет)?|коллажи?|иллюстраци[яи]|инфографика|скрин(?:шоты?)?|"
+    r"изображени[ея]|(?:стоп-)?кадр(?= из | ?:)|обложка(?= ?:))"
+)
+_PICTURE_WORD = (
+    rf"(?:(?:иллюстративное |архивное |главное |источник )?{_KIND}(?: и (?:видео|текст|{_KIND}))?|"
+    r"(?:текст|видео) и фото|фото на обложке|[сc]урет(?:тер)?|суретті түсірген|سۋرەت|"
+    r"(?:featured )?(?:photo|image)(?: credit| courtesy of)?|s[uýw]ret)"
+)
+_PICTURE = re.compile(
+    r"(?:(?:текст|автор)\b[^.]{3,70}?(?:\. ?|(?=фото:))|"
+    r"в (?:материале|статье|публикации|репортаже) использован[аоы]? )?"
+    rf"{_PICTURE_WORD}"
+    r"(?: ?[:©/|–—-] ?| )(?P<rest>.+?)(?:\. ?текст .*|\.? ?читайте также.*)?",
+    re.IGNORECASE,
+)
+# Where a picture comes from, when it is not a name: how that begins, and what it is made of.
+_SOURCE = re.compile(
+    r"(?:из|с|со) (?:открыт|социальн|соцсет|сет[иь]|интернет|личн|семейн|архив|сайт|сервис|аккаунт|"
+    r"страниц|видео|канал|[a-z])|автор|архив|пресс-|предоставл|соцсет|скриншот|кадр|иллюстративн|"
+    r"взят|создан|сгенерир|читател|очевид|редакц|волонт[её]р|"
+    r"(?:общественн\w+ )?фонд|акимат|департамент|министерств|управлени|комитет|агентств|посольств|"
+    r"ашық дерек|әлеуметтік|баспасөз|жеке|ғаламтор|мұрағат|әкімдік|министрлік|ютуб",
+    re.IGNORECASE,
+)
+_SOURCE_WORD = re.compile(
+    r"(?:и|а|из|с|со|в|от|на|также|мен|және|открыт\w+|источник\w*|соцсет\w*|социальн\w+|сет\w+|"
+    r"интернет\w*|личн\w+|семейн\w+|архив\w*|предоставлен\w*|пресс-\w+|сайт\w*|сервис\w*|автор\w*|"
+    r"геро\w+|област\w+|город\w*|район\w*|аккаунт\w*|страниц\w+|канал\w*|видео|скриншот\w*|кадр\w*|"
+    r"взят\w*|создан\w*|сгенерирован\w*|нейросет\w+|иллюстративн\w+|редакци\w+|читател\w+|"
+    r"при|помощ\w+|искусственн\w+|интеллект\w*|очевид\w+|волонт[её]р\w*|служб\w+|полици\w+|обществен\w+|фонд\w*|акимат\w*|департамент\w*|"
+    r"министерств\w*|управлени\w*|комитет\w*|агентств\w*|посольств\w*|"
+    r"ашық|дереккөз\w*|әлеуметтік|желі\w*|баспасөз|қызмет\w*|жеке|мұрағат\w*|ғаламтор\w*|"
+    r"автор\w*|әкімдік\w*|әкімдіг\w*|министрлі\w+|банк\w*|компани\w+|алын\w+|облыс\w*|қала\w*)",
+    re.IGNORECASE,
+)
+# After the name of a body any words may follow: «Департамент экономики и туризма Дубая».
+_BODY = re.compile(
+    r"(?:предоставлен\w+ )?(?:пресс-\w+|департамент|министерств|управлени|комитет|акимат|"
+    r"(?:общественн\w+ )?фонд|агентств|посольств|ассоциаци|дчс|дп|мчс|мвд)\w*\b",
+    re.IGNORECASE,
+)
+# In Kazakh the body's noun comes last: «Қаржы министрлігінің баспасөз қызметі».
+_KAZAKH_BODY = re.compile(
+    r".*(?:қызмет|министрліг|агенттіг|әкімдіг|басқарма|департамент|комитет|мұрағат|портал|сайт)"
+    r"(?:[ыі]|с[ыі])(?:н[ае]н|н[ае])?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def photo_credit(line: str) -> str | None:
+    """Return whose picture a credit line names: «Фото: ЮНИСЕФ» gives `ЮНИСЕФ`.
+
+    As printed, without the word for the picture, the sign © and a full stop: «Фото из открытых
+    источников» gives `из открытых источников`; only words of two scripts are repaired, so that
+    «Тengrinews.kz» with a Cyrillic Т names the same outlet as without. None for a sentence about a
+    photograph and for a caption («Фото: местная школа»): a credit is made of names and of words
+    for sources. Of «Фото: Акорда ночью © Имя Фамилия» only the part behind the © is the credit.
+    """
+    if len(line) > 2 * _LONGEST_CREDIT or not _mentions_source(line):
+        return None
+    line = _credit_line(line)
+    if len(line) > _LONGEST_CREDIT:
+        return None
+    match = _PICTURE.fullmatch(line)
+    return _credit(match["rest"].rpartition("©")[2]) if match else None
+
+
+_LONGEST_CAPTION = 200
+# Where the words about the source may begin, behind a caption.
+_SENTENCE_START = re.compile(r"[.!?…][»\"”)]? ?(?=[^\W\d_a-zа-яё])")
+_PROVIDED = re.compile(r"предоставлен[аоы]? .+", re.IGNORECASE)
+# Words of four letters or more, so that «г. Алматы» and «А. Омаров» are no end of a sentence.
+_TWO_SENTENCES = re.compile(r"\w{4}[»\"”)]*[.!?…]+[»\"”)]* +[^\W_a-zа-яё]|[»\"”] ?, ?[–—-]")
+_NO_CAPTION = re.compile(
+    rf"{_PICTURE_WORD}\W*|текст\b.*|(?:автор|видео|материал)\w* ?:.*|[\W\d_]*", re.IGNORECASE
+)
+
+
+def captioned_credit(line: str) -> tuple[str, str] | None:
+    """Split a line that stands right below a picture into its caption and its credit.
+
+    For «CAPTION. Фото CREDIT» (what `photo_credit` makes of the part behind the caption),
+    «CAPTION ©CREDIT», «CAPTION. Предоставлено CREDIT» and «Предоставлено CREDIT», whose caption is
+    empty. The caption is as printed, without a full stop and with its own «Фото:» where it begins
+    so; the credit is made like that of `photo_credit`, with the word «предоставлено». None for
+    every other line, for more than one sentence before the credit, for reported speech and for a
+    byline («Текст: Имя. Фото: Имя»). Elsewhere than below a picture such a line may be a sentence.
+    """
+    if len(line) > 2 * _LONGEST_CAPTION or not _mentions_source(line):
+        return None
+    line = _credit_line(line)
+    if len(line) > _LONGEST_CAPTION:
+        return None
+    for start in (0, *(match.end() for match in _SENTENCE_START.finditer(line))):
+        source = line[start:]
+        credit = _credit(source) if _PROVIDED.fullmatch(source) else None
+        if start and credit is None:
+            credit = photo_credit(source)
+        if credit is not None:
+            caption = line[:start]
+            break
+    else:
+        start = line.rfind("©")
+        caption, credit = line[: max(start, 0)], _credit(line[start + 1 :])
+        if not caption or credit is None:
+            return None
+    if caption and not _is_caption(caption):
+        return None
+    return caption.rstrip(" .,/|"), credit
+
+
+def _is_caption(text: str) -> bool:
+    return not (
+        "©" in text
+        or _NO_CAPTION.fullmatch(text)
+        or _TWO_SENTENCES.search(text)
+        or is_boilerplate(text)
+        or photo_credit(text)
+    )
+
+
+def _credit_line(line: str) -> str:
+    return clean_line(line).replace("\ufe0f", "").strip()
+
+
+def _mentions_source(line: str) -> bool:
+    """Whether a line could credit or caption a picture: most lines of a text could not."""
+    folded = line.casefold()
+    return any(word in folded for word in _MENTIONS)
+
+
+def _credit(text: str) -> str | None:
+    credit = repair_mixed_script(text.strip().rstrip(".").strip())
+    return credit if _is_credit(credit) else None
+
+
+def _is_credit(credit: str) -> bool:
+    words = credit.split()
+    if not words or _YEAR.search(credit) or re.search(r"[!?…]|\w: ", credit):
+        return False
+    if _SOURCE.match(credit) is None and not _is_name(words[0]):
+        return False
+    names_body = _BODY.match(credit) or _KAZAKH_BODY.fullmatch(credit)
+    if names_body and len(words) <= 10 and "," not in credit:
+        return True
+    return all(_is_name(word) or _SOURCE_WORD.fullmatch(word.strip(',.()«»"')) for word in words)
+
+
+def _is_name(word: str) -> bool:
+    letter = next(filter(str.isalnum, word), None)
+    return letter is None or not letter.islower() or word.isascii()
