@@ -131,7 +131,7 @@ def select_elements(node: etree._Element, selector: str) -> list[etree._Element]
 
 # How CSS's `.name` reads in XPath, and the same in half the time: most classes are seen not to be
 # it before they are taken apart, and going from the class attributes to their elements is quicker
-# than asking every element for its class.
+# than asking each element for its class.
 _CLASS = r"@class and contains\(concat\(' ', normalize-space\(@class\), ' '\), ' ([^' ]+) '\)"
 _HAS_CLASS = (
     r"contains({0}, '\1') and contains(concat(' ', normalize-space({0}), ' '), ' \1 ')".format
@@ -142,7 +142,7 @@ _HAS_CLASS = (
 def _compiled(selector: str) -> etree.XPath:
     if not selector.startswith(("/", "./", "(/")):
         selector = css2xpath(selector)
-        selector = re.sub(rf"\*\[{_CLASS}\]", rf"*/@class[{_HAS_CLASS('.')}]/parent::*", selector)
+        selector = re.sub(rf"\[{_CLASS}\]", rf"/@class[{_HAS_CLASS('.')}]/parent::*", selector)
         selector = re.sub(_CLASS, _HAS_CLASS("@class"), selector)
     return etree.XPath(selector, smart_strings=False)
 

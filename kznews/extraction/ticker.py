@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import etree
 
 from kznews.extraction.document import Document, first_text, select_elements, text_of
-from kznews.items import Ticker
+from kznews.items import Language, Ticker
 from kznews.outlets.addresses import followed
 from kznews.text.characters import clean_line
 from kznews.text.language import detect
@@ -43,9 +45,15 @@ def read_tickers(document: Document) -> list[Ticker]:
             outlet=outlet.name,
             headline=headline,
             url=followed(absolute, outlet) if absolute else None,
-            language=detect(headline)[0],
+            language=_language(headline),
             position=len(tickers) + 1,
             page_url=document.url,
             seen_at=document.fetched_at,
         )
     return list(tickers.values())
+
+
+@lru_cache(maxsize=1000)
+def _language(headline: str) -> Language | None:
+    # The same strip stands on every page.
+    return detect(headline)[0]
