@@ -87,7 +87,9 @@ class Article:
     modified_at: datetime | None = None
     images: list[Image] = field(default_factory=list)
     attributed_to: list[str] = field(default_factory=list)
-    """The sources that the text itself names, in its order."""
+    """The sources that the text itself names, in its order, as one would search for them.
+
+    Such as `Zakon.kz`, `пресс-служба МЧС`; how a name is put is `kznews.text.attribution`'s."""
     is_advertising: bool = False
     """The page marks the text as an advert: by a line of the text that is a label («На правах
     рекламы», «Партнёрский материал», «Жарнама құқығымен», «При поддержке «X»», `erid: …`), or a

@@ -1,4 +1,4 @@
-"""Currency codes and amounts as banks and strips print them."""
+"""Currency codes and amounts as banks and strips print them; `amounts` reads running text."""
 
 from __future__ import annotations
 
