@@ -1,8 +1,9 @@
 """The characters of a text: cleaned for keeping, folded for comparing.
 
-What is kept is only cleaned: `clean` and `clean_line` never change a visible letter. Look-alikes
-(`сәуiр` with a Latin i, `Aстана` with a Latin A) stay in stored texts and are repaired only where
-texts are compared or their language is decided, and in the names of picture credits.
+What is kept is only cleaned: `clean` and `clean_line` never change a letter that somebody meant;
+only letters that come from a wrong charset are undone (`mojibake`). Look-alikes (`сәуiр` with a
+Latin i, `Aстана` with a Latin A) stay in stored texts and are repaired only where texts are
+compared or their language is decided, and in the names of picture credits.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+
+from kznews.text.mojibake import repair_mojibake
 
 # Characters nobody sees: soft hyphen, zero-width and joining marks, direction marks, byte order
 # mark, object replacement, and controls other than tab and line ends. Lone halves of surrogate
@@ -38,7 +41,7 @@ _ENTITY = re.compile(
 def clean(text: str) -> str:
     """Clean a text of several lines for keeping.
 
-    Unicode NFC; invisible characters gone; every kind of space is one space, U+2011 and U+2212 are
+    Readings in a wrong charset undone where that is certain; Unicode NFC; invisible characters gone; every kind of space is one space, U+2011 and U+2212 are
     hyphens; lines without space at their ends; at most one blank line between two others and none
     at the ends; entities that were escaped twice (`&amp;quot;`) resolved. Cleaning twice changes
     nothing more.
@@ -58,13 +61,14 @@ def clean_line(text: str) -> str:
 def _characters(text: str) -> str:
     if text.isascii() and "&" not in text:
         return _INVISIBLE.sub("", text)
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    # First: among the bytes of misread letters are soft hyphens and controls.
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", repair_mojibake(text)))
     text = _HYPHEN.sub("-", text)
     # What one pass resolves may join the pieces of another reference (`&amp;&shy;quot;`).
     for _ in range(4):
         if "&" not in text or (resolved := _ENTITY.sub(_resolve, text)) == text:
             break
-        text = unicodedata.normalize("NFC", resolved)
+        text = repair_mojibake(unicodedata.normalize("NFC", resolved))
     return text
 
 

@@ -1,0 +1,222 @@
+"""Text that was read in the wrong charset: repaired where that is certain, told where it is not.
+
+Two kinds happen. UTF-8 read as a single-byte charset gives two characters a letter
+(`РџСЂРёРІРµС‚`, `ÐŸÑ€Ð¸Ð²ÐµÑ‚`, `╨Я╤А╨╕╨▓╨╡╤В`, `п÷я─п╦п╡п╣я┌`), in a whole page or in one
+title that was stored so. One single-byte charset read as another gives one (`Ïðèâåò`, `оПХБЕР`).
+Certain is a repair whose bytes are valid and whose result reads as Russian or Kazakh while the
+text given did not.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kznews.text import letter_odds
+
+# C1 controls stand for bytes that a charset leaves undefined, as browsers read them.
+_CHARSETS = ("cp1251", "cp1252", "cp866", "koi8-r")
+_OFTEN = "оаОАеиЕИыіә"
+"""One of these is in every text of a few words, one of the first two in every longer one."""
+_LONG = 300
+_BYTE_OF_SPACE = {
+    "cp1251": {0xD0: 0xA0},
+    "cp1252": {0xD0: 0xA0, 0xD1: 0x85},
+    "cp866": {},
+    "koi8-r": {0xD0: 0x9A, 0xD2: 0x9A},
+}
+"""The byte, in `Р`, `х`, `К`, `Қ`, of a no-break space or next line: cleaning made it a space."""
+# Single marks that nothing else gives: the misread dashes, quotation marks, ellipsis and `№`.
+_MARKS = re.compile("вЂ[“”™њќћ¦№\u02dc\u0098]|в„–|â€[“”˜™œžš¦\u0080-\u009f]|â„–|Â[«»\u00a0·°]")
+_FEWEST = 3
+"""Letters of two characters that a run of them must have."""
+# Read one for another: what the text seems to be in, what it was in.
+_SWAPS = (
+    ("cp1252", "cp1251"),
+    ("cp1251", "koi8-r"),
+    ("koi8-r", "cp1251"),
+    ("cp1251", "cp866"),
+    ("cp866", "cp1251"),
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+_QUESTION_MARKS = re.compile(r"\?{2,}(?:[ ,.:-]{1,3}\?{2,})+|\?{5,}")
+
+
+def repair_mojibake(text: str) -> str:
+    """Undo readings in a wrong charset, as often as they were made; other text stays as it is.
+
+    Runs of UTF-8 read as Windows-1251, Windows-1252 or Latin-1, CP866 or KOI8-R are repaired
+    wherever they stand, beside right text too. A text (not a page) that was in one
+    single-byte charset and read in another is repaired as a whole.
+    """
+    if text.isascii():
+        return text
+    for _ in range(3):
+        repaired = (
+            _MARKS.sub(_reread_mark, _without_runs(text))
+            if _may_hold_marks(text)
+            else _without_runs(text)
+        )
+        if repaired == text:
+            break
+        text = repaired
+    return _swapped(text) or text
+
+
+def is_garbled(text: str) -> bool:
+    """Whether so much of a text is lost or unreadable that nobody should be shown it.
+
+    That is replacement characters (one in a hundred), question marks in place of words, and
+    mojibake that could not be repaired.
+    """
+    if text.count("\ufffd") * 100 > len(text):
+        return True
+    if "??" in text:
+        lost = sum(map(len, _QUESTION_MARKS.findall(text)))
+        if lost * 4 > len(text):
+            return True
+    return not text.isascii() and any(
+        sum(map(text.count, _marks(charset, text))) * 16 > len(text) for charset in _CHARSETS
+    )
+
+
+def decoded_as(body: bytes, charset: str) -> str:
+    """Bytes to text as browsers do it: an undefined byte is the C1 control of its number."""
+    return body.decode("latin-1").translate(_table(charset))
+
+
+@cache
+def _table(charset: str) -> dict[int, str]:
+    """From each character of Latin-1 beyond ASCII to the charset's one of the same byte."""
+    table = {}
+    for byte in range(128, 256):
+        try:
+            table[byte] = bytes([byte]).decode(charset)
+        except UnicodeDecodeError:
+            table[byte] = chr(byte)
+    return table
+
+
+@cache
+def _to_bytes(charset: str) -> dict[int, int]:
+    """From each character of the charset beyond ASCII to its byte, as a character of Latin-1."""
+    table = {ord(character): byte for byte, character in _table(charset).items()}
+    if charset == "cp1252":  # Latin-1 as well
+        table |= {byte: byte for byte in range(128, 160)}
+    return table
+
+
+@cache
+def _misread(charset: str) -> tuple[str, ...]:
+    """What frequent letters become, their UTF-8 read in the charset once, and twice."""
+    found = []
+    for letter in _OFTEN:
+        once = decoded_as(letter.encode(), charset)
+        found += [once, decoded_as(once.encode(), charset)]
+        if charset == "cp1252" and letter.isupper():
+            found.append(letter.encode().decode("latin-1"))
+    return tuple(found)
+
+
+def _marks(charset: str, text: str) -> tuple[str, ...]:
+    """Those of `_misread` that are worth looking for."""
+    return _misread(charset)[: 4 if len(text) > _LONG else None]
+
+
+@cache
+def _runs(charset: str) -> re.Pattern[str]:
+    """UTF-8 sequences read in the charset, and what is ASCII between them."""
+    to_bytes = _to_bytes(charset)
+
+    def those(first: int, last: int) -> str:
+        found = (chr(key) for key, byte in to_bytes.items() if first <= byte <= last)
+        return "[" + "".join(map(re.escape, found)) + "]"
+
+    following = those(0x80, 0xBF)
+    spaced = "".join(f"|{re.escape(_table(charset)[lead])} " for lead in _BYTE_OF_SPACE[charset])
+    sequence = (
+        f"(?:{those(0xC2, 0xDF)}{following}|{those(0xE0, 0xEF)}{following}{{2}}"
+        f"|{those(0xF0, 0xF4)}{following}{{3}}{spaced})"
+    )
+    return re.compile(f"{sequence}(?:[\\x00-\\x7f]*{sequence})*")
+
+
+def _without_runs(text: str) -> str:
+    for charset in _CHARSETS:
+        if any(mark in text for mark in _marks(charset, text)):
+            text = _runs(charset).sub(lambda run, charset=charset: _reread(run[0], charset), text)
+    return text
+
+
+def _reread(given: str, charset: str) -> str:
+    run = given
+    letters = sum(not character.isascii() for character in run) // 2
+    characters = _table(charset)
+    for lead, byte in _BYTE_OF_SPACE[charset].items():
+        run = run.replace(f"{characters[lead]} ", f"{characters[lead]}{characters[byte]}")
+    try:
+        body = run.translate(_to_bytes(charset)).encode("latin-1")
+        repaired = body.decode("utf-8")
+    except UnicodeError:
+        return given
+    if letters < _FEWEST:
+        return given
+    return repaired if _reads_as_text(repaired) else given
+
+
+def _may_hold_marks(text: str) -> bool:
+    return any(mark in text for mark in ("вЂ", "â€", "в„", "Â"))
+
+
+def _reread_mark(match: re.Match[str]) -> str:
+    charset = "cp1251" if match[0][0] == "в" else "cp1252"
+    try:
+        return match[0].translate(_to_bytes(charset)).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return match[0]
+
+
+def _reads_as_text(text: str) -> bool:
+    """Whether beyond ASCII there are Cyrillic letters, or again what they were misread as."""
+    beyond = [character for character in text if not character.isascii()]
+    cyrillic = sum("\u0400" <= character <= "\u052f" for character in beyond)
+    return cyrillic * 2 > len(beyond) or any(
+        mark in text for charset in _CHARSETS for mark in _misread(charset)
+    )
+
+
+def _swapped(text: str) -> str | None:
+    """The text in the charset that it was in, where another was taken for it."""
+    if len(text) > 2000:
+        return None
+    for seeming, true in _SWAPS:
+        if sum(map(text.count, _seeming(seeming, true))) * 4 < len(text):
+            continue
+        try:
+            body = text.translate(_to_bytes(seeming)).encode("latin-1")
+        except UnicodeEncodeError:
+            continue
+        repaired = decoded_as(body, true)
+        letters = sum("\u0400" <= character <= "\u052f" for character in repaired)
+        lower = sum(map(str.islower, repaired))
+        known = _known_share(repaired)
+        if letters >= 10 and lower * 2 > letters and known > max(0.42, _known_share(text) + 0.25):
+            return repaired
+    return None
+
+
+@cache
+def _seeming(seeming: str, true: str) -> str:
+    """What Russian's most frequent letters look like; together they are half of a text."""
+    return decoded_as("оаеинтср".encode(true), seeming)
+
+
+def _known_share(text: str) -> float:
+    """The share of triples of letters, in Cyrillic words, that Russian or Kazakh often has."""
+    known = total = 0
+    for word in _WORDS.findall(text):
+        bounded = f"_{word.lower()}_"
+        total += len(word)
+        if "\u0400" <= bounded[1] <= "\u052f":
+            known += sum([bounded[i : i + 3] in letter_odds.CYRILLIC for i in range(len(word))])
+    return known / total if total else 0.0
