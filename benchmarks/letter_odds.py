@@ -20,7 +20,6 @@ from pathlib import Path
 import kznews.newsroom.prose
 from kznews.text import letter_odds
 
-_AS_TYPED = str.maketrans("әғқңөұүһіӊўё", "агкноуухинуе")
 _LATIN = {
     **dict(
         zip(
@@ -98,7 +97,7 @@ def _prose(pattern: str) -> list[str]:
 
 
 def _as_typed(word: str) -> str:
-    return word.lower().translate(_AS_TYPED)
+    return word.lower().translate(letter_odds.AS_TYPED)
 
 
 def _spelt(word: str, spelling: dict[str, str]) -> str:

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 
 from kznews.items import Article, Item, Rate, Rejection, Ticker, rejection_of
 from kznews.text.currency import currency_code
+from kznews.text.mojibake import is_garbled
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,8 @@ def faults_of(item: Article | Ticker | Rate) -> Iterator[str]:
         case Ticker():
             if not item.headline:
                 yield "headline is empty"
+            elif is_garbled(item.headline):
+                yield "headline cannot be read: its charset was lost"
             if item.position < 1:
                 yield f"position is {item.position}, which is not from 1"
             if item.url is not None:
@@ -72,6 +75,9 @@ def _article_faults(article: Article) -> Iterator[str]:
         yield f"title has {len(article.title)} characters: a text was taken for a title"
     if not article.body:
         yield "body is empty"
+    for name in ("title", "body"):
+        if is_garbled(getattr(article, name)):
+            yield f"{name} cannot be read: its charset was lost"
     yield from _moment_faults("fetched_at", article.fetched_at)
     if (article.published_at is None) != (article.published_precision is None):
         yield "published_at and published_precision go together"

@@ -41,10 +41,10 @@ _ENTITY = re.compile(
 def clean(text: str) -> str:
     """Clean a text of several lines for keeping.
 
-    Readings in a wrong charset undone where that is certain; Unicode NFC; invisible characters gone; every kind of space is one space, U+2011 and U+2212 are
-    hyphens; lines without space at their ends; at most one blank line between two others and none
-    at the ends; entities that were escaped twice (`&amp;quot;`) resolved. Cleaning twice changes
-    nothing more.
+    Readings in a wrong charset undone where that is certain; Unicode NFC; invisible characters
+    gone; every kind of space is one space, U+2011 and U+2212 are hyphens; lines without space at
+    their ends; at most one blank line between two others and none at the ends; entities that were
+    escaped twice (`&amp;quot;`) resolved. Cleaning twice changes nothing more.
     """
     text = _LINE_END.sub("\n", _characters(text))
     if "\n" not in text:
@@ -88,6 +88,7 @@ _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259"
 _CYRILLIC = "\u0400-\u052f"
 _SCRIPT_CHANGE = re.compile(f"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
 _SEGMENT = re.compile(f"[{_LATIN}{_CYRILLIC}]+")
+_LATIN_RUN = re.compile(f"[{_LATIN}]+")
 
 
 def repair_mixed_script(text: str) -> str:
@@ -95,7 +96,8 @@ def repair_mixed_script(text: str) -> str:
 
     A segment is a run of letters: hyphens, apostrophes and digits end it, so `Boeing-тың` and
     `QR-код` stay. A segment also stays where a letter of the smaller script has no look-alike in
-    the other (`Samsungтың`). Of two equal parts, Cyrillic wins where its rival can be rewritten.
+    the other (`Samsungтың`). Of two equal parts, that of the rest of the text wins where the other
+    can be rewritten, Cyrillic where the rest does not tell.
     """
     if _SCRIPT_CHANGE.search(text) is None:
         return text
@@ -112,6 +114,11 @@ def _repair_segment(match: re.Match[str]) -> str:
     as_latin = "".join(_TO_LATIN.get(letter, letter) for letter in segment)
     if cyrillic == latin:
         candidates = [as_cyrillic, as_latin]
+        # Both parts count the same here, so this is the rest of the text.
+        if sum(map(len, _LATIN_RUN.findall(match.string))) * 2 > sum(
+            map(len, _SEGMENT.findall(match.string))
+        ):
+            candidates.reverse()
     else:
         candidates = [as_cyrillic if cyrillic > latin else as_latin]
     pure = (repaired for repaired in candidates if _SCRIPT_CHANGE.search(repaired) is None)

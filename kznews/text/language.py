@@ -37,7 +37,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 # ӊ is what some editors type for ң, ў for ұ or ү.
 _KAZAKH = re.compile("[әғқңөұүһіӊӘҒҚҢӨҰҮҺІӉ]")
-_AS_TYPED = str.maketrans("әғқңөұүһіӊўё", "агкноуухинуе")
 _FOREIGN_CYRILLIC = re.compile("[ђѓєѕїјљњћќџґҕҗҙҝҟҡҥҧҫҭҳҵҷҹһӏӑӓӗӝӟӡӣӥӧӯӱӳӵӹў]|ъ(?=[^\\W\\d_еёюяи])")
 # Words that Kazakh sentences do not hold (`от`, `без`, `не` are Kazakh words too).
 _RUSSIAN_WORDS = frozenset(
@@ -200,7 +199,7 @@ def _kazakh_weight(text: str) -> int:
     own_names = other_names = 0
     for place, word in enumerate(words):
         lower = word.lower()
-        typed = lower.translate(_AS_TYPED)
+        typed = lower.translate(letter_odds.AS_TYPED)
         has_own = typed != lower and _KAZAKH.search(lower) is not None
         if lower in _RUSSIAN_WORDS:
             # A single capital may be somebody's initial.

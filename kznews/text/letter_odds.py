@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+AS_TYPED = str.maketrans("әғқңөұүһіӊўё", "агкноуухинуе")
+"""What `CYRILLIC` has in place of Kazakh letters, their substitutes, and ё."""
+
 
 def _table(triples: Mapping[int, str]) -> Mapping[str, int]:
     return {

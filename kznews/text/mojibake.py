@@ -10,7 +10,7 @@ text given did not.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 
 from kznews.text import letter_odds
 
@@ -39,7 +39,7 @@ _SWAPS = (
     ("cp866", "cp1251"),
 )
 _WORDS = re.compile(r"[^\W\d_]+")
-_QUESTION_MARKS = re.compile(r"\?{2,}(?:[ ,.:-]{1,3}\?{2,})+|\?{5,}")
+_QUESTION_MARKS = re.compile(r"\?{2,}(?:[^\w?]{1,3}\?{2,})+|^[^\w?]{0,3}\?{4,}[^\w?]{0,3}$")
 
 
 def repair_mojibake(text: str) -> str:
@@ -66,17 +66,19 @@ def repair_mojibake(text: str) -> str:
 def is_garbled(text: str) -> bool:
     """Whether so much of a text is lost or unreadable that nobody should be shown it.
 
-    That is replacement characters (one in a hundred), question marks in place of words, and
+    That is replacement characters (one in thirty), question marks in place of words, and
     mojibake that could not be repaired.
     """
-    if text.count("\ufffd") * 100 > len(text):
+    replaced = text.count("\ufffd")
+    if replaced > 1 and replaced * 30 > len(text):
         return True
     if "??" in text:
         lost = sum(map(len, _QUESTION_MARKS.findall(text)))
         if lost * 4 > len(text):
             return True
     return not text.isascii() and any(
-        sum(map(text.count, _marks(charset, text))) * 16 > len(text) for charset in _CHARSETS
+        (marks := sum(map(text.count, _marks(charset, text)))) > 3 and marks * 16 > len(text)
+        for charset in _CHARSETS
     )
 
 
@@ -144,12 +146,12 @@ def _runs(charset: str) -> re.Pattern[str]:
 def _without_runs(text: str) -> str:
     for charset in _CHARSETS:
         if any(mark in text for mark in _marks(charset, text)):
-            text = _runs(charset).sub(lambda run, charset=charset: _reread(run[0], charset), text)
+            text = _runs(charset).sub(partial(_reread, charset), text)
     return text
 
 
-def _reread(given: str, charset: str) -> str:
-    run = given
+def _reread(charset: str, found: re.Match[str]) -> str:
+    run = given = found[0]
     letters = sum(not character.isascii() for character in run) // 2
     characters = _table(charset)
     for lead, byte in _BYTE_OF_SPACE[charset].items():
@@ -189,6 +191,7 @@ def _swapped(text: str) -> str | None:
     """The text in the charset that it was in, where another was taken for it."""
     if len(text) > 2000:
         return None
+    best, most = None, max(0.42, known_share(text) + 0.25)
     for seeming, true in _SWAPS:
         if sum(map(text.count, _seeming(seeming, true))) * 4 < len(text):
             continue
@@ -199,10 +202,9 @@ def _swapped(text: str) -> str | None:
         repaired = decoded_as(body, true)
         letters = sum("\u0400" <= character <= "\u052f" for character in repaired)
         lower = sum(map(str.islower, repaired))
-        known = _known_share(repaired)
-        if letters >= 10 and lower * 2 > letters and known > max(0.42, _known_share(text) + 0.25):
-            return repaired
-    return None
+        if letters >= 10 and lower * 2 > letters and (known := known_share(repaired)) > most:
+            best, most = repaired, known
+    return best
 
 
 @cache
@@ -211,11 +213,11 @@ def _seeming(seeming: str, true: str) -> str:
     return decoded_as("оаеинтср".encode(true), seeming)
 
 
-def _known_share(text: str) -> float:
+def known_share(text: str) -> float:
     """The share of triples of letters, in Cyrillic words, that Russian or Kazakh often has."""
     known = total = 0
     for word in _WORDS.findall(text):
-        bounded = f"_{word.lower()}_"
+        bounded = f"_{word.lower().translate(letter_odds.AS_TYPED)}_"
         total += len(word)
         if "\u0400" <= bounded[1] <= "\u052f":
             known += sum([bounded[i : i + 3] in letter_odds.CYRILLIC for i in range(len(word))])

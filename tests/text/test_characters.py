@@ -93,6 +93,10 @@ def test_a_key_has_itself_for_key(text: str) -> None:
         ("Aқ", "Ақ"),
         ("Tengri и Казахстан", "Tengri и Казахстан"),
         ("сәуiр’дегi", "сәуір’дегі"),
+        ("Wi-Fi-ға қосылды, VIP-зал", "Wi-Fi-ға қосылды, VIP-зал"),
+        ("The COРA summit in Astana", "The COPA summit in Astana"),
+        ("НАТО и СОPА", "НАТО и СОРА"),
+        ("Оp", "Ор"),
     ],
 )
 def test_repair_mixed_script(text: str, repaired: str) -> None:
