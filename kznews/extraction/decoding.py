@@ -124,8 +124,8 @@ def _likeness(text: str) -> float:
     sample = " ".join(word[0] for word in words)
     if len(sample) < 10:
         return 0.0
-    lower = sum(map(str.islower, sample)) / len(sample)
-    beyond_ascii = _NOT_ASCII.findall(text, 0, _JUDGED_CHARACTERS)
+    lower: float = sum(map(str.islower, sample)) / len(sample)
+    beyond_ascii: list[str] = _NOT_ASCII.findall(text, 0, _JUDGED_CHARACTERS)
     cyrillic = sum("\u0400" <= character <= "\u052f" for character in beyond_ascii)
     return known_share(sample) * lower * cyrillic / max(len(beyond_ascii), 1)
 
