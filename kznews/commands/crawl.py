@@ -18,6 +18,13 @@ class Command(ScrapyCrawl):
     nothing to fetch, because other workers did it, finished.
     """
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """One more than Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument(
+            "--check", action="store_true", help="only check the arguments; crawl nothing"
+        )
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run one spider."""
         if len(args) != 1:
@@ -31,6 +38,8 @@ class Command(ScrapyCrawl):
             spider(**opts.spargs)
         except ArgumentError as error:
             raise UsageError(f"{args[0]}: {error}") from error
+        if opts.check:
+            return
         crawler = self.crawler_process.create_crawler(spider)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pymongo import AsyncMongoClient
+from pymongo import AsyncMongoClient, MongoClient
 from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.database import Database as BlockingDatabase
 from pymongo.errors import (
     ConfigurationError,
     InvalidURI,
@@ -26,6 +27,8 @@ from kznews.storage.errors import StoreUnavailable
 from kznews.storage.reasons import brief_reason
 
 Database = AsyncDatabase[dict[str, Any]]
+SyncDatabase = BlockingDatabase[dict[str, Any]]
+"""For threads and programs without an event loop: Scrapyd's nodes."""
 
 _UNAUTHORIZED = 13
 _AUTHENTICATION_FAILED = 18
@@ -107,6 +110,27 @@ async def open_database(address: Address) -> AsyncIterator[Database]:
         yield client[address.database]
 
 
+@contextmanager
+def open_sync_database(address: Address) -> Iterator[SyncDatabase]:
+    """Open the database at `address` as `open_database` does, for code that blocks.
+
+    Each operation fails where it is not answered within `address.timeout`.
+    """
+    with ExitStack() as stack:
+        uri = address.uri
+        if uri is None:
+            uri = stack.enter_context(embedded_mongod(address.data_dir))
+        client: MongoClient[dict[str, Any]]
+        client = stack.enter_context(_sync_client(uri, address))
+        database = client[address.database]
+        try:
+            client.admin.command("ping")
+            database.command("listCollections", nameOnly=True)
+        except PyMongoError as error:
+            raise explain(error, address) from error
+        yield database
+
+
 def explain(error: PyMongoError, address: Address) -> StoreUnavailable:
     """Say what `error`, met before the crawl could start, means for whoever started it."""
     code = error.code if isinstance(error, OperationFailure) else None
@@ -140,18 +164,32 @@ async def _server(address: Address) -> AsyncIterator[str]:
 
 
 def _client(uri: str, address: Address) -> AsyncMongoClient[dict[str, Any]]:
+    with _clear_about_uris():
+        return AsyncMongoClient(uri, **_options(address))
+
+
+def _sync_client(uri: str, address: Address) -> MongoClient[dict[str, Any]]:
+    with _clear_about_uris():
+        return MongoClient(uri, timeoutMS=int(address.timeout * 1000), **_options(address))
+
+
+def _options(address: Address) -> dict[str, Any]:
     milliseconds = int(address.timeout * 1000)
+    return {
+        "appname": "kznews",
+        "tz_aware": True,
+        "w": "majority",
+        "journal": True,
+        "serverSelectionTimeoutMS": milliseconds,
+        "connectTimeoutMS": milliseconds,
+        "socketTimeoutMS": int(_ANSWERED_WITHIN * 1000),
+    }
+
+
+@contextmanager
+def _clear_about_uris() -> Iterator[None]:
     try:
-        return AsyncMongoClient(
-            uri,
-            appname="kznews",
-            tz_aware=True,
-            w="majority",
-            journal=True,
-            serverSelectionTimeoutMS=milliseconds,
-            connectTimeoutMS=milliseconds,
-            socketTimeoutMS=int(_ANSWERED_WITHIN * 1000),
-        )
+        yield
     except (InvalidURI, ConfigurationError, ValueError, TypeError):
         # Their messages may quote a piece of the password.
         raise StoreUnavailable(

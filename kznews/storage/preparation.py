@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -22,14 +22,14 @@ _OTHERS_AT_WORK = {_CONFLICTING_OPERATION, _INDEX_NOT_FOUND}
 _ATTEMPTS = 20
 
 
-async def prepare(database: Database) -> None:
-    """Create or update every collection, its validator and its indexes.
+async def prepare(database: Database, collections: Iterable[Collection] = COLLECTIONS) -> None:
+    """Create or update each collection (all that a crawl uses), its validator and its indexes.
 
     Changes nothing where nothing has to change, and is safe while other processes do the same.
     Documents stay as they are, also where a newer validator would refuse them. Raises
     pymongo.errors.PyMongoError where the server refuses.
     """
-    for collection in COLLECTIONS:
+    for collection in collections:
         await _despite_others(partial(_prepare_collection, database, collection))
 
 

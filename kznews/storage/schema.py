@@ -8,7 +8,7 @@ a time, a midnight would be another day in another zone, and the string sorts an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
 
 from pymongo import ASCENDING, DESCENDING, TEXT, IndexModel
@@ -19,6 +19,10 @@ Schema = dict[str, Any]
 
 RowState = Literal["queued", "leased", "done", "dead"]
 """Of a request in the frontier."""
+
+JobState = Literal["pending", "running", "finished", "failed", "lost", "cancelled", "skipped"]
+"""Of a job. The last five are ends: it went well (exit code 0); it ended in any other way; its node
+or Scrapyd died too often; somebody asked for it; it is a tick whose predecessor had not ended."""
 
 _STRING: Schema = {"bsonType": "string"}
 _TEXT: Schema = {"bsonType": "string", "minLength": 1}
@@ -229,6 +233,12 @@ RUNS = Collection(
         IndexModel([("outlet", ASCENDING), ("started_at", DESCENDING)]),
         # The last success.
         IndexModel([("outlet", ASCENDING), ("succeeded", ASCENDING), ("finished_at", DESCENDING)]),
+        # What came of a job.
+        IndexModel(
+            [("job", ASCENDING), ("started_at", DESCENDING)],
+            name="of_a_job",
+            partialFilterExpression={"job": {"$type": "string"}},
+        ),
     ),
 )
 
@@ -366,4 +376,100 @@ ROUNDS = Collection(
     level="moderate",
 )
 
+JOBS_KEPT = timedelta(days=90)
+"""How long after its end a job is known."""
+
+JOBS = Collection(
+    # `_id` is the job's id; the queue and its history in one.
+    "jobs",
+    {
+        "project": _TEXT,
+        "spider": _TEXT,
+        # Of the egg; null: the one that is current when the job starts.
+        "version": _or_null(_TEXT),
+        # Scrapy's settings and the spider's arguments, by name.
+        "settings": {"bsonType": "object", "additionalProperties": _STRING},
+        "args": {"bsonType": "object", "additionalProperties": _STRING},
+        # The higher the sooner.
+        "priority": {"bsonType": "double"},
+        "state": _one_of(JobState),
+        "queued_at": _MOMENT,
+        # The nominal moment of a job that the schedule submitted.
+        "tick": _or_null(_MOMENT),
+        # Who runs it, or ran it last: the node's name, which life of it, the process there.
+        "node": _or_null(_TEXT),
+        "boot": _or_null(_TEXT),
+        "pid": _or_null(_POSITIVE),
+        "started_at": _or_null(_MOMENT),
+        # A running job whose lease has ended is lost; its node renews it.
+        "lease_until": _or_null(_MOMENT),
+        "ended_at": _or_null(_MOMENT),
+        # Null where nobody saw the end; negative: the signal that ended it.
+        "exit_code": {"bsonType": ["int", "null"]},
+        # How often it was started.
+        "starts": _COUNT,
+        # The name of the signal by which somebody asked to end it: "INT".
+        "cancel": _or_null(_TEXT),
+        # Why it failed, was lost, was skipped or is pending again.
+        "reason": _or_null(_TEXT),
+    },
+    (
+        # What to start next; what runs.
+        IndexModel([("state", ASCENDING), ("priority", DESCENDING), ("queued_at", ASCENDING)]),
+        # Whether a spider's last job has ended.
+        IndexModel([("spider", ASCENDING), ("state", ASCENDING), ("queued_at", DESCENDING)]),
+        # What ended last. MongoDB deletes what ended long ago.
+        IndexModel(
+            [("ended_at", ASCENDING)],
+            name="history",
+            expireAfterSeconds=int(JOBS_KEPT.total_seconds()),
+        ),
+    ),
+)
+
+NODES = Collection(
+    # `_id` is the node's name: `host:port`, or NODE_NAME.
+    "nodes",
+    {
+        # Which life of it: another each time that it starts.
+        "boot": _TEXT,
+        # Where its API answers.
+        "address": _TEXT,
+        "pid": _POSITIVE,
+        "started_at": _MOMENT,
+        "seen_at": _MOMENT,
+        # Past: it has died, or has ended and given its jobs back.
+        "alive_until": _MOMENT,
+        # How many jobs it runs at most, and how many it runs.
+        "slots": _POSITIVE,
+        "running": _COUNT,
+        # The version that is installed there; eggs have their own.
+        "kznews": _TEXT,
+    },
+    (),
+)
+
+EGGS = Collection(
+    # `_id` is `project/version`. One document, so a version is there wholly or not at all.
+    "eggs",
+    {
+        "project": _TEXT,
+        "version": _TEXT,
+        "egg": {"bsonType": "binData"},
+        # Of the egg, in hex; its size in bytes.
+        "sha256": _TEXT,
+        "size": _POSITIVE,
+        "uploaded_at": _MOMENT,
+        # Null: it has not shown yet that it can be loaded. The last one activated is current.
+        "activated_at": _or_null(_MOMENT),
+        # Their names.
+        "spiders": _STRINGS,
+    },
+    (IndexModel([("project", ASCENDING), ("activated_at", DESCENDING)]),),
+)
+
 COLLECTIONS = (ARTICLES, REVISIONS, TICKERS, RATES, REJECTED, RUNS, ALERTS, FRONTIER, HOSTS, ROUNDS)
+"""What a crawl uses, and prepares."""
+
+NODE_COLLECTIONS = (JOBS, NODES, EGGS)
+"""What Scrapyd's nodes share. A deployed egg of another version must leave their rules alone."""

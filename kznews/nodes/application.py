@@ -1,0 +1,42 @@
+"""Scrapyd as a node: what must be there before it starts, and how it is put together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import Any
+
+from pymongo.errors import PyMongoError
+from scrapy.settings import Settings
+from scrapyd.app import application as scrapyd_application
+from scrapyd.exceptions import ConfigError
+
+from kznews.storage.connection import explain, open_database, resolve
+from kznews.storage.errors import StoreUnavailable
+from kznews.storage.preparation import prepare
+from kznews.storage.schema import NODE_COLLECTIONS, RUNS
+
+
+def application(config: Any) -> Any:
+    """Make Scrapyd's application. Raises ConfigError, which ends Scrapyd with its message.
+
+    Nobody gets in without a password, whatever the address; Scrapyd itself would let everybody in
+    where none is given.
+    """
+    for variable, option in (("SCRAPYD_USERNAME", "username"), ("SCRAPYD_PASSWORD", "password")):
+        if not (os.environ.get(variable) or config.get(option, "")):
+            raise ConfigError(f"{variable} is not set: whoever can use Scrapyd can run any code")
+    try:
+        asyncio.run(_prepare())
+        return scrapyd_application(config)
+    except StoreUnavailable as error:
+        raise ConfigError(f"kznews: {error}") from error
+
+
+async def _prepare() -> None:
+    address = resolve(Settings())
+    async with open_database(address) as database:
+        try:
+            await prepare(database, (*NODE_COLLECTIONS, RUNS))
+        except PyMongoError as error:
+            raise explain(error, address) from error

@@ -1,0 +1,302 @@
+"""The operations on `jobs`: each is one atomic change, by whichever node."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, ReturnDocument
+from pymongo.errors import DuplicateKeyError
+
+from kznews.storage.connection import SyncDatabase
+from kznews.storage.schema import JOBS, RUNS, JobState
+
+Fields = dict[str, Any]
+
+JOB_STARTS = 3
+"""A job whose node or Scrapyd died under it so often is given up: it may be the job's fault."""
+
+_NOW = "$$NOW"
+_IS_LATE: Fields = {"$expr": {"$lt": ["$lease_until", _NOW]}}
+_NEXT_FIRST = [("priority", DESCENDING), ("queued_at", ASCENDING)]
+_ENDED = {"lease_until": None, "ended_at": _NOW}
+_QUEUED_AGAIN: Fields = {"state": "pending", "lease_until": None, "pid": None}
+
+
+class DuplicateJob(Exception):  # noqa: N818 - a state of the world: somebody was first
+    """There is a job of this id already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewJob:
+    """A job to be queued. `version` None: the egg that is current when it starts."""
+
+    id: str
+    project: str
+    spider: str
+    version: str | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    args: Mapping[str, str] = field(default_factory=dict)
+    priority: float = 0.0
+    tick: datetime | None = None
+    """The nominal moment, aware, where the schedule submits it."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """That one life of one node (`boot`) has started a job for the `start`th time.
+
+    Whoever holds an older one, or one of another node, has lost the job.
+    """
+
+    boot: str
+    start: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reaped:
+    """A job that was found without a living node."""
+
+    id: str
+    node: str
+    state: JobState
+    """What became of it: pending (again), lost or cancelled."""
+
+
+class Jobs:
+    """All jobs of a database. Methods raise pymongo.errors.PyMongoError where it is away."""
+
+    def __init__(self, database: SyncDatabase, *, lease: timedelta) -> None:
+        self._jobs = database[JOBS.name]
+        self._runs = database[RUNS.name]
+        self._lease_end = {"$add": [_NOW, lease // timedelta(milliseconds=1)]}
+
+    def add(self, job: NewJob) -> None:
+        """Queue a job. Raises DuplicateJob."""
+        self._insert(job, {"state": "pending", "ended_at": None, "reason": None})
+
+    def add_skipped(self, job: NewJob, reason: str) -> None:
+        """Record a job that is not to run, and why. Raises DuplicateJob."""
+        self._insert(job, {"state": "skipped", "ended_at": _NOW, "reason": {"$literal": reason}})
+
+    def has_unfinished(self, spider: str) -> bool:
+        """Tell whether a job of the spider, of any project, is pending or running."""
+        unfinished = {"spider": spider, "state": {"$in": ["pending", "running"]}}
+        return self._jobs.find_one(unfinished, {"_id": 1}) is not None
+
+    def take(
+        self,
+        project: str,
+        *,
+        node: str,
+        boot: str,
+        waited: timedelta = timedelta(),
+        besides: Iterable[str] = (),
+    ) -> Fields | None:
+        """Start a project's next job at a node, `besides` some; None: there is none.
+
+        Only those that have `waited` so long count.
+        Returns the document, whose `boot` and `starts` are the Hold.
+        """
+        pending: Fields = {"project": project, "state": "pending", "_id": {"$nin": [*besides]}}
+        if waited:
+            since = {"$subtract": [_NOW, waited // timedelta(milliseconds=1)]}
+            pending["$expr"] = {"$lt": ["$queued_at", since]}
+        taken: Fields | None = self._jobs.find_one_and_update(
+            pending,
+            [
+                {
+                    "$set": {
+                        "state": "running",
+                        "node": {"$literal": node},
+                        "boot": {"$literal": boot},
+                        "pid": None,
+                        "started_at": _NOW,
+                        "lease_until": self._lease_end,
+                        "starts": {"$add": ["$starts", 1]},
+                        "reason": None,
+                    }
+                }
+            ],
+            sort=_NEXT_FIRST,
+            return_document=ReturnDocument.AFTER,
+        )
+        return taken
+
+    def note_process(self, job: str, hold: Hold, pid: int) -> None:
+        """Write down which process runs a job."""
+        self._jobs.update_one(_held(job, hold), {"$set": {"pid": pid}})
+
+    def renew(self, boot: str, held: Collection[str]) -> set[str]:
+        """Renew the leases of the jobs that a life of a node holds; return those that it has lost.
+
+        What the database says it runs but it does not hold, because the answer to a `take` never
+        came, is pending again.
+        """
+        mine = {"state": "running", "boot": boot}
+        self._jobs.update_many(
+            mine | {"_id": {"$in": list(held)}}, [{"$set": {"lease_until": self._lease_end}}]
+        )
+        self._jobs.update_many(
+            mine | {"_id": {"$nin": list(held)}},
+            {"$set": _QUEUED_AGAIN, "$inc": {"starts": -1}},
+        )
+        kept = {each["_id"] for each in self._jobs.find(mine, {"_id": 1})}
+        return set(held) - kept
+
+    def end(self, job: str, hold: Hold, *, exit_code: int, reason: str | None) -> JobState | None:
+        """Record how a job ended; None: it was not the holder's any more.
+
+        `exit_code` negative: the signal. It finished with 0; otherwise it failed, for `reason`, or
+        was cancelled, where somebody had asked for that.
+        """
+        bad = {"$cond": [{"$eq": ["$cancel", None]}, "failed", "cancelled"]}
+        ended = self._jobs.find_one_and_update(
+            _held(job, hold),
+            [
+                {
+                    "$set": _ENDED
+                    | {
+                        "state": bad if exit_code else "finished",
+                        "exit_code": exit_code,
+                        "reason": {"$literal": reason},
+                    }
+                }
+            ],
+            return_document=ReturnDocument.AFTER,
+        )
+        return None if ended is None else ended["state"]
+
+    def give_back(self, job: str, hold: Hold, *, reason: str) -> bool:
+        """Queue a job again that its node stopped, uncounted; False: it was not the holder's."""
+        given = self._jobs.update_one(
+            _held(job, hold) | {"cancel": None},
+            {"$set": _QUEUED_AGAIN | {"reason": reason}, "$inc": {"starts": -1}},
+        )
+        return given.matched_count == 1
+
+    def reap(self) -> list[Reaped]:
+        """Queue again what runs without a living node, or give it up."""
+        return self._take_back(_IS_LATE, "no sign of life from its node")
+
+    def take_back(self, node: str, *, boot: str) -> list[Reaped]:
+        """Do the same, at once, with what lives of `node` before `boot` left running."""
+        return self._take_back({"node": node, "boot": {"$ne": boot}}, "its node was started anew")
+
+    def cancel(self, project: str, job: str, signal: str) -> JobState | None:
+        """Cancel a job; return its state before, None: there is no such job that could be.
+
+        A pending one will not start. A running one's node sends it `signal` within seconds, and if
+        it was asked the same before, KILL.
+        """
+        cancelled = self._jobs.find_one_and_update(
+            {"_id": job, "project": project, "state": {"$in": ["pending", "running"]}},
+            [
+                {
+                    "$set": {
+                        "cancel": {"$cond": [{"$eq": ["$cancel", signal]}, "KILL", signal]},
+                        "ended_at": {"$cond": [{"$eq": ["$state", "pending"]}, _NOW, None]},
+                        "state": {"$cond": [{"$eq": ["$state", "pending"]}, "cancelled", "$state"]},
+                    }
+                }
+            ],
+            return_document=ReturnDocument.BEFORE,
+        )
+        return None if cancelled is None else cancelled["state"]
+
+    def asked_to_end(self, boot: str) -> dict[str, str]:
+        """Name the signal for each job of a life of a node that somebody has cancelled."""
+        asked = {"state": "running", "boot": boot, "cancel": {"$ne": None}}
+        return {each["_id"]: each["cancel"] for each in self._jobs.find(asked, {"cancel": 1})}
+
+    def in_state(
+        self, states: Collection[JobState], *, project: str | None = None, limit: int
+    ) -> list[Fields]:
+        """At most `limit` jobs: those to start next first; of other states the last ones first."""
+        asked: Fields = {"state": {"$in": [*states]}}
+        if project is not None:
+            asked["project"] = project
+        order = {"pending": _NEXT_FIRST, "running": [("started_at", DESCENDING)]}
+        sort = order[next(iter(states))] if len(states) == 1 and {*states} <= {*order} else None
+        return list(self._jobs.find(asked, sort=sort or [("ended_at", DESCENDING)], limit=limit))
+
+    def find(self, job: str, *, project: str | None = None) -> Fields | None:
+        """One job."""
+        asked = {"_id": job} if project is None else {"_id": job, "project": project}
+        found: Fields | None = self._jobs.find_one(asked)
+        return found
+
+    def count(self, project: str | None = None) -> dict[JobState, int]:
+        """How many jobs there are, of a project or all, of each state that there is."""
+        which = {} if project is None else {"project": project}
+        groups = self._jobs.aggregate(
+            [{"$match": which}, {"$group": {"_id": "$state", "jobs": {"$sum": 1}}}]
+        )
+        return {each["_id"]: each["jobs"] for each in groups}
+
+    def runs(self, jobs: Iterable[str]) -> dict[str, Fields]:
+        """What `runs` says of each job's last run; nothing of one that recorded none."""
+        found = self._runs.find({"job": {"$in": list(jobs)}}, sort=[("started_at", ASCENDING)])
+        return {run["job"]: run for run in found}
+
+    def _insert(self, job: NewJob, rest: Fields) -> None:
+        given = {
+            "project": job.project,
+            "spider": job.spider,
+            "version": job.version,
+            "settings": dict(job.settings),
+            "args": dict(job.args),
+            "priority": float(job.priority),
+            "tick": job.tick,
+            "exit_code": None,
+            "starts": 0,
+        }
+        unknown = ("node", "boot", "pid", "started_at", "lease_until", "cancel")
+        values = {name: {"$literal": value} for name, value in given.items()}
+        try:
+            self._jobs.update_one(
+                # Any job that is there has a state: another of the same id is no match, and
+                # cannot be inserted.
+                {"_id": job.id, "state": {"$exists": False}},
+                [{"$set": values | dict.fromkeys(unknown) | {"queued_at": _NOW} | rest}],
+                upsert=True,
+            )
+        except DuplicateKeyError:
+            raise DuplicateJob(f"there is a job {job.id!r} already") from None
+
+    def _take_back(self, whose: Fields, why: str) -> list[Reaped]:
+        reaped: list[Reaped] = []
+        given_up = {"$gte": ["$starts", JOB_STARTS]}
+        is_cancelled = {"$ne": ["$cancel", None]}
+        while True:
+            found = self._jobs.find_one_and_update(
+                {"state": "running"} | whose,
+                [
+                    {
+                        "$set": {
+                            "state": {
+                                "$switch": {
+                                    "branches": [
+                                        {"case": is_cancelled, "then": "cancelled"},
+                                        {"case": given_up, "then": "lost"},
+                                    ],
+                                    "default": "pending",
+                                }
+                            },
+                            "lease_until": None,
+                            "reason": {"$concat": ["$node", ": ", why]},
+                        }
+                    },
+                    {"$set": {"ended_at": {"$cond": [{"$eq": ["$state", "pending"]}, None, _NOW]}}},
+                ],
+                return_document=ReturnDocument.AFTER,
+            )
+            if found is None:
+                return reaped
+            reaped.append(Reaped(id=found["_id"], node=found["node"], state=found["state"]))
+
+
+def _held(job: str, hold: Hold) -> Fields:
+    return {"_id": job, "state": "running", "boot": hold.boot, "starts": hold.start}

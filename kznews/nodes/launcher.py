@@ -1,0 +1,195 @@
+"""Scrapyd's launcher: starts this node's jobs, keeps them its own, and records how they end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Generator
+from contextlib import suppress
+from time import monotonic
+from typing import Any, ClassVar
+
+from pymongo.errors import PyMongoError
+from scrapyd.interfaces import IEnvironment, IJobStorage, IPoller
+from scrapyd.launcher import get_crawl_args
+from twisted.application.service import Service
+from twisted.internet import reactor as twisted_reactor
+from twisted.internet.defer import Deferred, inlineCallbacks
+from twisted.internet.error import ReactorNotRunning
+from twisted.internet.task import LoopingCall, deferLater
+from twisted.internet.threads import deferToThread
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+
+from kznews.nodes.cluster import cluster
+from kznews.nodes.member import Beat, NameTaken
+from kznews.nodes.process import JobProcess
+from kznews.nodes.runner import NODE_PID
+from kznews.nodes.trial import SECRETS_OF_THE_API
+from kznews.storage.reasons import brief_reason
+
+# Its interfaces have no types that mypy understands.
+reactor: Any = twisted_reactor
+
+_AGAIN_AFTER = 1.0  # seconds
+# What Scrapy needs to end a crawl well; systemd and Docker must wait longer before they kill.
+_CRAWLS_END_WITHIN = 20.0
+_KILLED_WITHIN = 5.0
+_LOOKS_EVERY = 0.1
+
+
+class Launcher(Service):
+    """Runs as many jobs at once as this node has slots."""
+
+    name: ClassVar = "launcher"  # type: ignore[misc]
+    _log = Logger()
+
+    def __init__(self, config: Any, app: Any) -> None:
+        self._cluster = cluster(config)
+        self._member = self._cluster.member
+        self._app = app
+        self._runner = config.get("runner", "kznews.nodes.runner")
+        self.finished = app.getComponent(IJobStorage)
+        self.processes: dict[int, JobProcess] = {}
+        """By slot: those that run."""
+        self._unsettled: set[Deferred[None]] = set()
+        self._is_stopping = False
+        self._loops = [
+            (LoopingCall(self._beat), self._member.lease.total_seconds() / 3),
+            (LoopingCall(self._cancel), config.getfloat("poll_interval", 5.0)),
+        ]
+
+    def startService(self) -> None:  # noqa: N802 - Twisted's name
+        """Enter the cluster, once the API's port is bound, and begin to take jobs."""
+        super().startService()
+        reaped = self._member.join()
+        self._log.info(
+            "Node {name} has entered the cluster: {slots} jobs at once, leases of {lease:g} s",
+            name=self._member.name,
+            slots=self._member.slots,
+            lease=self._member.lease.total_seconds(),
+        )
+        self._tell(Beat(lost=frozenset(), reaped=tuple(reaped)))
+        for loop, interval in self._loops:
+            loop.start(interval, now=False).addErrback(self._die)
+        for slot in range(self._member.slots):
+            self._wait_for_a_job(slot)
+
+    @inlineCallbacks
+    def stopService(self) -> Generator[Deferred[Any], Any, None]:  # noqa: N802
+        """End the jobs that run, as well as they can be, and leave them to the other nodes."""
+        super().stopService()
+        self._is_stopping = True
+        self._app.getComponent(IPoller).close()
+        for loop, _ in self._loops:
+            if loop.running:
+                loop.stop()
+        for signal, within in (("TERM", _CRAWLS_END_WITHIN), ("KILL", _KILLED_WITHIN)):
+            for process in self.processes.values():
+                process.signal(signal)
+            yield self._all_settled(within)
+        try:
+            yield deferToThread(self._member.leave)
+        except PyMongoError as error:
+            self._log.error("Left without a word: {why}", why=brief_reason(error))
+
+    def _wait_for_a_job(self, slot: int) -> None:
+        self._app.getComponent(IPoller).next().addCallback(self._start, slot).addErrback(self._die)
+
+    def _start(self, message: dict[str, Any], slot: int) -> None:
+        environment = self._app.getComponent(IEnvironment)
+        message["settings"] = message["settings"] | environment.get_settings(message)
+        arguments = [sys.executable, "-m", self._runner, "crawl", *get_crawl_args(message)]
+        process = JobProcess(message["_project"], message["_spider"], message["_job"], arguments)
+        process.ended.addCallback(self._ended, slot).addErrback(self._die)
+        variables = environment.get_environment(message, slot) | {NODE_PID: str(os.getpid())}
+        for name in SECRETS_OF_THE_API:
+            variables.pop(name, None)
+        reactor.spawnProcess(process, sys.executable, args=arguments, env=variables)
+        self.processes[slot] = process
+        if self._is_stopping:
+            process.signal("TERM")
+        deferToThread(self._member.note_process, process.job, process.pid).addErrback(
+            self._note_absence
+        )
+
+    def _ended(self, process: JobProcess, slot: int) -> None:
+        del self.processes[slot]
+        if not self._is_stopping:
+            self._wait_for_a_job(slot)
+        settled = self._settle(process)
+        self._unsettled.add(settled)
+        settled.addErrback(self._die).addBoth(lambda _: self._unsettled.discard(settled))
+
+    @inlineCallbacks
+    def _settle(self, process: JobProcess) -> Generator[Deferred[Any], Any, None]:
+        """Record a job's end, as soon as the database answers."""
+        while True:
+            try:
+                if self._is_stopping and process.exit_code:
+                    reason = f"{self._member.name}: its node was stopped"
+                    given = yield deferToThread(self._member.give_back, process.job, reason=reason)
+                    if given:
+                        return
+                state = yield deferToThread(self.finished.add, process)
+            except PyMongoError as error:
+                self._note_absence(Failure(error))
+                yield deferLater(reactor, _AGAIN_AFTER)
+            else:
+                break
+        outcome = state or "another node's: it was lost here while the database was away"
+        self._log.info("Job {job} is {outcome}", job=process.job, outcome=outcome)
+
+    @inlineCallbacks
+    def _beat(self) -> Generator[Deferred[Any], Any, None]:
+        try:
+            beat = yield deferToThread(self._member.beat)
+        except PyMongoError as error:
+            self._log.error("No sign of life for now: {why}", why=brief_reason(error))
+            return
+        self._tell(beat)
+        for process in self.processes.values():
+            if process.job in beat.lost and process.sent is None:
+                process.signal("TERM")
+
+    @inlineCallbacks
+    def _cancel(self) -> Generator[Deferred[Any], Any, None]:
+        try:
+            asked = yield deferToThread(self._member.asked_to_end)
+        except PyMongoError:
+            return  # the heartbeat says it
+        for process in self.processes.values():
+            signal = asked.get(process.job)
+            if signal is not None and signal != process.sent:
+                process.signal(signal)
+
+    def _tell(self, beat: Beat) -> None:
+        for job in beat.reaped:
+            self._log.warn(
+                "Job {job} of node {node} was lost: it is {state} now",
+                job=job.id,
+                node=job.node,
+                state=job.state,
+            )
+        for lost in beat.lost:
+            self._log.warn("Job {job} was taken over by another node: stopping it here", job=lost)
+
+    @inlineCallbacks
+    def _all_settled(self, within: float) -> Generator[Deferred[Any], Any, None]:
+        """Wait until no job runs and all ends are recorded, for so many seconds at most."""
+        deadline = monotonic() + within
+        while (self.processes or self._unsettled) and monotonic() < deadline:
+            yield deferLater(reactor, _LOOKS_EVERY)
+
+    def _note_absence(self, failure: Failure) -> None:
+        failure.trap(PyMongoError)
+        self._log.error("The database is away: {why}", why=failure.getErrorMessage())
+
+    def _die(self, failure: Failure) -> None:
+        """End Scrapyd: a node that cannot look after its jobs must leave them to others."""
+        if failure.check(NameTaken):
+            self._log.critical("{why}", why=str(failure.value))
+        else:
+            self._log.failure("This node cannot go on", failure)
+        with suppress(ReactorNotRunning):
+            reactor.stop()

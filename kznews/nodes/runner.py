@@ -1,0 +1,123 @@
+"""Runs a Scrapy command of a deployed egg: `python -m kznews.nodes.runner crawl exclusive`.
+
+Scrapyd runs its jobs so; cron, systemd timers and containers run `tick` so. In the environment:
+`SCRAPY_PROJECT` (kznews), `SCRAPYD_EGG_VERSION` (the current one), and where the eggs are, as for
+crawls (`MONGODB_URI` …). The code and the outlets' facts are the egg's, whatever is installed here;
+the libraries are those installed here, and the egg's requirements are checked against them first.
+Ends with 69 where there is no egg, or no database, and 78 where a library is missing or too old.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.metadata import Distribution, PackageNotFoundError, distributions, version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from packaging.requirements import Requirement
+from pymongo.errors import PyMongoError
+from scrapy.settings import Settings
+
+from kznews.nodes.deployment import Eggs, NoSuchVersion
+from kznews.storage.connection import explain, open_sync_database, resolve
+from kznews.storage.errors import StoreUnavailable
+
+NODE_PID = "KZNEWS_NODE_PID"
+"""Which Scrapyd a job is the child of, in its environment."""
+
+_PATIENCE = 30.0  # seconds: a replica set elects a new primary within them
+_UNAVAILABLE = 69  # sysexits.h: EX_UNAVAILABLE
+_MISCONFIGURED = 78  # EX_CONFIG
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Run the command line."""
+    node = os.environ.pop(NODE_PID, None)
+    if node is not None:
+        _end_with(int(node))
+    project = os.environ.setdefault("SCRAPY_PROJECT", "kznews")
+    with TemporaryDirectory(prefix="kznews-egg-") as folder:
+        try:
+            path = _fetch(project, os.environ.get("SCRAPYD_EGG_VERSION") or None, Path(folder))
+        except (NoSuchVersion, StoreUnavailable) as error:
+            _refuse(str(error), _UNAVAILABLE)
+        [egg] = distributions(path=[str(path)])
+        missing = list(_missing(egg))
+        if missing:
+            _refuse(
+                f"this node lacks {', '.join(missing)}, which the egg {path.stem} needs: "
+                "install its requirements.lock",
+                _MISCONFIGURED,
+            )
+        _activate(path, egg)
+        # After that: it reads the settings that the egg names.
+        from scrapy.cmdline import execute  # noqa: PLC0415
+
+        execute()
+
+
+def _refuse(why: str, exit_code: int) -> None:
+    print(f"kznews: {why}", file=sys.stderr)  # noqa: T201
+    sys.exit(exit_code)
+
+
+def _fetch(project: str, wanted: str | None, folder: Path) -> Path:
+    """Write the egg to a file. Raises NoSuchVersion, StoreUnavailable."""
+    address = resolve(Settings())
+    address = replace(address, timeout=max(address.timeout, _PATIENCE))
+    try:
+        with open_sync_database(address) as database:
+            found = Eggs(database).egg(project, wanted)
+    except PyMongoError as error:
+        raise explain(error, address) from error
+    path = folder / f"{project}-{found['version']}.egg"
+    path.write_bytes(found["egg"])
+    return path
+
+
+def _missing(egg: Distribution) -> Iterator[str]:
+    """What the egg requires that is not installed here, or in another version."""
+    for line in egg.requires or ():
+        requirement = Requirement(line)
+        if requirement.marker is not None and not requirement.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            installed = version(requirement.name)
+        except PackageNotFoundError:
+            yield f"{requirement} (none is installed)"
+        else:
+            if not requirement.specifier.contains(installed, prereleases=True):
+                yield f"{requirement} ({installed} is installed)"
+
+
+def _activate(path: Path, egg: Distribution) -> None:
+    """Let Python import the egg's packages, before any others of their names."""
+    packages = (egg.read_text("top_level.txt") or "").split()
+    for name in [*sys.modules]:
+        # This file's own package is imported already, from where it is installed.
+        if name.partition(".")[0] in packages:
+            del sys.modules[name]
+    sys.path.insert(0, str(path))
+    [settings] = egg.entry_points.select(group="scrapy", name="settings")
+    os.environ["SCRAPY_SETTINGS_MODULE"] = settings.module
+
+
+def _end_with(node: int) -> None:
+    """Let the kernel end this process, as well as it can be, when the node dies.
+
+    A job that nobody looks after would go on unseen, while another node starts it again.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != node:  # it had died before
+        sys.exit(f"kznews: the node that started this job (process {node}) is gone")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""What only a deployed egg's own code can say, asked in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from itertools import chain
+
+from kznews.nodes.deployment import EggRefused
+from kznews.nodes.validation import Invalid
+
+SECRETS_OF_THE_API = ("SCRAPYD_USERNAME", "SCRAPYD_PASSWORD", "SCRAPYD_PASSWORD_FILE")
+"""In Scrapyd's environment, and not for the code that it runs."""
+
+_WITHIN = 120.0  # seconds
+_SHOWN = 4000  # characters of what it prints: the end of a traceback
+
+
+def spiders_of(project: str, version: str, *, runner: str) -> list[str]:
+    """The names of an egg's spiders. Raises EggRefused where it cannot be loaded, or has none."""
+    code, output, problem = _run(runner, project, version, ["list", "-s", "LOG_STDOUT=0"])
+    if code:
+        raise EggRefused(f"the egg cannot be loaded, so it is not kept: {problem}")
+    spiders = output.split()
+    if not spiders:
+        raise EggRefused("the egg has no spiders, so it is not kept")
+    return spiders
+
+
+def check_crawl(
+    project: str,
+    version: str,
+    spider: str,
+    *,
+    args: Mapping[str, str],
+    settings: Mapping[str, str],
+    runner: str,
+) -> None:
+    """Let the spider itself check its arguments. Raises Invalid with what it says."""
+    options = chain(
+        chain.from_iterable(["-s", f"{name}={value}"] for name, value in settings.items()),
+        chain.from_iterable(["-a", f"{name}={value}"] for name, value in args.items()),
+    )
+    code, output, problem = _run(runner, project, version, ["crawl", "--check", spider, *options])
+    if code:
+        raise Invalid(problem or output)
+
+
+def _run(runner: str, project: str, version: str, command: Iterable[str]) -> tuple[int, str, str]:
+    environment = {
+        name: value for name, value in os.environ.items() if name not in SECRETS_OF_THE_API
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 - our own runner, no shell
+            [sys.executable, "-m", runner, *command],
+            env=environment
+            | {
+                "SCRAPY_PROJECT": project,
+                "SCRAPYD_EGG_VERSION": version,
+                "PYTHONIOENCODING": "utf-8",
+            },
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_WITHIN,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise EggRefused(f"the egg's code did not end within {_WITHIN:.0f} s") from None
+    return done.returncode, done.stdout.strip(), done.stderr.strip()[-_SHOWN:]
