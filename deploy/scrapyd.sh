@@ -4,35 +4,31 @@
 #   SCRAPYD_USERNAME, SCRAPYD_PASSWORD   who may use it: no default
 #   MONGODB_URI, MONGODB_DATABASE        where all nodes meet and jobs store
 #   SCRAPYD_PASSWORD_FILE, MONGODB_URI_FILE   files that hold these instead, as Docker's secrets
-#                                        and systemd's credentials do; the end of the line is cut
+#                                        and systemd's credentials do
 #   SCRAPYD_DIR                          where its logs live (var/scrapyd)
 #   SCRAPYD_HTTP_PORT                    6800 unless given
 #   SCRAPYD_BIND_ADDRESS                 127.0.0.1 unless given
 #   NODE_NAME, NODE_URL                  what other nodes call it, where they reach it
 set -eu
 
-# from_file NAME: sets NAME to what the file NAME_FILE holds, where that is given.
-from_file() {
-    eval "file=\${$1_FILE:-} value=\${$1:-}"
-    [ -n "$file" ] || return 0
-    if [ -n "$value" ]; then
-        echo "$1 and $1_FILE are both set: give one" >&2
+if [ -n "${SCRAPYD_PASSWORD_FILE:-}" ]; then
+    if [ -n "${SCRAPYD_PASSWORD:-}" ]; then
+        echo "SCRAPYD_PASSWORD and SCRAPYD_PASSWORD_FILE are both set: give one" >&2
         exit 2
     fi
-    if ! [ -r "$file" ]; then
-        echo "$1_FILE: cannot read $file" >&2
+    SCRAPYD_PASSWORD=$(cat "$SCRAPYD_PASSWORD_FILE") || exit 2
+    if [ -z "$SCRAPYD_PASSWORD" ]; then
+        echo "SCRAPYD_PASSWORD_FILE: $SCRAPYD_PASSWORD_FILE is empty" >&2
         exit 2
     fi
-    value=$(cat "$file")
-    if [ -z "$value" ]; then
-        echo "$1_FILE: $file is empty" >&2
-        exit 2
-    fi
-    export "$1=$value"
-    unset "$1_FILE"
-}
-from_file SCRAPYD_PASSWORD
-from_file MONGODB_URI
+    export SCRAPYD_PASSWORD
+    unset SCRAPYD_PASSWORD_FILE
+fi
+# Scrapyd and its jobs read this file themselves, elsewhere.
+case ${MONGODB_URI_FILE:-/} in
+    /*) ;;
+    *) export MONGODB_URI_FILE="$PWD/$MONGODB_URI_FILE" ;;
+esac
 
 # Scrapyd itself would start without them and let everyone in.
 : "${SCRAPYD_USERNAME:?choose a user name for Scrapyd and export it}"

@@ -399,7 +399,7 @@ JOBS = Collection(
         # Who runs it, or ran it last: the node's name, which life of it, the process there.
         "node": _or_null(_TEXT),
         "boot": _or_null(_TEXT),
-        "pid": _or_null(_POSITIVE),
+        "pid": {"bsonType": ["int", "null"]},
         "started_at": _or_null(_MOMENT),
         # A running job whose lease has ended is lost; its node renews it.
         "lease_until": _or_null(_MOMENT),

@@ -1,0 +1,59 @@
+"""The nodes' collections in a database of a test's own."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from scrapy.settings import Settings
+
+from kznews.nodes.deployment import Eggs
+from kznews.nodes.jobs import Jobs
+from kznews.nodes.member import Member
+from kznews.storage.connection import SyncDatabase, open_database, resolve
+from kznews.storage.preparation import prepare
+from kznews.storage.schema import NODE_COLLECTIONS
+
+LEASE = timedelta(seconds=30)
+
+
+@pytest.fixture
+def prepared(mongodb_uri: str, database: SyncDatabase) -> SyncDatabase:
+    """A database whose rules are those of the nodes' collections."""
+
+    async def prepare_it() -> None:
+        settings = Settings({"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name})
+        async with open_database(resolve(settings)) as opened:
+            await prepare(opened, NODE_COLLECTIONS)
+
+    asyncio.run(prepare_it())
+    return database
+
+
+@pytest.fixture
+def jobs(prepared: SyncDatabase) -> Jobs:
+    return Jobs(prepared, lease=LEASE)
+
+
+@pytest.fixture
+def eggs(prepared: SyncDatabase) -> Eggs:
+    return Eggs(prepared)
+
+
+def member(
+    database: SyncDatabase, name: str, *, slots: int = 8, lease: timedelta = LEASE
+) -> Member:
+    """A node of the database that has joined."""
+    node = Member(
+        database,
+        Jobs(database, lease=lease),
+        name=name,
+        address=f"http://{name}",
+        pid=1,
+        slots=slots,
+        lease=lease,
+        kznews="0",
+    )
+    node.join()
+    return node

@@ -1,0 +1,107 @@
+"""Nodes among each other: who takes what, who notices whose end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from kznews.nodes.jobs import Jobs, NewJob
+from kznews.nodes.member import NameTaken
+from kznews.storage.connection import SyncDatabase
+from tests.nodes.conftest import member
+from tests.storage.servers import wait_until
+
+PROJECT = "kznews"
+
+
+def queue(jobs: Jobs, number: int) -> None:
+    for each in range(number):
+        jobs.add(NewJob(id=f"job-{each}", project=PROJECT, spider="exclusive"))
+
+
+def test_jobs_go_to_whoever_has_fewer(prepared: SyncDatabase, jobs: Jobs) -> None:
+    nodes = [member(prepared, "a"), member(prepared, "b")]
+    queue(jobs, 12)
+    took: Counter[str] = Counter()
+    # However eagerly the first one asks.
+    for node in [nodes[0]] * 12 + [nodes[1]] * 3 + [nodes[0]] * 12:
+        if node.take(PROJECT):
+            took[node.name] += 1
+    assert took == {"a": 3, "b": 2}
+
+
+def test_a_node_with_fewer_slots_gets_its_share(prepared: SyncDatabase, jobs: Jobs) -> None:
+    large, small = member(prepared, "large", slots=6), member(prepared, "small", slots=2)
+    queue(jobs, 8)
+    took: Counter[str] = Counter()
+    for _ in range(20):
+        for node in (large, small):
+            # A node asks only where it has a slot.
+            if took[node.name] < node.slots and node.take(PROJECT):
+                took[node.name] += 1
+    assert took == {"large": 6, "small": 2}
+
+
+def test_nobody_waits_for_a_node_that_is_full_or_gone(prepared: SyncDatabase, jobs: Jobs) -> None:
+    busy = member(prepared, "busy")
+    full, gone = member(prepared, "full", slots=1), member(prepared, "gone")
+    queue(jobs, 4)
+    assert full.take(PROJECT)
+    gone.leave()
+    assert all(busy.take(PROJECT) for _ in range(3))
+
+
+def test_a_job_waits_for_a_freer_node_only_so_long(prepared: SyncDatabase, jobs: Jobs) -> None:
+    busy, _ = member(prepared, "busy"), member(prepared, "idle")
+    queue(jobs, 3)
+    assert busy.take(PROJECT)
+    assert busy.take(PROJECT) is None
+    hour = 3_600_000
+    prepared["jobs"].update_many({}, [{"$set": {"queued_at": {"$subtract": ["$$NOW", hour]}}}])
+    assert busy.take(PROJECT)
+    # One at a time: the other may still come.
+    assert busy.take(PROJECT) is None
+
+
+def test_another_node_notices_a_death(prepared: SyncDatabase, jobs: Jobs) -> None:
+    lease = timedelta(milliseconds=300)
+    dead = member(prepared, "dead", lease=lease)
+    queue(jobs, 1)
+    assert dead.take(PROJECT)
+    other = member(prepared, "other", lease=lease)
+    # Not at once: the database may have been away for both.
+    assert other.beat().reaped == ()
+    found: list[tuple[str, str]] = []
+
+    def notices() -> bool:
+        found.extend((each.id, each.node) for each in other.beat().reaped)
+        return bool(found)
+
+    wait_until(notices, "the job is found")
+    assert found == [("job-0", "dead")]
+    assert [node["alive"] for node in other.everybody()] == [False, True]
+    # It was not dead: the other one has the job now.
+    assert other.take(PROJECT)
+    assert dead.beat().lost == {"job-0"}
+    assert dead.settle("job-0", exit_code=0, reason=None) is None
+    assert other.settle("job-0", exit_code=0, reason=None) == "finished"
+
+
+def test_a_node_that_starts_again_takes_back_its_jobs(prepared: SyncDatabase, jobs: Jobs) -> None:
+    before = member(prepared, "a")
+    queue(jobs, 1)
+    assert before.take(PROJECT)
+    after = member(prepared, "a")
+    assert jobs.count() == {"pending": 1}
+    with pytest.raises(NameTaken, match="NODE_NAME"):
+        before.beat()
+    assert after.beat().lost == frozenset()
+
+
+def test_a_node_that_leaves_is_dead_at_once(prepared: SyncDatabase) -> None:
+    node = member(prepared, "a")
+    assert [each["alive"] for each in node.everybody()] == [True]
+    node.leave()
+    assert [each["alive"] for each in node.everybody()] == [False]
