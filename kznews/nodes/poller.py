@@ -67,5 +67,5 @@ class MongoPoller:
         for project, queue in self.queues.items():
             job = queue.pop()
             if job is not None:
-                return job | {"_project": project}
+                return job | {"_project": project, "_spider": job.pop("name")}
         return None

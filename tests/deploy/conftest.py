@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.deploy.server import LOG_NAME, Scrapyd
+from tests.deploy.server import Scrapyd
 
 ROOT = Path(__file__).parents[2]
-STARTS_WITHIN = 20
+DATABASE = "cluster"
 
 
 def tracked_files() -> list[Path]:
@@ -45,59 +44,85 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy2(ROOT / name, copy / name)
     with (copy / "kznews" / "settings.py").open("a") as settings:
         settings.write('\nBOT_NAME = "kznews-from-the-egg"\n')
+    # Nodes whose deaths are noticed soon, and jobs that may crawl a newsroom.
+    configuration = copy / "deploy" / "scrapyd.conf"
+    text = configuration.read_text()
+    for old, new in (
+        ("job_lease        = 30", "job_lease        = 3"),
+        ("poll_interval    = 1", "poll_interval    = 0.3"),
+        ("allowed_settings = ", "allowed_settings = NEWSROOM DOWNLOAD_DELAY FRONTIER_LEASE "),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    configuration.write_text(text)
     return copy
 
 
 @pytest.fixture(scope="package")
 def environment() -> dict[str, str]:
     """The environment without what the tester's shell may say about Scrapyd."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("SCRAPYD_", "SCRAPY_"))}
-    # The programs of the Python that runs the tests.
-    return kept | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("SCRAPYD_", "SCRAPY_", "NODE_", "MONGODB_"))
+    }
+    return kept | {
+        # The programs of the Python that runs the tests, and what it tests as what is installed.
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 @pytest.fixture(scope="package")
-def scrapyd(
+def nodes(
     project: Path,
     environment: dict[str, str],
     mongodb_uri: str,
     tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[list[Scrapyd]]:
+    """Three nodes of one cluster; who kills one starts it again."""
+    own = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": DATABASE}
+    folder = tmp_path_factory.mktemp("nodes")
+    with ExitStack() as stack:
+        cluster = [
+            stack.enter_context(node(folder / name, project, environment, own))
+            for name in ("a", "b", "c")
+        ]
+        for each in cluster:
+            each.start()
+        for each in cluster:
+            each.wait()
+        yield cluster
+
+
+@contextmanager
+def node(
+    folder: Path, project: Path, environment: dict[str, str], own: dict[str, str]
 ) -> Iterator[Scrapyd]:
-    folder = tmp_path_factory.mktemp("scrapyd")
-    with socket.socket() as reserved, (folder / LOG_NAME).open("wb") as log:
+    """A node that is not started yet; it is stopped at the end, and must let itself be."""
+    folder.mkdir()
+    with socket.socket() as reserved:
         # Bound but not listening: Scrapyd can bind it too, and nobody is given it meanwhile.
         reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         reserved.bind(("127.0.0.1", 0))
-        server = Scrapyd(folder=folder, port=reserved.getsockname()[1], environment=environment)
-        process = subprocess.Popen(
-            [project / "deploy" / "scrapyd.sh"],
-            env=server.client_environment
-            | {
-                "SCRAPYD_DIR": str(folder),
-                "SCRAPYD_HTTP_PORT": str(server.port),
-                "MONGODB_URI": mongodb_uri,
-                "MONGODB_DATABASE": server.database,
-            },
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            # Its own group: its jobs are ended with it.
-            start_new_session=True,
+        server = Scrapyd(
+            folder=folder,
+            port=reserved.getsockname()[1],
+            environment=environment,
+            own_environment=own,
+            program=project / "deploy" / "scrapyd.sh",
         )
         try:
-            deadline = time.monotonic() + STARTS_WITHIN
-            while not server.answers():
-                if process.poll() is not None or time.monotonic() > deadline:
-                    pytest.fail(f"Scrapyd did not start:\n{server.logs()}")
-                time.sleep(0.05)
             yield server
         finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+            if server.is_running:
+                server.stop()
+
+
+@pytest.fixture(scope="package")
+def scrapyd(nodes: list[Scrapyd]) -> Scrapyd:
+    """One of the nodes."""
+    return nodes[0]
 
 
 def make_deploy(project: Path, scrapyd: Scrapyd) -> subprocess.CompletedProcess[str]:
@@ -130,7 +155,7 @@ def pytest_runtest_makereport(
     """Puts the logs of Scrapyd and its jobs into the report of a test that failed."""
     report = yield
     if report.failed and isinstance(item, pytest.Function):
-        server = item.funcargs.get("scrapyd")
-        if isinstance(server, Scrapyd):
-            report.sections.append(("Scrapyd and its jobs", server.logs()))
+        nodes = item.funcargs.get("nodes")
+        for each in nodes if isinstance(nodes, list) else ():
+            report.sections.append((f"Node {each.name} and its jobs", each.logs()))
     return report

@@ -1,102 +1,189 @@
-"""Jobs of a deployed egg: a real Scrapyd runs them, a real MongoDB has what they found."""
+"""Jobs of a deployed egg: real Scrapyds run them, a real MongoDB has what they found."""
 
 from __future__ import annotations
 
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pymongo import MongoClient
-from pymongo.database import Database
 
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from kznews.outlets.exclusive import OUTLET
-from tests.deploy.server import Scrapyd
+from kznews.storage.connection import SyncDatabase
+from tests.deploy.conftest import DATABASE
+from tests.deploy.server import PASSWORD, Scrapyd, path_of
 
 pytestmark = pytest.mark.usefixtures("deployed")
 
 
 @pytest.fixture(scope="module")
-def job_settings() -> Iterator[list[str]]:
-    with Newsroom(Site(old_pages=2, new_pages=1)) as newsroom:
-        yield [f"NEWSROOM={newsroom.address}", "DOWNLOAD_DELAY=0"]
+def site() -> Site:
+    return Site(old_pages=2, new_pages=1)
 
 
 @pytest.fixture(scope="module")
-def stored(mongodb_uri: str, scrapyd: Scrapyd) -> Iterator[Database[dict[str, Any]]]:
-    """Where the jobs store, because Scrapyd's environment says so."""
+def newsroom(site: Site) -> Iterator[Newsroom]:
+    with Newsroom(site) as newsroom:
+        yield newsroom
+
+
+@pytest.fixture
+def stored(mongodb_uri: str) -> Iterator[SyncDatabase]:
+    """Where the jobs store, because Scrapyd's environment says so; no crawl was here before."""
     client: MongoClient[dict[str, Any]]
     with MongoClient(mongodb_uri, tz_aware=True) as client:
-        yield client[scrapyd.database]
+        database: SyncDatabase = client[DATABASE]
+        for name in ("articles", "frontier", "hosts", "rounds", "runs"):
+            database[name].delete_many({})
+        yield database
 
 
-def log_of(scrapyd: Scrapyd, finished: dict[str, Any]) -> str:
-    status, body = scrapyd.request(finished["log_url"])
-    assert status == 200
-    return body.decode()
+def crawl(newsroom: Newsroom, delay: float = 0, **more: str) -> list[tuple[str, str]]:
+    """What to ask of schedule.json, besides the spider: a crawl of the newsroom."""
+    settings = {"NEWSROOM": newsroom.address, "DOWNLOAD_DELAY": str(delay), "FRONTIER_LEASE": "3"}
+    return [*(("setting", f"{name}={value}") for name, value in settings.items()), *more.items()]
 
 
-def test_a_scheduled_job_stores_and_its_outcome_is_visible(
-    scrapyd: Scrapyd,
-    job_settings: list[str],
-    stored: Database[dict[str, Any]],
+def by_name(nodes: list[Scrapyd], name: str) -> Scrapyd:
+    [found] = [node for node in nodes if node.name == name]
+    return found
+
+
+def in_the_middle(asked: Scrapyd, job: str, stored: SyncDatabase) -> dict[str, Any]:
+    """The job, once it has stored articles and is far from its end."""
+    return asked.wait_for(
+        job,
+        lambda found: found["state"] == "running" and stored["articles"].count_documents({}) >= 5,
+        "it stores nothing",
+    )
+
+
+def assert_all_is_stored_once(stored: SyncDatabase, site: Site) -> None:
+    expected = sum(article.outlet == "exclusive" for article in site.articles)
+    urls = [each["url"] for each in stored["articles"].find({"outlet": "exclusive"}, {"url": 1})]
+    assert len(urls) == len(set(urls)) == expected
+
+
+def test_deployed_at_one_node_scheduled_at_another_and_seen_at_the_third(
+    nodes: list[Scrapyd],
+    newsroom: Newsroom,
+    stored: SyncDatabase,
     project: Path,
     deployed: str,
 ) -> None:
-    asked = [("spider", "exclusive"), ("pages", "1")]
-    settings = [("setting", each) for each in job_settings]
+    _, b, c = nodes
+    first = b.schedule(
+        "exclusive", ("_version", deployed), *crawl(newsroom, pages="1"), ("jobid", "first")
+    )
+    finished = c.finished_job(first)
 
-    first = scrapyd.call(
-        "/schedule.json", [("project", "kznews"), ("_version", deployed), *asked, *settings]
-    )["jobid"]
-    finished = scrapyd.finished_job(first)
-
-    assert finished["spider"] == "exclusive"
-    # The tree's own code is importable where Scrapyd runs: this is the egg's.
-    assert "(bot: kznews-from-the-egg)" in log_of(scrapyd, finished)
+    assert (finished["state"], finished["exit_code"], finished["args"]["pages"]) == (
+        "finished", 0, "1",
+    )  # fmt: skip
+    assert (finished["finish_reason"], finished["errors"]) == ("finished", 0)
     articles = stored["articles"].count_documents({"outlet": "exclusive"})
-    assert articles >= 17
+    assert finished["stored"]["articles"] == {"inserted": articles}
+    log = by_name(nodes, finished["node"]).request(path_of(finished["log_url"]))[1].decode()
+    # The tree's own code is importable where Scrapyd runs: this is the egg's.
+    assert "(bot: kznews-from-the-egg)" in log
     [run] = stored["runs"].find()
     assert (run["outlet"], run["job"]) == ("exclusive", first)
-    assert run["finish_reason"] == "finished"
-    assert run["stored"]["articles"] == {"inserted": articles}
-    assert run["pages"] > articles
-    assert (run["errors"], run["rejected"]) == (0, 0)
+    assert "there is a job 'first' already" in b.refusal(
+        "/schedule.json", [("project", "kznews"), ("spider", "exclusive"), ("jobid", "first")]
+    )
 
     # Again, by the client this time: it reads the listings, and knows all that they lead to.
-    arguments = [f"--arg={name}={value}" for name, value in [("pages", "1"), *settings]]
+    arguments = [f"--arg={name}={value}" for name, value in crawl(newsroom, pages="1")]
     client = subprocess.run(
         ["scrapyd-client", "schedule", "-p", "kznews", "exclusive", *arguments],
         cwd=project,
-        env=scrapyd.client_environment,
+        env=b.client_environment,
         check=True,
         capture_output=True,
         text=True,
         timeout=30,
     )
-    scrapyd.finished_job(client.stdout.split()[-1])
+    c.finished_job(client.stdout.split()[-1])
 
     run = stored["runs"].find_one({}, sort=[("started_at", -1)]) or {}
-    assert run["finish_reason"] == "finished"
-    assert run["pages"] == len(OUTLET.listings)
+    assert (run["finish_reason"], run["pages"]) == ("finished", len(OUTLET.listings))
     assert "articles" not in run["stored"]
-    assert (run["errors"], run["rejected"]) == (0, 0)
-    assert stored["runs"].count_documents({}) == 2
 
 
-def test_a_job_that_cannot_run_says_why(scrapyd: Scrapyd, job_settings: list[str]) -> None:
-    asked = [("project", "kznews"), ("spider", "exclusive"), ("pagse", "1")]
-
-    job = scrapyd.call("/schedule.json", [*asked, *(("setting", each) for each in job_settings)])
-    scrapyd.finished_job(job["jobid"])
-
-    # Scrapyd lists it as finished like any other; its log has the message and the exit code.
-    log = scrapyd.log.read_text()
-    assert "no argument 'pagse'" in log
-    assert (
-        f"Process died: exitstatus=2 project='kznews' spider='exclusive' job='{job['jobid']}'"
-        in log
+def test_a_job_that_ended_badly_is_not_listed_as_fine(
+    scrapyd: Scrapyd, newsroom: Newsroom, stored: SyncDatabase
+) -> None:
+    job = scrapyd.schedule(
+        "exclusive", *crawl(newsroom), ("setting", "CLOSESPIDER_ITEMCOUNT=1"), ("pages", "1")
     )
+    found = scrapyd.finished_job(job)
+    assert (found["state"], found["exit_code"]) == ("failed", 1)
+    assert found["finish_reason"] == "closespider_itemcount"
+    assert found["reason"].startswith("exit code 1")
+    assert scrapyd.call("/daemonstatus.json")["ended"]["failed"] >= 1
+
+
+def test_another_node_can_cancel_a_job(
+    nodes: list[Scrapyd], newsroom: Newsroom, stored: SyncDatabase
+) -> None:
+    job = nodes[0].schedule("exclusive", *crawl(newsroom, delay=0.3))
+    running = in_the_middle(nodes[0], job, stored)
+    [other, *_] = [node for node in nodes if node.name != running["node"]]
+    asked = [("project", "kznews"), ("job", job)]
+    assert other.call("/cancel.json", asked)["prevstate"] == "running"
+    found = nodes[0].finished_job(job)
+    assert (found["state"], found["finish_reason"]) == ("cancelled", "shutdown")
+    assert other.call("/cancel.json", asked)["prevstate"] is None
+
+
+@pytest.mark.parametrize("end", ["killed with its jobs", "killed alone", "stopped"])
+def test_when_a_node_ends_another_one_goes_on_where_its_job_was(
+    nodes: list[Scrapyd], newsroom: Newsroom, stored: SyncDatabase, site: Site, end: str
+) -> None:
+    job = nodes[0].schedule("exclusive", *crawl(newsroom, delay=0.1))
+    running = in_the_middle(nodes[0], job, stored)
+    before = {each["_id"] for each in stored["articles"].find({}, {"_id": 1})}
+    node = by_name(nodes, running["node"])
+    others = [each for each in nodes if each is not node]
+    began = time.monotonic()
+    if end == "stopped":
+        node.stop()
+    else:
+        node.kill(with_its_jobs=end == "killed with its jobs")
+    others[0].wait_for(job, lambda found: found["node"] != node.name, "no other node takes it")
+    # The lease is 3 s here: what takes 30 s by default.
+    assert time.monotonic() - began < 20
+    node.start()
+    if end != "killed with its jobs":
+        # Nobody looks after it any more, so it must end.
+        assert not Path(f"/proc/{running['pid']}").exists()
+    found = others[1].finished_job(job)
+    node.wait()
+
+    assert (found["state"], found["finish_reason"]) == ("finished", "finished")
+    assert found["starts"] == (1 if end == "stopped" else 2)
+    assert_all_is_stored_once(stored, site)
+    # What the first one stored was not fetched again.
+    after = next(stored["runs"].find({"job": job}).sort("started_at", -1).limit(1))
+    assert after["stored"]["articles"]["inserted"] <= len(site.articles) - len(before)
+
+
+def test_no_password_is_in_a_log_or_in_ps(
+    nodes: list[Scrapyd], newsroom: Newsroom, stored: SyncDatabase
+) -> None:
+    job = nodes[0].schedule("exclusive", *crawl(newsroom, delay=0.3))
+    running = in_the_middle(nodes[0], job, stored)
+    lines = subprocess.run(["ps", "-eww", "-o", "args"], check=True, capture_output=True, text=True).stdout
+    assert job in lines
+    assert PASSWORD not in lines
+    environment = Path(f"/proc/{running['pid']}/environ").read_bytes()
+    assert b"SCRAPYD_PASSWORD" not in environment
+    nodes[0].call("/cancel.json", [("project", "kznews"), ("job", job)])
+    nodes[0].finished_job(job)
+    for node in nodes:
+        assert PASSWORD not in node.logs()

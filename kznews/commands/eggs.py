@@ -1,0 +1,107 @@
+"""`scrapy eggs`: which versions are deployed, and which is current; and the way back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any, ClassVar
+
+from pymongo.errors import PyMongoError
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from kznews.nodes.deployment import Eggs, Fields, NoSuchVersion
+from kznews.storage.connection import explain, open_sync_database, resolve
+from kznews.storage.errors import StoreUnavailable
+
+
+class Command(ScrapyCommand):
+    """Lists the versions that `make deploy` has brought, the current one first; activates one.
+
+    All nodes use another version from their next job on; jobs that run go on as they are. Ends
+    with 2 and a line on stderr for what cannot be done, and where there is no database.
+    """
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """For `scrapy eggs -h`."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """For `scrapy -h`."""
+        return "Show the deployed versions; bring a former one back"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """What to do; without, to list."""
+        super().add_options(parser)
+        parser.add_argument("--project", default="kznews", help="default: kznews")
+        parser.add_argument("--json", action="store_true", help="for machines")
+        mode = parser.add_mutually_exclusive_group()
+        mode.add_argument("--activate", metavar="VERSION", help="make a former version current")
+        mode.add_argument(
+            "--rollback", action="store_true", help="activate the version that was current before"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do it, and show how things are then."""
+        assert self.settings is not None  # set by Scrapy
+        if args:
+            raise UsageError(f"eggs takes no argument {args[0]!r}")
+        try:
+            address = resolve(self.settings)
+            with open_sync_database(address) as database:
+                eggs = Eggs(database)
+                wanted = opts.activate
+                if opts.rollback:
+                    wanted = _former(eggs, opts.project)
+                if wanted is not None:
+                    eggs.activate(opts.project, wanted)
+                versions = eggs.versions(opts.project)
+        except (NoSuchVersion, StoreUnavailable) as error:
+            self._fail(str(error))
+        except PyMongoError as error:
+            self._fail(str(explain(error, address)))
+        else:
+            for line in _json_lines(versions) if opts.json else _lines(opts.project, versions):
+                print(line)
+
+    def _fail(self, what: str) -> None:
+        print(f"scrapy eggs: {what}", file=sys.stderr)
+        self.exitcode = 2
+
+
+def _former(eggs: Eggs, project: str) -> str:
+    versions = eggs.versions(project)
+    if len(versions) < 2:
+        raise NoSuchVersion(f"project '{project}' has no former version")
+    former: str = versions[1]["version"]
+    return former
+
+
+def _lines(project: str, versions: list[Fields]) -> list[str]:
+    if not versions:
+        return [f"No version of {project} is deployed: make deploy"]
+    lines = [f"{'version':20} {'activated (UTC)':19}  {'uploaded (UTC)':19}  {'kB':>6}  spiders"]
+    for number, each in enumerate(versions):
+        lines.append(
+            f"{each['version']:20} {each['activated_at']:%Y-%m-%d %H:%M:%S}  "
+            f"{each['uploaded_at']:%Y-%m-%d %H:%M:%S}  {each['size'] / 1000:6.0f}  "
+            f"{len(each['spiders'])}{'' if number else '  current'}"
+        )
+    return lines
+
+
+def _json_lines(versions: list[Fields]) -> list[str]:
+    moments = ("activated_at", "uploaded_at")
+    return [
+        json.dumps(
+            {name: value for name, value in each.items() if name != "_id"}
+            | {name: each[name].isoformat() for name in moments}
+            | {"current": not number}
+        )
+        for number, each in enumerate(versions)
+    ]
