@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 # Without a slash at its end: scrapyd-client would ask for `//listprojects.json`.
 SCRAPYD_URL ?= http://127.0.0.1:6800
 
-.PHONY: help install demo test lint bench scrapyd deploy lock
+.PHONY: help install demo test lint bench scrapyd deploy rollback lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' Makefile
@@ -64,6 +64,9 @@ deploy: install ## Build the egg and deploy it to SCRAPYD_URL (same credentials 
 	@answer=$$(SCRAPYD_URL="$(patsubst %/,%,$(SCRAPYD_URL))" $(BIN)/scrapyd-deploy) || status=$$?; \
 		printf '%s\n' "$$answer"; \
 		case $$answer in *'"status": "ok"'*) exit $${status:-0} ;; *) exit 1 ;; esac
+
+rollback: install ## Bring back the version that was deployed before, on all nodes (MONGODB_URI exported)
+	$(BIN)/scrapy eggs --rollback
 
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --quiet \
 	--universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -14,7 +14,7 @@ from scrapyd.exceptions import ConfigError
 from kznews.storage.connection import explain, open_database, resolve
 from kznews.storage.errors import StoreUnavailable
 from kznews.storage.preparation import prepare
-from kznews.storage.schema import NODE_COLLECTIONS, RUNS
+from kznews.storage.schema import NODE_COLLECTIONS
 
 
 def application(config: Any) -> Any:
@@ -37,6 +37,6 @@ async def _prepare() -> None:
     address = resolve(Settings())
     async with open_database(address) as database:
         try:
-            await prepare(database, (*NODE_COLLECTIONS, RUNS))
+            await prepare(database, NODE_COLLECTIONS)
         except PyMongoError as error:
             raise explain(error, address) from error

@@ -178,7 +178,9 @@ def test_no_password_is_in_a_log_or_in_ps(
 ) -> None:
     job = nodes[0].schedule("exclusive", *crawl(newsroom, delay=0.3))
     running = in_the_middle(nodes[0], job, stored)
-    lines = subprocess.run(["ps", "-eww", "-o", "args"], check=True, capture_output=True, text=True).stdout
+    lines = subprocess.run(
+        ["ps", "-eww", "-o", "args"], check=True, capture_output=True, text=True
+    ).stdout
     assert job in lines
     assert PASSWORD not in lines
     environment = Path(f"/proc/{running['pid']}/environ").read_bytes()
