@@ -7,6 +7,7 @@ which says how it was made; the pages are outside the project, in `../shared/cap
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -114,8 +115,13 @@ def _captured_page(label: dict[str, Any], record: Record, facts: dict[str, Any])
     root = html.fromstring(body.decode("utf-8"))
     blocks = []
     for place, block in enumerate(cast("list[html.HtmlElement]", root.xpath(facts["text"]))):
-        text = " ".join(block.text_content().split())
-        if text and place not in label["without"] and not _is_in(block, facts["embedded"]):
+        if place in label["without"] or _is_in(block, facts["embedded"]):
+            continue
+        lines = enumerate(" ".join(line.split()) for line in _lines(block))
+        text = " ".join(
+            line for at, line in lines if [place, at] not in label.get("without_lines", [])
+        )
+        if text.strip():
             blocks.append(text)
     text = " ".join(blocks)
     if digest(text) != label["text_sha256"] or len(blocks) != label["blocks"]:
@@ -134,6 +140,15 @@ def _captured_page(label: dict[str, Any], record: Record, facts: dict[str, Any])
             tags=tuple(label["tags"]),
         ),
     )
+
+
+def _lines(block: html.HtmlElement) -> list[str]:
+    """The block's lines, divided by its `<br>`; what the source divides them by is a space."""
+    pieces = block.xpath("descendant::text() | descendant::br")
+    return "".join(
+        "\n" if isinstance(piece, etree._Element) else re.sub(r"\s", " ", str(piece))
+        for piece in cast("list[etree._Element | str]", pieces)
+    ).split("\n")
 
 
 def _is_in(block: etree._Element, place: str) -> bool:

@@ -38,7 +38,7 @@ _STEPS: dict[str, tuple[tuple[ModuleType | type, str], ...]] = {
     "parse": ((document, "parse_html"),),
     "ticker, rates": ((ticker, "read_tickers"), (rates, "read_rates_strip")),
     "structured data": ((document, "read_structured"),),
-    "body, cleaning": ((article, "_content"),),
+    "body, cleaning": ((article, "read_content"), (article, "is_advertising")),
     "dates": ((article, "_published"), (article, "_modified")),
     "language": ((article, "detect"),),
     "attribution": ((article, "attributed_to"),),
