@@ -15,10 +15,12 @@ from kznews.items import Article, Item, Rate, Rejection, Ticker, rejection_of
 from kznews.storage.addon import StoreAddon
 from kznews.storage.bulk import Refused
 from kznews.storage.connection import Database
+from kznews.storage.documents import article_fields
 from kznews.storage.errors import StoreUnavailable
 from kznews.storage.runs import STORED, is_recorded, record_run, run_fields
 from kznews.storage.schema import ARTICLES, RATES, REJECTED, TICKERS
 from kznews.storage.writer import Writer
+from kznews.stories.linking import StoryLinker
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +42,7 @@ class StorePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._store = AsyncExitStack()
-        self._opened: tuple[Database, Writer, datetime] | None = None
+        self._opened: tuple[Database, Writer, StoryLinker, datetime] | None = None
         # Only the signal knows why the crawl ends; it comes after all pipelines have closed.
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
 
@@ -59,7 +61,7 @@ class StorePipeline:
             raise CloseSpider("store_unavailable") from None
         self._store.push_async_callback(addon.close)
         writer = await self._store.enter_async_context(Writer(database))
-        self._opened = database, writer, datetime.now(UTC)
+        self._opened = database, writer, StoryLinker(database), datetime.now(UTC)
 
     async def process_item(self, item: Item) -> Item:
         """Write `item`, however long the server is away; what it refuses becomes a Rejection."""
@@ -81,7 +83,7 @@ class StorePipeline:
         if self._opened is None:
             return
         async with self._store:
-            database, _, started_at = self._opened
+            database, _, _, started_at = self._opened
             stats = self.crawler.stats.get_stats()
             if is_recorded(stats):
                 fields = run_fields(
@@ -96,6 +98,8 @@ class StorePipeline:
 
     async def _write(self, item: Item) -> None:
         assert self._opened is not None
-        _, writer, _ = self._opened
+        _, writer, linker, _ = self._opened
         outcome = await writer.write(item)
+        if isinstance(item, Article):
+            await linker.link(article_fields(item))
         self.crawler.stats.inc_value(f"{STORED}{_COLLECTIONS[type(item)]}/{outcome}")

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bson.decimal128 import Decimal128
@@ -21,6 +21,7 @@ from kznews.storage.schema import RATES, REJECTED, TICKERS
 
 Fields = dict[str, Any]
 
+_DAY = timedelta(days=1)
 _LONGEST_REJECTED_STRING = 1_000_000  # of a document's 16 MB
 
 
@@ -46,7 +47,7 @@ class Sighting:
 def article_fields(article: Article) -> Fields:
     """Give the document of `article`, met for the first time; ValueError for a naive moment."""
     fetched_at = moment(article.fetched_at)
-    return {
+    fields = {
         "_id": identity(article.url),
         "url": article.url,
         "aliases": [url for url in dict.fromkeys(article.aliases) if url != article.url],
@@ -72,7 +73,25 @@ def article_fields(article: Article) -> Fields:
         "extraction": asdict(article.extraction),
         "first_seen_at": fetched_at,
         "fetched_at": fetched_at,
+        "story_id": None,
     }
+    return fields | {"appeared_at": appeared_at(fields)}
+
+
+def appeared_at(article: Fields) -> datetime:
+    """Give the latest moment at which an article can have come out: copies are ordered by it.
+
+    That is `published_at` where it is known to the minute; else when the article was first seen,
+    but where its day is known the end of that day at the latest. So no article is called the first
+    on the strength of a vague date.
+    """
+    published: datetime | None = article["published_at"]
+    seen: datetime = article["first_seen_at"]
+    if published is None:
+        return seen
+    if article["published_precision"] == "day":
+        return min(seen, published + _DAY)
+    return published
 
 
 def sighting(item: Ticker | Rate | Rejection) -> Sighting:

@@ -106,8 +106,20 @@ _SEEN = {"first_seen_at": _MOMENT, "last_seen_at": _MOMENT}
 
 ARTICLES = Collection(
     "articles",
-    _VERSION | {"aliases": _STRINGS | {"uniqueItems": True}, "first_seen_at": _MOMENT},
+    _VERSION
+    | {
+        "aliases": _STRINGS | {"uniqueItems": True},
+        "first_seen_at": _MOMENT,
+        # The latest moment at which it can have come out (`storage.documents.appeared_at`).
+        "appeared_at": _MOMENT,
+        # One for all articles that tell the same text (`stories`); null while that is unknown.
+        "story_id": _or_null(_TEXT),
+    },
     (
+        # A story's copies in order; what has no story yet.
+        IndexModel([("story_id", ASCENDING), ("appeared_at", ASCENDING)]),
+        # The stories of a week.
+        IndexModel([("appeared_at", DESCENDING)]),
         # An outlet's, or everybody's, newest; a day, a month.
         IndexModel([("outlet", ASCENDING), ("published_at", DESCENDING)]),
         IndexModel([("published_at", DESCENDING)]),
@@ -137,7 +149,10 @@ ARTICLES = Collection(
             language_override="full_text_language",
         ),
     ),
+    # What older versions stored has no story until it is fetched again, or `scrapy stories` is run.
+    level="moderate",
 )
+
 
 REVISIONS = Collection(
     "revisions",
@@ -197,6 +212,32 @@ REJECTED = Collection(
     }
     | _SEEN,
     (IndexModel([("outlet", ASCENDING), ("last_seen_at", DESCENDING)]),),
+)
+
+SIGNATURES = Collection(
+    # `_id` is the article's: what its text is found by when a copy comes in (`stories.signature`).
+    "signatures",
+    {
+        "bands": {"bsonType": "array", "items": {"bsonType": ["int", "long"]}},
+        "minima": {"bsonType": "binData"},
+        # When the text that was signed was fetched.
+        "fetched_at": _MOMENT,
+        "appeared_at": _MOMENT,
+        # The story that this text began; `story_merges` says what became of that.
+        "began": _TEXT,
+        # Copies of it were looked for, and the article knows its story.
+        "linked": {"bsonType": "bool"},
+    },
+    # Texts that are alike, in the order of time.
+    (IndexModel([("bands", ASCENDING), ("appeared_at", ASCENDING)]),),
+    level="moderate",
+)
+
+STORY_MERGES = Collection(
+    # `_id` is a story that turned out to be another's copy. Documents are never changed.
+    "story_merges",
+    {"merged_into": _TEXT},
+    (),
 )
 
 RUNS = Collection(
@@ -468,7 +509,10 @@ EGGS = Collection(
     (IndexModel([("project", ASCENDING), ("activated_at", DESCENDING)]),),
 )
 
-COLLECTIONS = (ARTICLES, REVISIONS, TICKERS, RATES, REJECTED, RUNS, ALERTS, FRONTIER, HOSTS, ROUNDS)
+COLLECTIONS = (
+    *(ARTICLES, REVISIONS, SIGNATURES, STORY_MERGES, TICKERS, RATES, REJECTED, RUNS),
+    *(ALERTS, FRONTIER, HOSTS, ROUNDS),
+)
 """What a crawl uses, and prepares."""
 
 NODE_COLLECTIONS = (JOBS, NODES, EGGS)

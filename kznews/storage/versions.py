@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from bson import json_util
 
-from kznews.storage.documents import Fields, identity
+from kznews.storage.documents import Fields, appeared_at, identity
 
 Outcome = Literal["inserted", "changed", "unchanged"]
 """What a write did; `unchanged`: known before, nothing but its times and aliases may have moved."""
@@ -28,7 +28,7 @@ _DATE = (
     "published_doubts",
 )
 # Fields with a rule of their own.
-_OWN_RULES = ("_id", "aliases", "first_seen_at")
+_OWN_RULES = ("_id", "aliases", "first_seen_at", "appeared_at", "story_id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +59,9 @@ def next_version(stored: Fields, fetched: Fields) -> Step:
     revision where it differs. A fetch that states no date does not take away a known one: the
     date may stand on a listing that this fetch did not come from; the same goes for the section.
     """
+    first_seen_at = min(stored["first_seen_at"], fetched["first_seen_at"])
     met: Fields = {
-        "$min": {"first_seen_at": fetched["first_seen_at"]},
+        "$min": {"first_seen_at": first_seen_at},
         "$addToSet": {"aliases": {"$each": fetched["aliases"]}},
     }
     said = {name: value for name, value in fetched.items() if name not in _OWN_RULES}
@@ -68,13 +69,15 @@ def next_version(stored: Fields, fetched: Fields) -> Step:
         revision = None
         if _content(_completed(fetched, stored)) != _content(stored):
             revision = _revision(fetched, replaced_at=stored["fetched_at"])
-        update = {"$setOnInsert": said} | met
+        met["$min"]["appeared_at"] = appeared_at(stored | {"first_seen_at": first_seen_at})
+        update = {"$setOnInsert": said | {"story_id": None}} | met
         return Step(
             outcome="unchanged", filter={"_id": stored["_id"]}, update=update, revision=revision
         )
     said = _completed(said, stored)
+    said["appeared_at"] = appeared_at(said | {"first_seen_at": first_seen_at})
     seen = {"_id": stored["_id"], "fetched_at": stored["fetched_at"]}
-    update = {"$set": said} | met
+    update = {"$set": said, "$setOnInsert": {"story_id": None}} | met
     if _content(said) == _content(stored):
         return Step(outcome="unchanged", filter=seen, update=update)
     revision = _revision(stored, replaced_at=fetched["fetched_at"])

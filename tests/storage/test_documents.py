@@ -28,7 +28,8 @@ def test_the_fields_are_those_that_the_issue_names() -> None:
         "url aliases outlet language script title lead dateline body authors section tags "
         "published_at published_precision published_raw published_zone published_doubts "
         "modified_at images attributed_to is_advertising extraction first_seen_at "
-        "fetched_at".split()
+        "fetched_at "
+        "appeared_at story_id".split()
     )
     assert set(TICKERS.properties) == set(
         "outlet headline url language position page_url first_seen_at last_seen_at".split()
@@ -42,6 +43,33 @@ def test_the_fields_are_those_that_the_issue_names() -> None:
 def test_article_id_is_what_its_documentation_says() -> None:
     one = article()
     assert article_fields(one)["_id"] == hashlib.sha256(one.url.encode()).hexdigest()[:32]
+
+
+@pytest.mark.parametrize(
+    ("published", "precision", "seen", "appeared"),
+    [
+        ("04-01 06:30", "minute", "04-01 12:00", "04-01 06:30"),
+        ("04-01 06:30", "minute", "05-01 12:00", "04-01 06:30"),
+        # A day's start: it came out before it was seen, and before the day's end.
+        ("03-31 19:00", "day", "04-01 12:00", "04-01 12:00"),
+        ("03-31 19:00", "day", "05-01 12:00", "04-01 19:00"),
+        (None, None, "05-01 12:00", "05-01 12:00"),
+    ],
+)
+def test_an_article_appeared_by_the_latest_moment_that_is_possible(
+    published: str | None, precision: Any, seen: str, appeared: str
+) -> None:
+    def at(text: str) -> datetime:
+        return datetime.fromisoformat(f"2026-{text}+00:00")
+
+    fields = article_fields(
+        article(
+            published_at=at(published) if published else None,
+            published_precision=precision,
+            fetched_at=at(seen),
+        )
+    )
+    assert fields["appeared_at"] == at(appeared)
 
 
 def test_an_article_is_no_alias_of_itself() -> None:

@@ -43,6 +43,7 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
     asyncio.run(_prepare(mongodb_uri, database.name))
     shape = _shape(database)
     stored = {"articles", "revisions", "tickers", "rates", "rejected", "runs"}
+    stored |= {"signatures", "story_merges"}
     assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds"}
     for collection in COLLECTIONS:
         validator, indexes = shape[collection.name]
@@ -81,7 +82,7 @@ VALID: dict[str, Fields] = {
     "revisions": {
         name: value
         for name, value in article_fields(article()).items()
-        if name not in {"aliases", "first_seen_at"}
+        if name not in {"aliases", "first_seen_at", "appeared_at", "story_id"}
     }
     | {"article_id": "a", "replaced_at": LATER},
     **{
@@ -89,6 +90,16 @@ VALID: dict[str, Fields] = {
         | {"first_seen_at": NOON, "last_seen_at": NOON}
         for seen in (sighting(ticker()), sighting(rate()), sighting(rejection()))
     },
+    "signatures": {
+        "_id": "a",
+        "bands": [2**52, 1],
+        "minima": b"\x00\x01",
+        "fetched_at": NOON,
+        "appeared_at": NOON,
+        "began": "20260401120000-a",
+        "linked": True,
+    },
+    "story_merges": {"_id": "20260401120000-a", "merged_into": "20260401110000-b"},
     "runs": {
         "_id": "r",
         "outlet": "exclusive",

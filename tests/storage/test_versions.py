@@ -86,7 +86,10 @@ def test_an_older_fetch_replaces_nothing_but_is_kept() -> None:
     step = next_version(stored, older)
     assert step.outcome == "unchanged"
     assert "$set" not in step.update
-    assert step.update["$min"] == {"first_seen_at": NOON}
+    assert step.update["$min"] == {
+        "first_seen_at": NOON,
+        "appeared_at": stored["published_at"],
+    }
     assert step.update["$addToSet"] == {"aliases": {"$each": ["https://exclusive.kz/amp/1/"]}}
     assert step.revision is not None
     assert step.revision["title"] == "Первое название"
