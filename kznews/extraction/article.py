@@ -15,10 +15,10 @@ from kznews.extraction.document import (
     Document,
     first_text,
     select,
-    select_elements,
     text_of,
 )
 from kznews.extraction.images import read_images
+from kznews.extraction.printed_date import printed_date
 from kznews.items import Article, Extraction
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import canonical
@@ -70,7 +70,7 @@ def read_article(document: Document) -> Article:
     language, script = detect(f"{title}\n{content.text}")
     if outlet is not None and language not in outlet.languages:
         document.notes.append("language/unexpected")
-    moment = _published(document, layout)
+    moment = _published(document, layout, title)
     modified = _modified(document, moment)
     own_names = outlet.own_names if outlet else (document.host,)
     section = _section(document, layout, title)
@@ -176,8 +176,13 @@ def _texts(root: etree._Element, named: str | None) -> list[str]:
     return list(dict.fromkeys(filter(None, texts)))
 
 
-def _published(document: Document, layout: ArticleLayout | None) -> Moment | None:
-    shown = _texts(document.root, layout.published) if layout else _times(document)
+def _published(document: Document, layout: ArticleLayout | None, title: str) -> Moment | None:
+    if layout is not None:
+        shown = _texts(document.root, layout.published)
+    else:
+        # Not for a known outlet: where none of its layouts fits, nothing on the page is known.
+        printed = printed_date(document.root, title) if document.outlet is None else None
+        shown = [printed] if printed else []
     dating = published_moment(
         shown,
         document.structured.published,
@@ -188,26 +193,6 @@ def _published(document: Document, layout: ArticleLayout | None) -> Moment | Non
     )
     document.notes += dating.notes
     return dating.moment
-
-
-def _times(document: Document) -> list[str]:
-    """The first `time` element of the part of an unknown outlet's page that holds the title.
-
-    Not for a known outlet: where none of its layouts fits, a time on the page may be the header's.
-    """
-    if document.outlet is not None:
-        return []
-    scope = select_elements(
-        document.root, "(//h1)[1]/ancestor::*[self::article or self::main][1]"
-    ) or select_elements(document.root, "(//h1)[1]/..")
-    times = [
-        time
-        for element in scope
-        for time in select_elements(
-            element, ".//time[not(ancestor::nav or ancestor::footer or ancestor::aside)]"
-        )
-    ]
-    return [time.get("datetime") or text_of(time) for time in times[:1]]
 
 
 def _modified(document: Document, published: Moment | None) -> datetime | None:

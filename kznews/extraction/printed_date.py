@@ -1,0 +1,92 @@
+"""Where a page that no layout knows prints the date of its article.
+
+The page's header shows the day of the fetch, its lists the dates of other articles: only what
+stands at the title is asked, and only what names its year («Сейчас» and «Вчера» may be anybody's).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, cast
+
+from lxml import etree
+
+from kznews.extraction.document import text_of
+from kznews.text.characters import clean_line
+from kznews.text.dates import read_moment
+from kznews.text.timezones import zone
+
+_TIMES = etree.XPath(
+    "(ancestor::*[self::article or self::main][1] | self::*[not(ancestor::article or "
+    "ancestor::main)]/..)//time[not(ancestor::nav or ancestor::footer or ancestor::aside)]"
+)
+_FOLLOWING = etree.XPath(
+    "following::text()[normalize-space()][not(ancestor::a or ancestor::nav or ancestor::footer "
+    "or ancestor::aside or parent::script or parent::style or parent::noscript or "
+    "parent::option)][position() <= 60]"
+)
+_TEXTS = etree.XPath("descendant::text()[normalize-space()]")
+_OTHER_TITLE = etree.XPath("boolean(.//a[string-length(normalize-space()) > 25])")
+# Past so many characters after the title the article has begun: a lead or two.
+_FARTHEST = 500
+_MOST_TEXTS = 12
+_FRAME = frozenset({"header", "nav", "aside", "footer", "ul"})
+
+
+def printed_date(root: etree._Element, title: str) -> str | None:
+    """The text, or the `datetime`, that dates the article `title`; None where none stands there.
+
+    The first `time` of the part of the page that holds the title; else the first text after the
+    title, or the element just before it, that is a date with its year.
+    """
+    headings = list(root.iter("h1"))
+    named = (each for each in headings if clean_line(text_of(each)) == title)
+    heading = next(named, headings[0] if headings else None)
+    if heading is None:
+        return None
+    for element in cast("list[etree._Element]", _TIMES(heading))[:1]:
+        return element.get("datetime") or text_of(element)
+    for texts in (*_after(heading), *_before(heading)):
+        if moments := [each for text in texts if (each := read_moment(text, zone=zone("UTC")))]:
+            # A date and its time may be two elements: the narrowest that holds both.
+            timed = (moment for moment in moments if moment.precision == "minute")
+            return next(timed, moments[0]).raw
+    return None
+
+
+def _after(heading: etree._Element) -> Iterator[list[str]]:
+    passed = 0
+    for text in cast("list[etree._ElementUnicodeResult]", _FOLLOWING(heading)):
+        passed += len(text)
+        if passed > _FARTHEST:
+            return
+        if not any(map(str.isdecimal, text)):
+            continue
+        parent = text.getparent()
+        if not text.is_text or parent is None:  # it follows an element, `<br>`
+            yield [text]
+            continue
+        lines = [_line(element) for element in (parent, parent.getparent()) if element is not None]
+        if not any(line.is_card for line in lines):
+            yield [text, *(line.text for line in lines)]
+
+
+def _before(heading: etree._Element) -> Iterator[list[str]]:
+    element = heading.getprevious()
+    if element is not None and element.tag not in _FRAME:
+        yield [line.text for line in map(_line, (*element, element)) if not line.is_card]
+
+
+class _Line(NamedTuple):
+    text: str
+    """Empty where the element is more than a line."""
+    is_card: bool
+    """It shows another article."""
+
+
+def _line(element: etree._Element) -> _Line:
+    texts = cast("list[str]", _TEXTS(element))
+    if len(texts) >= _MOST_TEXTS:
+        return _Line("", is_card=False)
+    # A date and its time may be two elements without a space between.
+    return _Line(" ".join(texts), is_card=cast("bool", _OTHER_TITLE(element)))
