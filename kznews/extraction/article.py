@@ -19,12 +19,13 @@ from kznews.extraction.document import (
 )
 from kznews.extraction.images import read_images
 from kznews.extraction.printed_date import printed_date
+from kznews.extraction.title import read_title
 from kznews.items import Article, Extraction
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import canonical
 from kznews.outlets.outlet import ArticleLayout
 from kznews.text.attribution import attributed_to
-from kznews.text.characters import clean_line, comparison_key
+from kznews.text.characters import clean_line
 from kznews.text.dateline import split_dateline
 from kznews.text.dates import Moment
 from kznews.text.language import detect
@@ -63,7 +64,7 @@ def read_article(document: Document) -> Article:
     """`extract_article`, of a page already parsed."""
     outlet, structured = document.outlet, document.structured
     layout = _layout_of(document)
-    title = _title(document, layout)
+    title = read_title(document, layout)
     if title is None:
         raise NotAnArticleError(f"{document.url}: the page has no title")
     content, method = read_content(document, layout, title)
@@ -121,30 +122,6 @@ def _layout_of(document: Document) -> ArticleLayout | None:
                 document.notes.append("layout/unverified")
             return layout
     document.notes.append("layout/none")
-    return None
-
-
-def _title(document: Document, layout: ArticleLayout | None) -> str | None:
-    visible = first_text(document.root, layout.title if layout else None)
-    stated = document.structured.title
-    if visible is None:
-        headings = list(filter(None, map(text_of, document.root.iter("h1"))))
-        visible = _printed(stated, headings) if stated else next(iter(headings), None)
-    title = visible or stated
-    return clean_line(title) if title else None
-
-
-def _printed(stated: str, headings: list[str]) -> str | None:
-    """The heading that metadata gives as `stated`, to which it may add the site's name.
-
-    None where none is alike (the site's name may be a heading), and where the heading has an
-    addition of its own (a count of views).
-    """
-    words = set(comparison_key(stated).split())
-    for heading in headings:
-        own = comparison_key(heading).split()
-        if len(own) > 1 and sum(word in words for word in own) * 2 >= len(own):
-            return None if heading.startswith(stated) else heading
     return None
 
 

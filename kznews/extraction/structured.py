@@ -43,6 +43,7 @@ class Structured:
     published: list[str] = field(default_factory=list)
     """Every statement of the moment of publication, as printed, JSON-LD first."""
     modified: list[str] = field(default_factory=list)
+    site_name: str | None = None
     is_article: bool = False
     """Some source calls this page an article. Some outlets call a listing one, too."""
     is_advertising: bool = False
@@ -117,6 +118,7 @@ def _take_meta(meta: dict[str, list[str]], result: Structured) -> None:
 
     result.is_article |= first("og:type") == "article"
     result.title = result.title or first("og:title", "twitter:title")
+    result.site_name = first("og:site_name", "application-name")
     result.description = result.description or first("og:description", "description")
     result.section = result.section or first("article:section", "og:article:section")
     result.tags = result.tags or _names(meta.get("article:tag"))

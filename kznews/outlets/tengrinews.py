@@ -57,7 +57,7 @@ OUTLET = Outlet(
                 "blockquote.tiktok-embed",
                 "tn-comments-new-component",
             ),
-            advert=".tn-pr",
+            advert="div.tn-pr",
             published="div.date-time",
             authors='//span[contains(@class, "content_main_meta_author_item_name")]'
             "/descendant::text()[normalize-space()][1]",

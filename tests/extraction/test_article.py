@@ -217,6 +217,8 @@ def test_a_picture_of_a_copy_of_the_site_is_the_sites() -> None:
         (["Мост закрыли «на неделю»"], 'Мост закрыли "на неделю"', "Мост закрыли «на неделю»"),
         (["Мост закрыли на ремонт 1834"], "Мост закрыли на ремонт", "Мост закрыли на ремонт"),
         (["Газета"], "Мост закрыли на ремонт", "Мост закрыли на ремонт"),
+        ([], "Мост закрыли - Газета | Газета.kz", "Мост закрыли - Газета"),
+        ([], "Мост – закрыли", "Мост – закрыли"),
         ([], "Мост закрыли на ремонт", "Мост закрыли на ремонт"),
     ],
 )
@@ -225,6 +227,7 @@ def test_the_heading_that_metadata_means_is_the_title(
 ) -> None:
     marks = "".join(f"<h1>{heading}</h1>" for heading in headings)
     head = f"<meta property='og:title' content='{stated}'>"
+    head += "<meta property='og:site_name' content='Газета.kz'>"
     page = f"<html><head>{head}</head><body>{marks}<p>{SENTENCE * 4}</p></body></html>"
     assert extract_article(page.encode(), UNKNOWN).title == title
 
@@ -303,3 +306,25 @@ def test_the_frame_around_an_unknown_outlets_text_is_cut() -> None:
 )
 def test_adverts(page: bytes, url: str, is_advertising: bool) -> None:
     assert extract_article(page, url).is_advertising == is_advertising
+
+
+@pytest.mark.parametrize(
+    ("own", "title"),
+    [
+        ("Мост закрыли на неделю - Газета", "Мост закрыли на неделю"),
+        ("Газета: новости города", None),
+        ("Город", None),
+    ],
+)
+def test_a_lesser_heading_is_the_title_where_the_pages_own_title_begins_so(
+    own: str, title: str | None
+) -> None:
+    page = (
+        f"<html><head><title>{own}</title></head><body><h2>Город</h2>"
+        f"<h2>Мост закрыли на неделю</h2><p>{SENTENCE * 4}</p></body></html>"
+    ).encode()
+    if title is None:
+        with pytest.raises(NotAnArticleError, match="no title"):
+            extract_article(page, UNKNOWN)
+    else:
+        assert extract_article(page, UNKNOWN).title == title

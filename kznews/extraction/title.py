@@ -1,0 +1,68 @@
+"""The headline of an article's page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from kznews.extraction.document import Document, first_text, text_of
+from kznews.outlets.outlet import ArticleLayout
+from kznews.text.characters import clean_line, comparison_key
+
+# What a page's own title puts between the headline and the site's name.
+_BEFORE_SITE = re.compile(r" (?:[|•·»–—-]|::) ")
+_WORDS_OF_A_HEADLINE = 3
+
+
+def read_title(document: Document, layout: ArticleLayout | None) -> str | None:
+    """The title, as the page prints it; None where it has none.
+
+    What the layout names; else the `h1` that metadata means; else what metadata states, without
+    the site's name; else the first `h1`; else the `h2` that the page's own `title` begins with.
+    """
+    if title := first_text(document.root, layout.title if layout else None):
+        return clean_line(title)
+    headings = _texts(document.root, "h1")
+    if stated := document.structured.title:
+        return _printed(clean_line(stated), headings) or _without_site(
+            clean_line(stated), document.structured.site_name
+        )
+    if headings:
+        return headings[0]
+    own = comparison_key(next(iter(_texts(document.root, "title")), ""))
+    for heading in _texts(document.root, "h2"):
+        key = comparison_key(heading)
+        if own.startswith(key) and len(key.split()) >= _WORDS_OF_A_HEADLINE:
+            return heading
+    return None
+
+
+def _texts(root: etree._Element, tag: str) -> list[str]:
+    texts: Iterable[str] = (clean_line(text_of(element)) for element in root.iter(tag))
+    return [text for text in texts if text]
+
+
+def _printed(stated: str, headings: list[str]) -> str | None:
+    """The heading that metadata gives as `stated`, to which it may add the site's name.
+
+    None where none is alike (the site's name may be a heading), and where the heading has an
+    addition of its own (a count of views).
+    """
+    words = set(comparison_key(stated).split())
+    for heading in headings:
+        own = comparison_key(heading).split()
+        if len(own) > 1 and sum(word in words for word in own) * 2 >= len(own):
+            return None if heading.startswith(stated) else heading
+    return None
+
+
+def _without_site(stated: str, site: str | None) -> str:
+    """`Мост закрыли | Газета` is `Мост закрыли` where the site is known to be called so."""
+    if site is None:
+        return stated
+    for separator in reversed(list(_BEFORE_SITE.finditer(stated))):
+        if comparison_key(stated[separator.end() :]).startswith(comparison_key(site)):
+            return stated[: separator.start()].strip()
+    return stated
