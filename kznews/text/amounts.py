@@ -35,12 +35,16 @@ _SPACE = " \u00a0\u2009\u202f"
 _GAP = re.compile(rf"[{_SPACE}\-]?")
 _MORE = re.compile(
     "(?:-[а-яәғқңөұүһі]{2,3}(?!\\w))?(?: (?:астам|жуық|аса|артық|шамасында|с лишним|с небольшим))?"
+    # `5 000 000 (пять миллионов) тенге`
+    r"(?: \([а-яёәғқңөұүһі -]{3,80}\))?",
+    re.IGNORECASE,
 )
 # Behind a number with a currency in front: `$5M`.
 _LETTER = re.compile(r"(?:(K)|(M)|(B|bn))?(?!\w)")
 _COINS = re.compile(rf"[{_SPACE}](\d\d?)[{_SPACE}](?:тиын|цент|копе)[а-яәғқңөұүһі]*")
 # `5–7 млн`, and «от 5 до 7 млн», «5 млн-нан 7 млн теңгеге дейін».
 _DASH = re.compile("[-–—]")
+_SPACED_DASH = re.compile(" [-–—] ")
 # `от $5 до $7 млн`: five, or five million?
 _SECOND = re.compile(r"(?: до |[-–—]| [-–—] )[$€₸₽£]")
 _TO = re.compile(" до ")
@@ -116,11 +120,17 @@ def _with_front(text: str, number: ScaledNumber, front: re.Match[str]) -> tuple[
     letter = _LETTER.match(text, number.end)
     is_clear = number.power or number.grouped or not front[0].strip().isalpha()
     behind = _currency(text, number.end)
-    contradicted = behind is not None and not text[behind[1] : behind[1] + 2].strip()[:1].isdigit()
-    if letter is None or not is_clear or contradicted or _SECOND.match(text, number.end):
-        return [], number.end
+    # `₸5 000 ₸7 000`: what is behind belongs to the next.
+    if behind is not None and text[behind[1] : behind[1] + 2].strip()[:1].isdigit():
+        behind = None
     start = number.start - len(front[0])
     code = code_in_front(front)
+    if letter is None or not is_clear or _SECOND.match(text, number.end):
+        return [], number.end
+    if behind is not None:
+        # `$5 млн долларов`, but `$5 тенге` is a slip.
+        same = [Amount(number.value, code, start, behind[1], text[start : behind[1]])]
+        return same if behind[0] == code else [], behind[1]
     if letter.lastindex:
         value = scaled(number.value, 3 * letter.lastindex)
         return [Amount(value, code, start, letter.end(), text[start : letter.end()])], letter.end()
@@ -148,12 +158,15 @@ def _range(text: str, low: ScaledNumber, before: str) -> tuple[list[Amount], int
         return [], low.end
     if ablative:
         place += 1
-    elif separator := _DASH.match(text, low.end) or to:
+    elif separator := _DASH.match(text, low.end) or to or _SPACED_DASH.match(text, low.end):
         place = separator.end()
     else:
         return [], low.end
     high = read_number(text, place)
     if high is None or _is_part_of_more(low, before):
+        return [], low.end
+    # `школ 12 – 15 млн тенге` is no range, `5 млн – 7 млн тенге` is.
+    if text[place - 1] == " " and not (ablative or to) and not low.power == high.power > 0:
         return [], low.end
     more = _MORE.match(text, high.end)
     currency = _currency(text, more.end() if more else high.end)

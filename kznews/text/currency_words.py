@@ -36,7 +36,7 @@ _WORDS: dict[str, str] = {
 }
 BEHIND = re.compile(
     "|".join(f"(?P<{code}>(?:{words})(?![\\w]))" for code, words in _WORDS.items())
-    + f"|(?P<code>(?-i:{_CODES})(?![\\w/]))",
+    + f"|(?P<code>(?-i:{_CODES})(?!\\w|/[A-Z]))",
     re.IGNORECASE,
 )
 """A currency behind its number; `code_behind` says which."""
