@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 # Without a slash at its end: scrapyd-client would ask for `//listprojects.json`.
 SCRAPYD_URL ?= http://127.0.0.1:6800
 
-.PHONY: help install demo test lint bench scrapyd deploy rollback lock
+.PHONY: help install demo test cluster lint bench scrapyd deploy rollback lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ demo: install ## See a crawl happen: a bundled newsroom, a real spider, a real M
 
 test: install ## Run the tests
 	$(BIN)/pytest
+
+cluster: install ## Ten minutes of a cluster in which everything is killed: what is lost, what is late
+	KZNEWS_CLUSTER_SECONDS=600 $(BIN)/pytest -q tests/deploy/test_cluster.py
 
 lint: install ## Check style and types
 	$(BIN)/ruff check .

@@ -27,6 +27,9 @@ from kznews.nodes.deployment import Eggs, NoSuchVersion
 from kznews.storage.connection import explain, open_sync_database, resolve
 from kznews.storage.errors import StoreUnavailable
 
+EGG_VERSION = "SCRAPYD_EGG_VERSION"
+"""Which version is to run; the commands of an egg find their own there."""
+
 NODE_PID = "KZNEWS_NODE_PID"
 """Which Scrapyd a job is the child of, in its environment."""
 
@@ -44,7 +47,7 @@ def main() -> None:
     project = os.environ.setdefault("SCRAPY_PROJECT", "kznews")
     with TemporaryDirectory(prefix="kznews-egg-") as folder:
         try:
-            path = _fetch(project, os.environ.get("SCRAPYD_EGG_VERSION") or None, Path(folder))
+            path, current = _fetch(project, os.environ.get(EGG_VERSION) or None, Path(folder))
         except (NoSuchVersion, StoreUnavailable) as error:
             _refuse(str(error), _UNAVAILABLE)
         [egg] = distributions(path=[str(path)])
@@ -56,6 +59,7 @@ def main() -> None:
                 _MISCONFIGURED,
             )
         _activate(path, egg)
+        os.environ[EGG_VERSION] = current
         # After that: it reads the settings that the egg names.
         from scrapy.cmdline import execute  # noqa: PLC0415
 
@@ -67,8 +71,8 @@ def _refuse(why: str, exit_code: int) -> None:
     sys.exit(exit_code)
 
 
-def _fetch(project: str, wanted: str | None, folder: Path) -> Path:
-    """Write the egg to a file. Raises NoSuchVersion, StoreUnavailable."""
+def _fetch(project: str, wanted: str | None, folder: Path) -> tuple[Path, str]:
+    """Write the egg to a file; give its version, too. Raises NoSuchVersion, StoreUnavailable."""
     address = resolve(Settings())
     address = replace(address, timeout=max(address.timeout, _PATIENCE))
     try:
@@ -78,7 +82,7 @@ def _fetch(project: str, wanted: str | None, folder: Path) -> Path:
         raise explain(error, address) from error
     path = folder / f"{project}-{found['version']}.egg"
     path.write_bytes(found["egg"])
-    return path
+    return path, found["version"]
 
 
 def _missing(egg: Distribution) -> Iterator[str]:

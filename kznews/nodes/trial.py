@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from kznews.nodes.deployment import EggRefused
+from kznews.nodes.runner import EGG_VERSION
 from kznews.nodes.validation import Invalid
 
 SECRETS_OF_THE_API = ("SCRAPYD_USERNAME", "SCRAPYD_PASSWORD", "SCRAPYD_PASSWORD_FILE")
@@ -58,7 +59,7 @@ def _run(runner: str, project: str, version: str, command: Iterable[str]) -> tup
             env=environment
             | {
                 "SCRAPY_PROJECT": project,
-                "SCRAPYD_EGG_VERSION": version,
+                EGG_VERSION: version,
                 "PYTHONIOENCODING": "utf-8",
             },
             stdin=subprocess.DEVNULL,

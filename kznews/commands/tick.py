@@ -1,0 +1,133 @@
+"""`scrapy tick`: submit the crawls that are due to the nodes' queue."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import Any, ClassVar
+
+from pymongo.errors import PyMongoError
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
+
+from kznews.nodes.deployment import Eggs, NoSuchVersion
+from kznews.nodes.jobs import DuplicateJob, Jobs, NewJob
+from kznews.nodes.runner import EGG_VERSION
+from kznews.nodes.ticks import Tick, current_tick
+from kznews.storage.connection import Address, SyncDatabase, explain, open_sync_database, resolve
+from kznews.storage.errors import StoreUnavailable
+
+_PROJECT = "kznews"
+# It holds no jobs.
+_NO_LEASE = timedelta()
+
+
+class Command(ScrapyCommand):
+    """Looks which spiders' ticks have come, and queues a job for each.
+
+    Any number of machines may do so at once: a tick's job has an id that all of them work out alike
+    from the database's clock, so the first one queues it. A tick whose predecessor has not ended is
+    recorded as `skipped`. Prints a line for each tick that it was the first to see. Ends with 2
+    where there is no database; with `--every` it goes on trying, until it is stopped or another
+    version is deployed, whose schedule it does not know.
+    """
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def short_desc(self) -> str:
+        """For `scrapy -h`."""
+        return "Queue the crawls that are due, for Scrapyd's nodes"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """One of its own."""
+        super().add_options(parser)
+        parser.add_argument("--every", type=float, metavar="SECONDS", help="look again and again")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Look once, or again and again."""
+        if args:
+            raise UsageError(f"tick takes no argument {args[0]!r}")
+        if opts.every is not None and opts.every <= 0:
+            raise UsageError(f"--every is {opts.every:g}: it must be seconds above 0")
+        assert self.settings is not None  # set by Scrapy
+        loader = get_spider_loader(self.settings)
+        schedule = {
+            name: every
+            for name in loader.list()
+            if (every := getattr(loader.load(name), "crawl_every", None)) is not None
+        }
+        try:
+            address = resolve(self.settings)
+        except StoreUnavailable as error:
+            self._complain(error)
+            return
+        if opts.every is None:
+            try:
+                _look(address, schedule)
+            except StoreUnavailable as error:
+                self._complain(error)
+            return
+        stop = Event()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, lambda *_: stop.set())
+        while not stop.is_set():
+            try:
+                if not _look(address, schedule):
+                    return
+            except StoreUnavailable as error:
+                print(f"scrapy tick: {error}", file=sys.stderr, flush=True)
+            stop.wait(opts.every)
+
+    def _complain(self, error: StoreUnavailable) -> None:
+        print(f"scrapy tick: {error}", file=sys.stderr)
+        self.exitcode = 2
+
+
+def _look(address: Address, schedule: dict[str, timedelta]) -> bool:
+    """Submit what is due; False where another version is deployed. Raises StoreUnavailable."""
+    try:
+        with open_sync_database(address) as database:
+            if not _is_current(database):
+                return False
+            jobs = Jobs(database, lease=_NO_LEASE)
+            now: datetime = database.client.admin.command("hello")["localTime"].astimezone(UTC)
+            for spider, every in schedule.items():
+                tick = current_tick(spider, every, now)
+                if outcome := submit(jobs, tick):
+                    print(f"{tick.job}: {outcome}", flush=True)
+    except PyMongoError as error:
+        raise explain(error, address) from error
+    return True
+
+
+def submit(jobs: Jobs, tick: Tick) -> str | None:
+    """Queue the tick's job, or record that it is skipped; None where somebody was first.
+
+    Raises pymongo.errors.PyMongoError.
+    """
+    job = NewJob(id=tick.job, project=_PROJECT, spider=tick.spider, tick=tick.at)
+    try:
+        if jobs.has_unfinished(tick.spider):
+            jobs.add_skipped(job, "the crawl before has not ended")
+            return "skipped: the crawl before has not ended"
+        jobs.add(job)
+    except DuplicateJob:
+        return None
+    return "queued"
+
+
+def _is_current(database: SyncDatabase) -> bool:
+    mine = os.environ.get(EGG_VERSION)
+    if mine is None:  # no egg's code: the installed one, run by hand
+        return True
+    try:
+        return bool(Eggs(database).find(_PROJECT, None)["version"] == mine)
+    except NoSuchVersion:
+        return False
