@@ -77,8 +77,8 @@ class Article:
     published_doubts: list[DateDoubt] = field(default_factory=list)
     """What on the page speaks against `published_at`; empty for most articles.
 
-    - `offset`: the page states an offset that the outlet's zone did not have then, or two. It may
-      be an hour off, above all before 2024-03-01: sites stamp today's +05:00 on old articles.
+    - `offset`: the page states an offset that the outlet's zone did not have then. It may be an
+      hour off, above all before 2024-03-01: sites stamp today's +05:00 on old articles.
     - `repeated hour`: the wall time came twice (29 February 2024, 23:00 to 24:00 in Almaty); this
       is the first.
     - `sources disagree`: another date on the page is of another moment.

@@ -63,7 +63,7 @@ def published_moment(
         if statements and not any(_agree(each, visible, zone) for each in statements):
             notes.append("published/disagrees")
     if candidates:
-        return Dating(moment=_weighed(candidates, zone), notes=notes)
+        return Dating(moment=_weighed(candidates, zone, fetched_at), notes=notes)
     if any(read_moment(text, zone=zone) for text in (*shown, *stated)):
         notes.append("published/in_future")
         return Dating(notes=notes)
@@ -78,7 +78,7 @@ def stated_moment(
 ) -> Moment | None:
     """What the statements come to, best first."""
     moments = _read_all(statements, zone, fetched_at)
-    return _weighed(moments, zone) if moments else None
+    return _weighed(moments, zone, fetched_at) if moments else None
 
 
 def card_moment(
@@ -94,7 +94,7 @@ def card_moment(
     return read_time_of_day(text, zone=zone, now=fetched_at) if is_newest else None
 
 
-def _weighed(candidates: list[Moment], zone: ZoneInfo) -> Moment:
+def _weighed(candidates: list[Moment], zone: ZoneInfo, until: datetime) -> Moment:
     """Choose among statements that may contradict each other: the first wins.
 
     But:
@@ -105,7 +105,8 @@ def _weighed(candidates: list[Moment], zone: ZoneInfo) -> Moment:
       wall time, and the outlet's zone decides.
 
     What contradicts the winner is its doubt: `offset` where the wall time is the same, else
-    `sources disagree`.
+    `sources disagree`. But where the zone decides and has kept its offset since, up to `until`,
+    another one is of old, and no doubt.
     """
     best = candidates[0]
     if _names_a_day(best, zone):
@@ -122,10 +123,12 @@ def _weighed(candidates: list[Moment], zone: ZoneInfo) -> Moment:
         best = next(each for each in same if each.zone in offsets)
     elif zone.key in places:
         best = next(each for each in same if each.zone == zone.key)
+    then, now = (at.astimezone(zone).utcoffset() for at in (best.instant, until))
+    is_certain = len(offsets) > 1 and then == now
     against: list[DateDoubt] = [
         "offset" if other in same else "sources disagree"
         for other in candidates
-        if not _agree(best, other, zone)
+        if not (_agree(best, other, zone) or (is_certain and other in same))
     ]
     return replace(best, doubts=tuple(dict.fromkeys([*best.doubts, *against])))
 

@@ -36,17 +36,16 @@ _FRAME = frozenset({"header", "nav", "aside", "footer", "ul"})
 def printed_date(root: etree._Element, title: str) -> str | None:
     """The text, or the `datetime`, that dates the article `title`; None where none stands there.
 
-    The first `time` of the part of the page that holds the title; else the first text after the
-    title, or the element just before it, that is a date with its year.
+    The first text after the title, or in the element just before it, that is a date with its year
+    (of a `time`, its `datetime`); else the first such `time` of the part of the page that holds the
+    title.
     """
     headings = list(root.iter("h1"))
     named = (each for each in headings if clean_line(text_of(each)) == title)
     heading = next(named, headings[0] if headings else None)
     if heading is None:
         return None
-    for element in cast("list[etree._Element]", _TIMES(heading))[:1]:
-        return element.get("datetime") or text_of(element)
-    for texts in (*_after(heading), *_before(heading)):
+    for texts in (*_after(heading), *_before(heading), *_times(heading)):
         if moments := [each for text in texts if (each := read_moment(text, zone=zone("UTC")))]:
             # A date and its time may be two elements: the narrowest that holds both.
             timed = (moment for moment in moments if moment.precision == "minute")
@@ -60,21 +59,36 @@ def _after(heading: etree._Element) -> Iterator[list[str]]:
         passed += len(text)
         if passed > _FARTHEST:
             return
-        if not any(map(str.isdecimal, text)):
-            continue
         parent = text.getparent()
         if not text.is_text or parent is None:  # it follows an element, `<br>`
             yield [text]
-            continue
-        lines = [_line(element) for element in (parent, parent.getparent()) if element is not None]
-        if not any(line.is_card for line in lines):
-            yield [text, *(line.text for line in lines)]
+        elif parent.tag == "time" or any(map(str.isdecimal, text)):
+            yield _around(parent, text)
 
 
 def _before(heading: etree._Element) -> Iterator[list[str]]:
     element = heading.getprevious()
     if element is not None and element.tag not in _FRAME:
         yield [line.text for line in map(_line, (*element, element)) if not line.is_card]
+
+
+def _times(heading: etree._Element) -> Iterator[list[str]]:
+    for element in cast("list[etree._Element]", _TIMES(heading)):
+        yield _around(element, "")
+
+
+def _around(element: etree._Element, text: str) -> list[str]:
+    """The text of an element, of the element and of its parent, narrowest first.
+
+    Nothing where they show another article.
+    """
+    parent = element.getparent()
+    lines = [_line(each) for each in (element, parent) if each is not None]
+    if any(line.is_card for line in lines):
+        return []
+    if stated := element.get("datetime"):
+        return [stated]
+    return [text, *(line.text for line in lines)]
 
 
 class _Line(NamedTuple):

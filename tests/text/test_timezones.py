@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -23,6 +23,14 @@ def test_kazakhstans_changes(name: str, instant: datetime, hours: int) -> None:
     offset = instant.astimezone(zone(name)).utcoffset()
     assert offset is not None
     assert offset.total_seconds() == hours * 3600
+
+
+@pytest.mark.parametrize("city", ["Aqtobe", "Aqtau", "Atyrau", "Oral"])
+@pytest.mark.parametrize("year", [2005, 2018, 2019, 2024, 2026])
+def test_the_west_has_kept_its_time(city: str, year: int) -> None:
+    for month in (1, 3, 7, 12):
+        offset = datetime(year, month, 1, tzinfo=zone(f"Asia/{city}")).utcoffset()
+        assert offset == timedelta(hours=5)
 
 
 def test_is_read_once() -> None:
