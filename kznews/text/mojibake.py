@@ -191,7 +191,7 @@ def _swapped(text: str) -> str | None:
     """The text in the charset that it was in, where another was taken for it."""
     if len(text) > 2000:
         return None
-    best, most = None, max(0.42, known_share(text) + 0.25)
+    best, most = None, 0.0
     for seeming, true in _SWAPS:
         if sum(map(text.count, _seeming(seeming, true))) * 4 < len(text):
             continue
@@ -202,7 +202,11 @@ def _swapped(text: str) -> str | None:
         repaired = decoded_as(body, true)
         letters = sum("\u0400" <= character <= "\u052f" for character in repaired)
         lower = sum(map(str.islower, repaired))
-        if letters >= 10 and lower * 2 > letters and (known := known_share(repaired)) > most:
+        if letters < 10 or lower * 2 <= letters:
+            continue
+        # Only here, for what few texts come to: it costs more than all before it.
+        most = most or max(0.42, known_share(text) + 0.25)
+        if (known := known_share(repaired)) > most:
             best, most = repaired, known
     return best
 
