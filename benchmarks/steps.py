@@ -31,7 +31,18 @@ from kznews.outlets import outlet_of
 from kznews.outlets.addresses import is_article_url
 from kznews.pipelines.normalize import NormalizePipeline
 from kznews.pipelines.validate import faults_of
+from kznews.stories.signature import signature
+from kznews.stories.skeleton import skeleton_words
 from kznews.transport.warc import list_records, read_answer
+
+
+class _Signing:
+    """What linking an article to its story computes of its text alone."""
+
+    @staticmethod
+    def sign(text: str) -> None:
+        signature(skeleton_words(text))
+
 
 _STEPS: dict[str, tuple[tuple[ModuleType | type, str], ...]] = {
     "decode": ((document, "to_utf8"),),
@@ -44,6 +55,7 @@ _STEPS: dict[str, tuple[tuple[ModuleType | type, str], ...]] = {
     "attribution": ((article, "attributed_to"),),
     "images": ((article, "read_images"),),
     "title, authors, tags": ((article, "read_article"),),
+    "signature": ((_Signing, "sign"),),
     "normalize, validate": ((NormalizePipeline, "process_item"),),
 }
 _BARE = "lxml alone"
@@ -86,7 +98,9 @@ def _read(body: bytes, url: str) -> None:
     """What a crawl does with an article's page, but for the database."""
     page = Document(body, url, content_type=f"{CONTENT_TYPE}; charset=utf-8", fetched_at=_FETCHED)
     items: list[Item] = [*ticker.read_tickers(page), *rates.read_rates_strip(page)]
-    items.append(article.read_article(page))
+    read = article.read_article(page)
+    items.append(read)
+    _Signing.sign(read.body)
     normalize = NormalizePipeline()
     for item in items:
         assert not list(faults_of(normalize.process_item(item)))  # type: ignore[arg-type]
