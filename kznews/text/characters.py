@@ -15,10 +15,10 @@ import unicodedata
 from kznews.text.mojibake import repair_mojibake
 
 # Characters nobody sees: soft hyphen, zero-width and joining marks, direction marks, byte order
-# mark, object replacement, and controls other than tab and line ends. Lone halves of surrogate
-# pairs come from broken JSON-LD; no database stores them.
+# mark, annotation and object replacement, and controls other than tab and line ends. Lone halves
+# of surrogate pairs come from broken JSON-LD; no database stores them.
 _INVISIBLE = re.compile(
-    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc"
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc"
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+"
 )
 _LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029\x0b\x0c\x1c-\x1e]")

@@ -64,7 +64,7 @@ _KYRGYZ = re.compile(
 )
 _DOUBLED_VOWEL = re.compile("аа|ээ|уу")
 _TATAR = re.compile(r"җ|ә[^\W\d_]*ә|\b(?:яңа|яңы|белән|өчен|булды|булган)\b")
-_UZBEK_WORD = re.compile(r"\b(?:билан|учун|янги|бўйича)\b")
+_UZBEK_WORDS = ("билан", "учун", "янги", "бўйича")
 _UZBEK = re.compile(r"\b(?:ва|эди|қил\w+|бўл\w*)\b|(?:нинг|лари|даги|моқда|лик)\b")
 # Ukrainian and Belarusian have і, but none of the other letters of Kazakh.
 _UKRAINIAN = re.compile(r"\bі\b|від|під|ії|іє|ій\b|ів\b|ськ|ння|нне\b|цца\b|дз[еі]|лос[яь]")
@@ -156,6 +156,8 @@ def _cyrillic(text: str, letters: int) -> Language | None:
         return None
     if letters > _SHORT and len(own) * 12 >= letters:
         return "kk"
+    if letters > _SHORT and len(own) * 50 < letters and _reads_russian(lower):
+        return "ru"
     if _kazakh_weight(text) > 0:
         uzbek = not own and "ы" not in lower and _UZBEK.search(lower) is not None
         return None if uzbek else "kk"
@@ -178,14 +180,24 @@ def _is_other_cyrillic(lower: str, letters: int, own: list[str]) -> bool:
             return True
     if not own:
         doubled = len(_DOUBLED_VOWEL.findall(lower))
-        return doubled * 15 > letters or _UZBEK_WORD.search(lower) is not None
+        return doubled * 15 > letters or _has_uzbek_word(lower)
     if not letters_of_its_own & set("әғқұі"):
         return _KYRGYZ.search(lower) is not None
     if not letters_of_its_own & set("ғқұі"):
         return _TATAR.search(lower) is not None
     if letters_of_its_own <= set("қғ") and "ы" not in lower:
-        return (_UZBEK.search(lower) or _UZBEK_WORD.search(lower)) is not None
+        return _UZBEK.search(lower) is not None or _has_uzbek_word(lower)
     return False
+
+
+def _has_uzbek_word(lower: str) -> bool:
+    found = [word for word in _UZBEK_WORDS if word in lower]
+    return bool(found) and not set(found).isdisjoint(_WORD.findall(lower))
+
+
+def _reads_russian(lower: str) -> bool:
+    """Whether a text of many words has those that no Kazakh one has, and each Russian one."""
+    return sum(map(lower.count, (" и ", " в ", " на ", " с "))) * 100 > len(lower)
 
 
 def _kazakh_weight(text: str) -> int:

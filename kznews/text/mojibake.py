@@ -143,7 +143,18 @@ def _runs(charset: str) -> re.Pattern[str]:
     return re.compile(f"{sequence}(?:[\\x00-\\x7f]*{sequence})*")
 
 
+@cache
+def _suspects() -> re.Pattern[str]:
+    """A character that misread text of some words holds, and right text hardly ever."""
+    letters = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі"
+    ordinary = set(letters + letters.upper() + "«»–—…№“”„‘’\u00a0")
+    found = {mark for charset in _CHARSETS for misread in _misread(charset) for mark in misread}
+    return re.compile("[" + "".join(map(re.escape, sorted(found - ordinary))) + "]")
+
+
 def _without_runs(text: str) -> str:
+    if _suspects().search(text) is None:
+        return text
     for charset in _CHARSETS:
         if any(mark in text for mark in _marks(charset, text)):
             text = _runs(charset).sub(partial(_reread, charset), text)
@@ -189,7 +200,7 @@ def _reads_as_text(text: str) -> bool:
 
 def _swapped(text: str) -> str | None:
     """The text in the charset that it was in, where another was taken for it."""
-    if len(text) > 2000:
+    if len(text) > 2000 or sum(map(text.count, "оае")) * 6 > len(text):
         return None
     best, most = None, 0.0
     for seeming, true in _SWAPS:

@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+import html
 import time
 import unicodedata
+from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
+from warcio.archiveiterator import ArchiveIterator
 
 from kznews.text.characters import clean, clean_line, comparison_key, repair_mixed_script
+
+LABELLED = Path(__file__).parent / "labelled"
+CAPTURES = Path(__file__).parents[3] / "shared" / "captures"
 
 
 @pytest.mark.parametrize(
@@ -15,6 +23,7 @@ from kznews.text.characters import clean, clean_line, comparison_key, repair_mix
     [
         ("по\u00adни\u00adма\u00adние", "понимание"),
         ("\ufeffТекст\u200b и\u2060 дальше\u180e", "Текст и дальше"),
+        ("тек\u034fст\u061c\ufff9", "текст"),
         ("цена 6\u00a0088\u2009252\u202fтенге", "цена 6 088 252 тенге"),
         ("вице\u2011министр, \u22125 °C", "вице-министр, -5 °C"),
         ("мороз и\u0306од", "мороз йод"),
@@ -45,6 +54,44 @@ def test_clean_line_makes_one_line() -> None:
     assert (
         clean_line(" Заголовок\n\n в две\u2028строки\r\nи\u00a0 три ")
         == "Заголовок в две строки и три"
+    )
+
+
+@pytest.mark.parametrize("path", sorted(LABELLED.glob("*.tsv")), ids=lambda path: path.stem)
+def test_labelled_texts_are_clean_already(path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text = line.split("\t")[-1]
+        assert clean(text) == clean_line(text) == text
+
+
+@pytest.mark.skipif(not CAPTURES.exists(), reason=f"no captures at {CAPTURES}")
+def test_cleaning_real_pages_changes_only_what_nobody_sees() -> None:
+    """Letters, digits and punctuation of every text on the pages stay as they are, in order."""
+    body_texts = etree.XPath("//body//text()[not(parent::script or parent::style)]")
+    texts = 0
+    for archive in sorted(CAPTURES.glob("tengrinews-*.warc.gz")):
+        with archive.open("rb") as file:
+            pages = [
+                record.content_stream().read()
+                for record in ArchiveIterator(file)
+                if record.rec_type == "response"
+            ]
+        for page in pages[::5]:
+            root = etree.HTML(page, etree.HTMLParser(encoding="utf-8"))
+            for text in map(str, cast("list[str]", body_texts(root))):
+                texts += 1
+                assert _seen(clean(text)) == _seen(text)
+                assert _seen(clean_line(text)) == _seen(text)
+    assert texts > 3000
+
+
+def _seen(text: str) -> str:
+    """The text without spaces and characters of no width; hyphens of every kind as one."""
+    hyphens = html.unescape(text).replace("\u2011", "-").replace("\u2212", "-")
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFC", hyphens)
+        if not character.isspace() and unicodedata.category(character) not in ("Cf", "Cc")
     )
 
 
