@@ -87,7 +87,7 @@ def test_cleaning_real_pages_changes_only_what_nobody_sees() -> None:
 
 def _seen(text: str) -> str:
     """The text without spaces and characters of no width; hyphens of every kind as one."""
-    hyphens = html.unescape(text).replace("\u2011", "-").replace("\u2212", "-")
+    hyphens = html.unescape(html.unescape(text)).replace("\u2011", "-").replace("\u2212", "-")
     return "".join(
         character
         for character in unicodedata.normalize("NFC", hyphens)
