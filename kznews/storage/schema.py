@@ -165,6 +165,39 @@ REVISIONS = Collection(
     ),
 )
 
+BOILERPLATE = Collection(
+    # `_id` is the outlet, a colon and 64 bits in hex: a paragraph, its numbers and marks aside.
+    "boilerplate",
+    {
+        "outlet": _TEXT,
+        # As it stood in the first of the articles.
+        "text": _TEXT,
+        # The articles that it stands in, each once: the evidence, 100 at most.
+        "sightings": {
+            "bsonType": "array",
+            "items": _object(
+                {
+                    "article_id": _TEXT,
+                    "day": _or_null(_DAY),
+                    "section": _or_null(_STRING),
+                    # Names the longest other paragraph of the article.
+                    "beside": _or_null(_TEXT),
+                }
+            ),
+        },
+        "first_seen_at": _MOMENT,
+        # Null while it is only watched.
+        "learnt_at": _or_null(_MOMENT),
+        # Of the outlet's articles since the first, when it was learnt.
+        "share": {"bsonType": ["double", "int", "null"]},
+        # For operators to set: it is none, whatever was learnt.
+        "rejected": {"bsonType": "bool"},
+    },
+    # What is known of an outlet.
+    (IndexModel([("outlet", ASCENDING), ("learnt_at", DESCENDING)]),),
+    level="moderate",
+)
+
 TICKERS = Collection(
     "tickers",
     {
@@ -510,7 +543,7 @@ EGGS = Collection(
 )
 
 COLLECTIONS = (
-    *(ARTICLES, REVISIONS, SIGNATURES, STORY_MERGES, TICKERS, RATES, REJECTED, RUNS),
+    *(ARTICLES, REVISIONS, BOILERPLATE, SIGNATURES, STORY_MERGES, TICKERS, RATES, REJECTED, RUNS),
     *(ALERTS, FRONTIER, HOSTS, ROUNDS),
 )
 """What a crawl uses, and prepares."""

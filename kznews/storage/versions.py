@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from bson import json_util
 
+from kznews.storage.boilerplate import without
 from kznews.storage.documents import Fields, appeared_at, identity
 
 Outcome = Literal["inserted", "changed", "unchanged"]
@@ -52,12 +53,16 @@ def first_version(fetched: Fields) -> Step:
     return Step(outcome="inserted", filter=missing, update={"$set": fields})
 
 
-def next_version(stored: Fields, fetched: Fields) -> Step:
+def next_version(
+    stored: Fields, fetched: Fields, boilerplate: frozenset[str] = frozenset()
+) -> Step:
     """Decide the step for an article that is `stored` and `fetched` (`article_fields`) once more.
 
     A fetch that is older than the stored version never replaces it: what it says is kept as a
     revision where it differs. A fetch that states no date does not take away a known one: the
     date may stand on a listing that this fetch did not come from; the same goes for the section.
+    `boilerplate` are the ids (`paragraph_id`) of paragraphs that were ever learnt to be such:
+    whether one is cut is our reading, and makes no version.
     """
     first_seen_at = min(stored["first_seen_at"], fetched["first_seen_at"])
     met: Fields = {
@@ -67,7 +72,7 @@ def next_version(stored: Fields, fetched: Fields) -> Step:
     said = {name: value for name, value in fetched.items() if name not in _OWN_RULES}
     if fetched["fetched_at"] < stored["fetched_at"]:
         revision = None
-        if _content(_completed(fetched, stored)) != _content(stored):
+        if _content(_completed(fetched, stored), boilerplate) != _content(stored, boilerplate):
             revision = _revision(fetched, replaced_at=stored["fetched_at"])
         met["$min"]["appeared_at"] = appeared_at(stored | {"first_seen_at": first_seen_at})
         update = {"$setOnInsert": said | {"story_id": None}} | met
@@ -78,7 +83,7 @@ def next_version(stored: Fields, fetched: Fields) -> Step:
     said["appeared_at"] = appeared_at(said | {"first_seen_at": first_seen_at})
     seen = {"_id": stored["_id"], "fetched_at": stored["fetched_at"]}
     update = {"$set": said, "$setOnInsert": {"story_id": None}} | met
-    if _content(said) == _content(stored):
+    if _content(said, boilerplate) == _content(stored, boilerplate):
         return Step(outcome="unchanged", filter=seen, update=update)
     revision = _revision(stored, replaced_at=fetched["fetched_at"])
     return Step(outcome="changed", filter=seen, update=update, revision=revision)
@@ -102,8 +107,11 @@ def _completed(fetched: Fields, stored: Fields) -> Fields:
     return fetched | {name: stored[name] for name in kept if name in stored}
 
 
-def _content(fields: Fields) -> dict[str, Any]:
-    return {name: fields.get(name) for name in _CONTENT}
+def _content(fields: Fields, boilerplate: frozenset[str] = frozenset()) -> dict[str, Any]:
+    content = {name: fields.get(name) for name in _CONTENT}
+    if boilerplate:
+        content["body"] = without(fields["body"], fields["outlet"], boilerplate)
+    return content
 
 
 def _revision(fields: Fields, *, replaced_at: datetime) -> Fields:

@@ -11,6 +11,7 @@ from typing import Self
 from pymongo import UpdateOne
 
 from kznews.items import Article, Item
+from kznews.storage.boilerplate import Boilerplate, ever_learnt
 from kznews.storage.bulk import Refused, persist, write_all, write_once
 from kznews.storage.connection import Database
 from kznews.storage.documents import Fields, Sighting, article_fields, sighting
@@ -52,6 +53,7 @@ class Writer:
         self._waiting: list[_Write] = []
         self._full = asyncio.Event()
         self._flushing: asyncio.Task[None] | None = None
+        self._boilerplate = Boilerplate(database)
 
     async def __aenter__(self) -> Self:
         return self
@@ -65,12 +67,16 @@ class Writer:
         self._full.set()
         if self._flushing is not None:
             await self._flushing
+        await self._boilerplate.close()
 
     async def write(self, item: Item) -> Outcome:
         """Write `item`; returns when a majority of the servers has it in its journal.
 
         While no server answers it waits. Raises Refused for a document that MongoDB does not take.
+        From the body of an article what was learnt to be boilerplate is cut, in the item, too.
         """
+        if isinstance(item, Article):
+            await self._boilerplate.cut(item)
         try:
             document = article_fields(item) if isinstance(item, Article) else sighting(item)
         except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
@@ -132,8 +138,18 @@ class Writer:
             else:
                 now[fetched["_id"]] = (write, fetched)
         stored = await persist(lambda: self._stored_articles(list(now)))
+        rewritten = {
+            fetched["outlet"]
+            for id_, (_, fetched) in now.items()
+            if id_ in stored and stored[id_]["body"] != fetched["body"]
+        }
+        boilerplate = frozenset[str]()
+        if rewritten:
+            boilerplate = await persist(lambda: ever_learnt(self._database, list(rewritten)))
         steps = {
-            id_: next_version(stored[id_], fetched) if id_ in stored else first_version(fetched)
+            id_: next_version(stored[id_], fetched, boilerplate)
+            if id_ in stored
+            else first_version(fetched)
             for id_, (_, fetched) in now.items()
         }
         revisions = {id_: step.revision for id_, step in steps.items() if step.revision}

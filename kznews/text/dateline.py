@@ -57,6 +57,11 @@ _DASH = r"[–—―-]"
 _WORDS = rf"(?P<words>(?:{_PLACE}(?:\. ?|[.,] ?{_DATE}(?:[.,] ?| ?{_DASH} ?))|{_CITY}, ?){_AGENCY})"
 _DATELINE = re.compile(rf"{_WORDS}(?:(?: ?\.)? ?{_DASH} ?|\. ?)(?:{_SENTENCE}|$)")
 _ALONE = re.compile(rf"{_WORDS}\.?$")
+# Whatever the agency: both in capitals, its name in Latin letters, and a dash.
+_CAPITALS = re.compile(
+    r"(?P<words>[^\W\d_a-zа-яёәғқңөұүһі]{4,}(?:[ -][^\W\d_a-zа-яёәғқңөұүһі]{4,})?"
+    rf"\. (?:{_DATE}\. )?[A-Z]{{4,}}(?:[ -][A-Z]{{4,}})?) ?[–—-] ?{_SENTENCE}"
+)
 # The English form, in capitals.
 _ENGLISH = re.compile(
     r"(?P<words>(?:NUR-SULTAN|ASTANA|ALMATY|SHYMKENT|AKTAU|AKTOBE|ATYRAU|KARAGANDA|KOSTANAY|KYZYLORDA|"
@@ -78,7 +83,8 @@ def split_dateline(paragraph: str) -> tuple[str, str] | None:
     head = paragraph[: 2 * _LONGEST]
     if "." not in head and "," not in head and not head[:3].isupper():
         return None
-    match = _DATELINE.match(head) or _ALONE.match(head) or _ENGLISH.match(head)
+    forms = (_DATELINE, _ALONE, _CAPITALS, _ENGLISH)
+    match = next(filter(None, (form.match(head) for form in forms)), None)
     if match is None or len(match["words"]) > _LONGEST:
         return None
     return match["words"].rstrip(" .,-"), paragraph[match.end() :].strip()

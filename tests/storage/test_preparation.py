@@ -43,7 +43,7 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
     asyncio.run(_prepare(mongodb_uri, database.name))
     shape = _shape(database)
     stored = {"articles", "revisions", "tickers", "rates", "rejected", "runs"}
-    stored |= {"signatures", "story_merges"}
+    stored |= {"boilerplate", "signatures", "story_merges"}
     assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds"}
     for collection in COLLECTIONS:
         validator, indexes = shape[collection.name]

@@ -37,6 +37,11 @@ def test_a_dateline_is_cut_from_its_paragraph(printed: str, dateline: str) -> No
     assert split_dateline(printed.strip()) == (dateline, "")
 
 
+def test_an_agency_that_nobody_knows_is_told_by_its_capitals() -> None:
+    assert split_dateline(f"ЖЕТЫБАЙ. AQPARAT – {SENTENCE}") == ("ЖЕТЫБАЙ. AQPARAT", SENTENCE)
+    assert split_dateline(f"Жетыбай. Aqparat – {SENTENCE}") is None
+
+
 def test_datelines_in_english_and_in_arabic_letters() -> None:
     assert split_dateline("ASTANA – The government met.") == ("ASTANA", "The government met.")
     text = "پرەزيدەنت جارلىققا قول قويدى."
