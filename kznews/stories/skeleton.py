@@ -79,6 +79,7 @@ _PIECES = ((b"J", b"iu"), (b"A", b"ia"), (b"S", b"s"))
 # `shch`. Whatever another spelling writes with one letter, or happens to write so, ends alike.
 _SOFT = ((b"gh", b"g"), (b"kh", b"h"))
 _SHARP = ((b"zh", b"z"), (b"ts", b"s"), (b"sh", b"s"))
+_NASAL = ((b"ng", b"n"),)
 
 
 def skeleton_words(text: str) -> list[bytes]:
@@ -91,15 +92,11 @@ def skeleton_words(text: str) -> list[bytes]:
     if ((scripts[1:] ^ scripts[:-1]) == _CYRILLIC | _LATIN).any():
         units = _units(repair_mixed_script(text))
     folded = _TABLE[units].tobytes().replace(bytes([_DROP]), b"")
-    folded = _without_doubles(_replaced(folded, *_PIECES, *_SOFT))
-    folded = _without_doubles(_replaced(folded, *_SHARP))
-    return _without_doubles(folded.replace(b"ng", b"n")).split()
-
-
-def _replaced(folded: bytes, *replacements: tuple[bytes, bytes]) -> bytes:
-    for former, present in replacements:
-        folded = folded.replace(former, present)
-    return folded
+    for digraphs in (_PIECES, _SOFT, _SHARP, _NASAL):
+        for two, one in digraphs:
+            folded = folded.replace(two, one)
+        folded = _without_doubles(folded)
+    return folded.split()
 
 
 def _units(text: str) -> NDArray[np.uint16]:

@@ -245,9 +245,10 @@ def test_a_template_that_many_texts_share_hides_no_copy(run: Run) -> None:
         when = datetime(2024, 1, 1, tzinfo=NOON.tzinfo) + timedelta(days=day)
         months = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
         return (
-            f"Официальный курс доллара на {when.day} {months.split()[when.month - 1]} установлен на "
-            f"уровне {400 + day},{day % 90 + 10} тенге. Евро стоит {500 + day},{day % 70 + 11} "
-            f"тенге, российский рубль – {day % 7},{day % 80 + 12} тенге, сообщает Национальный банк."
+            f"Официальный курс доллара на {when.day} {months.split()[when.month - 1]} установлен "
+            f"на уровне {400 + day},{day % 90 + 10} тенге. Евро стоит {500 + day},{day % 70 + 11} "
+            f"тенге, российский рубль – {day % 7},{day % 80 + 12} тенге, сообщает Национальный "
+            "банк."
         )
 
     articles = [told(day, report(day), fetched_at=NOON + timedelta(days=day)) for day in range(150)]

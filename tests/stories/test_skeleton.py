@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kznews.stories.skeleton import skeleton_words
@@ -40,6 +40,7 @@ SYLLABLES = st.builds(
 WORDS = st.lists(SYLLABLES, min_size=1, max_size=4).map("".join)
 
 
+@settings(max_examples=300)
 @given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), st.sampled_from(SPELLINGS))
 def test_transliteration_changes_no_word(text: str, spelling: str) -> None:
     assert skeleton_words(written(text, spelling)) == skeleton_words(text)

@@ -1,0 +1,39 @@
+"""How well copies are told from other texts: floors for the figures of `benchmarks.stories`."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.copies import captured_texts, composed_texts
+from benchmarks.likeness import SMALL_EDIT, Judgement, judge, report
+
+
+def test_copies_of_our_own_texts() -> None:
+    told = judge(composed_texts(60), each=6)
+    # All are told in the same turns of phrase, so a paragraph may be another's copy.
+    assert told.recall_of(most=SMALL_EDIT) >= 0.95, report(told)
+    assert told.recall_of(most=50) >= 0.88, report(told)
+    assert not {"article", "news"} & set(told.wrong), report(told)
+
+
+@pytest.fixture(scope="module")
+def captured() -> Judgement:
+    texts = captured_texts()
+    if not texts:
+        pytest.skip("no captured articles in ../shared/captures")
+    return judge(texts, each=12)
+
+
+def test_copies_of_captured_articles(captured: Judgement) -> None:
+    assert captured.recall_of(most=SMALL_EDIT) >= 0.97, report(captured)
+    for percent, floor in ((10, 0.98), (20, 0.98), (30, 0.96), (40, 0.94), (50, 0.75)):
+        assert captured.recall_of(least=percent, most=percent) >= floor, report(captured)
+
+
+def test_unrelated_articles_and_series_stay_apart(captured: Judgement) -> None:
+    # Seven articles open with the same quotation, half of the first 150 words of each.
+    assert captured.wrong.get("news", 0) <= 4, report(captured)
+    assert not {"article", "flash"} & set(captured.wrong), report(captured)
+    assert captured.precision >= 0.99, report(captured)
+    # Of all that are compared, of one outlet and one rubric, few are even looked at.
+    assert captured.candidates < 0.25 * captured.unrelated
