@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import datetime
 from typing import Any, ClassVar
 
 from pymongo.errors import PyMongoError
@@ -60,7 +61,7 @@ class Command(ScrapyCommand):
                     wanted = _former(eggs, opts.project)
                 if wanted is not None:
                     eggs.activate(opts.project, wanted)
-                versions = eggs.versions(opts.project)
+                versions = [*eggs.versions(opts.project), *eggs.unproven(opts.project)]
         except (NoSuchVersion, StoreUnavailable) as error:
             self._fail(str(error))
         except PyMongoError as error:
@@ -87,10 +88,11 @@ def _lines(project: str, versions: list[Fields]) -> list[str]:
         return [f"No version of {project} is deployed: make deploy"]
     lines = [f"{'version':20} {'activated (UTC)':19}  {'uploaded (UTC)':19}  {'kB':>6}  spiders"]
     for number, each in enumerate(versions):
+        activated = each["activated_at"]
         lines.append(
-            f"{each['version']:20} {each['activated_at']:%Y-%m-%d %H:%M:%S}  "
-            f"{each['uploaded_at']:%Y-%m-%d %H:%M:%S}  {each['size'] / 1000:6.0f}  "
-            f"{len(each['spiders'])}{'' if number else '  current'}"
+            f"{each['version']:20} {_moment(activated) if activated else 'never':19}  "
+            f"{_moment(each['uploaded_at'])}  {each['size'] / 1000:6.0f}  "
+            f"{len(each['spiders'])}{'  current' if activated and not number else ''}"
         )
     return lines
 
@@ -100,8 +102,12 @@ def _json_lines(versions: list[Fields]) -> list[str]:
     return [
         json.dumps(
             {name: value for name, value in each.items() if name != "_id"}
-            | {name: each[name].isoformat() for name in moments}
-            | {"current": not number}
+            | {name: each[name] and each[name].isoformat() for name in moments}
+            | {"current": each["activated_at"] is not None and not number}
         )
         for number, each in enumerate(versions)
     ]
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S}"

@@ -12,7 +12,7 @@ names these classes at Scrapyd's plug-in points:
     validation    what the API lets through
     api           how the API answers, in a thread; webservice: its methods; website: its pages
     runner        runs a Scrapy command of a deployed egg; what cron and systemd run, too
-    cluster       what the classes of one Scrapyd share
+    cluster       what the classes of one Scrapyd share; threads: where they do it
 
 All moments are the database server's: nodes' clocks may differ.
 """

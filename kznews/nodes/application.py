@@ -11,6 +11,7 @@ from scrapy.settings import Settings
 from scrapyd.app import application as scrapyd_application
 from scrapyd.exceptions import ConfigError
 
+from kznews.nodes.cluster import cluster
 from kznews.storage.connection import explain, open_database, resolve
 from kznews.storage.errors import StoreUnavailable
 from kznews.storage.preparation import prepare
@@ -27,6 +28,7 @@ def application(config: Any) -> Any:
         if not (os.environ.get(variable) or config.get(option, "")):
             raise ConfigError(f"{variable} is not set: whoever can use Scrapyd can run any code")
     try:
+        cluster(config)  # from here on it is open, to the end
         asyncio.run(_prepare())
         return scrapyd_application(config)
     except StoreUnavailable as error:

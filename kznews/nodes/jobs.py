@@ -167,6 +167,12 @@ class Jobs:
             ],
             return_document=ReturnDocument.AFTER,
         )
+        if ended is None:
+            # Unless the first answer was lost on the way, and this is the second call.
+            mine = {"_id": job, "boot": hold.boot, "starts": hold.start}
+            ended = self._jobs.find_one(
+                mine | {"state": {"$in": ["finished", "failed", "cancelled"]}}
+            )
         return None if ended is None else ended["state"]
 
     def give_back(self, job: str, hold: Hold, *, reason: str) -> bool:

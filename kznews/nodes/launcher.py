@@ -13,11 +13,9 @@ from pymongo.errors import PyMongoError
 from scrapyd.interfaces import IEnvironment, IJobStorage, IPoller
 from scrapyd.launcher import get_crawl_args
 from twisted.application.service import Service
-from twisted.internet import reactor as twisted_reactor
 from twisted.internet.defer import Deferred, inlineCallbacks
 from twisted.internet.error import ReactorNotRunning
 from twisted.internet.task import LoopingCall, deferLater
-from twisted.internet.threads import deferToThread
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
@@ -25,11 +23,9 @@ from kznews.nodes.cluster import cluster
 from kznews.nodes.member import Beat, NameTaken
 from kznews.nodes.process import JobProcess
 from kznews.nodes.runner import NODE_PID
+from kznews.nodes.threads import in_own_thread, reactor
 from kznews.nodes.trial import SECRETS_OF_THE_API
 from kznews.storage.reasons import brief_reason
-
-# Its interfaces have no types that mypy understands.
-reactor: Any = twisted_reactor
 
 _AGAIN_AFTER = 1.0  # seconds
 # What Scrapy needs to end a crawl well; systemd and Docker must wait longer before they kill.
@@ -89,7 +85,7 @@ class Launcher(Service):
                 process.signal(signal)
             yield self._all_settled(within)
         try:
-            yield deferToThread(self._member.leave)
+            yield in_own_thread(self._member.leave)
         except PyMongoError as error:
             self._log.error("Left without a word: {why}", why=brief_reason(error))
 
@@ -109,7 +105,7 @@ class Launcher(Service):
         self.processes[slot] = process
         if self._is_stopping:
             process.signal("TERM")
-        deferToThread(self._member.note_process, process.job, process.pid).addErrback(
+        in_own_thread(self._member.note_process, process.job, process.pid).addErrback(
             self._note_absence
         )
 
@@ -128,10 +124,10 @@ class Launcher(Service):
             try:
                 if self._is_stopping and process.exit_code:
                     reason = f"{self._member.name}: its node was stopped"
-                    given = yield deferToThread(self._member.give_back, process.job, reason=reason)
+                    given = yield in_own_thread(self._member.give_back, process.job, reason=reason)
                     if given:
                         return
-                state = yield deferToThread(self.finished.add, process)
+                state = yield in_own_thread(self.finished.add, process)
             except PyMongoError as error:
                 self._note_absence(Failure(error))
                 yield deferLater(reactor, _AGAIN_AFTER)
@@ -143,7 +139,7 @@ class Launcher(Service):
     @inlineCallbacks
     def _beat(self) -> Generator[Deferred[Any], Any, None]:
         try:
-            beat = yield deferToThread(self._member.beat)
+            beat = yield in_own_thread(self._member.beat)
         except PyMongoError as error:
             self._log.error("No sign of life for now: {why}", why=brief_reason(error))
             return
@@ -155,7 +151,7 @@ class Launcher(Service):
     @inlineCallbacks
     def _cancel(self) -> Generator[Deferred[Any], Any, None]:
         try:
-            asked = yield deferToThread(self._member.asked_to_end)
+            asked = yield in_own_thread(self._member.asked_to_end)
         except PyMongoError:
             return  # the heartbeat says it
         for process in self.processes.values():

@@ -10,8 +10,11 @@ from time import monotonic
 from typing import Any
 from uuid import uuid4
 
+from pymongo.errors import PyMongoError
+
 from kznews.nodes.jobs import Fields, Hold, Jobs, Reaped
 from kznews.storage.connection import SyncDatabase
+from kznews.storage.reasons import brief_reason
 from kznews.storage.schema import NODES, JobState
 
 logger = logging.getLogger(__name__)
@@ -125,7 +128,7 @@ class Member:
             if waited:
                 self._took_overdue = monotonic()
             self._held[job["_id"]] = Hold(self.boot, job["starts"])
-            self._nodes.update_one(self._me, {"$set": {"running": len(self._held)}})
+            self._tell_load()
             return job
 
     def note_process(self, job: str, pid: int) -> None:
@@ -192,4 +195,11 @@ class Member:
     def _let_go(self, job: str) -> None:
         with self._lock:
             del self._held[job]
+            self._tell_load()
+
+    def _tell_load(self) -> None:
+        try:
             self._nodes.update_one(self._me, {"$set": {"running": len(self._held)}})
+        except PyMongoError as error:
+            # What was done with the job is done; the next heartbeat says it again.
+            logger.warning("The others do not know how busy this node is: %s", brief_reason(error))

@@ -8,12 +8,12 @@ from typing import Any
 from pymongo.errors import PyMongoError
 from scrapyd.interfaces import IPoller
 from twisted.internet.defer import Deferred, DeferredQueue, inlineCallbacks
-from twisted.internet.threads import deferToThread
 from twisted.logger import Logger
 from zope.interface import implementer
 
 from kznews.nodes.cluster import cluster
 from kznews.nodes.queue import MongoSpiderQueue
+from kznews.nodes.threads import in_own_thread
 from kznews.storage.reasons import brief_reason
 
 
@@ -41,7 +41,7 @@ class MongoPoller:
         """Take jobs while there is room and it is this node's turn; wait while MongoDB is away."""
         while self._room.waiting and not self._is_closed:
             try:
-                job = yield deferToThread(self._take)
+                job = yield in_own_thread(self._take)
             except PyMongoError as error:
                 if not self._is_away:
                     self._log.error("No jobs for now: {why}", why=brief_reason(error))

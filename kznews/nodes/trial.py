@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from itertools import chain
+from threading import BoundedSemaphore
 
 from kznews.nodes.deployment import EggRefused
 from kznews.nodes.runner import EGG_VERSION
@@ -16,6 +17,8 @@ SECRETS_OF_THE_API = ("SCRAPYD_USERNAME", "SCRAPYD_PASSWORD", "SCRAPYD_PASSWORD_
 """In Scrapyd's environment, and not for the code that it runs."""
 
 _WITHIN = 120.0  # seconds
+# Each takes a core for a second or two; the jobs that run need some, too.
+_at_once = BoundedSemaphore(2)
 _SHOWN = 4000  # characters of what it prints: the end of a traceback
 
 
@@ -54,21 +57,22 @@ def _run(runner: str, project: str, version: str, command: Iterable[str]) -> tup
         name: value for name, value in os.environ.items() if name not in SECRETS_OF_THE_API
     }
     try:
-        done = subprocess.run(  # noqa: S603 - our own runner, no shell
-            [sys.executable, "-m", runner, *command],
-            env=environment
-            | {
-                "SCRAPY_PROJECT": project,
-                EGG_VERSION: version,
-                "PYTHONIOENCODING": "utf-8",
-            },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_WITHIN,
-            check=False,
-        )
+        with _at_once:
+            done = subprocess.run(  # noqa: S603 - our own runner, no shell
+                [sys.executable, "-m", runner, *command],
+                env=environment
+                | {
+                    "SCRAPY_PROJECT": project,
+                    EGG_VERSION: version,
+                    "PYTHONIOENCODING": "utf-8",
+                },
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=_WITHIN,
+                check=False,
+            )
     except subprocess.TimeoutExpired:
         raise EggRefused(f"the egg's code did not end within {_WITHIN:.0f} s") from None
     return done.returncode, done.stdout.strip(), done.stderr.strip()[-_SHOWN:]

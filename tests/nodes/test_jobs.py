@@ -107,6 +107,8 @@ def test_how_it_ended_decides_what_it_is(
     if asked:
         assert jobs.cancel(PROJECT, "one", "INT") == "running"
     assert jobs.end("one", hold(job), exit_code=exit_code, reason="$because") == expected
+    # The answer may be lost on the way: the node asks again.
+    assert jobs.end("one", hold(job), exit_code=exit_code, reason="$because") == expected
     [ended] = jobs.in_state(["finished", "failed", "cancelled"], limit=10)
     assert (ended["exit_code"], ended["reason"]) == (exit_code, "$because")
     assert ended["ended_at"] >= ended["started_at"]

@@ -105,3 +105,16 @@ def test_a_node_that_leaves_is_dead_at_once(prepared: SyncDatabase) -> None:
     assert [each["alive"] for each in node.everybody()] == [True]
     node.leave()
     assert [each["alive"] for each in node.everybody()] == [False]
+
+
+def test_a_job_is_neither_lost_nor_kept_for_ever_where_the_load_cannot_be_told(
+    prepared: SyncDatabase, jobs: Jobs
+) -> None:
+    node = member(prepared, "a")
+    queue(jobs, 1)
+    prepared.command("collMod", "nodes", validator={"running": "nothing"})
+    job = node.take(PROJECT)
+    assert job is not None
+    assert node.settle(job["_id"], exit_code=0, reason=None) == "finished"
+    prepared.command("collMod", "nodes", validator={})
+    assert node.beat().lost == frozenset()
