@@ -77,13 +77,13 @@ class Launcher(Service):
         super().stopService()
         self._is_stopping = True
         self._app.getComponent(IPoller).close()
-        for loop, _ in self._loops:
-            if loop.running:
-                loop.stop()
         for signal, within in (("TERM", _CRAWLS_END_WITHIN), ("KILL", _KILLED_WITHIN)):
             for process in self.processes.values():
                 process.signal(signal)
             yield self._all_settled(within)
+        for loop, _ in self._loops:  # until then its jobs are its own
+            if loop.running:
+                loop.stop()
         try:
             yield in_own_thread(self._member.leave)
         except PyMongoError as error:

@@ -39,14 +39,10 @@ def check_crawl(
     spider: str,
     *,
     args: Mapping[str, str],
-    settings: Mapping[str, str],
     runner: str,
 ) -> None:
     """Let the spider itself check its arguments. Raises Invalid with what it says."""
-    options = chain(
-        chain.from_iterable(["-s", f"{name}={value}"] for name, value in settings.items()),
-        chain.from_iterable(["-a", f"{name}={value}"] for name, value in args.items()),
-    )
+    options = chain.from_iterable(["-a", f"{name}={value}"] for name, value in args.items())
     code, output, problem = _run(runner, project, version, ["crawl", "--check", spider, *options])
     if code:
         raise Invalid(problem or output)

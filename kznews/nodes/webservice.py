@@ -64,14 +64,12 @@ class Schedule(Method):
             args=check_arguments(_texts(request)),
             priority=priority,
         )
-        # It takes a second; what the schedule submits has neither.
-        if new.args or new.settings:
+        if new.args:  # it takes a second or two
             check_crawl(
                 project,
                 egg["version"],
                 spider,
                 args=new.args,
-                settings=new.settings,
                 runner=self.root.runner,
             )
         self.cluster.jobs.add(new)

@@ -71,11 +71,11 @@ def test_a_version_is_there_for_all_nodes_and_can_be_brought_back(
 def test_jobs_are_shared_out(nodes: list[Scrapyd]) -> None:
     upload(nodes[0], "many", small_egg("many"))
     # All at one node, all at once.
-    jobs = [nodes[0].schedule("quick", project=PROJECT) for _ in range(12)]
+    jobs = [nodes[0].schedule("quick", project=PROJECT) for _ in range(9)]
     took: Counter[str] = Counter()
     for job in jobs:
         found = nodes[1].finished_job(job, project=PROJECT)
         assert (found["state"], found["exit_code"], found["starts"]) == ("finished", 0, 1)
         took[found["node"]] += 1
     assert sorted(took) == ["a", "b", "c"]
-    assert max(took.values()) <= 7, took
+    assert max(took.values()) <= 6, took
