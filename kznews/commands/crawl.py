@@ -8,11 +8,14 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from kznews.spiders.arguments import ArgumentError
+from kznews.storage.errors import STORE_UNAVAILABLE, UNAVAILABLE
 from kznews.storage.runs import succeeded
 
 
 class Command(ScrapyCrawl):
     """Ends with 0 after a crawl that finished, 1 after one that did not, 2 for wrong arguments.
+
+    69 where it did not begin because there was no database: it may be back soon.
 
     A crawl whose every request failed did not finish, whatever its reason says. One that had
     nothing to fetch, because other workers did it, finished.
@@ -49,3 +52,5 @@ class Command(ScrapyCrawl):
             stats = {}
         if not succeeded(stats, stats.get("finish_reason", "")):
             self.exitcode = 1
+        if stats.get("finish_reason") == STORE_UNAVAILABLE:
+            self.exitcode = UNAVAILABLE

@@ -175,11 +175,17 @@ class Jobs:
             )
         return None if ended is None else ended["state"]
 
-    def give_back(self, job: str, hold: Hold, *, reason: str) -> bool:
-        """Queue a job again that its node stopped, uncounted; False: it was not the holder's."""
+    def give_back(self, job: str, hold: Hold, *, reason: str, counted: bool) -> bool:
+        """Queue a job again that its node stopped, or that could not begin.
+
+        False: it was not the holder's any more, or is cancelled, or this was its last start of
+        those that are `counted`.
+        """
+        if counted and hold.start >= JOB_STARTS:
+            return False
         given = self._jobs.update_one(
             _held(job, hold) | {"cancel": None},
-            {"$set": _QUEUED_AGAIN | {"reason": reason}, "$inc": {"starts": -1}},
+            {"$set": _QUEUED_AGAIN | {"reason": reason}, "$inc": {"starts": 0 if counted else -1}},
         )
         return given.matched_count == 1
 

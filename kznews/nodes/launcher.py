@@ -25,6 +25,7 @@ from kznews.nodes.process import JobProcess
 from kznews.nodes.runner import NODE_PID
 from kznews.nodes.threads import in_own_thread, reactor
 from kznews.nodes.trial import SECRETS_OF_THE_API
+from kznews.storage.errors import UNAVAILABLE
 from kznews.storage.reasons import brief_reason
 
 _AGAIN_AFTER = 1.0  # seconds
@@ -122,9 +123,15 @@ class Launcher(Service):
         """Record a job's end, as soon as the database answers."""
         while True:
             try:
-                if self._is_stopping and process.exit_code:
-                    reason = f"{self._member.name}: its node was stopped"
-                    given = yield in_own_thread(self._member.give_back, process.job, reason=reason)
+                could_not_begin = process.exit_code == UNAVAILABLE
+                if could_not_begin or (self._is_stopping and process.exit_code):
+                    why = process.why_it_failed if could_not_begin else "its node was stopped"
+                    given = yield in_own_thread(
+                        self._member.give_back,
+                        process.job,
+                        reason=f"{self._member.name}: {why}",
+                        counted=could_not_begin,
+                    )
                     if given:
                         return
                 state = yield in_own_thread(self.finished.add, process)
@@ -146,6 +153,7 @@ class Launcher(Service):
         self._tell(beat)
         for process in self.processes.values():
             if process.job in beat.lost and process.sent is None:
+                self._log.warn("Job {job} is another node's now", job=process.job)
                 process.signal("TERM")
 
     @inlineCallbacks
@@ -167,8 +175,6 @@ class Launcher(Service):
                 node=job.node,
                 state=job.state,
             )
-        for lost in beat.lost:
-            self._log.warn("Job {job} was taken over by another node: stopping it here", job=lost)
 
     @inlineCallbacks
     def _all_settled(self, within: float) -> Generator[Deferred[Any], Any, None]:

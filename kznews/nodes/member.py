@@ -145,9 +145,9 @@ class Member:
         self._let_go(job)
         return ended
 
-    def give_back(self, job: str, *, reason: str) -> bool:
-        """Queue a job of this node again; False: it was not its own any more, or is cancelled."""
-        given = self._jobs.give_back(job, self._held[job], reason=reason)
+    def give_back(self, job: str, *, reason: str, counted: bool) -> bool:
+        """Queue a job of this node again, as Jobs.give_back says."""
+        given = self._jobs.give_back(job, self._held[job], reason=reason, counted=counted)
         if given:
             self._let_go(job)
         return given

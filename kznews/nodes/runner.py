@@ -25,7 +25,7 @@ from scrapy.settings import Settings
 
 from kznews.nodes.deployment import Eggs, NoSuchVersion
 from kznews.storage.connection import explain, open_sync_database, resolve
-from kznews.storage.errors import StoreUnavailable
+from kznews.storage.errors import UNAVAILABLE, StoreUnavailable
 
 EGG_VERSION = "SCRAPYD_EGG_VERSION"
 """Which version is to run; the commands of an egg find their own there."""
@@ -34,8 +34,7 @@ NODE_PID = "KZNEWS_NODE_PID"
 """Which Scrapyd a job is the child of, in its environment."""
 
 _PATIENCE = 30.0  # seconds: a replica set elects a new primary within them
-_UNAVAILABLE = 69  # sysexits.h: EX_UNAVAILABLE
-_MISCONFIGURED = 78  # EX_CONFIG
+_MISCONFIGURED = 78  # sysexits.h: EX_CONFIG
 _PR_SET_PDEATHSIG = 1
 
 
@@ -49,7 +48,7 @@ def main() -> None:
         try:
             path, current = _fetch(project, os.environ.get(EGG_VERSION) or None, Path(folder))
         except (NoSuchVersion, StoreUnavailable) as error:
-            _refuse(str(error), _UNAVAILABLE)
+            _refuse(str(error), UNAVAILABLE)
         [egg] = distributions(path=[str(path)])
         missing = list(_missing(egg))
         if missing:

@@ -16,7 +16,7 @@ from kznews.storage.addon import StoreAddon
 from kznews.storage.bulk import Refused
 from kznews.storage.connection import Database
 from kznews.storage.documents import article_fields
-from kznews.storage.errors import StoreUnavailable
+from kznews.storage.errors import STORE_UNAVAILABLE, StoreUnavailable
 from kznews.storage.runs import STORED, is_recorded, record_run, run_fields
 from kznews.storage.schema import ARTICLES, RATES, REJECTED, TICKERS
 from kznews.storage.writer import Writer
@@ -58,7 +58,7 @@ class StorePipeline:
             database = await addon.open()
         except StoreUnavailable as error:
             logger.critical("Nothing is crawled: %s", error)
-            raise CloseSpider("store_unavailable") from None
+            raise CloseSpider(STORE_UNAVAILABLE) from None
         self._store.push_async_callback(addon.close)
         writer = await self._store.enter_async_context(Writer(database))
         self._opened = database, writer, StoryLinker(database), datetime.now(UTC)

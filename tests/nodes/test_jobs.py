@@ -129,7 +129,7 @@ def test_a_silent_nodes_job_is_another_ones_and_no_longer_its_own(
     # Its node had only been away: it learns of it, and cannot end what is not its own.
     assert jobs.renew("a1", ["one", "two"]) == {"one"}
     assert jobs.end("one", hold(first), exit_code=0, reason=None) is None
-    assert not jobs.give_back("one", hold(first), reason="stopped")
+    assert not jobs.give_back("one", hold(first), reason="stopped", counted=False)
     assert jobs.end("one", hold(again), exit_code=0, reason=None) == "finished"
     assert jobs.end("two", hold(other), exit_code=0, reason=None) == "finished"
 
@@ -199,7 +199,7 @@ def test_a_job_that_was_given_back_is_not_counted(jobs: Jobs) -> None:
     for _ in range(2 * JOB_STARTS):
         job = take(jobs)
         assert job["starts"] == 1
-        assert jobs.give_back("one", hold(job), reason="a: stopped")
+        assert jobs.give_back("one", hold(job), reason="a: stopped", counted=False)
     jobs.cancel(PROJECT, "one", "INT")
     assert jobs.count() == {"cancelled": 1}
 
@@ -219,3 +219,14 @@ def test_a_skipped_tick_is_known_and_never_runs(jobs: Jobs) -> None:
     assert not jobs.has_unfinished("exclusive")
     assert jobs.count(PROJECT) == {"skipped": 1, "failed": 1}
     assert jobs.count("another") == {}
+
+
+def test_a_job_that_cannot_begin_is_tried_again_but_not_for_ever(jobs: Jobs) -> None:
+    queue(jobs, "one")
+    given = []
+    for _ in range(JOB_STARTS):
+        job = take(jobs)
+        given.append(jobs.give_back("one", hold(job), reason="no database", counted=True))
+    assert given == [True] * (JOB_STARTS - 1) + [False]
+    assert state(jobs, "one") == "running"
+    assert jobs.end("one", hold(job), exit_code=69, reason="no database") == "failed"
