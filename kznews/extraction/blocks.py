@@ -115,7 +115,7 @@ class _Reader:
         """Where a block begins or ends; inside a row of a table, only cells do."""
         if self._row is None:
             self.end_block()
-            if element.tag == "tr" and _is_data(element):
+            if element.tag == "tr" and is_data_row(element):
                 self._row = element
         elif element.tag in ("td", "th"):
             self._end_cell()
@@ -161,7 +161,8 @@ class _Reader:
         return below_picture and _CAPTION_CLASS.search(element.get("class") or "") is not None
 
 
-def _is_data(row: etree._Element) -> bool:
+def is_data_row(row: etree._Element) -> bool:
+    """Whether a row's cells are data; a page may be laid out in tables, too."""
     cells = [cell for cell in row if cell.tag in ("td", "th")]
     return (
         len(cells) > 1

@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kznews.extraction.blocks import Block, read_blocks
+from kznews.extraction.document import Document
 from kznews.items import Image
 from kznews.text.adverts import advert_label
 from kznews.text.boilerplate import which_are_boilerplate
 from kznews.text.characters import clean, clean_line
-from kznews.text.credits import captioned_credit, photo_credit
+from kznews.text.credits import LONGEST_CAPTION, captioned_credit, photo_credit
 from kznews.text.dateline import split_dateline
 
 # «Фото: город Учкудук, 2024» under a picture tells what it shows, not who took it.
-_CAPTION = re.compile(r"(?:На )?(?:фото|сурет|снимк|иллюстраци|коллаж)\w*\s*[:.–-].{2,200}", re.I)
+_CAPTION = re.compile(r"(?:На )?(?:фото|сурет|снимк|иллюстраци|коллаж)\w*\s*[:.–-].{2,}", re.I)
 # A counter of views or comments, before the text.
 _COUNTER = re.compile(r"[\d\s.,|•·👁💬]+")
 # A paragraph of so many characters is not said twice by chance.
@@ -34,6 +35,8 @@ class Body:
     """Photo credits that stand before any picture: they belong to the article's main one."""
     dateline: str | None = None
     """«АСТАНА. KAZINFORM», which stood before the first sentence."""
+    cover: Image | None = None
+    """The picture that stands between the title and the text, where no layout names it."""
     is_advertising: bool = False
     """A label in it says that it is an advert."""
 
@@ -76,8 +79,36 @@ def read_paragraphs(
     return _assembled(blocks, lambda link: link, boilerplate)
 
 
+def illustrate(body: Body, title: str, page: Sequence[Block], document: Document) -> None:
+    """Find the pictures, captions and credits around the text of `body` among the page's blocks.
+
+    That is from the title, or the first paragraph where it does not stand above, to the last
+    paragraph, and the credit right below; further pictures belong to other articles.
+    """
+    lines = {_letters(line) for text in body.paragraphs for line in text.split("\n")}
+    lines = {line for line in lines if len(line) >= _DISTINCT}
+    texts = [_letters("".join(block.lines)) for block in page]
+    places = [place for place, text in enumerate(texts) if text in lines]
+    if not places:
+        return
+    first, last = places[0], places[-1]
+    heading = _letters(title)
+    start = max((place for place in range(first) if texts[place] == heading), default=first)
+    end = last + 1
+    while end < len(page) and end <= last + 2 and not page[end].images:
+        end += 1
+    before = _assembled(page[start:first], document.absolute, ())
+    within = _assembled([*page[first : last + 1], *page[last + 1 : end]], document.absolute, ())
+    if before.images:
+        body.cover = before.images[0]
+    body.images = within.images
+    body.credits = body.credits or [*before.credits, *within.credits]
+
+
 def _only_links(block: Block, is_article: Callable[[str], bool]) -> bool:
     if not block.links:
+        return False
+    if 2 * sum(len(text) for _, text in block.links) < sum(map(len, block.lines)):
         return False
     linked = _letters("".join(text for _, text in block.links))
     return (
@@ -106,7 +137,9 @@ def _assembled(
                 labels.met(line, len(body.paragraphs))
             elif is_caption:
                 _caption(line, body.images[-1])
-            elif not _describes_picture(line, body, below_picture=below_picture):
+            elif len(line) > LONGEST_CAPTION or not _describes_picture(
+                line, body, below_picture=below_picture
+            ):
                 kept.append(line)
         if kept:
             below_picture = False

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from kznews.extraction.blocks import read_blocks
-from kznews.extraction.body import Body, read_body, read_paragraphs
+from kznews.extraction.blocks import is_data_row, read_blocks
+from kznews.extraction.body import Body, illustrate, read_body, read_paragraphs
 from kznews.extraction.document import Document, UnreadablePageError, select_elements, text_of
 from kznews.items import Method
 from kznews.outlets.addresses import followed, is_article_url
@@ -22,6 +22,8 @@ from kznews.outlets.outlet import ArticleLayout
 _GENERAL_BODY_LETTERS = 200
 # A long read is 0.2 MB; the general extractor takes a minute for five of tags.
 _GENERAL_PAGE_BYTES = 2_000_000
+_BANNER = re.compile(r"adver|banner|adfox|adsbygoogle|yandex_rtb", re.I)
+_LONGEST_BANNER = 300
 _MARKUP = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote)\b[^>]*>", re.I)
 # Letters of a block that does not stand in another text by chance.
 _DISTINCT_LETTERS = 40
@@ -51,13 +53,18 @@ def read_content(
         document.notes.append("body/layout_empty")
     stated = _without_title(_by_structured_data(document), title)
     if _is_whole(stated):
-        return stated, "structured"
+        return _illustrated(stated, document, title), "structured"
     body = _without_title(_by_trafilatura(document, title), title)
     if stated.paragraphs and _letters(body.text) < 2 * _letters(stated.text):
-        return stated, "structured"
+        return _illustrated(stated, document, title), "structured"
     if _letters(body.text) < _GENERAL_BODY_LETTERS:
         raise NotAnArticleError(f"{document.url}: the page has no text that could be an article's")
-    return body, "general"
+    return _illustrated(body, document, title), "general"
+
+
+def _illustrated(body: Body, document: Document, title: str) -> Body:
+    illustrate(body, title, read_blocks(document.root, frozenset()), document)
+    return body
 
 
 def _letters(text: str) -> int:
@@ -184,9 +191,12 @@ def _by_trafilatura(document: Document, title: str) -> Body:
     # Imported here: it takes a second, and a page that a layout knows does not need it.
     from trafilatura import extract  # noqa: PLC0415
 
+    root = deepcopy(document.root)  # it prunes what it is given
+    _unpack_tables(root)
+    _drop_adverts(root)
     try:
         text = extract(
-            deepcopy(document.root),  # it prunes what it is given
+            root,
             url=document.url,
             include_comments=False,
             deduplicate=False,
@@ -195,6 +205,25 @@ def _by_trafilatura(document: Document, title: str) -> Body:
         raise NotAnArticleError(f"{document.url}: its tags nest too deep") from error
     lines = _of_article(document, title, (text or "").split("\n"))
     return read_paragraphs(lines, _boilerplate(document))
+
+
+def _unpack_tables(root: etree._Element) -> None:
+    """Make plain blocks of tables that only lay out the page: their text is no table's."""
+    for table in list(root.iter("table")):
+        rows = list(table.iter("tr"))
+        if rows and not all(map(is_data_row, rows)):
+            for part in [table, *table.iter("tbody", "tr", "td")]:
+                part.tag = "div"
+
+
+def _drop_adverts(root: etree._Element) -> None:
+    """Empty the blocks that hold a banner, by their names; never one that holds a text."""
+    for block in list(root.iter("div", "section", "aside", "p", "ins")):
+        name = f"{block.get('class') or ''} {block.get('id') or ''}"
+        if _BANNER.search(name) and sum(map(len, block.itertext())) <= _LONGEST_BANNER:
+            for part in list(block):
+                block.remove(part)
+            block.text = None
 
 
 def _of_article(document: Document, title: str, lines: list[str]) -> Iterator[str]:

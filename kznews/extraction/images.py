@@ -27,8 +27,15 @@ def read_images(document: Document, layout: ArticleLayout | None, content: Body)
         url = document.absolute(document.structured.image)
         images += [Image(url=url)] if url else []
     caption, credit = _described(first_text(document.root, layout.image_credit if layout else None))
+    if content.cover is not None:
+        # The same picture in another size, or what metadata does not name.
+        images = images or [Image(url=content.cover.url)]
+        caption, credit = caption or content.cover.caption, credit or content.cover.credit
     credit = credit or next(iter(content.credits), None)
     if images:
+        within = next((each for each in content.images if each.url == images[0].url), None)
+        if within is not None:
+            caption, credit = caption or within.caption, credit or within.credit
         images[0].caption, images[0].credit = caption, credit
     elif credit is not None:
         images.append(Image(url=None, credit=credit))

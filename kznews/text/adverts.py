@@ -66,15 +66,16 @@ _SECTIONS = _LABELLED | {
 }
 
 
-def advert_label(line: str) -> Label | None:
+def advert_label(line: str, folded: str | None = None) -> Label | None:
     """What a line, without other marks than quotes at its ends, says about adverts.
 
     `advert`: it labels the text that it stands with. `slot`: a bare «Реклама», which labels the
     text at its beginning or end, and a banner in its middle. None: it is no label.
+    `folded` is the line's `casefold`, where known.
     """
     if len(line) > _LONGEST:
         return None
-    folded = line.casefold()
+    folded = folded or line.casefold()
     if not any(letters in folded for letters in _LETTERS):
         return None
     line = _EDGES.sub("", line)

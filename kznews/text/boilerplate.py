@@ -9,11 +9,11 @@ place on a page gives away is left to the layouts, what only its repetition does
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kznews.text.adverts import advert_label
 from kznews.text.characters import clean_line, repair_mixed_script
-from kznews.text.frame_phrases import PHRASES
+from kznews.text.frame_phrases import LONG_PHRASES, PHRASES
 
 _LONGEST = 400
 """Characters of the longest line looked at: a notice of rights, an invitation to subscribe."""
@@ -22,9 +22,12 @@ _LONGEST_PHRASE = 120
 
 _NAME = r"(?-i:[^\W\d_a-zа-яёәғқңөұүһі][\w.’'-]*)"
 _NAMES = rf"{_NAME}(?:,? (?:и )?{_NAME}){{0,5}}"
-_RULES = tuple(
+_Rules = tuple[tuple[str, re.Pattern[str]], ...]
+_RULES: _Rules = tuple(
     (letters, re.compile("|".join(rules), re.IGNORECASE)) for letters, rules in PHRASES.items()
 )
+# Those that may match a longer line than `_LONGEST_PHRASE`.
+_LONG_RULES = tuple((letters, rule) for letters, rule in _RULES if letters in LONG_PHRASES)
 _DESK = re.compile(
     rf"(?:(?:автор|авторы|авторлар|редактор|корреспондент|фотограф|тілші|дайындаған|әзірлеген|"
     rf"اۆتور|avtor(?:lar)?) ?:|"
@@ -51,27 +54,45 @@ def is_boilerplate(line: str) -> bool:
 
 def which_are_boilerplate(lines: Sequence[str]) -> list[bool]:
     """`is_boilerplate` of each line, faster; `clean_line` must have nothing to change in them."""
-    lines = [repair_mixed_script(line) if len(line) <= _LONGEST_PHRASE else line for line in lines]
-    text = "\n".join(line for line in lines if len(line) <= _LONGEST).casefold()
-    # Most rules are about letters that stand nowhere in the text.
-    rules = [(letters, rule) for letters, rule in _RULES if letters in text]
-    found = []
-    for line in lines:
-        if len(line) > _LONGEST:
-            found.append(False)
-            continue
-        folded = line.casefold()
-        candidates = [rule for letters, rule in rules if letters in folded]
-        found.append(
-            bool(candidates and any(rule.fullmatch(_bare(line)) for rule in candidates))
-            or (
-                len(line) <= _LONGEST_PHRASE
-                and any(word in folded for word in _DESK_WORDS)
-                and _DESK.fullmatch(_bare(line)) is not None
-            )
-            or advert_label(line) is not None
-        )
+    short = {
+        place: repair_mixed_script(line)
+        for place, line in enumerate(lines)
+        if len(line) <= _LONGEST_PHRASE
+    }
+    long = {
+        place: line for place, line in enumerate(lines) if _LONGEST_PHRASE < len(line) <= _LONGEST
+    }
+    found = [False] * len(lines)
+    for place in (
+        *_matching(short, _RULES, also=_is_desk_or_advert),
+        *_matching(long, _LONG_RULES, also=_is_advert),
+    ):
+        found[place] = True
     return found
+
+
+def _matching(
+    lines: Mapping[int, str], rules: _Rules, also: Callable[[str, str], bool]
+) -> Iterator[int]:
+    """The places of the lines that one of the rules, or `also`, matches."""
+    every = [line.casefold() for line in lines.values()]
+    text = "\n".join(every)
+    # Most rules are about letters that stand nowhere in the text.
+    rules = tuple((letters, rule) for letters, rule in rules if letters in text)
+    for (place, line), folded in zip(lines.items(), every, strict=True):
+        candidates = [rule for letters, rule in rules if letters in folded]
+        is_frame = candidates and any(rule.fullmatch(_bare(line)) for rule in candidates)
+        if is_frame or also(line, folded):
+            yield place
+
+
+def _is_desk_or_advert(line: str, folded: str) -> bool:
+    is_desk = any(word in folded for word in _DESK_WORDS) and _DESK.fullmatch(_bare(line))
+    return bool(is_desk) or _is_advert(line, folded)
+
+
+def _is_advert(line: str, folded: str) -> bool:
+    return advert_label(line, folded) is not None
 
 
 def _bare(line: str) -> str:

@@ -84,7 +84,8 @@ def photo_credit(line: str) -> str | None:
     return _credit(match["rest"].rpartition("©")[2]) if match else None
 
 
-_LONGEST_CAPTION = 200
+LONGEST_CAPTION = 200
+"""Characters of the longest line that may describe a picture."""
 # Where the words about the source may begin, behind a caption.
 _SENTENCE_START = re.compile(r"[.!?…][»\"”)]? ?(?=[^\W\d_a-zа-яё])")
 _PROVIDED = re.compile(r"предоставлен[аоы]? .+", re.IGNORECASE)
@@ -105,10 +106,10 @@ def captioned_credit(line: str) -> tuple[str, str] | None:
     every other line, for more than one sentence before the credit, for reported speech and for a
     byline («Текст: Имя. Фото: Имя»). Elsewhere than below a picture such a line may be a sentence.
     """
-    if len(line) > 2 * _LONGEST_CAPTION or not _mentions_source(line):
+    if len(line) > 2 * LONGEST_CAPTION or not _mentions_source(line):
         return None
     line = _credit_line(line)
-    if len(line) > _LONGEST_CAPTION:
+    if len(line) > LONGEST_CAPTION:
         return None
     for start in (0, *(match.end() for match in _SENTENCE_START.finditer(line))):
         source = line[start:]

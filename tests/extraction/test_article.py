@@ -328,3 +328,27 @@ def test_a_lesser_heading_is_the_title_where_the_pages_own_title_begins_so(
             extract_article(page, UNKNOWN)
     else:
         assert extract_article(page, UNKNOWN).title == title
+
+
+def test_pictures_of_an_unknown_outlets_article_stand_between_its_title_and_its_end() -> None:
+    others = "<div><img src='/other.jpg'><p>Другой мост</p></div>"
+    page = (
+        f"<html><body>{others}<article><h1>Мост</h1><img src='/1.jpg'><p>Фото: Айдос Сапар</p>"
+        f"<p>{SENTENCE * 2}</p><figure><img src='/2.jpg'><figcaption>У моста</figcaption></figure>"
+        f"<p>{END}</p></article>{others}</body></html>"
+    )
+    article = extract_article(page.encode(), UNKNOWN)
+    assert [(image.url, image.caption, image.credit) for image in article.images] == [
+        ("https://example-gazeta.kz/1.jpg", None, "Айдос Сапар"),
+        ("https://example-gazeta.kz/2.jpg", "У моста", None),
+    ]
+
+
+def test_a_page_laid_out_in_tables_is_read() -> None:
+    page = (
+        "<html><body><table><tr><td><a href='/'>Главная</a></td><td><h1>Мост</h1>"
+        f"<p>{SENTENCE * 2}</p><div class='block-banner'>Окна дёшево</div><p>{END}</p></td></tr>"
+        "</table></body></html>"
+    )
+    article = extract_article(page.encode(), UNKNOWN)
+    assert article.body.split("\n\n") == [(SENTENCE * 2).strip(), END]
