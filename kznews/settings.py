@@ -99,7 +99,15 @@ ITEM_PIPELINES = {
     "kznews.pipelines.deduplicate.DeduplicatePipeline": 300,
     "kznews.pipelines.store.StorePipeline": 400,
 }
-EXTENSIONS = {"kznews.summary.CrawlSummary": 900}
+EXTENSIONS = {
+    "kznews.monitoring.extension.RunChecks": 800,
+    "kznews.summary.CrawlSummary": 900,
+}
+
+# Where alerts go, besides the log: addresses as Apprise reads them, with blanks between, or one a
+# line of a file. They hold secrets: give them in the environment, where `ps` does not show them.
+ALERTS = os.environ.get("KZNEWS_ALERTS", "")
+ALERTS_FILE = os.environ.get("KZNEWS_ALERTS_FILE")
 
 # From where on something is wrong: red in `scrapy status`, and an alert at the end of a run.
 # A success is late after so many intervals (`crawl_every`): one may fail, one may be skipped.

@@ -18,6 +18,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from kznews.monitoring.alerts import Alerts
+from kznews.monitoring.delivery import Delivery, read_addresses
 from kznews.monitoring.limits import Limits
 from kznews.monitoring.prometheus import exposition
 from kznews.monitoring.reading import StatusReader
@@ -52,6 +54,9 @@ class Command(ScrapyCommand):
         form = parser.add_mutually_exclusive_group()
         form.add_argument("--json", action="store_true", help="for programs")
         form.add_argument("--prometheus", action="store_true", help="in its text format 0.0.4")
+        parser.add_argument(
+            "--alert", action="store_true", help="send an alert if others are red than before"
+        )
         # Scrapy's own options have an `--output` of `crawl` only.
         parser.add_argument(
             "--output", metavar="FILE", help="write there at once, wholly, instead of printing"
@@ -61,14 +66,21 @@ class Command(ScrapyCommand):
         """Report. Raises UsageError for outlets that there are not."""
         assert self.settings is not None  # set by Scrapy
         outlets = self._outlets(args)
+        if opts.alert and args:
+            raise UsageError("--alert is about all outlets: name none")
         try:
             limits = Limits.from_settings(self.settings)
+            delivery = Delivery(read_addresses(self.settings)) if opts.alert else None
         except ValueError as error:
             raise UsageError(str(error)) from error
+        except OSError as error:
+            raise UsageError(f"ALERTS_FILE cannot be read: {error}") from error
         try:
             address = resolve(self.settings)
-            report = asyncio.run(_read(address, limits, outlets))
-            self.exitcode = 1 if report.faults else 0
+            report, told = asyncio.run(_read(address, limits, outlets, delivery))
+            self.exitcode = 1 if report.red else 0
+            if not told:
+                print("scrapy status: not all of ALERTS took the alert", file=sys.stderr)
             _give(_form(report, address, opts), opts.output)
         except StoreUnavailable as error:
             self._fail(str(error))
@@ -102,10 +114,17 @@ class Command(ScrapyCommand):
 
 
 async def _read(
-    address: Address, limits: Limits, outlets: dict[str, timedelta | None]
-) -> StatusReport:
+    address: Address,
+    limits: Limits,
+    outlets: dict[str, timedelta | None],
+    delivery: Delivery | None,
+) -> tuple[StatusReport, bool]:
+    """Read the report; where there is a delivery, tell of what is red. Whether all were told."""
     async with open_database(address) as database:
-        return await StatusReader(database, limits).report(outlets)
+        report = await StatusReader(database, limits).report(outlets)
+        if delivery is None:
+            return report, True
+        return report, await Alerts(database, delivery).tell("scrapy status", report.red)
 
 
 def _form(report: StatusReport, address: Address, opts: argparse.Namespace) -> str:

@@ -10,6 +10,7 @@ from pymongo import ASCENDING, DESCENDING
 
 from kznews.monitoring.report import Ended, JobsStatus, NodeStatus
 from kznews.storage.connection import Database
+from kznews.storage.schema import JOBS, NODES
 
 Fields = dict[str, Any]
 
@@ -20,8 +21,8 @@ class JobsReader:
     """Reads the queue that all nodes share."""
 
     def __init__(self, database: Database) -> None:
-        self._jobs = database["jobs"]
-        self._nodes = database["nodes"]
+        self._jobs = database[JOBS.name]
+        self._nodes = database[NODES.name]
 
     async def nodes(self, since: datetime) -> list[NodeStatus]:
         """Tell of every node, by name; ended jobs are those since `since`."""

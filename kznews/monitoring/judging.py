@@ -53,7 +53,9 @@ def node_faults(node: NodeStatus) -> Iterator[str]:
     if not node.alive and node.running:
         yield f"it is gone, and {_jobs(node.running)} with it"
     if node.ended.lost:
-        yield f"{_jobs(node.ended.lost)} of the last day died with it too often, and were given up"
+        lost = node.ended.lost
+        were = "was" if lost == 1 else "were"
+        yield f"{_jobs(lost)} of the last day died with it too often, and {were} given up"
 
 
 def jobs_faults(jobs: JobsStatus, nodes: tuple[NodeStatus, ...]) -> Iterator[str]:

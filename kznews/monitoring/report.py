@@ -118,10 +118,11 @@ class StatusReport:
     jobs: JobsStatus
 
     @property
-    def faults(self) -> tuple[str, ...]:
-        """All that is wrong, with whose it is."""
-        return (
-            *(f"{each.outlet}: {fault}" for each in self.outlets for fault in each.faults),
-            *(f"node {each.node}: {fault}" for each in self.nodes for fault in each.faults),
-            *(f"jobs: {fault}" for fault in self.jobs.faults),
-        )
+    def red(self) -> dict[str, str]:
+        """Whatever is at fault, by name, with what is wrong."""
+        rows: dict[str, tuple[str, ...]] = {
+            **{each.outlet: each.faults for each in self.outlets},
+            **{f"node {each.node}": each.faults for each in self.nodes},
+            "jobs": self.jobs.faults,
+        }
+        return {name: "; ".join(faults) for name, faults in rows.items() if faults}

@@ -37,10 +37,10 @@ def report_lines(report: StatusReport, *, in_colour: bool) -> Iterator[str]:
         yield _queue(report.jobs, report.now)
     else:
         yield "No Scrapyd node uses this database."
-    if report.faults:
+    if report.red:
         yield ""
-    for fault in report.faults:
-        yield _coloured(f"RED {one_line(fault)}", in_colour)
+    for name, faults in report.red.items():
+        yield _coloured(f"RED {one_line(f'{name}: {faults}')}", in_colour)
 
 
 def _outlet_row(outlet: OutletStatus, now: datetime) -> list[str]:

@@ -317,14 +317,14 @@ RUNS = Collection(
 )
 
 ALERTS = Collection(
-    # `_id` is who was told of: a spider's name. Without a document all is well.
+    # `_id` is what was told of: a spider's name. Without a document all is well, and ever was.
     "alerts",
     {
-        # The checks that failed, sorted: another list is another alert.
-        "failing": _STRINGS,
-        # Their reasons, the latest.
-        "reasons": _STRINGS,
+        # The checks that failed when the last alert was sent.
+        "failing": {"bsonType": "array", "items": _object({"check": _TEXT, "reason": _TEXT})},
         "since": _MOMENT,
+        # How often it was another; who changes it must have read the last one.
+        "changes": _POSITIVE,
     },
     (),
     level="moderate",

@@ -20,6 +20,7 @@ from kznews.storage.mongod import free_port
 from tests.commands.conftest import Answer, TestDatabase
 from tests.crawl.conftest import PROJECT
 from tests.monitoring.outlets import articles, hours, job, node, run
+from tests.monitoring.receivers import webhook
 
 Status = Callable[..., Answer]
 SPIDERS = ["exclusive", "nationalbank", "standard", "tengrinews"]
@@ -168,6 +169,8 @@ def test_a_file_that_cannot_be_written(status: Status, tmp_path: Path) -> None:
     [
         (["--jsn"], "no option --jsn"),
         (["news"], "no outlet 'news': there are exclusive, nationalbank, standard, tengrinews"),
+        (["--alert", "exclusive"], "--alert is about all outlets: name none"),
+        (["--alert", "--set=ALERTS_FILE=/none"], "ALERTS_FILE cannot be read: "),
         (["--json", "--prometheus"], "not allowed with argument"),
         (["--set=MONITOR_LATE=soon"], "MONITOR_LATE is 'soon': it must be a number above 0"),
     ],
@@ -176,6 +179,27 @@ def test_arguments_that_make_no_sense(status: Status, words: list[str], named: s
     answer = status(*words)
     assert (answer.exit_code, answer.output) == (2, "")
     assert named in answer.errors.splitlines()[-1]
+
+
+def test_an_alert_is_sent_when_others_are_red(status: Status, broken: TestDatabase) -> None:
+    with webhook() as hook:
+        alert = ("--alert", f"--set=ALERTS={hook.address}")
+        hook.status = 500
+        failed = status(*alert)
+        assert failed.exit_code == 1
+        assert failed.errors == "scrapy status: not all of ALERTS took the alert\n"
+        hook.status = 200
+        hook.posts.clear()
+        for _ in range(2):
+            answer = status(*alert)
+            assert (answer.exit_code, answer.errors) == (1, "")
+            assert "RED tengrinews" in answer.output
+        broken["runs"].delete_many({"outlet": "tengrinews"})
+        assert status().exit_code == status(*alert).exit_code == 0
+    assert [(post["title"], post["message"]) for post in hook.posts] == [
+        ("kznews: scrapy status fails: tengrinews", f"tengrinews: {LATE}"),
+        ("kznews: scrapy status is well again", "tengrinews: well again"),
+    ]
 
 
 def scrapy_status(*words: str) -> list[str]:

@@ -15,7 +15,7 @@ from kznews.newsroom.misbehaviour import Fail
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from kznews.outlets.exclusive import OUTLET
-from kznews.storage.schema import FRONTIER, HOSTS, ROUNDS
+from kznews.storage.schema import ALERTS, FRONTIER, HOSTS, ROUNDS
 from tests.crawl.conftest import PROJECT, Crawl
 from tests.transport.crawls import page, serve
 
@@ -30,7 +30,7 @@ def documents(database: Documents, *, but: tuple[str, ...] = ()) -> int:
 
 def stored(database: Documents) -> int:
     """Documents besides what a crawl notes of its own work."""
-    return documents(database, but=(FRONTIER.name, HOSTS.name, ROUNDS.name))
+    return documents(database, but=(ALERTS.name, FRONTIER.name, HOSTS.name, ROUNDS.name))
 
 
 @pytest.fixture

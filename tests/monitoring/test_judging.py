@@ -101,7 +101,7 @@ def test_faults_of_nodes_and_jobs() -> None:
     assert list(node_faults(gone)) == ["it is gone, and 2 jobs with it"]
     lost = node(ended=Ended(lost=1))
     assert list(node_faults(lost)) == [
-        "1 job of the last day died with it too often, and were given up"
+        "1 job of the last day died with it too often, and was given up"
     ]
     assert list(jobs_faults(jobs(), (node(), gone))) == []
     assert list(jobs_faults(jobs(), (gone,))) == ["1 job pending, and no node is alive"]

@@ -120,9 +120,9 @@ VALID: dict[str, Fields] = {
     },
     "alerts": {
         "_id": "exclusive",
-        "failing": ["errors"],
-        "reasons": ["errors: 2 errors in our own code"],
+        "failing": [{"check": "errors", "reason": "2 errors in our own code, see its log"}],
         "since": NOON,
+        "changes": 1,
     },
     "frontier": {
         "_id": "exclusive:0a",

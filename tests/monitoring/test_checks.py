@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from scrapy.settings import Settings
+
+from kznews import settings as project
+from kznews.monitoring import checks
+from kznews.monitoring.checks import Verdict, judge
+from kznews.monitoring.limits import Limits
+
+SETTINGS = Settings()
+SETTINGS.setmodule(project)
+LIMITS = Limits.from_settings(SETTINGS)
+
+WELL = {
+    "pages/read": 100,
+    "pages/unchanged": 20,
+    "failures/http_404": 2,
+    "items/stored/articles/inserted": 90,
+    "items/stored/rejected/inserted": 5,
+    "extraction/method/layout": 90,
+    "extraction/method/general": 5,
+    "frontier/dead": 2,
+    "finish_reason": "finished",
+}
+
+
+def verdict(reason: str = "finished", **changes: Any) -> Verdict:
+    stats = WELL | {key.replace("__", "/"): value for key, value in changes.items()}
+    return judge(stats, reason, LIMITS)
+
+
+def test_all_is_well() -> None:
+    assert verdict() == Verdict(failed={}, undecided=frozenset())
+
+
+@pytest.mark.parametrize(
+    ("changes", "failed"),
+    [
+        ({"reason": "store_lost"}, {"finished": "it ended with store_lost"}),
+        (
+            {"spider_exceptions__count": 1, "article__broken": 2},
+            {"errors": "3 errors in our own code, see its log"},
+        ),
+        (
+            {"failures__timeout": 30},
+            {"failed": "32 of 152 requests failed (2 http_404, 30 timeout)"},
+        ),
+        (
+            {"items__stored__rejected__unchanged": 6},
+            {"rejected": "11 of 101 items were rejected"},
+        ),
+        (
+            {"extraction__method__general": 23},
+            {"layout": "no layout read 23 of 113 articles: has it been redesigned?"},
+        ),
+        (
+            {"extraction__layout__unverified": 20},
+            {
+                "layout": "20 of 95 articles were read by a layout that is marked unverified: "
+                "look whether they were read rightly"
+            },
+        ),
+        (
+            {"frontier__dead": 7},
+            {"dead": "7 of 122 requests were given up (scrapy frontier --dead)"},
+        ),
+    ],
+)
+def test_each_check_fails_beyond_its_limit(changes: dict[str, Any], failed: dict[str, str]) -> None:
+    assert verdict(**changes) == Verdict(failed=failed, undecided=frozenset())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"failures__timeout": 28},
+        {"items__stored__rejected__unchanged": 4},
+        {"extraction__method__general": 22},
+        {"extraction__layout__unverified": 19},
+        {"frontier__dead": 6},
+    ],
+)
+def test_at_its_limit_none_fails(changes: dict[str, Any]) -> None:
+    assert verdict(**changes).failed == {}
+
+
+SHARES = {"failed", "rejected", "layout", "dead"}
+
+
+def test_a_run_that_is_too_small_decides_no_share() -> None:
+    stats = {
+        "pages/read": 4,
+        "failures/timeout": 5,
+        "items/stored/rejected/inserted": 8,
+        "items/stored/articles/inserted": 1,
+        "extraction/method/general": 9,
+        "frontier/dead": 9,
+    }
+    assert judge(stats, "finished", LIMITS) == Verdict(failed={}, undecided=frozenset(SHARES))
+
+
+def test_nothing_to_do_is_well() -> None:
+    assert judge({}, "finished", LIMITS) == Verdict(
+        failed={}, undecided=frozenset({"items", *SHARES})
+    )
+    only_known = {"pages/unchanged": 12}
+    assert judge(only_known, "finished", LIMITS).failed == {}
+
+
+def test_not_one_page() -> None:
+    failed = judge({"failures/http_500": 8}, "finished", LIMITS).failed
+    assert failed == {"pages": "not one page could be read (8 http_500)"}
+    assert judge({"failures/http_500": 8, "pages/unchanged": 1}, "finished", LIMITS).failed == {}
+
+
+def test_pages_on_which_nothing_was_found() -> None:
+    failed = judge({"pages/read": 3, "listing/pages": 3}, "finished", LIMITS).failed
+    assert failed == {"items": "pages came, but nothing was found on them"}
+    listings = {"pages/read": 3, "listing/pages": 3, "listing/cards": 40}
+    assert judge(listings, "finished", LIMITS).failed == {}
+
+
+def test_a_check_that_is_broken_itself_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise KeyError("limit")
+
+    monkeypatch.setattr(checks.RunMonitor, "_pages", broken)
+    failed = verdict().failed
+    assert failed["dead"] == "the check itself failed: KeyError: 'limit'"
