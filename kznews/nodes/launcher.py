@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Generator
 from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -33,6 +35,14 @@ _AGAIN_AFTER = 1.0  # seconds
 _CRAWLS_END_WITHIN = 20.0
 _KILLED_WITHIN = 5.0
 _LOOKS_EVERY = 0.1
+
+
+def _emptied(slot: int) -> str:
+    """Give a slot's folder for temporary files, without what a job left that was killed there."""
+    folder = Path("tmp", str(slot)).absolute()
+    rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder)
 
 
 class Launcher(Service):
@@ -102,6 +112,7 @@ class Launcher(Service):
         variables = environment.get_environment(message, slot) | {NODE_PID: str(os.getpid())}
         for name in SECRETS_OF_THE_API:
             variables.pop(name, None)
+        variables["TMPDIR"] = _emptied(slot)
         reactor.spawnProcess(process, sys.executable, args=arguments, env=variables)
         self.processes[slot] = process
         if self._is_stopping:

@@ -185,6 +185,8 @@ def test_every_article_is_stored_once_whatever_is_killed(
             for line in table(database, articles, newsroom, disturbance):
                 print(line)  # noqa: T201
         check(database, articles, newsroom, disturbance)
+        left = Counter(egg.parent for egg in tmp_path.glob("*/tmp/*/kznews-egg-*"))
+        assert set(left.values()) <= {1}, "what a killed job leaves is deleted before the next"
 
 
 def start(nodes: list[Scrapyd]) -> None:
