@@ -58,7 +58,7 @@ def judge(texts: Sequence[str], *, each: int, seed: int = 7) -> Judgement:
     for length, all_ in originals(list(texts)).items():
         chosen = random.sample(all_, min(each, len(all_)))
         for original in chosen:
-            others = [text for text in chosen if text is not original]
+            others = [text for text in all_ if text is not original]
             for copy in copies(original, others, random):
                 key = (length, copy.kind, copy.percent)
                 told.recall.setdefault(key, []).append(_found(original, copy.text))

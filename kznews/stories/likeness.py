@@ -28,6 +28,8 @@ _PART = 0.5
 _OPENING = 1.6
 _SHARED_OPENING = 0.25
 _SMALLEST_PART = 0.12
+_SURE = 5
+"""Numbers in the same places, and no other: then another day is not of the text itself."""
 
 # How months begin, whatever their ending; each is looked at only beside a number of a day.
 _MONTHS = """
@@ -123,14 +125,15 @@ def _contradict(one: Text, other: Text) -> bool:
     Who edits a text cuts numbers and names, adds others, puts one right; a report of the next day
     has others in the same places.
     """
-    if one.days and other.days and not one.days & other.days:
-        return True
     other_numbers, same_numbers = _compared(one.numbers, other.numbers)
     other_names, same_names = _compared(one.names, other.names)
     other_both, same_both = other_numbers + other_names, same_numbers + same_names
-    # A name may give way to a description; a number hardly ever to another number.
+    other_days = one.days and other.days and not one.days & other.days
+    # A dateline may bring a day of its own. A name may give way to a description; a number hardly
+    # ever to another number.
     return (
-        other_numbers > same_numbers
+        bool(other_days and (other_numbers > 0 or same_numbers < _SURE))
+        or other_numbers > same_numbers
         or other_names > max(same_names, 1)
         or (other_numbers > 0 and other_names > 0 and 3 * other_both >= 2 * same_both)
     )

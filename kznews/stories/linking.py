@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from pymongo import UpdateOne
@@ -20,9 +21,9 @@ from kznews.stories.skeleton import skeleton_words
 
 _BATCH = 64
 _QUERIES_AT_ONCE = 8
-_NEAREST = 24
-"""Signatures looked at, of those that have a band in common, in each direction of time: bounds what
-a text costs that many are alike to."""
+_LOOKED_AT = 64
+"""Signatures, of those that have a band in common: bounds what a text costs that many are alike to.
+A copy has several bands in common, others one by chance: it is met early."""
 _LEAST_ESTIMATE = 0.08
 _VERIFIED = 10
 """Texts read, of those: the most alike."""
@@ -110,11 +111,13 @@ class StoryLinker:
         while signed:
             ids = [each.id for each in signed]
             stored = await _by_id(self._signatures, ids)
+            homeless = await _by_id(self._articles, ids, {"_id": True}, {"story_id": None})
             to_write = []
             for each in signed:
                 former = stored.get(each.id)
                 if former is not None and former["minima"] == each.signature.minima:
-                    if not former["linked"]:
+                    # Linked, but without a story: the article was deleted and found again.
+                    if not former["linked"] or each.id in homeless:
                         each.began, each.resumed = former["began"], True
                         open_.append(each)
                 elif former is None or former["fetched_at"] < each.fetched_at:
@@ -144,8 +147,8 @@ class StoryLinker:
         ]
 
     async def _alike(self, signed: _Signed) -> list[Fields]:
-        bands = list(signed.signature.bands)
-        cursor = await self._signatures.aggregate(nearest_alike(bands, signed.appeared_at))
+        pipeline = alike(signed.signature.bands, signed.appeared_at)
+        cursor = await self._signatures.aggregate(pipeline)
         return await cursor.to_list()
 
     async def _join(self, signed: list[_Signed]) -> None:
@@ -240,10 +243,13 @@ _TOLD = {"lead": True, "body": True}
 
 
 async def _by_id(
-    collection: Collection, ids: list[str], fields: Fields | None = None
+    collection: Collection,
+    ids: list[str],
+    fields: Fields | None = None,
+    condition: Fields | None = None,
 ) -> dict[str, Fields]:
     async def read() -> dict[str, Fields]:
-        cursor = collection.find({"_id": {"$in": ids}}, fields)
+        cursor = collection.find({"_id": {"$in": ids}} | (condition or {}), fields)
         return {document["_id"]: document async for document in cursor}
 
     return await persist(read)
@@ -289,25 +295,24 @@ def told_text(article: Fields) -> str:
     return body if body.startswith(lead) else f"{lead}\n\n{body}"
 
 
-def nearest_alike(bands: list[int], appeared_at: datetime) -> list[Fields]:
+def alike(bands: Sequence[int], appeared_at: datetime) -> list[Fields]:
     """Give the pipeline that finds the signatures which have one of `bands`, on `signatures`.
 
-    Of very many those that appeared next before and after `appeared_at`.
+    Of those that appeared in the same month, or in the month that is nearer, before or after: what
+    was stored in other years is not even touched, so the query costs the same however much that is.
     """
-
-    def nearest(moments: Fields, direction: int) -> list[Fields]:
-        return [
-            {"$match": {"bands": {"$in": bands}, "appeared_at": moments}},
-            {"$sort": {"appeared_at": direction}},
-            {"$limit": _NEAREST},
-            {"$project": {"minima": True, "began": True}},
-        ]
-
-    later = nearest({"$gt": appeared_at}, 1)
+    neighbour = appeared_at + timedelta(days=-15 if appeared_at.day <= 15 else 15)
+    months = sorted({month_of(appeared_at), month_of(neighbour)})
     return [
-        *nearest({"$lte": appeared_at}, -1),
-        {"$unionWith": {"coll": SIGNATURES.name, "pipeline": later}},
+        {"$match": {"month": {"$in": months}, "bands": {"$in": list(bands)}}},
+        {"$limit": _LOOKED_AT},
+        {"$project": {"minima": True, "began": True}},
     ]
+
+
+def month_of(moment: datetime) -> str:
+    """Give the month under which a signature is found: `2026-04`."""
+    return f"{moment:%Y-%m}"
 
 
 def _sign(article: Fields) -> _Signed:
@@ -347,7 +352,7 @@ def _signature_update(signed: _Signed, former: Fields | None) -> UpdateOne:
                 "bands": list(signed.signature.bands),
                 "minima": signed.signature.minima,
                 "fetched_at": signed.fetched_at,
-                "appeared_at": signed.appeared_at,
+                "month": month_of(signed.appeared_at),
                 "began": signed.began,
                 "linked": False,
             }

@@ -42,6 +42,13 @@ def test_few_and_many_rows_are_compared() -> None:
         assert f"\n{step} " in told
 
 
+def test_copies_are_found_among_few_and_many() -> None:
+    told = run("stories", "--few", "500", "--many", "1000", "--turns", "1", "--each", "1")
+    assert "1,000 signatures are there" in told
+    for figure in ("recall at up to 30 %: ", "precision ", "ratio of the medians: "):
+        assert figure in told
+
+
 def test_a_day_passes() -> None:
     told = run("day", "--minutes", "720", "--articles", "6", "--edits", "1", "--known-pages", "1")
     assert "2 crawls, 720 minutes apart; 6 new articles" in told

@@ -230,6 +230,16 @@ def test_editions_of_one_outlet_count_once(run: Run) -> None:
     run(work)
 
 
+def test_an_article_that_was_deleted_and_found_again_gets_its_story_back(run: Run) -> None:
+    async def work(database: Database) -> None:
+        await crawl(database, told(0, FIRE), told(1, FIRE))
+        await database["articles"].delete_many({"outlet": "outlet0"})
+        await crawl(database, told(0, FIRE))
+        assert await groups(database) == [[0, 1]]
+
+    run(work)
+
+
 def test_short_texts_stay_alone(run: Run) -> None:
     async def work(database: Database) -> None:
         await crawl(database, told(0, "Подробности позже."), told(1, "Подробности позже."))

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from kznews.storage.documents import article_fields
+from tests.crawl.conftest import Documents, scrapy
+from tests.storage.samples import article
+from tests.stories.texts import BRIDGE, FIRE
+
+
+def test_articles_of_older_versions_get_their_story(mongodb_uri: str, database: Documents) -> None:
+    told = [article(1, body=FIRE), article(2, body=FIRE.upper()), article(3, body=BRIDGE)]
+    for each in map(article_fields, told):
+        del each["story_id"], each["appeared_at"]
+        database["articles"].insert_one(each)
+    store = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name}
+    done = scrapy(["stories"], store, {})
+    assert (done.exit_code, done.log) == (0, "3 articles have got their story\n")
+    found = {each["url"][-2]: each for each in database["articles"].find()}
+    assert found["1"]["story_id"] == found["2"]["story_id"] != found["3"]["story_id"]
+    assert {each["appeared_at"] for each in found.values()} == {told[0].published_at}
+    assert scrapy(["stories"], store, {}).log == "0 articles have got their story\n"
+
+
+def test_a_database_that_is_away_is_named() -> None:
+    store = {"MONGODB_URI": "mongodb://127.0.0.1:1/", "MONGODB_DATABASE": "kznews"}
+    done = scrapy(["stories"], store, {"MONGODB_TIMEOUT": 0.2})
+    assert done.exit_code == 2
+    assert done.log.startswith("scrapy stories: cannot reach MongoDB at 127.0.0.1:1")
