@@ -59,8 +59,8 @@ def test_all_is_well() -> None:
         (
             {"extraction__layout__unverified": 20},
             {
-                "layout": "20 of 95 articles were read by a layout that is marked unverified: "
-                "look whether they were read rightly"
+                "unverified": "20 of 95 articles were read by a layout that is marked unverified: "
+                "look whether they were read rightly, then take the mark away"
             },
         ),
         (
@@ -87,7 +87,7 @@ def test_at_its_limit_none_fails(changes: dict[str, Any]) -> None:
     assert verdict(**changes).failed == {}
 
 
-SHARES = {"failed", "rejected", "layout", "dead"}
+SHARES = {"failed", "rejected", "layout", "unverified", "dead"}
 
 
 def test_a_run_that_is_too_small_decides_no_share() -> None:
