@@ -17,6 +17,8 @@ from kznews.extraction.document import Document, UnreadablePageError, select_ele
 from kznews.items import Method
 from kznews.outlets.addresses import followed, is_article_url
 from kznews.outlets.outlet import ArticleLayout
+from kznews.text.characters import clean_line
+from kznews.text.date_grammar import read_printed
 
 # A text of fewer letters, found by the general extractor, is a menu or a caption.
 _GENERAL_BODY_LETTERS = 200
@@ -33,6 +35,9 @@ _COVERED = 0.9
 _DATED = re.compile(
     r"(?=.{4,45}$)(?:\D{0,14}\d{1,2}(?:[./ ]|-[ін] )\S{2,10}[./, ]{1,2}\d{4}|\d{1,2}:\d{2}\b).*"
 )
+# What the general extractor may take along from the page's header: a date, rates, a section.
+_LONGEST_OF_HEADER = 60
+_MOST_LINES_OF_HEADER = 6
 
 
 class NotAnArticleError(UnreadablePageError):
@@ -235,10 +240,19 @@ def _of_article(document: Document, title: str, lines: list[str]) -> Iterator[st
     }
 
     def is_before_text(line: str) -> bool:
-        return line.casefold() in printed_before or _DATED.fullmatch(line) is not None
+        return (
+            line.casefold() in printed_before
+            or _DATED.fullmatch(line) is not None
+            or (len(line) <= _LONGEST_OF_HEADER and read_printed(clean_line(line)) is not None)
+        )
 
+    lines = [line.strip().removeprefix("- ") for line in lines]
+    if title in lines[:_MOST_LINES_OF_HEADER]:
+        place = lines.index(title)
+        if all(len(line) <= _LONGEST_OF_HEADER for line in lines[:place]):
+            lines = lines[place:]
     links = _links_within_site(document)
-    for line in dropwhile(is_before_text, (each.strip().removeprefix("- ") for each in lines)):
+    for line in dropwhile(is_before_text, lines):
         if line not in links:
             yield line
 

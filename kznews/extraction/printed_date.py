@@ -63,7 +63,7 @@ def _after(heading: etree._Element) -> Iterator[list[str]]:
         if not text.is_text or parent is None:  # it follows an element, `<br>`
             yield [text]
         elif parent.tag == "time" or any(map(str.isdecimal, text)):
-            yield _around(parent, text)
+            yield _around(parent, text, heading)
 
 
 def _before(heading: etree._Element) -> Iterator[list[str]]:
@@ -74,16 +74,18 @@ def _before(heading: etree._Element) -> Iterator[list[str]]:
 
 def _times(heading: etree._Element) -> Iterator[list[str]]:
     for element in cast("list[etree._Element]", _TIMES(heading)):
-        yield _around(element, "")
+        yield _around(element, "", heading)
 
 
-def _around(element: etree._Element, text: str) -> list[str]:
+def _around(element: etree._Element, text: str, heading: etree._Element) -> list[str]:
     """The text of an element, of the element and of its parent, narrowest first.
 
-    Nothing where they show another article.
+    Nothing where they show another article. What holds the heading, too, is this article: a link
+    in its text is none to another that the date could be of.
     """
     parent = element.getparent()
-    lines = [_line(each) for each in (element, parent) if each is not None]
+    holders = set(heading.iterancestors())
+    lines = [_line(each) for each in (element, parent) if each is not None and each not in holders]
     if any(line.is_card for line in lines):
         return []
     if stated := element.get("datetime"):

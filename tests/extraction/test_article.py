@@ -344,6 +344,23 @@ def test_pictures_of_an_unknown_outlets_article_stand_between_its_title_and_its_
     ]
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "<div class='rates'>$495.2 €522.34 ₽4.94</div><h1>Мост открыли</h1><i>13.04.2021</i>",
+        "<h1>Мост открыли</h1><div>27 апреля 14:05</div>",
+        "<h1>Мост открыли</h1><div>Вчера, 14:05</div>",
+        "<h1>Мост открыли</h1><div>сәуірдің 28-і</div>",
+    ],
+)
+def test_what_stands_before_the_text_of_an_unknown_outlet_is_cut(header: str) -> None:
+    text = [f"{SENTENCE}Это {number}-й абзац статьи, в нём одно." for number in range(1, 5)]
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in text)
+    page = f"<html><body><main>{header}<div>{paragraphs}</div></main></body></html>"
+    article = extract_article(page.encode(), UNKNOWN, fetched_at=FETCHED)
+    assert article.body.split("\n\n") == text
+
+
 def test_a_page_laid_out_in_tables_is_read() -> None:
     page = (
         "<html><body><table><tr><td><a href='/'>Главная</a></td><td><h1>Мост</h1>"

@@ -30,6 +30,12 @@ def read(before: str, after: str) -> str | None:
         ("", f"<time>5 минут назад</time><p>28.04.2025</p>{TEXT}", "28.04.2025"),
         ("<div class='date'>28.04.2025 14:05</div>", TEXT, "28.04.2025 14:05"),
         ("", f"<time>28.04.2025</time><p>27.04.2025</p>{TEXT}", "28.04.2025"),
+        # The body's own link is none to another article whose date this is.
+        (
+            "",
+            "<div>28.04.2025</div><p>Да.</p><a href='/b'>Мост обещали открыть ещё в мае</a>",
+            "28.04.2025",
+        ),
     ],
 )
 def test_the_date_at_the_title(before: str, after: str, raw: str) -> None:
