@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from kznews.items import Article, Extraction
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import canonical
 from kznews.outlets.outlet import ArticleLayout
+from kznews.outlets.unlisted import newsroom_of
 from kznews.text.attribution import attributed_to
 from kznews.text.characters import clean_line
 from kznews.text.dateline import split_dateline
@@ -34,8 +36,8 @@ from kznews.text.timezones import zone
 if TYPE_CHECKING:
     from lxml import etree
 
-# Where a page of an unknown outlet states no offset, most of Kazakhstan's newsrooms keep this.
-_DEFAULT_ZONE = "Asia/Almaty"
+# `Газета — новости города`: what a site calls itself ends there.
+_AFTER_NAME = re.compile(r" ?[|•·:] | [–—-] ")
 
 
 def extract_article(
@@ -73,7 +75,7 @@ def read_article(document: Document) -> Article:
         document.notes.append("language/unexpected")
     moment = _published(document, layout, title)
     modified = _modified(document, moment)
-    own_names = outlet.own_names if outlet else (document.host,)
+    own_names = outlet.own_names if outlet else _own_names(document)
     section = _section(document, layout, title)
     tags = (
         _texts(document.root, layout.tags if layout else None)
@@ -185,4 +187,11 @@ def _modified(document: Document, published: Moment | None) -> datetime | None:
 
 
 def _zone(document: Document) -> ZoneInfo:
-    return zone(document.outlet.time_zone if document.outlet else _DEFAULT_ZONE)
+    return zone((document.outlet or newsroom_of(document.host)).time_zone)
+
+
+def _own_names(document: Document) -> tuple[str, ...]:
+    """How an outlet without a module names itself: its host, what is known, what its page says."""
+    site = document.structured.site_name or ""
+    names = (document.host, *newsroom_of(document.host).own_names, site, _AFTER_NAME.split(site)[0])
+    return tuple(filter(None, names))

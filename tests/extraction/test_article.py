@@ -344,6 +344,27 @@ def test_pictures_of_an_unknown_outlets_article_stand_between_its_title_and_its_
     ]
 
 
+def test_a_newsroom_in_the_west_never_kept_almatys_time() -> None:
+    page = f"<html><body><h1>Мост</h1><i>24 февраля 2022, 16:09</i><p>{SENTENCE * 4}</p></body>"
+    for host, instant in (("azh.kz", "11:09"), ("example-gazeta.kz", "10:09")):
+        article = extract_article(page.encode(), f"https://{host}/news/1", fetched_at=FETCHED)
+        assert article.published_at == datetime.fromisoformat(f"2022-02-24T{instant}+00:00")
+
+
+@pytest.mark.parametrize(
+    ("url", "head"),
+    [
+        ("https://24.kz/ru/news/item/1-most", ""),
+        (UNKNOWN, "<meta property='og:site_name' content='Хабар 24'>"),
+        (UNKNOWN, "<meta property='og:site_name' content='Хабар 24 — новости'>"),
+    ],
+)
+def test_how_an_unknown_outlet_calls_itself_is_house_style(url: str, head: str) -> None:
+    text = f"{SENTENCE * 4}Об этом передаёт «Хабар 24» со ссылкой на пресс-службу МЧС."
+    page = f"<html><head>{head}</head><body><h1>Мост закрыли</h1><p>{text}</p></body></html>"
+    assert extract_article(page.encode(), url).attributed_to == ["пресс-служба МЧС"]
+
+
 @pytest.mark.parametrize(
     "header",
     [

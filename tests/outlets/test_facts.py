@@ -11,6 +11,7 @@ from kznews.extraction.document import parse_html, select
 from kznews.outlets import Outlet, all_outlets, outlet_of
 from kznews.outlets.addresses import canonical, followed, is_article_url
 from kznews.outlets.outlet import ArticleLayout, ListingLayout
+from kznews.outlets.unlisted import Newsroom, newsroom_of
 from kznews.text.timezones import zone
 
 OUTLETS = pytest.mark.parametrize("outlet", all_outlets(), ids=lambda outlet: outlet.name)
@@ -128,3 +129,28 @@ def test_exclusive_articles(url: str, *, is_article: bool) -> None:
 def test_exclusive_links(link: str, target: str | None) -> None:
     assert EXCLUSIVE is not None
     assert followed(link, EXCLUSIVE) == target
+
+
+@pytest.mark.parametrize(
+    ("host", "time_zone", "name"),
+    [
+        ("azh.kz", "Asia/Atyrau", "Ак Жайык"),
+        ("www.uralskweek.kz", "Asia/Oral", "Уральская неделя"),
+        ("diapazon.kz", "Asia/Aqtobe", "Диапазон"),
+        ("www.lada.kz", "Asia/Aqtau", None),
+        ("ar.inform.kz", "Asia/Almaty", "Kazinform"),
+        ("gazeta.kz", "Asia/Almaty", None),
+        ("kz", "Asia/Almaty", None),
+    ],
+)
+def test_what_is_known_of_outlets_without_a_module(
+    host: str, time_zone: str, name: str | None
+) -> None:
+    newsroom = newsroom_of(host)
+    assert newsroom.time_zone == zone(newsroom.time_zone).key == time_zone
+    assert name in newsroom.own_names if name else not newsroom.own_names
+
+
+def test_only_outlets_without_a_module_are_unlisted() -> None:
+    domains = [domain for outlet in all_outlets() for domain in outlet.domains]
+    assert all(newsroom_of(domain) == Newsroom() for domain in domains)
