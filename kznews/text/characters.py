@@ -12,20 +12,18 @@ import html
 import re
 import unicodedata
 
-from kznews.text.mojibake import repair_mojibake
+from kznews.text.mojibake import repair_mojibake, repair_swapped
 
+# Most texts hold nothing but these: letters and signs that cleaning leaves alone, whatever they
+# stand beside. „ is not one of them, as «в„–» is a misread №.
+_UNUSUAL = re.compile("[^\n -%'-~а-яА-ЯёЁәғқңөұүһіӘҒҚҢӨҰҮҺІ«»“”‘’–—…№]")
 # Characters nobody sees: soft hyphen, zero-width and joining marks, direction marks, byte order
 # mark, annotation and object replacement, and controls other than tab and line ends. Lone halves
 # of surrogate pairs come from broken JSON-LD; no database stores them.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc"
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"
 )
-_LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029\x0b\x0c\x1c-\x1e]")
-_ODD_SPACE = "\t\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-# A single plain space is no match: that halves the time.
-_SPACES = re.compile(f"[{_ODD_SPACE}][ {_ODD_SPACE}]*| [ {_ODD_SPACE}]+")
-_HYPHEN = re.compile("[\u2011\u2212]")
 _BLANK_LINES = re.compile("\n{3,}")
 
 # A reference that the page's own HTML had escaped once too often. Only with its semicolon and only
@@ -46,24 +44,25 @@ def clean(text: str) -> str:
     their ends; at most one blank line between two others and none at the ends; entities that were
     escaped twice (`&amp;quot;`) resolved. Cleaning twice changes nothing more.
     """
-    text = _LINE_END.sub("\n", _characters(text))
-    if "\n" not in text:
-        return _SPACES.sub(" ", text).strip()
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+    lines = (" ".join(line.split()) for line in _characters(text).splitlines())
+    text = "\n".join(lines).strip("\n")
+    return _BLANK_LINES.sub("\n\n", text) if "\n\n\n" in text else text
 
 
 def clean_line(text: str) -> str:
     """Clean a text like `clean`, and make one line of it: any white space is one space."""
-    return _SPACES.sub(" ", _LINE_END.sub(" ", _characters(text)).replace("\n", " ")).strip()
+    return " ".join(_characters(text).split())
 
 
 def _characters(text: str) -> str:
-    if text.isascii() and "&" not in text:
-        return _INVISIBLE.sub("", text)
+    if _UNUSUAL.search(text) is None:
+        repaired = repair_swapped(text)
+        if repaired is None:
+            return text
+        text = repaired
     # First: among the bytes of misread letters are soft hyphens and controls.
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", repair_mojibake(text)))
-    text = _HYPHEN.sub("-", text)
+    text = _with_plain_hyphens(text)
     # What one pass resolves may join the pieces of another reference (`&amp;&shy;quot;`).
     for _ in range(4):
         if "&" not in text or (resolved := _ENTITY.sub(_resolve, text)) == text:
@@ -72,12 +71,16 @@ def _characters(text: str) -> str:
     return text
 
 
+def _with_plain_hyphens(text: str) -> str:
+    return text.replace("\u2011", "-").replace("\u2212", "-")
+
+
 def _resolve(match: re.Match[str]) -> str:
     found = unicodedata.normalize("NFC", html.unescape(f"&{match[1]};"))
     if match[1].startswith("#") and (found in "#;" or (found.isascii() and found.isalnum())):
         # Nobody escapes these by number; resolving them could spell a new reference.
         return match[0]
-    return _HYPHEN.sub("-", _INVISIBLE.sub("", found))
+    return _with_plain_hyphens(_INVISIBLE.sub("", found))
 
 
 # Letters that look the same in both scripts. Lower-case Latin b, m, t, n look like no Cyrillic

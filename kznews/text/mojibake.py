@@ -60,7 +60,7 @@ def repair_mojibake(text: str) -> str:
         if repaired == text:
             break
         text = repaired
-    return _swapped(text) or text
+    return repair_swapped(text) or text
 
 
 def is_garbled(text: str) -> bool:
@@ -198,9 +198,12 @@ def _reads_as_text(text: str) -> bool:
     )
 
 
-def _swapped(text: str) -> str | None:
-    """The text in the charset that it was in, where another was taken for it."""
-    if len(text) > 2000 or sum(map(text.count, "оае")) * 6 > len(text):
+def repair_swapped(text: str) -> str | None:
+    """The text in the single-byte charset that it was in, where another was taken for it.
+
+    None where it reads right as it is, or nothing is certain.
+    """
+    if len(text) > 2000 or text.isascii() or sum(map(text.count, "оае")) * 6 > len(text):
         return None
     best, most = None, 0.0
     for seeming, true in _SWAPS:
