@@ -89,8 +89,13 @@ _TO_CYRILLIC = dict(zip("ABCEHIKMOPTXYaceikopxyhəƏıİ", "АВСЕНІКМОР
 _TO_LATIN = dict(zip("АВСЕНІКМОРТХУасеікорхуһәӘ", "ABCEHIKMOPTXYaceikopxyhəƏ", strict=True))
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259"
 _CYRILLIC = "\u0400-\u052f"
-_SCRIPT_CHANGE = re.compile(f"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
+# Told by the Latin letter, of which there are few in most texts.
+_SCRIPT_CHANGE = re.compile(f"[{_LATIN}](?:(?=[{_CYRILLIC}])|(?<=[{_CYRILLIC}].))")
 _SEGMENT = re.compile(f"[{_LATIN}{_CYRILLIC}]+")
+_MIXED_SEGMENT = re.compile(
+    f"(?<![{_LATIN}{_CYRILLIC}])(?:[{_LATIN}]++[{_CYRILLIC}]|[{_CYRILLIC}]++[{_LATIN}])"
+    f"[{_LATIN}{_CYRILLIC}]*"
+)
 _LATIN_RUN = re.compile(f"[{_LATIN}]+")
 
 
@@ -104,13 +109,11 @@ def repair_mixed_script(text: str) -> str:
     """
     if _SCRIPT_CHANGE.search(text) is None:
         return text
-    return _SEGMENT.sub(_repair_segment, text)
+    return _MIXED_SEGMENT.sub(_repair_segment, text)
 
 
 def _repair_segment(match: re.Match[str]) -> str:
     segment = match[0]
-    if _SCRIPT_CHANGE.search(segment) is None:
-        return segment
     cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in segment)
     latin = len(segment) - cyrillic
     as_cyrillic = "".join(_TO_CYRILLIC.get(letter, letter) for letter in segment)
