@@ -33,3 +33,6 @@ random 40 | keep mongo_password
 random 40 | keep scrapyd_password
 printf 'mongodb://kznews:%s@%s/?replicaSet=kznews' "$(cat "$folder/mongo_password")" "$hosts" |
     keep mongodb_uri
+
+# Who is told of trouble: README, "Status and alerts". Nobody, until somebody is written there.
+keep alerts </dev/null

@@ -11,13 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
-import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from kznews.storage.mongod import free_port
-
-_LOCK = "until requirements.lock holds apprise"
 
 
 class Mailbox:
@@ -37,7 +34,6 @@ class Mailbox:
 
 @contextmanager
 def mail_server() -> Iterator[Mailbox]:
-    pytest.importorskip("apprise", reason=_LOCK)
     mailbox = Mailbox()
     port = free_port()
     controller = Controller(mailbox, hostname="127.0.0.1", port=port)
@@ -61,7 +57,6 @@ class Hook:
 
 @contextmanager
 def webhook(path: str = "/hook/s3cret-t0ken") -> Iterator[Hook]:
-    pytest.importorskip("apprise", reason=_LOCK)
     hook = Hook()
 
     class Handler(BaseHTTPRequestHandler):
