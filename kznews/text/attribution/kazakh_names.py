@@ -38,8 +38,10 @@ class Spelling:
         if tokens and self.reporter.fullmatch(tokens[0]):
             return None
         outlet, body = self._outlet(tokens), self._body(tokens)
-        # `Reuters агенттігі` is Reuters, `ІІМ баспасөз қызметі` all of it.
-        found = body if body and not (outlet and outlet[1] >= body[1]) else outlet
+        # `Reuters агенттігі` is Reuters, before a body's name, too; `ІІМ баспасөз қызметі` is all
+        # of it.
+        ends_apart = outlet and body and (outlet[1] >= body[1] or self._is_apart(tokens, outlet[1]))
+        found = body if body and not ends_apart else outlet
         if found is None:
             return None
         name, end = found
@@ -69,6 +71,10 @@ class Spelling:
         ):
             return None
         return name, end
+
+    def _is_apart(self, tokens: list[str], end: int) -> bool:
+        """Whether another name begins at `end`, behind the word for what an outlet is."""
+        return self.kind.fullmatch(tokens[end - 1]) is not None and is_proper(tokens[end])
 
     def _outlet_name(self, tokens: list[str]) -> tuple[str, int]:
         first = tokens[0]

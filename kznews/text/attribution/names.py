@@ -15,6 +15,7 @@ _TOKEN = re.compile(rf"{_QUOTED}[^\s«]*|\S+")
 _IN_QUOTES = re.compile(r"[«“„\"]([^«»“”„\"]+)[»”“\"]+(?:-?[а-яәғқңөұүһі]{1,4}|)$")
 
 DOMAIN = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,6}|[А-Яа-яЁё0-9-]+\.(?:кз|ру|рф)")
+_ADDRESS = re.compile(rf"(?:www\.)?((?!www\.)(?:{DOMAIN.pattern}))(?:/\S*)?")
 
 # Capitals too, but places or nobody in particular; and networks where anyone may write.
 NO_SOURCES = frozenset(
@@ -49,12 +50,15 @@ _KNOWN = re.compile(
 def clause_tokens(text: str, start: int) -> list[str]:
     """Split what stands from `start` to the end of its clause: words, and what is in quotes."""
     clause = _CLAUSE.match(text, start, start + 2 * LONGEST)
-    return _TOKEN.findall(clause[0].partition(" - ")[0]) if clause else []
+    return split_tokens(clause[0].partition(" - ")[0]) if clause else []
 
 
 def split_tokens(clause: str) -> list[str]:
-    """Split a clause into words, and what is in quotation marks."""
-    return _TOKEN.findall(clause)
+    """Split a clause into words, and what is in quotation marks; of an address, its site."""
+    tokens: list[str] = _TOKEN.findall(clause)
+    if "/" not in clause and "www." not in clause:
+        return tokens
+    return [site[1] if (site := _ADDRESS.fullmatch(token)) else token for token in tokens]
 
 
 def occurrences(text: str, part: str) -> Iterator[int]:
