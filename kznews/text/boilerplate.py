@@ -29,9 +29,11 @@ _RULES: _Rules = tuple(
 # Those that may match a longer line than `_LONGEST_PHRASE`.
 _LONG_RULES = tuple((letters, rule) for letters, rule in _RULES if letters in LONG_PHRASES)
 _DESK = re.compile(
-    rf"(?:(?:автор|авторы|авторлар|редактор|корреспондент|фотограф|тілші|дайындаған|әзірлеген|"
+    rf"(?:(?:автор|авторы|авторлар[ыі]?|редактор|корреспондент|фотограф|тілші|дайындаған|әзірлеген|"
     rf"اۆتور|avtor(?:lar)?) ?:|"
-    rf"(?:текст|материал)(?: (?:подготовил[аи]?)(?: ?:)?| ?:)|подготовил[аи]?(?: ?:)?) {_NAMES}",
+    rf"(?:текст|материал)(?: (?:подготовил[аи]?)(?: ?:)?| ?:)|подготовил[аи]?(?: ?:)?) {_NAMES}"
+    # «Автор:», whose name is another element.
+    r"|автор(?:ы|лар[ыі]?)?",
     re.IGNORECASE,
 )
 _DESK_WORDS = (
