@@ -32,12 +32,13 @@ _FEWEST = 3
 """Letters of two characters that a run of them must have."""
 # Read one for another: what the text seems to be in, what it was in.
 _SWAPS = (
-    ("cp1252", "cp1251"),
     ("cp1251", "koi8-r"),
     ("koi8-r", "cp1251"),
     ("cp1251", "cp866"),
     ("cp866", "cp1251"),
 )
+# So many in a row are in no language; in right text, a letter or two of a word are accented.
+_ACCENTED = re.compile("[\u00c0-\u00ff]{4}")
 _WORDS = re.compile(r"[^\W\d_]+")
 _QUESTION_MARKS = re.compile(r"\?{2,}(?:[^\w?]{1,3}\?{2,})+|^[^\w?]{0,3}\?{4,}[^\w?]{0,3}$")
 
@@ -205,6 +206,8 @@ def repair_swapped(text: str) -> str | None:
     """
     if len(text) > 2000 or text.isascii() or sum(map(text.count, "оае")) * 6 > len(text):
         return None
+    if _ACCENTED.search(text):
+        return _unaccented(text)
     best, most = None, 0.0
     for seeming, true in _SWAPS:
         if sum(map(text.count, _seeming(seeming, true))) * 4 < len(text):
@@ -223,6 +226,17 @@ def repair_swapped(text: str) -> str | None:
         if (known := known_share(repaired)) > most:
             best, most = repaired, known
     return best
+
+
+def _unaccented(text: str) -> str | None:
+    """`Êàçàõñòàí`, `ëÁÚÁÈÓÔÁÎ`: certain from the first word on."""
+    try:
+        body = text.translate(_to_bytes("cp1252")).encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+    candidates = [decoded_as(body, charset) for charset in ("cp1251", "koi8-r")]
+    best = max(candidates, key=known_share)
+    return best if known_share(best) >= 0.3 else None
 
 
 @cache

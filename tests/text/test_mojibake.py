@@ -57,6 +57,7 @@ def test_a_headline_whose_odd_bytes_became_spaces_is_repaired(charset: str) -> N
     ("seeming", "true"),
     [
         ("cp1252", "cp1251"),
+        ("cp1252", "koi8-r"),
         ("cp1251", "koi8-r"),
         ("koi8-r", "cp1251"),
         ("cp1251", "cp866"),
@@ -86,6 +87,10 @@ def test_one_single_byte_charset_for_another(seeming: str, true: str) -> None:
         ("Банк вЂ” это в„– 1", "Банк — это № 1"),
         ("Â«РђСЃС‚Р°РЅР°Â»", "«Астана»"),
         ("Àêèì îáëàñòè îò÷èòàëñÿ", "Аким области отчитался"),
+        ("Êàçàõñòàí", "Казахстан"),
+        ("ÊÀÇÀÕÑÒÀÍ", "КАЗАХСТАН"),
+        ("Êóðñ òåíãå óïàë", "Курс тенге упал"),
+        ("ëÁÚÁÈÓÔÁÎ", "Казахстан"),
     ],
 )
 def test_known_forms(misread: str, text: str) -> None:
