@@ -51,9 +51,10 @@ def _bands(random: Random) -> list[int]:
 
 
 def _signatures(number: int, random: Random) -> Iterator[dict[str, Any]]:
-    for _ in range(number):
+    """Make a year's, in the order of time."""
+    for place in range(number):
         id_ = f"{random.getrandbits(128):032x}"
-        moment = _NOW - timedelta(seconds=random.randrange(_YEAR))
+        moment = _NOW - timedelta(seconds=_YEAR * (1 - place / number))
         yield {
             "_id": id_,
             "bands": _bands(random),

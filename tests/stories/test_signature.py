@@ -18,17 +18,17 @@ def test_signatures_are_the_same_for_good() -> None:
     """They are stored for years: if this fails, all stored ones must be written anew."""
     signed = signature(skeleton_words(TEXT))
     assert signed.bands[:4] == (
-        2292521508000761,
+        2502205630939689,
         2262958717398943,
-        444919597007251,
-        8850123836598906,
+        6439377462468411,
+        6244820138070999,
     )
-    assert signed.bands[-2:] == (932853400342284, 4789230727385271)
+    assert signed.bands[-2:] == (1372697433614681, 4789230727385271)
     digests = [
         hashlib.sha256(given).hexdigest()[:16]
         for given in (signed.minima, repr(signed.bands).encode())
     ]
-    assert digests == ["95eb0b8d0def609e", "115a14e14dff4924"]
+    assert digests == ["c372720c8a5d1ee7", "3a309c8453d3b1da"]
 
 
 def test_bands_are_exact_in_json() -> None:
