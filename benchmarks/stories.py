@@ -30,7 +30,7 @@ from kznews.storage.connection import Database, open_database, resolve
 from kznews.storage.preparation import prepare
 from kznews.storage.schema import SIGNATURES
 from kznews.stories.likeness import Text
-from kznews.stories.linking import alike, month_of
+from kznews.stories.linking import alike, period_of
 from kznews.stories.signature import signature
 from kznews.stories.skeleton import skeleton_words
 
@@ -39,9 +39,9 @@ _YEAR = 365 * 24 * 3600  # seconds
 _NOW = datetime(2026, 4, 12, tzinfo=UTC)  # the newest signature's moment; queries are of it
 _BANDS = 46
 _AT_ONCE = 10_000
-# Of pairs of unrelated news texts one in two thousand has a band in common, as in the labelled set:
+# Of pairs of unrelated news texts one in five thousand has a band in common, as measured on 90,000:
 # each text has one that comes from a pool of so many.
-_POOL = 2000
+_POOL = 5000
 _EACH = 30
 """Of each length of the labelled set: how many are edited, in all ways."""
 
@@ -60,7 +60,7 @@ def _signatures(number: int, random: Random) -> Iterator[dict[str, Any]]:
             "bands": _bands(random),
             "minima": random.randbytes(256),
             "fetched_at": moment,
-            "month": month_of(moment),
+            "period": period_of(moment),
             "began": f"20260401120000-{id_}",
             "linked": True,
         }

@@ -255,16 +255,16 @@ SIGNATURES = Collection(
         "minima": {"bsonType": "binData"},
         # When the text that was signed was fetched.
         "fetched_at": _MOMENT,
-        # In which it appeared, `2026-04`: copies are looked for in a month and its neighbour.
-        "month": {"bsonType": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},
+        # The half of a month in which it appeared, `2026-04-1`: copies are looked for nearby.
+        "period": {"bsonType": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[12]$"},
         # The story that this text began; `story_merges` says what became of that.
         "began": _TEXT,
         # Copies of it were looked for, and the article knows its story.
         "linked": {"bsonType": "bool"},
     },
-    # Texts that are alike. By month first: what is looked at again and again lies together, and
+    # Texts that are alike. By period first: what is looked at again and again lies together, and
     # stays in memory, however much is stored of other times.
-    (IndexModel([("month", ASCENDING), ("bands", ASCENDING)]),),
+    (IndexModel([("period", ASCENDING), ("bands", ASCENDING)]),),
     level="moderate",
 )
 

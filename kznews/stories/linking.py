@@ -21,6 +21,7 @@ from kznews.stories.skeleton import skeleton_words
 
 _BATCH = 64
 _QUERIES_AT_ONCE = 8
+_DAY = timedelta(days=1)
 _LOOKED_AT = 64
 """Signatures, of those that have a band in common: bounds what a text costs that many are alike to.
 A copy has several bands in common, others one by chance: it is met early."""
@@ -298,21 +299,20 @@ def told_text(article: Fields) -> str:
 def alike(bands: Sequence[int], appeared_at: datetime) -> list[Fields]:
     """Give the pipeline that finds the signatures which have one of `bands`, on `signatures`.
 
-    Of those that appeared in the same month, or in the month that is nearer, before or after: what
-    was stored in other years is not even touched, so the query costs the same however much that is.
+    Of those that appeared up to eight days before or after, and of some more: what was stored of
+    other times is not even touched, so the query costs the same however much that is.
     """
-    neighbour = appeared_at + timedelta(days=-15 if appeared_at.day <= 15 else 15)
-    months = sorted({month_of(appeared_at), month_of(neighbour)})
+    periods = sorted({period_of(appeared_at + days * _DAY) for days in (-8, 0, 8)})
     return [
-        {"$match": {"month": {"$in": months}, "bands": {"$in": list(bands)}}},
+        {"$match": {"period": {"$in": periods}, "bands": {"$in": list(bands)}}},
         {"$limit": _LOOKED_AT},
         {"$project": {"minima": True, "began": True}},
     ]
 
 
-def month_of(moment: datetime) -> str:
-    """Give the month under which a signature is found: `2026-04`."""
-    return f"{moment:%Y-%m}"
+def period_of(moment: datetime) -> str:
+    """Give the half of a month under which a signature is found: `2026-04-1`, `2026-04-2`."""
+    return f"{moment:%Y-%m}-{1 if moment.day <= 15 else 2}"
 
 
 def _sign(article: Fields) -> _Signed:
@@ -352,7 +352,7 @@ def _signature_update(signed: _Signed, former: Fields | None) -> UpdateOne:
                 "bands": list(signed.signature.bands),
                 "minima": signed.signature.minima,
                 "fetched_at": signed.fetched_at,
-                "month": month_of(signed.appeared_at),
+                "period": period_of(signed.appeared_at),
                 "began": signed.began,
                 "linked": False,
             }

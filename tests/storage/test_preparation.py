@@ -95,7 +95,7 @@ VALID: dict[str, Fields] = {
         "bands": [2**52, 1],
         "minima": b"\x00\x01",
         "fetched_at": NOON,
-        "month": "2026-04",
+        "period": "2026-04-1",
         "began": "20260401120000-a",
         "linked": True,
     },

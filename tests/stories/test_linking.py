@@ -240,6 +240,18 @@ def test_an_article_that_was_deleted_and_found_again_gets_its_story_back(run: Ru
     run(work)
 
 
+@pytest.mark.parametrize("first", [1, 8, 9, 15, 16, 23, 24, 28])
+def test_a_copy_may_appear_eight_days_later(run: Run, first: int) -> None:
+    moment = NOON.replace(month=2, day=first)
+
+    async def work(database: Database) -> None:
+        later = moment + timedelta(days=8)
+        await crawl(database, told(0, FIRE, fetched_at=later), told(1, FIRE, fetched_at=moment))
+        assert await groups(database) == [[0, 1]]
+
+    run(work)
+
+
 def test_short_texts_stay_alone(run: Run) -> None:
     async def work(database: Database) -> None:
         await crawl(database, told(0, "Подробности позже."), told(1, "Подробности позже."))
