@@ -15,6 +15,7 @@ from kznews.newsroom.misbehaviour import Fail
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from kznews.outlets.exclusive import OUTLET
+from kznews.storage.errors import UNAVAILABLE
 from kznews.storage.schema import ALERTS, FRONTIER, HOSTS, ROUNDS
 from tests.crawl.conftest import PROJECT, Crawl
 from tests.transport.crawls import page, serve
@@ -127,7 +128,7 @@ def test_mongodb_that_cannot_be_reached(closed_port: int) -> None:
         timeout=60,
         check=False,
     )
-    assert done.returncode == 1
+    assert done.returncode == UNAVAILABLE
     assert f"cannot reach MongoDB at 127.0.0.1:{closed_port}" in done.stderr
     assert "Traceback" not in done.stderr
 
