@@ -160,8 +160,7 @@ def _published(document: Document, layout: ArticleLayout | None, title: str) -> 
         shown = _texts(document.root, layout.published)
     else:
         # Not for a known outlet: where none of its layouts fits, nothing on the page is known.
-        is_asked = document.outlet is None and not document.structured.published
-        printed = printed_date(document.root, title) if is_asked else None
+        printed = printed_date(document.root, title) if document.outlet is None else None
         shown = [printed] if printed else []
     dating = published_moment(
         shown,

@@ -16,6 +16,7 @@ from kznews.items import DateDoubt, Precision
 from kznews.text.dates import Moment, read_moment, read_time_of_day, read_unix_time
 
 _UTC = "+00:00"
+_FIRST_YEAR = 1995
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=[/-])")
 _UNIX_TIME_IN_PATH = re.compile(r"-(1\d{9})/?$")
 
@@ -41,9 +42,9 @@ def published_moment(
 
     `is_known`: an outlet's layout says that what is shown is the article's date. Such a date, if it
     names its year, goes first, as structured data is often wrong; then what is `stated`, in its
-    order; then what else is shown: a date without its year («Сегодня, 14:05») is only as good as
-    the moment of the fetch, and on a page without a layout nobody said that it is the article's.
-    Last, the date in the `url` itself.
+    order; then what else is shown: on a page without a layout nobody said that it is the article's,
+    and a date without its year («Сегодня, 14:05») is only as good as the moment of the fetch; it
+    counts where nothing else does. Last, the date in the `url` itself.
 
     Notes: `published/metadata_disagrees` where the statements contradict each other,
     `published/disagrees` where the shown date contradicts all of them, `published/from_address`,
@@ -55,16 +56,16 @@ def published_moment(
     notes = []
     if not _all_agree(statements, zone):
         notes.append("published/metadata_disagrees")
-    is_best = visible is not None and is_known and _names_its_year(visible, zone)
-    if visible is None or (statements and not is_best):
+    if visible is None or (statements and not _names_its_year(visible, zone)):
         candidates = statements
     else:
-        candidates = [visible, *statements]
+        candidates = [visible, *statements] if is_known else [*statements, visible]
         if statements and not any(_agree(each, visible, zone) for each in statements):
             notes.append("published/disagrees")
     if candidates:
         return Dating(moment=_weighed(candidates, zone, fetched_at), notes=notes)
-    if any(read_moment(text, zone=zone) for text in (*shown, *stated)):
+    read = (read_moment(text, zone=zone) for text in (*shown, *stated))
+    if any(moment and moment.instant > fetched_at for moment in read):
         notes.append("published/in_future")
         return Dating(notes=notes)
     moment = _in_address(url, zone, fetched_at)
@@ -134,12 +135,13 @@ def _weighed(candidates: list[Moment], zone: ZoneInfo, until: datetime) -> Momen
 
 
 def _read_all(texts: Iterable[str], zone: ZoneInfo, fetched_at: datetime) -> list[Moment]:
+    """Those that are dates: no zero of a clock (1970-01-01), nothing older than the web's news."""
     moments = (
         # A layout may name an attribute: `data-unixtime`.
         read_moment(text, zone=zone, now=fetched_at) or read_unix_time(text, now=fetched_at)
         for text in texts
     )
-    return [moment for moment in moments if moment is not None]
+    return [moment for moment in moments if moment and moment.instant.year >= _FIRST_YEAR]
 
 
 def _all_agree(moments: list[Moment], zone: ZoneInfo) -> bool:

@@ -344,6 +344,18 @@ def test_pictures_of_an_unknown_outlets_article_stand_between_its_title_and_its_
     ]
 
 
+def test_what_an_unknown_outlet_shows_is_weighed_against_what_it_states() -> None:
+    # Local time stamped as UTC: readers are shown no UTC.
+    page = (
+        f"<html><head>{stated('2024-04-05T06:26:00Z')}</head><body><h1>Мост</h1>"
+        f"<i>5 апреля 2024, 06:26</i><p>{SENTENCE * 4}</p></body></html>"
+    )
+    article = extract_article(page.encode(), UNKNOWN, fetched_at=FETCHED)
+    assert article.published_at == datetime(2024, 4, 5, 1, 26, tzinfo=UTC)
+    assert article.published_doubts == ["offset"]
+    assert article.notes == ["published/disagrees"]
+
+
 def test_a_newsroom_in_the_west_never_kept_almatys_time() -> None:
     page = f"<html><body><h1>Мост</h1><i>24 февраля 2022, 16:09</i><p>{SENTENCE * 4}</p></body>"
     for host, instant in (("azh.kz", "11:09"), ("example-gazeta.kz", "10:09")):

@@ -162,13 +162,33 @@ def test_what_a_page_says_comes_to(
     assert dating.notes == notes
 
 
+@pytest.mark.parametrize(
+    "stated", ["1970-01-01T00:00:00Z", "0000-00-00 00:00:00", "1899-12-30", "2031-04-05T06:26Z", ""]
+)
+def test_what_is_stated_but_no_date_of_news_is_not_asked(stated: str) -> None:
+    for is_known in (True, False):
+        dating = weigh("01.04.2024 10:00", stated, is_known=is_known)
+        assert dating.moment is not None
+        assert (dating.moment.raw, dating.moment.doubts) == ("01.04.2024 10:00", ())
+        assert dating.notes == []
+
+
+def test_a_zero_of_a_clock_is_no_date() -> None:
+    assert weigh(None, "1970-01-01T00:00:00Z") == Dating()
+
+
 def test_without_a_layout_what_is_stated_goes_first() -> None:
     shown = "01.04.2024 10:00"
     stated = "2024-04-05T06:26:00+05:00"
     dating = weigh(shown, stated, is_known=False)
     assert dating.moment is not None
     assert dating.moment.raw == stated
-    assert dating.notes == []
+    assert dating.moment.doubts == ("sources disagree",)
+    assert dating.notes == ["published/disagrees"]
+    agreeing = weigh("05.04.2024 06:26", stated, is_known=False)
+    assert (agreeing.moment, agreeing.notes) == (weigh(None, stated).moment, [])
+    relative = weigh("Сегодня, 14:05", stated, is_known=False)
+    assert (relative.moment, relative.notes) == (weigh(None, stated).moment, [])
     alone = weigh(shown, is_known=False).moment
     assert alone is not None
     assert alone.raw == shown
