@@ -246,7 +246,7 @@ def _of_article(document: Document, title: str, lines: list[str]) -> Iterator[st
             or (len(line) <= _LONGEST_OF_HEADER and read_printed(clean_line(line)) is not None)
         )
 
-    lines = [line.strip().removeprefix("- ") for line in lines]
+    lines = [_without_marks(line) for line in lines]
     if title in lines[:_MOST_LINES_OF_HEADER]:
         place = lines.index(title)
         if all(len(line) <= _LONGEST_OF_HEADER for line in lines[:place]):
@@ -255,6 +255,14 @@ def _of_article(document: Document, title: str, lines: list[str]) -> Iterator[st
     for line in dropwhile(is_before_text, lines):
         if line not in links:
             yield line
+
+
+def _without_marks(line: str) -> str:
+    """The line without trafilatura's marks of a list's item and of a table's row."""
+    line = line.strip()
+    if line.startswith("|"):
+        return " | ".join(filter(None, (cell.strip() for cell in line.split("|"))))
+    return line.removeprefix("- ")
 
 
 def _links_within_site(document: Document) -> set[str]:

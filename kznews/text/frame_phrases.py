@@ -5,8 +5,12 @@ Each rule is a regular expression for a whole line without the marks at its ends
 
 from __future__ import annotations
 
-_HEADLINE = r"(?:(?: ?[:–—-] ?| )(?-i:[^a-zа-яёәғқңөұүһі]).{0,200}| ?:.{0,200})?"
-"""What may follow «Читайте также»: another headline, after a colon or capitalised."""
+_CAPITALISED = r"(?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«]).{0,200}"
+_HEADLINE = (
+    rf"(?:(?: ?[:–—-] ?| )(?-i:[^a-zа-яёәғқңөұүһі]).{{0,200}}| ?:.{{0,200}}|{_CAPITALISED})?"
+)
+"""What may follow «Читайте также»: another headline, after a colon or capitalised; right behind
+it, where the two are elements of one line."""
 _CHANNEL = (
     r"(?:нас\b|наш\w*|канал\w*|рассылк\w*|новост\w*|telegram|телеграм|whatsapp|instagram|youtube|"
     r"facebook|tiktok)"
@@ -38,7 +42,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "слушайте": (rf"слушайте (?:также|по теме|ещ[её]){_HEADLINE}",),
     "см. также": (rf"см. также{_HEADLINE}",),
     "по теме": (
-        r"(?:(?:материалы|новости|статьи|публикации|видео|ещ[её]) )?по теме(?: ?:.{0,200})?",
+        (
+            r"(?:(?:материалы|новости|статьи|публикации|видео|ещ[её]) )?по теме"
+            rf"(?: ?:.{{0,200}}|{_CAPITALISED})?"
+        ),
     ),
     "похожие": (r"похожие (?:новости|статьи|материалы|публикации)",),
     "новости": (

@@ -356,6 +356,16 @@ def test_what_an_unknown_outlet_shows_is_weighed_against_what_it_states() -> Non
     assert article.notes == ["published/disagrees"]
 
 
+def test_a_table_of_an_unknown_outlet_is_read_as_rows() -> None:
+    page = (
+        f"<html><body><h1>Мост</h1><div><p>{SENTENCE * 4}</p>"
+        "<table><tr><td>Год</td><td>Сумма</td></tr><tr><td>2023</td><td>1 млрд</td></tr></table>"
+        f"<p>{SENTENCE}</p></div></body></html>"
+    )
+    article = extract_article(page.encode(), UNKNOWN, fetched_at=FETCHED)
+    assert article.body.split("\n\n")[1:3] == ["Год | Сумма", "2023 | 1 млрд"]
+
+
 def test_a_newsroom_in_the_west_never_kept_almatys_time() -> None:
     page = f"<html><body><h1>Мост</h1><i>24 февраля 2022, 16:09</i><p>{SENTENCE * 4}</p></body>"
     for host, instant in (("azh.kz", "11:09"), ("example-gazeta.kz", "10:09")):
