@@ -24,4 +24,4 @@ def is_advertising(
 
 
 def _badges(document: Document, layout: ArticleLayout | None) -> list[Node]:
-    return select(document.root, layout.advert) if layout and layout.advert else []
+    return select(document, layout.advert) if layout and layout.advert else []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -32,9 +31,6 @@ from kznews.text.dateline import split_dateline
 from kznews.text.dates import Moment
 from kznews.text.language import detect
 from kznews.text.timezones import zone
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 # `Газета — новости города`: what a site calls itself ends there.
 _AFTER_NAME = re.compile(r" ?[|•·:] | [–—-] ")
@@ -78,7 +74,7 @@ def read_article(document: Document) -> Article:
     own_names = outlet.own_names if outlet else _own_names(document)
     section = _section(document, layout, title)
     tags = (
-        _texts(document.root, layout.tags if layout else None)
+        _texts(document, layout.tags if layout else None)
         or structured.tags
         or (conventions.tags(document.root) if layout is None else [])
     )
@@ -93,7 +89,7 @@ def read_article(document: Document) -> Article:
         or is_advertising(document, layout, section=section, tags=tags),
         language=language,
         script=script,
-        authors=_texts(document.root, layout.authors if layout else None)
+        authors=_texts(document, layout.authors if layout else None)
         # Metadata names the outlet itself where it knows no author.
         or [name for name in structured.authors if name not in own_names]
         or (conventions.byline(document.root) if layout is None else []),
@@ -119,7 +115,7 @@ def _layout_of(document: Document) -> ArticleLayout | None:
     if document.outlet is None:
         return None
     for layout in document.outlet.article_layouts:
-        if select(document.root, layout.mark):
+        if select(document, layout.mark):
             if layout.unverified:
                 document.notes.append("layout/unverified")
             return layout
@@ -129,7 +125,7 @@ def _layout_of(document: Document) -> ArticleLayout | None:
 
 def _lead(document: Document, layout: ArticleLayout | None) -> str | None:
     # A description is written for search engines; only the page's own standfirst is a lead.
-    lead = first_text(document.root, layout.lead if layout else None)
+    lead = first_text(document, layout.lead if layout else None)
     if lead is None:
         return None
     lead = clean_line(lead)
@@ -139,7 +135,7 @@ def _lead(document: Document, layout: ArticleLayout | None) -> str | None:
 
 def _section(document: Document, layout: ArticleLayout | None, title: str) -> str | None:
     outlet = document.outlet
-    if printed := first_text(document.root, layout.section if layout else None):
+    if printed := first_text(document, layout.section if layout else None):
         return printed
     if outlet is not None and outlet.section_path is not None:
         match = outlet.section_path.search(urlsplit(document.url).path)
@@ -148,16 +144,16 @@ def _section(document: Document, layout: ArticleLayout | None, title: str) -> st
     return stated or (conventions.section(document.root, title) if layout is None else None)
 
 
-def _texts(root: etree._Element, named: str | None) -> list[str]:
+def _texts(document: Document, named: str | None) -> list[str]:
     if not named:
         return []
-    texts = (clean_line(text_of(node)).strip(" ,;") for node in select(root, named))
+    texts = (clean_line(text_of(node)).strip(" ,;") for node in select(document, named))
     return list(dict.fromkeys(filter(None, texts)))
 
 
 def _published(document: Document, layout: ArticleLayout | None, title: str) -> Moment | None:
     if layout is not None:
-        shown = _texts(document.root, layout.published)
+        shown = _texts(document, layout.published)
     else:
         # Not for a known outlet: where none of its layouts fits, nothing on the page is known.
         printed = printed_date(document.root, title) if document.outlet is None else None

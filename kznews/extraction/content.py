@@ -84,7 +84,7 @@ def _without_title(body: Body, title: str) -> Body:
 
 def _by_layout(document: Document, layout: ArticleLayout) -> Body:
     outlet = document.outlet
-    elements = select_elements(document.root, layout.body)
+    elements = select_elements(document, layout.body)
     dropped = frozenset(
         node
         for element in elements

@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from parsel import css2xpath
 
+from kznews.extraction.classes import Classes
 from kznews.extraction.decoding import to_utf8
 from kznews.extraction.structured import Structured, read_structured
 from kznews.outlets import Outlet, outlet_of
@@ -75,6 +76,11 @@ class Document:
         return urljoin(self.url, bases[0].strip()) if bases else self.url
 
     @cached_property
+    def classes(self) -> Classes:
+        """The page's elements by their classes."""
+        return Classes(self.root)
+
+    @cached_property
     def structured(self) -> Structured:
         """The page's JSON-LD, OpenGraph and microdata."""
         structured = read_structured(self.root)
@@ -116,17 +122,22 @@ def parse_html(source: bytes) -> etree._Element:
     return etree.fromstring(b"<html/>", _PARSER) if root is None else root
 
 
-def select(node: etree._Element, selector: str) -> list[Node]:
-    """What `selector` (CSS, or XPath where it begins with `/` or `./`) names within `node`.
+def select(within: Document | etree._Element, selector: str) -> list[Node]:
+    """What `selector` (CSS, or XPath where it begins with `/` or `./`) names in a page or element.
 
     CSS with `::attr(name)` or `::text` names strings. In page order, each element once.
     """
-    return cast("list[Node]", _compiled(selector)(node))
+    if isinstance(within, Document):
+        found = within.classes.select(selector)
+        if found is not None:
+            return cast("list[Node]", found)
+        within = within.root
+    return cast("list[Node]", _compiled(selector)(within))
 
 
-def select_elements(node: etree._Element, selector: str) -> list[etree._Element]:
+def select_elements(within: Document | etree._Element, selector: str) -> list[etree._Element]:
     """What `select` gives, without the strings."""
-    return [each for each in select(node, selector) if isinstance(each, etree._Element)]
+    return [each for each in select(within, selector) if isinstance(each, etree._Element)]
 
 
 # How CSS's `.name` reads in XPath, and the same in two thirds of the time: going from the class
@@ -163,8 +174,8 @@ def text_of(node: Node) -> str:
     return " ".join(text.split())
 
 
-def first_text(node: etree._Element, selector: str | None) -> str | None:
+def first_text(within: Document | etree._Element, selector: str | None) -> str | None:
     """The first text that is not empty among what `selector` names."""
     if selector is None:
         return None
-    return next(filter(None, map(text_of, select(node, selector))), None)
+    return next(filter(None, map(text_of, select(within, selector))), None)

@@ -19,14 +19,14 @@ def read_images(document: Document, layout: ArticleLayout | None, content: Body)
     body. A credit without any picture is kept as a picture without an address.
     """
     images = []
-    for node in select_elements(document.root, layout.images) if layout and layout.images else []:
+    for node in select_elements(document, layout.images) if layout and layout.images else []:
         link = node.get("data-src") or node.get("src")
         if link and (url := document.absolute(link)):
             images.append(Image(url=url))
     if not images and document.structured.image:
         url = document.absolute(document.structured.image)
         images += [Image(url=url)] if url else []
-    caption, credit = _described(first_text(document.root, layout.image_credit if layout else None))
+    caption, credit = _described(first_text(document, layout.image_credit if layout else None))
     if content.cover is not None:
         # The same picture in another size, or what metadata does not name.
         images = images or [Image(url=content.cover.url)]

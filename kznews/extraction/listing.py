@@ -50,7 +50,7 @@ def read_listing(document: Document, page: int = 1) -> ListingPage:
     if document.outlet is None:
         raise ValueError(f"{document.url}: a listing of an unknown outlet cannot be read")
     for layout in document.outlet.listing_layouts:
-        nodes = select_elements(document.root, layout.card)
+        nodes = select_elements(document, layout.card)
         if not nodes:
             continue
         cards: dict[str, Card] = {}
@@ -102,7 +102,7 @@ def _next_page(document: Document, layout: ListingLayout, page: int) -> str | No
     assert outlet is not None  # checked by read_listing
     links: list[str] = []
     if layout.next_page is not None:
-        links += map(text_of, select(document.root, layout.next_page))
+        links += map(text_of, select(document, layout.next_page))
     if layout.pager is not None:
         numbered = _numbered_links(document, layout.pager)
         links += [link for number, link in numbered if number == page + 1]
@@ -114,7 +114,7 @@ def _next_page(document: Document, layout: ListingLayout, page: int) -> str | No
 
 def _numbered_links(document: Document, pager: str) -> list[tuple[int, str]]:
     """The numbers and addresses of the links in the innermost pager that has links."""
-    for element in reversed(select_elements(document.root, pager)):
+    for element in reversed(select_elements(document, pager)):
         if links := [link for link in element.iterdescendants("a") if link.get("href")]:
             return [
                 (int(number), link.get("href", ""))

@@ -37,7 +37,7 @@ def read_rates_strip(document: Document) -> list[Rate]:
     if strip.pairs:
         printed += ((code, code, value) for code, value in _printed_pairs(document, outlet))
     if strip.entry is not None:
-        for node in select_elements(document.root, strip.entry):
+        for node in select_elements(document, strip.entry):
             classes = " ".join(map(str, select(node, ".//*/@class"))).split()
             icon = next((name for name in classes if name in strip.icons), None)
             if icon is not None:
@@ -69,12 +69,10 @@ def _printed_pairs(document: Document, outlet: Outlet) -> list[tuple[str, str]]:
     if b"/KZT" not in document.source:
         return []
     bodies = {
-        node
-        for layout in outlet.article_layouts
-        for node in select_elements(document.root, layout.body)
+        node for layout in outlet.article_layouts for node in select_elements(document, layout.body)
     }
     mentions = select_elements(
-        document.root,
+        document,
         "//*[text()[contains(., '/KZT')]][not(self::script or self::style or self::title)]",
     )
     for mention in mentions:

@@ -26,7 +26,7 @@ def read_tickers(document: Document) -> list[Ticker]:
         return []
     tickers: dict[str, Ticker] = {}
     nodes: list[etree._Element] = []
-    for node in select_elements(document.root, outlet.ticker.headline):
+    for node in select_elements(document, outlet.ticker.headline):
         links = list(node.iterdescendants("a"))
         # What holds several links is not a headline, but what is around them.
         nodes += links if len(links) > 1 else [node]

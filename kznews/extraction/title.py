@@ -22,7 +22,7 @@ def read_title(document: Document, layout: ArticleLayout | None) -> str | None:
     What the layout names; else the `h1` that metadata means; else what metadata states, without
     the site's name; else the first `h1`; else the `h2` that the page's own `title` begins with.
     """
-    if title := first_text(document.root, layout.title if layout else None):
+    if title := first_text(document, layout.title if layout else None):
         return clean_line(title)
     headings = _texts(document.root, "h1")
     if stated := document.structured.title:

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from kznews.extraction.document import parse_html, select, text_of
+from kznews.extraction.document import Document, parse_html, select, text_of
 
-PAGE = parse_html(
+DOCUMENT = Document(
     b"""<div class="card  new"><p class="card">one</p><a class="card" href="/1">two</a></div>
-    <ul class="pages"><li class="on"><b class="card new">3</b></li><li class="onward">4</li></ul>"""
+    <ul class="pages"><li class="on"><b class="card new">3</b></li>
+    <li class="onward">4</li></ul>""",
+    "https://example.kz/",
 )
+PAGE = DOCUMENT.root
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,12 @@ PAGE = parse_html(
         ".card:not(p)",
         ".card:first-child",
         "li.on .card, a.card",
+        "ul.pages > li",
+        "ul.pages > li, .absent b",
+        ".pages li b",
+        ".card b, .pages b",
+        ".onward, .card",
+        "b.new, .onward, .absent",
         "div.card > .card[href]",
         "[class~=card]",
     ],
@@ -29,6 +38,12 @@ def test_css_names_what_it_names_elsewhere(selector: str) -> None:
     expected = PAGE.cssselect(selector)
     assert expected
     assert select(PAGE, selector) == expected
+    assert select(DOCUMENT, selector) == expected
+
+
+@pytest.mark.parametrize("selector", [".absent", "p.pages", ".absent b", ".car", "ul.pages > b"])
+def test_css_names_nothing_else(selector: str) -> None:
+    assert select(PAGE, selector) == select(DOCUMENT, selector) == []
 
 
 def test_strings_are_named_too() -> None:
