@@ -145,7 +145,7 @@ class _Reader:
             self._block = Block(is_caption=self._caption is not None)
 
     def _take_line(self) -> str:
-        line = " ".join("".join(self.pieces).split())
+        line = " ".join("".join(self.pieces).split()) if self.pieces else ""
         self.pieces = []
         if self._link is not None:
             # A link that goes on behind the line's end.

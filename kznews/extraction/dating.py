@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, tzinfo
+from functools import cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -110,6 +111,8 @@ def _weighed(candidates: list[Moment], zone: ZoneInfo, until: datetime) -> Momen
     another one is of old, and no doubt.
     """
     best = candidates[0]
+    if len(candidates) == 1:
+        return best
     if _names_a_day(best, zone):
         times = (each for each in candidates if not _names_a_day(each, zone))
         best = next((each for each in times if _agree(each, best, zone)), best)
@@ -168,10 +171,14 @@ def _local(moment: Moment, zone: tzinfo) -> datetime:
 
 def _said(moment: Moment, zone: ZoneInfo) -> tuple[datetime, Precision]:
     """The wall time as stated, naive, and the precision."""
-    place: tzinfo | None = zone
-    if moment.zone not in {None, zone.key}:
-        place = datetime.fromisoformat(f"2000-01-01T00:00{moment.zone}").tzinfo
-    return _local(moment, place or UTC), moment.precision
+    place = zone if moment.zone in {None, zone.key} else _offset(moment.zone or _UTC)
+    return _local(moment, place), moment.precision
+
+
+@cache
+def _offset(name: str) -> tzinfo:
+    """The zone that `+05:00` is."""
+    return datetime.fromisoformat(f"2000-01-01T00:00{name}").tzinfo or UTC
 
 
 def _names_its_year(moment: Moment, zone: ZoneInfo) -> bool:

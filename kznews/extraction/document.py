@@ -22,7 +22,6 @@ _TEXTS_AND_BREAKS = etree.XPath(
     smart_strings=False,
 )
 _NO_TEXT = frozenset({"script", "style"})
-_BASE = etree.XPath("//base/@href", smart_strings=False)
 
 # An index of the ids, which nobody here asks for, costs a quarter of the time.
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
@@ -72,8 +71,9 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What relative links on the page are relative to."""
-        bases = cast("list[str]", _BASE(self.root))
-        return urljoin(self.url, bases[0].strip()) if bases else self.url
+        bases = (base.get("href") for base in self.root.iter("base"))
+        stated = next((link for link in bases if link is not None), None)
+        return self.url if stated is None else urljoin(self.url, stated.strip())
 
     @cached_property
     def classes(self) -> Classes:
@@ -93,15 +93,16 @@ class Document:
         A link to a copy of the site (`test.`) becomes one to the site.
         """
         try:
-            url = urljoin(self.base_url, link.strip())
-            parts = urlsplit(url)
+            parts = urlsplit(link.strip())
+            if not (parts.scheme and parts.netloc):
+                parts = urlsplit(urljoin(self.base_url, link.strip()))
             parts.port  # noqa: B018  # raises for a port that is none
         except ValueError:
             return None
         if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
             return None
         original = self.outlet and self.outlet.host_aliases.get(parts.hostname)
-        return parts._replace(netloc=original).geturl() if original else url
+        return (parts._replace(netloc=original) if original else parts).geturl()
 
 
 def _host(url: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any
 
 from kznews.items import Article, Image, Item, Rate, Rejection, Ticker
 from kznews.outlets import outlet_of
@@ -17,6 +16,11 @@ from kznews.text.language import detect
 _TEXTS_WITH_PARAGRAPHS = frozenset({"body"})
 # Not ours to change: addresses, and what the source printed.
 _VERBATIM = frozenset({"url", "page_url", "aliases", "published_raw", "raw_code", "reason"})
+# The fields that are cleaned, and whether they may be None.
+_TEXTS: dict[type, list[tuple[str, bool]]] = {
+    kind: [(each.name, each.default is None) for each in fields(kind) if each.name not in _VERBATIM]
+    for kind in (Article, Ticker, Rate, Rejection, Image)
+}
 
 
 class NormalizePipeline:
@@ -42,21 +46,19 @@ class NormalizePipeline:
         return item
 
 
-def _clean_texts(thing: Any) -> None:
-    for each in fields(thing):
-        value = getattr(thing, each.name)
-        if each.name in _VERBATIM:
-            continue
+def _clean_texts(thing: Item | Image) -> None:
+    for name, is_optional in _TEXTS[type(thing)]:
+        value = getattr(thing, name)
         if isinstance(value, str):
-            whole = clean(value) if each.name in _TEXTS_WITH_PARAGRAPHS else clean_line(value)
+            whole = clean(value) if name in _TEXTS_WITH_PARAGRAPHS else clean_line(value)
             # An empty text is no text; what must not be empty, validation refuses.
-            setattr(thing, each.name, whole or (None if each.default is None else ""))
+            setattr(thing, name, whole or (None if is_optional else ""))
         elif isinstance(value, list):
             for part in value:
                 if isinstance(part, Image):
                     _clean_texts(part)
             if value and isinstance(value[0], str):
-                setattr(thing, each.name, list(dict.fromkeys(filter(None, map(clean_line, value)))))
+                setattr(thing, name, list(dict.fromkeys(filter(None, map(clean_line, value)))))
 
 
 def _moments_to_utc(item: Item) -> None:

@@ -77,7 +77,7 @@ def advert_label(line: str, folded: str | None = None) -> Label | None:
     if len(line) > _LONGEST:
         return None
     folded = folded or line.casefold()
-    if not any(letters in folded for letters in _LETTERS):
+    if not any(map(folded.__contains__, _LETTERS)):
         return None
     line = _EDGES.sub("", line)
     if line.casefold() in _SLOT:

@@ -89,7 +89,7 @@ def _matching(
 
 
 def _is_desk_or_advert(line: str, folded: str) -> bool:
-    is_desk = any(word in folded for word in _DESK_WORDS) and _DESK.fullmatch(_bare(line))
+    is_desk = any(map(folded.__contains__, _DESK_WORDS)) and _DESK.fullmatch(_bare(line))
     return bool(is_desk) or _is_advert(line, folded)
 
 

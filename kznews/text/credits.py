@@ -145,8 +145,7 @@ def _credit_line(line: str) -> str:
 
 def _mentions_source(line: str) -> bool:
     """Whether a line could credit or caption a picture: most lines of a text could not."""
-    folded = line.casefold()
-    return any(word in folded for word in _MENTIONS)
+    return any(map(line.casefold().__contains__, _MENTIONS))
 
 
 def _credit(text: str) -> str | None:

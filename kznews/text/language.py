@@ -107,7 +107,8 @@ def detect(text: str) -> tuple[Language | None, Script | None]:
     """
     text = repair_mixed_script(text[:_READ])
     if _MAY_HOLD_ADDRESSES.search(text):
-        text = " ".join(word for word in text.split() if not _ADDRESS.search(word))
+        words = text.split()
+        text = " ".join([word for word in words if word.isalpha() or not _ADDRESS.search(word)])
     cyrillic, latin, arabic = (_letters(script, text) for script in (_CYRILLIC, _LATIN, _ARABIC))
     letters = cyrillic + latin + arabic
     if letters < 2 or (letters * 3 < len(text) * 2 and _is_mostly_other(text, letters)):

@@ -30,6 +30,8 @@ _BYTE_OF_SPACE = {
 _MARKS = re.compile("вЂ[“”™њќћ¦№\u02dc\u0098]|в„–|â€[“”˜™œžš¦\u0080-\u009f]|â„–|Â[«»\u00a0·°]")
 _FEWEST = 3
 """Letters of two characters that a run of them must have."""
+_FEWEST_SWAPPED = 10
+"""Letters that a text must have that is read as a whole."""
 # Read one for another: what the text seems to be in, what it was in.
 _SWAPS = (
     ("cp1251", "koi8-r"),
@@ -204,7 +206,9 @@ def repair_swapped(text: str) -> str | None:
 
     None where it reads right as it is, or nothing is certain.
     """
-    if len(text) > 2000 or text.isascii() or sum(map(text.count, "оае")) * 6 > len(text):
+    if not _FEWEST_SWAPPED <= len(text) <= 2000 or text.isascii():
+        return None
+    if sum(map(text.count, "оае")) * 6 > len(text):
         return None
     if _ACCENTED.search(text):
         return _unaccented(text)
@@ -219,7 +223,7 @@ def repair_swapped(text: str) -> str | None:
         repaired = decoded_as(body, true)
         letters = sum("\u0400" <= character <= "\u052f" for character in repaired)
         lower = sum(map(str.islower, repaired))
-        if letters < 10 or lower * 2 <= letters:
+        if letters < _FEWEST_SWAPPED or lower * 2 <= letters:
             continue
         # Only here, for what few texts come to: it costs more than all before it.
         most = most or max(0.42, known_share(text) + 0.25)
