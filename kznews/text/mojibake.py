@@ -31,7 +31,7 @@ _MARKS = re.compile("вЂ[“”™њќћ¦№\u02dc\u0098]|в„–|â€[“�
 _FEWEST = 3
 """Letters of two characters that a run of them must have."""
 _FEWEST_SWAPPED = 10
-"""Letters that a text must have that is read as a whole."""
+"""Letters of a text that is read as a whole, where its own are Cyrillic."""
 # Read one for another: what the text seems to be in, what it was in.
 _SWAPS = (
     ("cp1251", "koi8-r"),
@@ -206,12 +206,12 @@ def repair_swapped(text: str) -> str | None:
 
     None where it reads right as it is, or nothing is certain.
     """
-    if not _FEWEST_SWAPPED <= len(text) <= 2000 or text.isascii():
-        return None
-    if sum(map(text.count, "оае")) * 6 > len(text):
+    if len(text) > 2000 or text.isascii() or sum(map(text.count, "оае")) * 6 > len(text):
         return None
     if _ACCENTED.search(text):
         return _unaccented(text)
+    if len(text) < _FEWEST_SWAPPED:
+        return None
     best, most = None, 0.0
     for seeming, true in _SWAPS:
         if sum(map(text.count, _seeming(seeming, true))) * 4 < len(text):
