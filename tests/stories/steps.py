@@ -74,6 +74,25 @@ def dies_before(operation: int, database: Database) -> Database:
     return behind(gate, database)
 
 
+async def held(
+    operations: int,
+    worker: Callable[[Database], Awaitable[object]],
+    meanwhile: Callable[[], Awaitable[object]],
+    database: Database,
+) -> bool:
+    """Hold `worker` after so many operations while `meanwhile` happens; False if it did fewer."""
+    left = operations
+
+    async def gate() -> None:
+        nonlocal left
+        if left == 0:
+            await meanwhile()
+        left -= 1
+
+    await worker(behind(gate, database))
+    return left < 0
+
+
 async def interleave(
     workers: Sequence[Callable[[Database], Awaitable[object]]],
     database: Database,

@@ -16,7 +16,7 @@ from kznews.stories.linking import StoryLinker
 from tests.storage.samples import NOON, article
 from tests.stories.conftest import Run
 from tests.stories.spellings import in_arabic, in_latin
-from tests.stories.steps import Died, dies_before, interleave
+from tests.stories.steps import Died, dies_before, held, interleave
 from tests.stories.texts import BRIDGE, FIRE, FLASH, HARVEST
 
 
@@ -145,9 +145,8 @@ def test_workers_at_once_without_any_order(run: Run) -> None:
     ]
 
     async def work(database: Database) -> None:
-        for _ in range(3):
-            for name in ("articles", "signatures", "story_merges"):
-                await database[name].delete_many({})
+        for _ in range(2):
+            await forget_all(database)
             await store(database, *articles)
             await asyncio.gather(*(link(each, database) for each in articles))
             expected = [[10 * place + way for way in range(5)] for place in range(4)]
@@ -156,25 +155,75 @@ def test_workers_at_once_without_any_order(run: Run) -> None:
     run(work)
 
 
-def test_a_worker_may_die_before_any_operation(run: Run) -> None:
-    first, second, third = (told(way, edited(FIRE, way)) for way in range(3))
+async def forget_all(database: Database) -> None:
+    for name in ("articles", "signatures", "story_merges"):
+        await database[name].delete_many({})
+
+
+@pytest.mark.parametrize("place", ["oldest", "newest"])
+def test_a_worker_may_die_before_any_operation(run: Run, place: str) -> None:
+    """The story of the oldest wins: the two others must follow it, or it follows them."""
+    others = [told(way, edited(FIRE, way)) for way in (1, 2)]
+    dying = told(0 if place == "oldest" else 3, FIRE)
 
     async def work(database: Database) -> None:
         steps = 0
         finished = False
         while not finished:
-            for name in ("articles", "signatures", "story_merges"):
-                await database[name].delete_many({})
-            await crawl(database, first, third)
-            await store(database, second)
+            await forget_all(database)
+            await crawl(database, *others)
+            await store(database, dying)
             try:
-                await link(second, dies_before(steps, database))
+                await link(dying, dies_before(steps, database))
                 finished = True
             except Died:
-                await link(second, database)
-            assert await groups(database) == [[0, 1, 2]]
+                await link(dying, database)
+            assert len(await groups(database)) == 1, steps
             steps += 1
         assert steps > 8
+
+    run(work)
+
+
+@pytest.mark.parametrize("place", ["oldest", "newest"])
+def test_a_worker_may_be_held_before_any_operation(run: Run, place: str) -> None:
+    """Another one stores two copies meanwhile."""
+    others = [told(way, edited(FIRE, way)) for way in (1, 2)]
+    slow = told(0 if place == "oldest" else 3, FIRE)
+
+    async def work(database: Database) -> None:
+        steps = 0
+        while True:
+            await forget_all(database)
+            await store(database, slow)
+            was_held = await held(
+                steps, partial(link, slow), partial(crawl, database, *others), database
+            )
+            if not was_held:
+                break
+            assert len(await groups(database)) == 1, steps
+            steps += 1
+        assert steps > 5
+
+    run(work)
+
+
+def test_a_worker_may_be_held_while_its_article_is_edited(run: Run) -> None:
+    former, present = told(0, FIRE), told(0, BRIDGE, fetched_at=NOON + timedelta(hours=1))
+
+    async def work(database: Database) -> None:
+        steps = 0
+        while True:
+            await forget_all(database)
+            await crawl(database, told(1, FIRE), told(2, BRIDGE))
+            await store(database, former)
+            was_held = await held(
+                steps, partial(link, former), partial(crawl, database, present), database
+            )
+            if not was_held:
+                break
+            assert await groups(database) == [[0, 2], [1]], steps
+            steps += 1
 
     run(work)
 

@@ -11,7 +11,7 @@ from kznews.storage.documents import article_fields
 from kznews.stories.merges import StoryMerges
 from tests.storage.samples import article
 from tests.stories.conftest import Run
-from tests.stories.steps import Died, dies_before, interleave
+from tests.stories.steps import Died, dies_before, held, interleave
 
 STORIES = [f"2026040112000{number}-x" for number in range(7)]
 
@@ -74,5 +74,27 @@ def test_what_a_worker_left_undone_is_done_by_the_next(run: Run) -> None:
         counts = await members(database)
         assert (counts[STORIES[0]], counts[STORIES[2]]) == (4, 4)
         assert (await StoryMerges(database).settle([STORIES[3]])) == {STORIES[3]: STORIES[2]}
+
+    run(work)
+
+
+def test_a_worker_may_be_held_while_its_story_is_merged(run: Run) -> None:
+    async def work(database: Database) -> None:
+        steps = 0
+        while True:
+            await database["articles"].delete_many({})
+            await database["story_merges"].delete_many({})
+            await insert(database)
+            was_held = await held(
+                steps,
+                partial(unite, STORIES[2], STORIES[1]),
+                partial(unite, STORIES[1], STORIES[0], database),
+                database,
+            )
+            if not was_held:
+                break
+            assert (await members(database))[STORIES[0]] == 6, steps
+            steps += 1
+        assert steps > 3
 
     run(work)
