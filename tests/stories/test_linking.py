@@ -228,6 +228,22 @@ def test_a_worker_may_be_held_while_its_article_is_edited(run: Run) -> None:
     run(work)
 
 
+def test_a_worker_may_die_with_an_edited_article(run: Run) -> None:
+    present = told(0, BRIDGE, fetched_at=NOON + timedelta(hours=1))
+
+    async def work(database: Database) -> None:
+        for steps in range(8):
+            await forget_all(database)
+            await crawl(database, told(0, FIRE), told(1, BRIDGE))
+            await store(database, present)
+            with pytest.raises(Died):
+                await link(present, dies_before(steps, database))
+            await link(present, database)
+            assert await groups(database) == [[0, 1]], steps
+
+    run(work)
+
+
 def test_an_article_that_was_edited_keeps_its_story_or_finds_another(run: Run) -> None:
     def later(body: str) -> Article:
         return told(0, body, fetched_at=NOON + timedelta(hours=1))
