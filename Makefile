@@ -39,8 +39,8 @@ $(STAMP): requirements.lock pyproject.toml
 demo: install ## See a crawl happen: a bundled newsroom, a real spider, a real MongoDB
 	$(BIN)/scrapy demo
 
-test: install ## Run the tests
-	$(BIN)/pytest
+test: install ## Run the tests, as many at once as there are cores
+	$(BIN)/pytest --numprocesses=auto --dist=loadgroup
 
 cluster: install ## Ten minutes of a cluster in which everything is killed: what is lost, what is late
 	KZNEWS_CLUSTER_SECONDS=600 $(BIN)/pytest -q tests/deploy/test_cluster.py

@@ -1,4 +1,7 @@
-"""A real mongod for the whole test session, and a database of its own for each test."""
+"""A real mongod for the whole test session, and a database of its own for each test.
+
+The tests may be run by several processes at once (pytest-xdist), each with a mongod of its own.
+"""
 
 from __future__ import annotations
 
@@ -34,3 +37,29 @@ def database(mongodb_uri: str) -> Iterator[Database[dict[str, Any]]]:
         name = f"test_{uuid.uuid4().hex[:12]}"
         yield client[name]
         client.drop_database(name)
+
+
+TABLE = "table: "
+"""A test records its lines of the table NAME as properties `table: NAME`; they are told at the end,
+whichever process ran it."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, in one process, what shares fixtures: a file's tests, a cluster's."""
+    for item in items:
+        cluster = next((each for each in item.path.parents if each.name == "deploy"), None)
+        item.add_marker(pytest.mark.xdist_group(str(cluster or item.path)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    tables: dict[str, dict[str, None]] = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, line in getattr(report, "user_properties", ()):
+                if name.startswith(TABLE):
+                    tables.setdefault(name.removeprefix(TABLE), {})[line] = None
+    for name, lines in tables.items():
+        terminalreporter.section(name)
+        for line in lines:
+            terminalreporter.write_line(line)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 
 from kznews.newsroom.site import Site
+from tests.conftest import TABLE
 from tests.crawl.conftest import Documents
 from tests.kills.table import HEAD, Tally
-
-_TALLIES = pytest.StashKey[list[Tally]]()
 
 
 @pytest.fixture(scope="session")
@@ -40,21 +39,16 @@ def crawl_settings(uri: str, database: Documents) -> dict[str, object]:
 
 
 @pytest.fixture
-def tally(pytestconfig: pytest.Config) -> Callable[[str, int], Tally]:
+def tally(
+    record_property: Callable[[str, object], None],
+) -> Iterator[Callable[[str, int], Tally]]:
     """A new line of the table: what is killed, how many workers there are."""
-    tallies = pytestconfig.stash.setdefault(_TALLIES, [])
+    tallies: list[Tally] = []
 
     def begin(killed: str, workers: int) -> Tally:
         tallies.append(Tally(killed, workers))
         return tallies[-1]
 
-    return begin
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    if tallies := config.stash.get(_TALLIES, []):
-        terminalreporter.section("kills and losses")
-        for line in (HEAD, *tallies):
-            terminalreporter.write_line(str(line))
+    yield begin
+    for line in (HEAD, *tallies):
+        record_property(f"{TABLE}kills and losses", str(line))
