@@ -133,7 +133,9 @@ def _assembled(
         is_caption = block.is_caption and (below_picture or bool(body.images))
         kept = []
         for line, is_frame in lines:
-            if is_frame:
+            if is_frame and not (
+                line.startswith("©") and (is_caption or below_picture) and photo_credit(line)
+            ):
                 labels.met(line, len(body.paragraphs))
             elif is_caption:
                 _caption(line, body.images[-1])

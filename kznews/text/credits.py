@@ -63,6 +63,8 @@ _KAZAKH_BODY = re.compile(
     r"(?:[ыі]|с[ыі])(?:н[ае]н|н[ае])?",
     re.IGNORECASE,
 )
+# «© AFP 2024 / Имя Фамилия»
+_AGENCYS_YEAR = re.compile(r"(?<=\w) (?:19|20)\d\d(?= ?/)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -74,12 +76,15 @@ def photo_credit(line: str) -> str | None:
     «Тengrinews.kz» with a Cyrillic Т names the same outlet as without. None for a sentence about a
     photograph and for a caption («Фото: местная школа»): a credit is made of names and of words
     for sources. Of «Фото: Акорда ночью © Имя Фамилия» only the part behind the © is the credit.
+    «© Sputnik / Имя Фамилия» is one below a picture, and elsewhere a notice of rights.
     """
     if len(line) > 2 * _LONGEST_CREDIT or not _mentions_source(line):
         return None
     line = _credit_line(line)
     if len(line) > _LONGEST_CREDIT:
         return None
+    if line.startswith("©"):
+        return _credit(line[1:])
     match = _PICTURE.fullmatch(line)
     return _credit(match["rest"].rpartition("©")[2]) if match else None
 
@@ -150,7 +155,7 @@ def _mentions_source(line: str) -> bool:
 
 def _credit(text: str) -> str | None:
     credit = repair_mixed_script(text.strip().rstrip(".").strip())
-    return credit if _is_credit(credit) else None
+    return credit if _is_credit(_AGENCYS_YEAR.sub("", credit)) else None
 
 
 def _is_credit(credit: str) -> bool:

@@ -105,6 +105,14 @@ def test_caption_with_its_credit_goes_to_the_picture_above_it() -> None:
     assert body.paragraphs == []
 
 
+@pytest.mark.parametrize("element", ["p", "figcaption"])
+def test_a_copyright_below_a_picture_is_its_credit_and_elsewhere_the_sites(element: str) -> None:
+    credit = f"<figure><img src='/1.jpg'><{element}>© Sputnik / Алихан Сариев</{element}></figure>"
+    body = read(f"{credit}<p>Развязку открыли.</p><p>© Вестник</p><p>Второй абзац.</p>")
+    assert [image.credit for image in body.images] == ["Sputnik / Алихан Сариев"]
+    assert body.paragraphs == ["Развязку открыли.", "Второй абзац."]
+
+
 @pytest.mark.parametrize(
     ("markup", "paragraphs"),
     [
