@@ -25,6 +25,7 @@ _INVISIBLE = re.compile(
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"
 )
 _BLANK_LINES = re.compile("\n{3,}")
+_WIDE = ("  ", " \n", "\n ", "\n\n\n")
 
 # A reference that the page's own HTML had escaped once too often. Only with its semicolon and only
 # names that no running text ends a word with, so that `R&D;` and `?a=1&copy=2` stay.
@@ -44,6 +45,8 @@ def clean(text: str) -> str:
     their ends; at most one blank line between two others and none at the ends; entities that were
     escaped twice (`&amp;quot;`) resolved. Cleaning twice changes nothing more.
     """
+    if _is_plain(text) and not any(map(text.__contains__, _WIDE)) and text == text.strip():
+        return text
     lines = (" ".join(line.split()) for line in _characters(text).splitlines())
     text = "\n".join(lines).strip("\n")
     return _BLANK_LINES.sub("\n\n", text) if "\n\n\n" in text else text
@@ -55,11 +58,8 @@ def clean_line(text: str) -> str:
 
 
 def _characters(text: str) -> str:
-    if _UNUSUAL.search(text) is None:
-        repaired = repair_swapped(text)
-        if repaired is None:
-            return text
-        text = repaired
+    if _is_plain(text):
+        return text
     # First: among the bytes of misread letters are soft hyphens and controls.
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", repair_mojibake(text)))
     text = _with_plain_hyphens(text)
@@ -69,6 +69,11 @@ def _characters(text: str) -> str:
             break
         text = repair_mojibake(unicodedata.normalize("NFC", resolved))
     return text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether all its characters can stay: nearly every text that was cleaned before."""
+    return _UNUSUAL.search(text) is None and repair_swapped(text) is None
 
 
 def _with_plain_hyphens(text: str) -> str:
