@@ -1,4 +1,4 @@
-"""The elements of a page by their classes: one walk over the page for all selectors of a layout."""
+"""The elements of a page by their classes: one walk for all selectors of a layout with one tag."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import cast
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
-_CLASSED = etree.XPath("//@class/parent::*", smart_strings=False)
 # `.name`, `tag.name`, and what is looked for inside: `ul.pages > li.next a`.
 _SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[\w-]+)(?: (?P<inside>[\w.> -]+))?")
 
@@ -18,8 +17,8 @@ class Classes:
     """Of one page, as it is when this is made."""
 
     def __init__(self, root: etree._Element) -> None:
-        elements = cast("list[etree._Element]", _CLASSED(root))
-        self._classed = [(element.get("class", ""), element) for element in elements]
+        self._root = root
+        self._by_tag: dict[str, list[tuple[str, etree._Element]]] = {}
 
     def select(self, selector: str) -> list[etree._Element] | None:
         """What CSS names, in page order; None for a selector that has to be asked of the page.
@@ -42,14 +41,24 @@ class Classes:
         tag, name, inside = parts.groups()
         elements = [
             element
-            for classes, element in self._classed
-            if name in classes and name in classes.split() and tag in (None, element.tag)
+            for classes, element in self._with_tag(tag or "*")
+            if name in classes and name in classes.split()
         ]
         if inside is None or not elements:
             return elements
         if len(elements) > 1:
             return None
         return cast("list[etree._Element]", _inside(inside)(elements[0]))
+
+    def _with_tag(self, tag: str) -> list[tuple[str, etree._Element]]:
+        """The elements with their class attributes, in page order; `*` is any tag."""
+        if tag not in self._by_tag:
+            self._by_tag[tag] = [
+                (classes, element)
+                for element in self._root.iter(tag)
+                if (classes := element.get("class"))
+            ]
+        return self._by_tag[tag]
 
 
 @cache
