@@ -27,8 +27,8 @@ from benchmarks.likeness import judge, report
 from benchmarks.processor import cpu_seconds
 from benchmarks.servers import Server, own_mongod
 from kznews.storage.connection import Database, open_database, resolve
+from kznews.storage.news_schema import SIGNATURES
 from kznews.storage.preparation import prepare
-from kznews.storage.schema import SIGNATURES
 from kznews.stories.likeness import Text
 from kznews.stories.linking import alike, period_of
 from kznews.stories.signature import signature

@@ -17,7 +17,8 @@ from pymongo import MongoClient
 from kznews.newsroom.article import Article
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from kznews.storage.schema import ARTICLES, COLLECTIONS, RATES, TICKERS
+from kznews.storage.crawl_schema import COLLECTIONS
+from kznews.storage.news_schema import ARTICLES, RATES, TICKERS
 from tests.crawl.conftest import PROJECT, Documents, crawl_into, scrapy
 
 README = (PROJECT / "README.md").read_text("utf-8")

@@ -14,8 +14,8 @@ from scrapy.exceptions import UsageError
 from kznews.storage.connection import Address, explain, open_database, resolve
 from kznews.storage.documents import appeared_at
 from kznews.storage.errors import StoreUnavailable
+from kznews.storage.news_schema import ARTICLES
 from kznews.storage.preparation import prepare
-from kznews.storage.schema import ARTICLES
 from kznews.stories.linking import StoryLinker
 
 _AT_ONCE = 64

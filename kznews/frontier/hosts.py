@@ -15,7 +15,7 @@ from pymongo import ReturnDocument
 
 from kznews.storage.bulk import persist
 from kznews.storage.connection import Database
-from kznews.storage.schema import HOSTS
+from kznews.storage.crawl_schema import HOSTS
 
 TROUBLE = 5
 """Failures in a row from which on a host is paused."""

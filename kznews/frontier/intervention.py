@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from kznews.storage.connection import Database
-from kznews.storage.schema import FRONTIER
+from kznews.storage.crawl_schema import FRONTIER
 
 Fields = dict[str, Any]
 

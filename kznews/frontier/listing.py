@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from pymongo import ASCENDING, DESCENDING
 
 from kznews.storage.connection import Database
-from kznews.storage.schema import FRONTIER, LONG_AGO
+from kznews.storage.crawl_schema import FRONTIER, LONG_AGO
 
 Row = TypeVar("Row")
 

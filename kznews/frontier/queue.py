@@ -15,7 +15,7 @@ from kznews.frontier.request_json import FORMAT
 from kznews.frontier.rows import FREE, Fields, Found, Lease, wait_after
 from kznews.storage.bulk import Refused, persist, write_all
 from kznews.storage.connection import Database
-from kznews.storage.schema import FRONTIER, LONG_AGO
+from kznews.storage.crawl_schema import FRONTIER, LONG_AGO
 
 # So often a page that was alone when its worker died is tried again at once.
 _SOON = 2

@@ -18,7 +18,7 @@ from pymongo import ASCENDING, DESCENDING
 from kznews.frontier.clock import ServerClock
 from kznews.frontier.request_json import FORMAT
 from kznews.storage.connection import Database
-from kznews.storage.schema import FRONTIER, HOSTS, LONG_AGO, ROUNDS
+from kznews.storage.crawl_schema import FRONTIER, HOSTS, LONG_AGO, ROUNDS
 
 Fields = dict[str, Any]
 

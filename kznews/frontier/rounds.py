@@ -13,7 +13,7 @@ from pymongo import ReturnDocument
 
 from kznews.storage.bulk import persist
 from kznews.storage.connection import Database
-from kznews.storage.schema import ROUNDS
+from kznews.storage.crawl_schema import ROUNDS
 
 _ALIVE = {"$gt": ["$$this.alive_until", "$$NOW"]}
 

@@ -13,7 +13,7 @@ from pymongo.errors import DuplicateKeyError
 from kznews.monitoring.delivery import Delivery
 from kznews.storage.bulk import persist
 from kznews.storage.connection import Database
-from kznews.storage.schema import ALERTS
+from kznews.storage.crawl_schema import ALERTS
 
 logger = logging.getLogger(__name__)
 

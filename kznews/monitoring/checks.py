@@ -10,6 +10,7 @@ from spidermon import Monitor, MonitorRunner, MonitorSuite, monitors
 from spidermon.settings import MONITOR
 
 from kznews.monitoring.limits import Limits
+from kznews.storage.news_schema import REJECTED
 from kznews.storage.runs import (
     DEAD,
     FAILURES,
@@ -21,7 +22,6 @@ from kznews.storage.runs import (
     has_found,
     own_faults,
 )
-from kznews.storage.schema import REJECTED
 
 _STATUS = MONITOR.STATUS
 _UNVERIFIED = "extraction/layout/unverified"

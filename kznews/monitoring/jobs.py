@@ -10,7 +10,7 @@ from pymongo import ASCENDING, DESCENDING
 
 from kznews.monitoring.report import Ended, JobsStatus, NodeStatus
 from kznews.storage.connection import Database
-from kznews.storage.schema import JOBS, NODES
+from kznews.storage.node_schema import JOBS, NODES
 
 Fields = dict[str, Any]
 

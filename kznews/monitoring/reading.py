@@ -21,7 +21,8 @@ from kznews.monitoring.judging import jobs_faults, node_faults, outlet_faults
 from kznews.monitoring.limits import Limits
 from kznews.monitoring.report import OutletStatus, StatusReport
 from kznews.storage.connection import Database
-from kznews.storage.schema import ARTICLES, FRONTIER, REJECTED, RUNS
+from kznews.storage.crawl_schema import FRONTIER, RUNS
+from kznews.storage.news_schema import ARTICLES, REJECTED
 
 Fields = dict[str, Any]
 

@@ -14,8 +14,8 @@ from scrapyd.exceptions import ConfigError
 from kznews.nodes.cluster import cluster
 from kznews.storage.connection import explain, open_database, resolve
 from kznews.storage.errors import StoreUnavailable
+from kznews.storage.node_schema import NODE_COLLECTIONS
 from kznews.storage.preparation import prepare
-from kznews.storage.schema import NODE_COLLECTIONS
 
 
 def application(config: Any) -> Any:

@@ -11,7 +11,7 @@ from pymongo import ASCENDING, DESCENDING
 from pymongo.errors import DuplicateKeyError
 
 from kznews.storage.connection import SyncDatabase
-from kznews.storage.schema import EGGS
+from kznews.storage.node_schema import EGGS
 
 Fields = dict[str, Any]
 

@@ -11,7 +11,8 @@ from pymongo import ASCENDING, DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from kznews.storage.connection import SyncDatabase
-from kznews.storage.schema import JOBS, RUNS, JobState
+from kznews.storage.crawl_schema import RUNS
+from kznews.storage.node_schema import JOBS, JobState
 
 Fields = dict[str, Any]
 

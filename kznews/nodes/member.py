@@ -14,8 +14,8 @@ from pymongo.errors import PyMongoError
 
 from kznews.nodes.jobs import Fields, Hold, Jobs, Reaped
 from kznews.storage.connection import SyncDatabase
+from kznews.storage.node_schema import NODES, JobState
 from kznews.storage.reasons import brief_reason
-from kznews.storage.schema import NODES, JobState
 
 logger = logging.getLogger(__name__)
 

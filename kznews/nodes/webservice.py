@@ -25,7 +25,7 @@ from kznews.nodes.validation import (
     check_settings,
     check_signal,
 )
-from kznews.storage.schema import JobState
+from kznews.storage.node_schema import JobState
 
 Answer = dict[str, Any]
 

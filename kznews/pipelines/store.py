@@ -17,8 +17,8 @@ from kznews.storage.bulk import Refused
 from kznews.storage.connection import Database
 from kznews.storage.documents import article_fields
 from kznews.storage.errors import STORE_UNAVAILABLE, StoreUnavailable
+from kznews.storage.news_schema import ARTICLES, RATES, REJECTED, TICKERS
 from kznews.storage.runs import STORED, is_recorded, record_run, run_fields
-from kznews.storage.schema import ARTICLES, RATES, REJECTED, TICKERS
 from kznews.storage.writer import Writer
 from kznews.stories.linking import StoryLinker
 

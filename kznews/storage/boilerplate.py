@@ -33,7 +33,7 @@ from kznews.items import Article
 from kznews.storage.bulk import persist, write_once
 from kznews.storage.connection import Database
 from kznews.storage.documents import Fields, identity, moment
-from kznews.storage.schema import ARTICLES, BOILERPLATE
+from kznews.storage.news_schema import ARTICLES, BOILERPLATE
 
 ENOUGH = 20
 """Articles, with different texts around it, before a paragraph is learnt."""

@@ -17,7 +17,7 @@ from typing import Any
 from bson.decimal128 import Decimal128
 
 from kznews.items import Article, Rate, Rejection, Ticker
-from kznews.storage.schema import RATES, REJECTED, TICKERS
+from kznews.storage.news_schema import RATES, REJECTED, TICKERS
 
 Fields = dict[str, Any]
 

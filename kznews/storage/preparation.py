@@ -12,7 +12,8 @@ from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import OperationFailure
 
 from kznews.storage.connection import Database
-from kznews.storage.schema import COLLECTIONS, Collection
+from kznews.storage.crawl_schema import COLLECTIONS
+from kznews.storage.schema import Collection
 
 _NAMESPACE_EXISTS = 48
 _OTHER_OPTIONS = {85, 86}  # IndexOptionsConflict, IndexKeySpecsConflict

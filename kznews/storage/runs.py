@@ -12,8 +12,9 @@ from pymongo import UpdateOne
 
 from kznews.storage.bulk import Refused, write_all
 from kznews.storage.connection import Database
+from kznews.storage.crawl_schema import RUNS
 from kznews.storage.documents import Fields, identity, moment
-from kznews.storage.schema import REJECTED, RUNS
+from kznews.storage.news_schema import REJECTED
 
 STORED = "items/stored/"
 """Followed by collection and outcome: how many items."""

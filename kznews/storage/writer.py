@@ -15,7 +15,7 @@ from kznews.storage.boilerplate import Boilerplate, ever_learnt
 from kznews.storage.bulk import Refused, persist, write_all, write_once
 from kznews.storage.connection import Database
 from kznews.storage.documents import Fields, Sighting, article_fields, sighting
-from kznews.storage.schema import ARTICLES, REVISIONS
+from kznews.storage.news_schema import ARTICLES, REVISIONS
 from kznews.storage.versions import Outcome, first_version, next_version, revision_update
 
 

@@ -13,7 +13,7 @@ from pymongo import UpdateOne
 from kznews.storage.bulk import Collection, Refused, persist, write_all, write_once
 from kznews.storage.connection import Database
 from kznews.storage.documents import Fields
-from kznews.storage.schema import ARTICLES, SIGNATURES
+from kznews.storage.news_schema import ARTICLES, SIGNATURES
 from kznews.stories.likeness import Text, akin, same_text
 from kznews.stories.merges import StoryMerges
 from kznews.stories.signature import Signature, signature

@@ -18,7 +18,7 @@ from pymongo import UpdateMany, UpdateOne
 
 from kznews.storage.bulk import Refused, persist, write_all
 from kznews.storage.connection import Database
-from kznews.storage.schema import ARTICLES, STORY_MERGES
+from kznews.storage.news_schema import ARTICLES, STORY_MERGES
 
 
 class StoryMerges:

@@ -16,8 +16,8 @@ import pytest
 from pymongo import MongoClient
 from scrapy.cmdline import execute
 
+from kznews.storage.crawl_schema import COLLECTIONS
 from kznews.storage.mongod import free_port
-from kznews.storage.schema import COLLECTIONS
 from tests.crawl.conftest import PROJECT
 from tests.storage.samples import article, rate
 from tests.storage.stores import open_writer

@@ -15,8 +15,8 @@ from kznews.newsroom.misbehaviour import Fail
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from kznews.outlets.exclusive import OUTLET
+from kznews.storage.crawl_schema import ALERTS, FRONTIER, HOSTS, ROUNDS
 from kznews.storage.errors import UNAVAILABLE
-from kznews.storage.schema import ALERTS, FRONTIER, HOSTS, ROUNDS
 from tests.crawl.conftest import PROJECT, Crawl
 from tests.transport.crawls import page, serve
 

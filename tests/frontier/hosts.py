@@ -9,7 +9,7 @@ from scrapy.settings import Settings
 
 from kznews.frontier.hosts import Hosts
 from kznews.storage.connection import open_database, resolve
-from kznews.storage.schema import HOSTS
+from kznews.storage.crawl_schema import HOSTS
 
 
 @asynccontextmanager

@@ -15,8 +15,8 @@ from kznews.monitoring.limits import Limits
 from kznews.monitoring.reading import StatusReader
 from kznews.monitoring.report import Ended, OutletStatus, StatusReport, Window
 from kznews.storage.connection import open_database, resolve
+from kznews.storage.node_schema import NODE_COLLECTIONS
 from kznews.storage.preparation import prepare as prepare_collections
-from kznews.storage.schema import NODE_COLLECTIONS
 from tests.frontier.sample_frontier import fill
 from tests.monitoring.outlets import NOW, articles, hours, job, node, run
 from tests.storage.samples import rejection

@@ -12,8 +12,8 @@ from kznews.nodes.deployment import Eggs
 from kznews.nodes.jobs import Jobs
 from kznews.nodes.member import Member
 from kznews.storage.connection import SyncDatabase, open_database, resolve
+from kznews.storage.node_schema import NODE_COLLECTIONS
 from kznews.storage.preparation import prepare
-from kznews.storage.schema import NODE_COLLECTIONS
 
 LEASE = timedelta(seconds=30)
 

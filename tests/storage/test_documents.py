@@ -9,7 +9,7 @@ import pytest
 from bson.decimal128 import Decimal128
 
 from kznews.storage.documents import article_fields, moment, sighting, storable
-from kznews.storage.schema import ARTICLES, RATES, TICKERS
+from kznews.storage.news_schema import ARTICLES, RATES, TICKERS
 from tests.storage.samples import LATER, NOON, article, rate, rejection, ticker
 
 

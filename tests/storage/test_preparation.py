@@ -9,9 +9,9 @@ from pymongo import ASCENDING
 from pymongo.database import Database
 from pymongo.errors import WriteError
 
+from kznews.storage.crawl_schema import COLLECTIONS
 from kznews.storage.documents import Fields, article_fields, sighting
 from kznews.storage.preparation import prepare
-from kznews.storage.schema import COLLECTIONS
 from tests.storage.samples import LATER, NOON, article, rate, rejection, ticker
 from tests.storage.stores import open_store
 

@@ -7,7 +7,7 @@ import pytest
 
 from kznews.items import Extraction, Image
 from kznews.storage.documents import Fields, article_fields
-from kznews.storage.schema import REVISIONS
+from kznews.storage.news_schema import REVISIONS
 from kznews.storage.versions import first_version, next_version, revision_update
 from tests.storage.samples import LATER, NOON, article
 
