@@ -43,7 +43,8 @@ def check_crawl(
 ) -> None:
     """Let the spider itself check its arguments. Raises Invalid with what it says."""
     options = chain.from_iterable(["-a", f"{name}={value}"] for name, value in args.items())
-    code, output, problem = _run(runner, project, version, ["crawl", "--check", spider, *options])
+    check = ["crawl", "--check", spider, "-s", "LOG_ENABLED=0", *options]
+    code, output, problem = _run(runner, project, version, check)
     if code:
         raise Invalid(problem or output)
 

@@ -154,7 +154,9 @@ def test_a_job_that_cannot_be_right_is_refused(
     scrapyd: Scrapyd, fields: list[tuple[str, str]], why: str
 ) -> None:
     asked = {"project": "kznews", "spider": "exclusive"} | dict(fields)
-    assert why in scrapyd.refusal("/schedule.json", [*asked.items()])
+    refusal = scrapyd.refusal("/schedule.json", [*asked.items()])
+    assert why in refusal
+    assert "[scrapy." not in refusal, "no log lines"
 
 
 @pytest.mark.parametrize(
