@@ -5,6 +5,7 @@ The tests may be run by several processes at once (pytest-xdist), each with a mo
 
 from __future__ import annotations
 
+import signal
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,15 @@ from pymongo import MongoClient
 from pymongo.database import Database
 
 from kznews.storage.embedded import embedded_mongod
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start be interrupted.
+
+    A CI that runs in the background ignores SIGINT, and so would they: a test that sends it would
+    wait for ever. They inherit that a signal is ignored, not that it is handled.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
