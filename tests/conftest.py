@@ -16,6 +16,7 @@ import pytest
 from pymongo import MongoClient
 from pymongo.database import Database
 
+from benchmarks.labelled import CAPTURES
 from kznews.storage.embedded import embedded_mongod
 
 
@@ -26,6 +27,14 @@ def pytest_configure() -> None:
     wait for ever. They inherit that a signal is ignored, not that it is handled.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def captures() -> Path:
+    """The folder of real captured pages."""
+    if not CAPTURES.is_dir():
+        pytest.skip(f"no captured pages at {CAPTURES}")
+    return CAPTURES
 
 
 @pytest.fixture(scope="session")

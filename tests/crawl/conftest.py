@@ -14,7 +14,6 @@ import pytest
 from pymongo.database import Database
 
 PROJECT = Path(__file__).parents[2]
-CAPTURES = PROJECT.parent / "shared" / "captures"
 _LONGEST = 120  # seconds: no crawl here takes a tenth of it
 
 
@@ -65,11 +64,3 @@ def crawl_into(database: Documents, mongodb_uri: str) -> Crawl:
 def crawl(database: Documents, mongodb_uri: str) -> Crawl:
     """Crawls into `database`; settings as keyword arguments."""
     return crawl_into(database, mongodb_uri)
-
-
-@pytest.fixture
-def captures() -> Path:
-    """The folder of real captured pages."""
-    if not CAPTURES.is_dir():
-        pytest.skip(f"no captured pages in {CAPTURES}")
-    return CAPTURES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks.copies import captured_texts, composed_texts
@@ -17,11 +19,8 @@ def test_copies_of_our_own_texts() -> None:
 
 
 @pytest.fixture(scope="module")
-def captured() -> Judgement:
-    texts = captured_texts()
-    if not texts:
-        pytest.skip("no captured articles in ../shared/captures")
-    return judge(texts, each=12)
+def captured(captures: Path) -> Judgement:
+    return judge(captured_texts(captures), each=12)
 
 
 def test_copies_of_captured_articles(captured: Judgement) -> None:

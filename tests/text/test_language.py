@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ from hypothesis import strategies as st
 
 from kznews.items import Language, Script
 from kznews.text.language import detect
+from tests.growth import growth
 
-SEED = Path("/work/shared/seed-page.txt")
 RUSSIAN = [
     "Аким области отчитался перед жителями",
     "Цены на хлеб выросли вдвое",
@@ -174,15 +173,7 @@ def test_any_text_has_an_answer(text: str) -> None:
 
 
 def test_a_long_body_costs_no_more_than_a_short_one() -> None:
-    def cost(text: str) -> float:
-        runs = []
-        for _ in range(20):
-            started = time.perf_counter()
-            detect(text)
-            runs.append(time.perf_counter() - started)
-        return min(runs)
-
-    assert cost(RUSSIAN_BODY * 5000) < 5 * cost(RUSSIAN_BODY * 15)
+    assert growth(detect, RUSSIAN_BODY, 600) < 3
 
 
 def test_telling_a_language_loads_no_model() -> None:
@@ -194,22 +185,9 @@ def test_telling_a_language_loads_no_model() -> None:
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
-def test_headlines_and_bodies_cost_little() -> None:
-    def cost(text: str) -> float:
-        runs = []
-        for _ in range(50):
-            started = time.process_time()
-            detect(text)
-            runs.append(time.process_time() - started)
-        return min(runs)
-
-    assert cost(RUSSIAN_BODY * 50) < 0.001
-    assert max(cost(RUSSIAN[2]), cost(KAZAKH[3])) < 0.0003
-
-
-@pytest.mark.skipif(not SEED.exists(), reason=f"the seed page {SEED} is not on this machine")
-def test_the_seed_pages_list_of_articles() -> None:
-    lines = SEED.read_text(encoding="utf-8").split("События дня", 1)[1].splitlines()
+def test_the_seed_pages_list_of_articles(captures: Path) -> None:
+    seed = (captures.parent / "seed-page.txt").read_text(encoding="utf-8")
+    lines = seed.split("События дня", 1)[1].splitlines()
     doubled = [line for line in lines if line[: len(line) // 2] == line[len(line) // 2 + 1 :]]
     titles = [line[: len(line) // 2] for line in doubled if line]
     assert len(titles) == 17

@@ -18,7 +18,6 @@ from typing import Any
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-CAPTURES = Path(__file__).parents[3] / "shared" / "captures"
 DATE = "2024-04-08T12:00:00Z"
 _RUN = [sys.executable, "-W", "error", "-m", "scrapy", "runspider"]
 HTML = (("Content-Type", "text/html; charset=UTF-8"),)

@@ -9,7 +9,7 @@ import pytest
 
 from kznews.transport.replay import Archive, replay_files
 from kznews.transport.warc import ReplayError, read_answer
-from tests.transport.crawls import CAPTURES, HTML, Crawl, Site, Warc, crawl, page
+from tests.transport.crawls import HTML, Crawl, Site, Warc, crawl, page
 
 URL = "https://exclusive.kz/a/"
 LATER = "2024-04-09T12:00:00Z"
@@ -236,10 +236,9 @@ def test_a_wrong_setting_ends_the_crawl_before_it_begins(
     assert ended.connected == []
 
 
-@pytest.mark.skipif(not CAPTURES.is_dir(), reason=f"no real captures at {CAPTURES}")
 class TestRealCaptures:
-    def test_every_captured_page_answers(self, tmp_path: Path) -> None:
-        files = sorted(CAPTURES.glob("*.warc.gz"))
+    def test_every_captured_page_answers(self, captures: Path, tmp_path: Path) -> None:
+        files = sorted(captures.glob("*.warc.gz"))
         archive = Archive(files)
         assert archive.captures == 120
         assert archive.skipped == {}
@@ -251,7 +250,7 @@ class TestRealCaptures:
             "http://nationalbank.kz/rss/rates_all.xml",
             "https://nationalbank.kz/rss/get_rates.cfm?fdate=01.04.2026",
         ]
-        replayed = crawl(tmp_path, list(urls), f"REPLAY={CAPTURES}/*.warc.gz")
+        replayed = crawl(tmp_path, list(urls), f"REPLAY={captures}/*.warc.gz")
         assert replayed.exit_code == 0, replayed.log
         assert [replayed.outcomes[url]["status"] for url in urls] == [200] * len(urls)
         assert "</html>" in replayed.outcomes[urls[0]]["text"]
