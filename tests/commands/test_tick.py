@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -95,10 +94,9 @@ def test_it_ends_where_another_version_is_deployed(
     now = datetime.now(UTC)
     egg = {"project": "kznews", "version": "2", "activated_at": now, "spiders": []}
     database["eggs"].insert_one({"_id": "kznews/2", **egg})
-    began = time.monotonic()
+    # Before it would look again: `scrapy` waits for two minutes at most.
     done = scrapy(["tick", "--every", "600"], environment | {"SCRAPYD_EGG_VERSION": "1"}, {})
     assert done.exit_code == 0, done.log
-    assert time.monotonic() - began < 60
     assert states(database) == {}
 
 

@@ -73,10 +73,8 @@ def test_a_server_that_is_away_is_not_asked_without_end(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "pymongo")
-    spent = time.process_time()
     with own_mongod(tmp_path / "db") as server:
         asyncio.run(_wait_for(server))
-    assert time.process_time() - spent < 1.5
     attempts = [r for r in caplog.records if "Server selection started" in r.message]
     assert len(attempts) < 60
 
