@@ -49,7 +49,7 @@ demo: install ## See a crawl happen: a bundled newsroom, a real spider, a real M
 	$(BIN)/scrapy demo
 
 test: install ## Run the tests, as many at once as there are cores
-	$(BIN)/pytest --numprocesses=auto --dist=loadgroup
+	$(BIN)/pytest --numprocesses=auto
 
 # The quick tests, and a crawl into a database.
 LOWEST_TESTS := tests/extraction tests/outlets tests/pipelines tests/spiders tests/text \
