@@ -65,9 +65,10 @@ lowest: install ## Test with the lowest versions that pyproject.toml allows
 cluster: install ## Ten minutes of a cluster in which everything is killed: what is lost, what is late
 	KZNEWS_CLUSTER_SECONDS=600 $(BIN)/pytest -q tests/deploy/test_cluster.py
 
-lint: install ## Check style and types
+lint: install ## Check style, types and which way imports point
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 
 bench: install ## Measure how right and how quick it all is, in about 15 minutes (benchmarks/README.md)
