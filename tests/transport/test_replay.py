@@ -238,8 +238,8 @@ def test_a_wrong_setting_ends_the_crawl_before_it_begins(
 
 class TestRealCaptures:
     def test_every_captured_page_answers(self, captures: Path, tmp_path: Path) -> None:
-        files = sorted(captures.glob("*.warc.gz"))
-        archive = Archive(files)
+        names = ("nationalbank", "tengrinews-2023-01", "tengrinews-2024-04")
+        archive = Archive([captures / f"{name}.warc.gz" for name in names])
         assert archive.captures == 120
         assert archive.skipped == {}
         urls = [
