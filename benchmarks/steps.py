@@ -23,8 +23,8 @@ from lxml import etree
 
 from benchmarks.figures import table
 from benchmarks.labelled import CAPTURES, CONTENT_TYPE
-from kznews.extraction import article, document, rates, ticker
-from kznews.extraction.document import Document
+from kznews.extraction import article, page, rates, ticker
+from kznews.extraction.page import Page
 from kznews.items import Item
 from kznews.newsroom.site import Site
 from kznews.outlets import outlet_of
@@ -45,10 +45,10 @@ class _Signing:
 
 
 _STEPS: dict[str, tuple[tuple[ModuleType | type, str], ...]] = {
-    "decode": ((document, "to_utf8"),),
-    "parse": ((document, "parse_html"),),
+    "decode": ((page, "to_utf8"),),
+    "parse": ((page, "parse_html"),),
     "ticker, rates": ((ticker, "read_tickers"), (rates, "read_rates_strip")),
-    "structured data": ((document, "read_structured"),),
+    "structured data": ((page, "read_structured"),),
     "body, cleaning": ((article, "read_content"), (article, "is_advertising")),
     "dates": ((article, "_published"), (article, "_modified")),
     "language": ((article, "detect"),),
@@ -96,7 +96,7 @@ def _watched() -> Iterator[_Steps]:
 
 def _read(body: bytes, url: str) -> None:
     """What a crawl does with an article's page, but for the database."""
-    page = Document(body, url, content_type=f"{CONTENT_TYPE}; charset=utf-8", fetched_at=_FETCHED)
+    page = Page(body, url, content_type=f"{CONTENT_TYPE}; charset=utf-8", fetched_at=_FETCHED)
     items: list[Item] = [*ticker.read_tickers(page), *rates.read_rates_strip(page)]
     read = article.read_article(page)
     items.append(read)

@@ -2,6 +2,6 @@
 
 from kznews.extraction.article import extract_article
 from kznews.extraction.content import NotAnArticleError
-from kznews.extraction.document import UnreadablePageError
+from kznews.extraction.page import UnreadablePageError
 
 __all__ = ["NotAnArticleError", "UnreadablePageError", "extract_article"]

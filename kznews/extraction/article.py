@@ -11,13 +11,13 @@ from kznews.extraction import conventions
 from kznews.extraction.advertising import is_advertising
 from kznews.extraction.content import NotAnArticleError, read_content
 from kznews.extraction.dating import published_moment, stated_moment
-from kznews.extraction.document import (
-    Document,
+from kznews.extraction.images import read_images
+from kznews.extraction.page import (
+    Page,
     first_text,
     select,
     text_of,
 )
-from kznews.extraction.images import read_images
 from kznews.extraction.printed_date import printed_date
 from kznews.extraction.title import read_title
 from kznews.items import Article, Extraction
@@ -54,45 +54,45 @@ def extract_article(
     Raises NotAnArticleError where the page has no title or no body, UnreadablePageError where it
     is no page at all, ValueError where `url` is no absolute http(s) URL.
     """
-    document = Document(body, url, content_type=content_type, outlet=outlet, fetched_at=fetched_at)
-    return read_article(document)
+    page = Page(body, url, content_type=content_type, outlet=outlet, fetched_at=fetched_at)
+    return read_article(page)
 
 
-def read_article(document: Document) -> Article:
+def read_article(page: Page) -> Article:
     """`extract_article`, of a page already parsed."""
-    outlet, structured = document.outlet, document.structured
-    layout = _layout_of(document)
-    title = read_title(document, layout)
+    outlet, structured = page.outlet, page.structured
+    layout = _layout_of(page)
+    title = read_title(page, layout)
     if title is None:
-        raise NotAnArticleError(f"{document.url}: the page has no title")
-    content, method = read_content(document, layout, title)
+        raise NotAnArticleError(f"{page.url}: the page has no title")
+    content, method = read_content(page, layout, title)
     language, script = detect(f"{title}\n{content.text}")
     if outlet is not None and language not in outlet.languages:
-        document.notes.append("language/unexpected")
-    moment = _published(document, layout, title)
-    modified = _modified(document, moment)
-    own_names = outlet.own_names if outlet else _own_names(document)
-    section = _section(document, layout, title)
+        page.notes.append("language/unexpected")
+    moment = _published(page, layout, title)
+    modified = _modified(page, moment)
+    own_names = outlet.own_names if outlet else _own_names(page)
+    section = _section(page, layout, title)
     tags = (
-        _texts(document, layout.tags if layout else None)
+        _texts(page, layout.tags if layout else None)
         or structured.tags
-        or (conventions.tags(document.root) if layout is None else [])
+        or (conventions.tags(page.root) if layout is None else [])
     )
     return Article(
-        url=canonical(document.url, outlet, language),
-        outlet=outlet.name if outlet else document.host.removeprefix("www."),
+        url=canonical(page.url, outlet, language),
+        outlet=outlet.name if outlet else page.host.removeprefix("www."),
         title=title,
-        lead=_lead(document, layout),
+        lead=_lead(page, layout),
         body=content.text,
         dateline=content.dateline,
         is_advertising=content.is_advertising
-        or is_advertising(document, layout, section=section, tags=tags),
+        or is_advertising(page, layout, section=section, tags=tags),
         language=language,
         script=script,
-        authors=_texts(document, layout.authors if layout else None)
+        authors=_texts(page, layout.authors if layout else None)
         # Metadata names the outlet itself where it knows no author.
         or [name for name in structured.authors if name not in own_names]
-        or (conventions.byline(document.root) if layout is None else []),
+        or (conventions.byline(page.root) if layout is None else []),
         section=section,
         tags=tags,
         published_at=moment.instant if moment else None,
@@ -101,31 +101,31 @@ def read_article(document: Document) -> Article:
         published_zone=moment.zone if moment else None,
         published_doubts=list(moment.doubts) if moment else [],
         modified_at=modified,
-        images=read_images(document, layout, content),
+        images=read_images(page, layout, content),
         attributed_to=attributed_to(content.text, own_names),
         extraction=Extraction(
             layout=layout.name if layout and method == "layout" else None, method=method
         ),
-        fetched_at=document.fetched_at,
-        notes=document.notes,
+        fetched_at=page.fetched_at,
+        notes=page.notes,
     )
 
 
-def _layout_of(document: Document) -> ArticleLayout | None:
-    if document.outlet is None:
+def _layout_of(page: Page) -> ArticleLayout | None:
+    if page.outlet is None:
         return None
-    for layout in document.outlet.article_layouts:
-        if select(document, layout.mark):
+    for layout in page.outlet.article_layouts:
+        if select(page, layout.mark):
             if layout.unverified:
-                document.notes.append("layout/unverified")
+                page.notes.append("layout/unverified")
             return layout
-    document.notes.append("layout/none")
+    page.notes.append("layout/none")
     return None
 
 
-def _lead(document: Document, layout: ArticleLayout | None) -> str | None:
+def _lead(page: Page, layout: ArticleLayout | None) -> str | None:
     # A description is written for search engines; only the page's own standfirst is a lead.
-    lead = first_text(document, layout.lead if layout else None)
+    lead = first_text(page, layout.lead if layout else None)
     if lead is None:
         return None
     lead = clean_line(lead)
@@ -133,47 +133,45 @@ def _lead(document: Document, layout: ArticleLayout | None) -> str | None:
     return divided[1] or None if divided else lead
 
 
-def _section(document: Document, layout: ArticleLayout | None, title: str) -> str | None:
-    outlet = document.outlet
-    if printed := first_text(document, layout.section if layout else None):
+def _section(page: Page, layout: ArticleLayout | None, title: str) -> str | None:
+    outlet = page.outlet
+    if printed := first_text(page, layout.section if layout else None):
         return printed
     if outlet is not None and outlet.section_path is not None:
-        match = outlet.section_path.search(urlsplit(document.url).path)
+        match = outlet.section_path.search(urlsplit(page.url).path)
         return match[1] if match else None
-    stated = document.structured.section
-    return stated or (conventions.section(document.root, title) if layout is None else None)
+    stated = page.structured.section
+    return stated or (conventions.section(page.root, title) if layout is None else None)
 
 
-def _texts(document: Document, named: str | None) -> list[str]:
+def _texts(page: Page, named: str | None) -> list[str]:
     if not named:
         return []
-    texts = (clean_line(text_of(node)).strip(" ,;") for node in select(document, named))
+    texts = (clean_line(text_of(node)).strip(" ,;") for node in select(page, named))
     return list(dict.fromkeys(filter(None, texts)))
 
 
-def _published(document: Document, layout: ArticleLayout | None, title: str) -> Moment | None:
+def _published(page: Page, layout: ArticleLayout | None, title: str) -> Moment | None:
     if layout is not None:
-        shown = _texts(document, layout.published)
+        shown = _texts(page, layout.published)
     else:
         # Not for a known outlet: where none of its layouts fits, nothing on the page is known.
-        printed = printed_date(document.root, title) if document.outlet is None else None
+        printed = printed_date(page.root, title) if page.outlet is None else None
         shown = [printed] if printed else []
     dating = published_moment(
         shown,
-        document.structured.published,
-        url=document.url,
-        zone=_zone(document),
-        fetched_at=document.fetched_at,
+        page.structured.published,
+        url=page.url,
+        zone=_zone(page),
+        fetched_at=page.fetched_at,
         is_known=layout is not None,
     )
-    document.notes += dating.notes
+    page.notes += dating.notes
     return dating.moment
 
 
-def _modified(document: Document, published: Moment | None) -> datetime | None:
-    moment = stated_moment(
-        document.structured.modified, zone=_zone(document), fetched_at=document.fetched_at
-    )
+def _modified(page: Page, published: Moment | None) -> datetime | None:
+    moment = stated_moment(page.structured.modified, zone=_zone(page), fetched_at=page.fetched_at)
     if moment is None:
         return None
     if published and (moment.instant - published.instant).total_seconds() < 60:
@@ -181,12 +179,12 @@ def _modified(document: Document, published: Moment | None) -> datetime | None:
     return moment.instant
 
 
-def _zone(document: Document) -> ZoneInfo:
-    return zone((document.outlet or newsroom_of(document.host)).time_zone)
+def _zone(page: Page) -> ZoneInfo:
+    return zone((page.outlet or newsroom_of(page.host)).time_zone)
 
 
-def _own_names(document: Document) -> tuple[str, ...]:
+def _own_names(page: Page) -> tuple[str, ...]:
     """How an outlet without a module names itself: its host, what is known, what its page says."""
-    site = document.structured.site_name or ""
-    names = (document.host, *newsroom_of(document.host).own_names, site, _AFTER_NAME.split(site)[0])
+    site = page.structured.site_name or ""
+    names = (page.host, *newsroom_of(page.host).own_names, site, _AFTER_NAME.split(site)[0])
     return tuple(filter(None, names))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kznews.extraction.blocks import Block, read_blocks
-from kznews.extraction.document import Document
+from kznews.extraction.page import Page
 from kznews.items import Image
 from kznews.text.adverts import advert_label
 from kznews.text.boilerplate import which_are_boilerplate
@@ -79,7 +79,7 @@ def read_paragraphs(
     return _assembled(blocks, lambda link: link, boilerplate)
 
 
-def illustrate(body: Body, title: str, page: Sequence[Block], document: Document) -> None:
+def illustrate(body: Body, title: str, blocks: Sequence[Block], page: Page) -> None:
     """Find the pictures, captions and credits around the text of `body` among the page's blocks.
 
     That is from the title, or the first paragraph where it does not stand above, to the last
@@ -87,7 +87,7 @@ def illustrate(body: Body, title: str, page: Sequence[Block], document: Document
     """
     lines = {_letters(line) for text in body.paragraphs for line in text.split("\n")}
     lines = {line for line in lines if len(line) >= _DISTINCT}
-    texts = [_letters("".join(block.lines)) for block in page]
+    texts = [_letters("".join(block.lines)) for block in blocks]
     places = [place for place, text in enumerate(texts) if text in lines]
     if not places:
         return
@@ -95,10 +95,10 @@ def illustrate(body: Body, title: str, page: Sequence[Block], document: Document
     heading = _letters(title)
     start = max((place for place in range(first) if texts[place] == heading), default=first)
     end = last + 1
-    while end < len(page) and end <= last + 2 and not page[end].images:
+    while end < len(blocks) and end <= last + 2 and not blocks[end].images:
         end += 1
-    before = _assembled(page[start:first], document.absolute, ())
-    within = _assembled([*page[first : last + 1], *page[last + 1 : end]], document.absolute, ())
+    before = _assembled(blocks[start:first], page.absolute, ())
+    within = _assembled([*blocks[first : last + 1], *blocks[last + 1 : end]], page.absolute, ())
     if before.images:
         body.cover = before.images[0]
     body.images = within.images

@@ -13,7 +13,7 @@ from lxml import etree
 
 from kznews.extraction.blocks import is_data_row, read_blocks
 from kznews.extraction.body import Body, illustrate, read_body, read_paragraphs
-from kznews.extraction.document import Document, UnreadablePageError, select_elements, text_of
+from kznews.extraction.page import Page, UnreadablePageError, select_elements, text_of
 from kznews.items import Method
 from kznews.outlets.addresses import followed, is_article_url
 from kznews.outlets.outlet import ArticleLayout
@@ -44,31 +44,29 @@ class NotAnArticleError(UnreadablePageError):
     """The page holds no article; the message names the URL and what is missing."""
 
 
-def read_content(
-    document: Document, layout: ArticleLayout | None, title: str
-) -> tuple[Body, Method]:
+def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[Body, Method]:
     """Read the body of the article called `title`, and say what gave it.
 
     Raises NotAnArticleError where nothing on the page could be an article's text.
     """
     if layout is not None:
-        body = _by_layout(document, layout)
+        body = _by_layout(page, layout)
         if body.paragraphs:
             return _without_title(body, title), "layout"
-        document.notes.append("body/layout_empty")
-    stated = _without_title(_by_structured_data(document), title)
+        page.notes.append("body/layout_empty")
+    stated = _without_title(_by_structured_data(page), title)
     if _is_whole(stated):
-        return _illustrated(stated, document, title), "structured"
-    body = _without_title(_by_trafilatura(document, title), title)
+        return _illustrated(stated, page, title), "structured"
+    body = _without_title(_by_trafilatura(page, title), title)
     if stated.paragraphs and _letters(body.text) < 2 * _letters(stated.text):
-        return _illustrated(stated, document, title), "structured"
+        return _illustrated(stated, page, title), "structured"
     if _letters(body.text) < _GENERAL_BODY_LETTERS:
-        raise NotAnArticleError(f"{document.url}: the page has no text that could be an article's")
-    return _illustrated(body, document, title), "general"
+        raise NotAnArticleError(f"{page.url}: the page has no text that could be an article's")
+    return _illustrated(body, page, title), "general"
 
 
-def _illustrated(body: Body, document: Document, title: str) -> Body:
-    illustrate(body, title, read_blocks(document.root, frozenset()), document)
+def _illustrated(body: Body, page: Page, title: str) -> Body:
+    illustrate(body, title, read_blocks(page.root, frozenset()), page)
     return body
 
 
@@ -82,9 +80,9 @@ def _without_title(body: Body, title: str) -> Body:
     return body
 
 
-def _by_layout(document: Document, layout: ArticleLayout) -> Body:
-    outlet = document.outlet
-    elements = select_elements(document, layout.body)
+def _by_layout(page: Page, layout: ArticleLayout) -> Body:
+    outlet = page.outlet
+    elements = select_elements(page, layout.body)
     dropped = frozenset(
         node
         for element in elements
@@ -99,9 +97,9 @@ def _by_layout(document: Document, layout: ArticleLayout) -> Body:
     return read_body(
         elements,
         dropped=dropped,
-        absolute=document.absolute,
+        absolute=page.absolute,
         is_article=is_article,
-        boilerplate=_boilerplate(document),
+        boilerplate=_boilerplate(page),
     )
 
 
@@ -112,8 +110,8 @@ def _united(selectors: tuple[str, ...]) -> tuple[str, ...]:
     return (*filter(None, [", ".join(css)]), *(each for each in selectors if each not in css))
 
 
-def _boilerplate(document: Document) -> tuple[re.Pattern[str], ...]:
-    return _compiled(document.outlet.boilerplate) if document.outlet else ()
+def _boilerplate(page: Page) -> tuple[re.Pattern[str], ...]:
+    return _compiled(page.outlet.boilerplate) if page.outlet else ()
 
 
 @cache
@@ -121,8 +119,8 @@ def _compiled(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rule, re.I) for rule in rules)
 
 
-def _by_structured_data(document: Document) -> Body:
-    text = document.structured.body
+def _by_structured_data(page: Page) -> Body:
+    text = page.structured.body
     if not text:
         return Body()
     if _MARKUP.search(text):
@@ -130,8 +128,8 @@ def _by_structured_data(document: Document) -> Body:
     elif "\n" in text:
         paragraphs = text.split("\n")
     else:
-        paragraphs = _printed_paragraphs(document, text) or [text]
-    return read_paragraphs(paragraphs, _boilerplate(document))
+        paragraphs = _printed_paragraphs(page, text) or [text]
+    return read_paragraphs(paragraphs, _boilerplate(page))
 
 
 def _is_whole(body: Body) -> bool:
@@ -144,14 +142,14 @@ def _paragraphs_of(root: etree._Element) -> list[str]:
     return ["\n".join(block.lines) for block in read_blocks(root, frozenset())]
 
 
-def _printed_paragraphs(document: Document, text: str) -> list[str]:
+def _printed_paragraphs(page: Page, text: str) -> list[str]:
     """The paragraphs that `text`, which is one line, is printed in on the page; none in doubt.
 
     Long ones are found in it, in page order; short ones (a subheading) count where they fill the
     gap between two of these, since a button's one word may stand anywhere in a text.
     """
     whole = _squeezed(text)
-    paragraphs = [(each, _squeezed(each)) for each in _paragraphs_of(document.root)]
+    paragraphs = [(each, _squeezed(each)) for each in _paragraphs_of(page.root)]
     found: list[str] = []
     short: list[tuple[str, str]] = []
     place = covered = 0
@@ -187,29 +185,29 @@ def _squeezed(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _by_trafilatura(document: Document, title: str) -> Body:
-    if document.size > _GENERAL_PAGE_BYTES:
+def _by_trafilatura(page: Page, title: str) -> Body:
+    if page.size > _GENERAL_PAGE_BYTES:
         raise NotAnArticleError(
-            f"{document.url}: no layout knows the page, and it is too large for the general "
-            f"extractor ({document.size} bytes)"
+            f"{page.url}: no layout knows the page, and it is too large for the general "
+            f"extractor ({page.size} bytes)"
         )
     # Imported here: it takes a second, and a page that a layout knows does not need it.
     from trafilatura import extract  # noqa: PLC0415
 
-    root = deepcopy(document.root)  # it prunes what it is given
+    root = deepcopy(page.root)  # it prunes what it is given
     _unpack_tables(root)
     _drop_adverts(root)
     try:
         text = extract(
             root,
-            url=document.url,
+            url=page.url,
             include_comments=False,
             deduplicate=False,
         )
     except RecursionError as error:
-        raise NotAnArticleError(f"{document.url}: its tags nest too deep") from error
-    lines = _of_article(document, title, (text or "").split("\n"))
-    return read_paragraphs(lines, _boilerplate(document))
+        raise NotAnArticleError(f"{page.url}: its tags nest too deep") from error
+    lines = _of_article(page, title, (text or "").split("\n"))
+    return read_paragraphs(lines, _boilerplate(page))
 
 
 def _unpack_tables(root: etree._Element) -> None:
@@ -231,9 +229,9 @@ def _drop_adverts(root: etree._Element) -> None:
             block.text = None
 
 
-def _of_article(document: Document, title: str, lines: list[str]) -> Iterator[str]:
+def _of_article(page: Page, title: str, lines: list[str]) -> Iterator[str]:
     """Leave out what stands before the text, and lines that are only links within the site."""
-    structured = document.structured
+    structured = page.structured
     printed_before = {
         name.casefold()
         for name in (title, *structured.authors, *structured.tags, structured.section or "")
@@ -251,7 +249,7 @@ def _of_article(document: Document, title: str, lines: list[str]) -> Iterator[st
         place = lines.index(title)
         if all(len(line) <= _LONGEST_OF_HEADER for line in lines[:place]):
             lines = lines[place:]
-    links = _links_within_site(document)
+    links = _links_within_site(page)
     for line in dropwhile(is_before_text, lines):
         if line not in links:
             yield line
@@ -265,12 +263,12 @@ def _without_marks(line: str) -> str:
     return line.removeprefix("- ")
 
 
-def _links_within_site(document: Document) -> set[str]:
+def _links_within_site(page: Page) -> set[str]:
     """The texts of links to other pages of the site, that are of three words or more."""
     texts = set()
-    for link in document.root.iter("a"):
-        address = document.absolute(link.get("href") or "")
-        if address and urlsplit(address).hostname == document.host:
+    for link in page.root.iter("a"):
+        address = page.absolute(link.get("href") or "")
+        if address and urlsplit(address).hostname == page.host:
             words = text_of(link).split()
             if len(words) > 2:
                 texts.add(" ".join(words))

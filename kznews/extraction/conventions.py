@@ -13,7 +13,7 @@ from itertools import islice
 
 from lxml import etree
 
-from kznews.extraction.document import text_of
+from kznews.extraction.page import text_of
 from kznews.text.characters import clean_line
 
 _LETTERS_OF_A_TEXT = 500

@@ -5,28 +5,28 @@ from __future__ import annotations
 from itertools import chain
 
 from kznews.extraction.body import Body
-from kznews.extraction.document import Document, first_text, select_elements
+from kznews.extraction.page import Page, first_text, select_elements
 from kznews.items import Image
 from kznews.outlets.outlet import ArticleLayout
 from kznews.text.characters import clean_line
 from kznews.text.credits import captioned_credit, photo_credit
 
 
-def read_images(document: Document, layout: ArticleLayout | None, content: Body) -> list[Image]:
+def read_images(page: Page, layout: ArticleLayout | None, content: Body) -> list[Image]:
     """The article's pictures, the main one first, each once.
 
     The main one is what the layout names, else what structured data does; the others stand in the
     body. A credit without any picture is kept as a picture without an address.
     """
     images = []
-    for node in select_elements(document, layout.images) if layout and layout.images else []:
+    for node in select_elements(page, layout.images) if layout and layout.images else []:
         link = node.get("data-src") or node.get("src")
-        if link and (url := document.absolute(link)):
+        if link and (url := page.absolute(link)):
             images.append(Image(url=url))
-    if not images and document.structured.image:
-        url = document.absolute(document.structured.image)
+    if not images and page.structured.image:
+        url = page.absolute(page.structured.image)
         images += [Image(url=url)] if url else []
-    caption, credit = _described(first_text(document, layout.image_credit if layout else None))
+    caption, credit = _described(first_text(page, layout.image_credit if layout else None))
     if content.cover is not None:
         # The same picture in another size, or what metadata does not name.
         images = images or [Image(url=content.cover.url)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kznews.extraction.dating import card_moment
-from kznews.extraction.document import Document, first_text, select, select_elements, text_of
+from kznews.extraction.page import Page, first_text, select, select_elements, text_of
 from kznews.outlets.addresses import followed, is_article_url
 from kznews.outlets.outlet import ListingLayout
 from kznews.text.characters import clean_line
@@ -39,24 +39,24 @@ class ListingPage:
     """Cards without a link that leads to an article of the outlet."""
 
 
-def read_listing(document: Document, page: int = 1) -> ListingPage:
-    """Read the `page`th page of a listing by the first of the outlet's layouts that finds a card.
+def read_listing(page: Page, number: int = 1) -> ListingPage:
+    """Read page `number` of a listing by the first of the outlet's layouts that finds a card.
 
     Where its pager has later pages but no link to the next one, that is noted as
     `listing/pager_unread`: the listing must not seem to end here. A page without any card gives an
     empty ListingPage: whether that is an end or an alarm is the spider's to say. Raises ValueError
-    where the document's outlet is not known.
+    where the page's outlet is not known.
     """
-    if document.outlet is None:
-        raise ValueError(f"{document.url}: a listing of an unknown outlet cannot be read")
-    for layout in document.outlet.listing_layouts:
-        nodes = select_elements(document, layout.card)
+    if page.outlet is None:
+        raise ValueError(f"{page.url}: a listing of an unknown outlet cannot be read")
+    for layout in page.outlet.listing_layouts:
+        nodes = select_elements(page, layout.card)
         if not nodes:
             continue
         cards: dict[str, Card] = {}
         unread = 0
         for node in nodes:
-            card = _card(node, layout, document, is_newest=page == 1)
+            card = _card(node, layout, page, is_newest=number == 1)
             if card is None:
                 unread += 1
             else:
@@ -64,19 +64,19 @@ def read_listing(document: Document, page: int = 1) -> ListingPage:
         return ListingPage(
             layout=layout.name,
             cards=list(cards.values()),
-            next_page=_next_page(document, layout, page),
+            next_page=_next_page(page, layout, number),
             unread=unread,
         )
     return ListingPage(layout=None)
 
 
 def _card(
-    node: etree._Element, layout: ListingLayout, document: Document, *, is_newest: bool
+    node: etree._Element, layout: ListingLayout, page: Page, *, is_newest: bool
 ) -> Card | None:
-    outlet = document.outlet
+    outlet = page.outlet
     assert outlet is not None  # checked by read_listing
     link = first_text(node, layout.link)
-    absolute = document.absolute(link) if link else None
+    absolute = page.absolute(link) if link else None
     url = followed(absolute, outlet) if absolute else None
     if url is None or not is_article_url(url, outlet):
         return None
@@ -88,7 +88,7 @@ def _card(
         published=card_moment(
             printed,
             zone=zone(outlet.time_zone),
-            fetched_at=document.fetched_at,
+            fetched_at=page.fetched_at,
             is_newest=is_newest,
         )
         if printed
@@ -97,24 +97,24 @@ def _card(
     )
 
 
-def _next_page(document: Document, layout: ListingLayout, page: int) -> str | None:
-    outlet = document.outlet
+def _next_page(page: Page, layout: ListingLayout, number: int) -> str | None:
+    outlet = page.outlet
     assert outlet is not None  # checked by read_listing
     links: list[str] = []
     if layout.next_page is not None:
-        links += map(text_of, select(document, layout.next_page))
+        links += map(text_of, select(page, layout.next_page))
     if layout.pager is not None:
-        numbered = _numbered_links(document, layout.pager)
-        links += [link for number, link in numbered if number == page + 1]
-        if not links and any(number > page for number, _ in numbered):
-            document.notes.append("listing/pager_unread")
-    targets = (document.absolute(link) for link in links)
+        numbered = _numbered_links(page, layout.pager)
+        links += [link for printed, link in numbered if printed == number + 1]
+        if not links and any(printed > number for printed, _ in numbered):
+            page.notes.append("listing/pager_unread")
+    targets = (page.absolute(link) for link in links)
     return next(filter(None, (followed(url, outlet) for url in targets if url)), None)
 
 
-def _numbered_links(document: Document, pager: str) -> list[tuple[int, str]]:
+def _numbered_links(page: Page, pager: str) -> list[tuple[int, str]]:
     """The numbers and addresses of the links in the innermost pager that has links."""
-    for element in reversed(select_elements(document, pager)):
+    for element in reversed(select_elements(page, pager)):
         if links := [link for link in element.iterdescendants("a") if link.get("href")]:
             return [
                 (int(number), link.get("href", ""))

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 from lxml import etree
 
-from kznews.extraction.document import text_of
+from kznews.extraction.page import text_of
 from kznews.text.characters import clean_line
 from kznews.text.dates import read_moment
 from kznews.text.timezones import zone

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from lxml import etree
 
-from kznews.extraction.document import (
-    Document,
+from kznews.extraction.page import (
+    Page,
     UnreadablePageError,
     select,
     select_elements,
@@ -23,21 +23,21 @@ _WIDENED = 5
 _PAIR = re.compile(r"(?<![A-Z])([A-Z]{3})\s*/\s*KZT\s*:?\s*(\d[\d\s]*(?:[.,]\d+)?)")
 
 
-def read_rates_strip(document: Document) -> list[Rate]:
+def read_rates_strip(page: Page) -> list[Rate]:
     """The strip's rates, in page order, each currency once; none where there is no strip.
 
     `valid_on` is None: no strip says whose day its rates are of, and real ones were years old
     beside the page's own date. What is not readable as a rate is noted as `rates/unreadable`.
     """
-    outlet = document.outlet
+    outlet = page.outlet
     if outlet is None or outlet.rates is None:
         return []
     strip = outlet.rates
     printed: list[tuple[str, str, str]] = []  # code, code as printed, value
     if strip.pairs:
-        printed += ((code, code, value) for code, value in _printed_pairs(document, outlet))
+        printed += ((code, code, value) for code, value in _printed_pairs(page, outlet))
     if strip.entry is not None:
-        for node in select_elements(document, strip.entry):
+        for node in select_elements(page, strip.entry):
             classes = " ".join(map(str, select(node, ".//*/@class"))).split()
             icon = next((name for name in classes if name in strip.icons), None)
             if icon is not None:
@@ -51,28 +51,28 @@ def read_rates_strip(document: Document) -> list[Rate]:
                 raw_code=raw_code,
                 value=decimal_amount(value),
                 kind="page strip",
-                seen_at=document.fetched_at,
+                seen_at=page.fetched_at,
             )
         except ValueError:
-            document.notes.append("rates/unreadable")
+            page.notes.append("rates/unreadable")
             continue
         rates.setdefault(rate.base, rate)
     return list(rates.values())
 
 
-def _printed_pairs(document: Document, outlet: Outlet) -> list[tuple[str, str]]:
+def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:
     """The pairs printed around the first `/KZT` that is not in an article's text.
 
     Their markup is not known: one text, or each pair, code or value in an element of its own. So
     the element is widened for as long as that adds pairs.
     """
-    if b"/KZT" not in document.source:
+    if b"/KZT" not in page.source:
         return []
     bodies = {
-        node for layout in outlet.article_layouts for node in select_elements(document, layout.body)
+        node for layout in outlet.article_layouts for node in select_elements(page, layout.body)
     }
     mentions = select_elements(
-        document,
+        page,
         "//*[text()[contains(., '/KZT')]][not(self::script or self::style or self::title)]",
     )
     for mention in mentions:
@@ -101,7 +101,7 @@ def read_national_bank(body: bytes, url: str, *, source: str, seen_at: datetime)
     `pubDate`: DD.MM.YYYY, in 2016 DD.MM.YY, never RFC 822).
 
     Raises UnreadablePageError, naming the URL and the entry, for what is not such a feed: an HTML
-    error page, a broken document, an entry without a code, a value or a day, no entries at all.
+    error page, broken XML, an entry without a code, a value or a day, no entries at all.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:

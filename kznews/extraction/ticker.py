@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from kznews.extraction.document import Document, first_text, select_elements, text_of
+from kznews.extraction.page import Page, first_text, select_elements, text_of
 from kznews.items import Language, Ticker
 from kznews.outlets.addresses import followed
 from kznews.text.characters import clean_line
@@ -15,40 +15,40 @@ from kznews.text.language import detect
 _LONGEST = 300  # characters: several headlines run together
 
 
-def read_tickers(document: Document) -> list[Ticker]:
+def read_tickers(page: Page) -> list[Ticker]:
     """The strip's headlines in page order, each in its own language; none where there is no strip.
 
     A headline printed twice (for a scrolling strip) counts once, at its first position. What is too
     long for a headline is noted as `ticker/too_long` and left out.
     """
-    outlet = document.outlet
+    outlet = page.outlet
     if outlet is None or outlet.ticker is None:
         return []
     tickers: dict[str, Ticker] = {}
     nodes: list[etree._Element] = []
-    for node in select_elements(document, outlet.ticker.headline):
+    for node in select_elements(page, outlet.ticker.headline):
         links = list(node.iterdescendants("a"))
         # What holds several links is not a headline, but what is around them.
         nodes += links if len(links) > 1 else [node]
     if nodes and outlet.ticker.unverified:
-        document.notes.append("ticker/unverified")
+        page.notes.append("ticker/unverified")
     for node in nodes:
         headline = clean_line(text_of(node))
         if not headline or headline in tickers:
             continue
         if len(headline) > _LONGEST:
-            document.notes.append("ticker/too_long")
+            page.notes.append("ticker/too_long")
             continue
         link = first_text(node, "./@href | .//a/@href")
-        absolute = document.absolute(link) if link else None
+        absolute = page.absolute(link) if link else None
         tickers[headline] = Ticker(
             outlet=outlet.name,
             headline=headline,
             url=followed(absolute, outlet) if absolute else None,
             language=_language(headline),
             position=len(tickers) + 1,
-            page_url=document.url,
-            seen_at=document.fetched_at,
+            page_url=page.url,
+            seen_at=page.fetched_at,
         )
     return list(tickers.values())
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from kznews.extraction.document import Document, first_text, text_of
+from kznews.extraction.page import Page, first_text, text_of
 from kznews.outlets.outlet import ArticleLayout
 from kznews.text.characters import clean_line, comparison_key
 
@@ -16,23 +16,23 @@ _BEFORE_SITE = re.compile(r" (?:[|•·»–—-]|::) ")
 _WORDS_OF_A_HEADLINE = 3
 
 
-def read_title(document: Document, layout: ArticleLayout | None) -> str | None:
+def read_title(page: Page, layout: ArticleLayout | None) -> str | None:
     """The title, as the page prints it; None where it has none.
 
     What the layout names; else the `h1` that metadata means; else what metadata states, without
     the site's name; else the first `h1`; else the `h2` that the page's own `title` begins with.
     """
-    if title := first_text(document, layout.title if layout else None):
+    if title := first_text(page, layout.title if layout else None):
         return clean_line(title)
-    headings = _texts(document.root, "h1")
-    if stated := document.structured.title:
+    headings = _texts(page.root, "h1")
+    if stated := page.structured.title:
         return _printed(clean_line(stated), headings) or _without_site(
-            clean_line(stated), document.structured.site_name
+            clean_line(stated), page.structured.site_name
         )
     if headings:
         return headings[0]
-    own = comparison_key(next(iter(_texts(document.root, "title")), ""))
-    for heading in _texts(document.root, "h2"):
+    own = comparison_key(next(iter(_texts(page.root, "title")), ""))
+    for heading in _texts(page.root, "h2"):
         key = comparison_key(heading)
         if own.startswith(key) and len(key.split()) >= _WORDS_OF_A_HEADLINE:
             return heading

@@ -14,8 +14,8 @@ from scrapy import Request
 from scrapy.http import Response
 
 from kznews.extraction.article import read_article
-from kznews.extraction.document import Document
 from kznews.extraction.listing import Card, ListingPage, read_listing
+from kznews.extraction.page import Page
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.ticker import read_tickers
 from kznews.frontier.memory import known, leave_gap
@@ -111,13 +111,13 @@ class NewsSpider(RecordingSpider):
         yield from lost
 
     async def _read_listing(self, response: Response, walk: Walk) -> AsyncIterator[Found]:
-        document = self._document(response)
-        for strip in self._strips(document):
+        page = self._page(response)
+        for strip in self._strips(page):
             yield strip
-        found = read_listing(document, walk.page)
+        found = read_listing(page, walk.page)
         self._count_listing(found, walk, response.url)
-        self._count_notes(document.notes)
-        if "listing/pager_unread" in document.notes:
+        self._count_notes(page.notes)
+        if "listing/pager_unread" in page.notes:
             logger.error(
                 "%s: the pager has more pages, but its next link is not read", response.url
             )
@@ -204,10 +204,10 @@ class NewsSpider(RecordingSpider):
             visit_of(response).fail(reason, "for_good")
             yield self._rejection(origin, reason, "article/redirected")
             return
-        document = self._document(response)
+        page = self._page(response)
         # Before the article, so that they are kept where it is none.
-        yield from self._strips(document)
-        article = read_article(document)
+        yield from self._strips(page)
+        article = read_article(page)
         if article.published_at is None and listed is not None:
             _take_listed(article, listed)
         for alias in (response.url, *response.meta.get("redirect_urls", [])):
@@ -216,7 +216,7 @@ class NewsSpider(RecordingSpider):
         if article.extraction.layout is not None:
             self._count(f"extraction/layout/{article.extraction.layout}")
         self._count(f"extraction/method/{article.extraction.method}")
-        self._count_notes(document.notes)
+        self._count_notes(page.notes)
         visit = visit_of(response)
         visit.content = _digest(article.title, article.lead, article.body, article.authors)
         visit.published_at = article.published_at
@@ -266,9 +266,9 @@ class NewsSpider(RecordingSpider):
     def _listing(self, section: str) -> Listing:
         return next(each for each in self.outlet.listings if each.section == section)
 
-    def _document(self, response: Response) -> Document:
+    def _page(self, response: Response) -> Page:
         content_type = response.headers.get(b"Content-Type")
-        return Document(
+        return Page(
             response.body,
             response.url,
             content_type=content_type.decode("latin-1") if content_type else None,
@@ -276,8 +276,8 @@ class NewsSpider(RecordingSpider):
             fetched_at=fetch_time(response),
         )
 
-    def _strips(self, document: Document) -> Iterator[Item]:
-        tickers, rates = read_tickers(document), read_rates_strip(document)
+    def _strips(self, page: Page) -> Iterator[Item]:
+        tickers, rates = read_tickers(page), read_rates_strip(page)
         self._count("ticker/headlines", len(tickers))
         self._count("rates/values", len(rates))
         yield from tickers

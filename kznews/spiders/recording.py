@@ -12,7 +12,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from kznews.extraction.document import UnreadablePageError
+from kznews.extraction.page import UnreadablePageError
 from kznews.frontier.visit import visit_of
 from kznews.items import Rejection
 from kznews.spiders.failures import explain

@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from kznews.extraction.conventions import byline, section, tags
-from kznews.extraction.document import parse_html
+from kznews.extraction.page import parse_html
 
 TITLE = "Мост через Урал закрыли"
 TEXT = f"<p>{'Рабочие меняют швы и укрепляют перила, движение идёт по одной полосе. ' * 12}</p>"

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kznews.extraction.document import Document
 from kznews.extraction.listing import read_listing
+from kznews.extraction.page import Page
 
 NOW = datetime(2025, 4, 28, 9, tzinfo=UTC)
 LISTING = "https://exclusive.kz/expertiza/daily/"
@@ -15,9 +15,9 @@ CARD = (
 )
 
 
-def listing(pager: str) -> Document:
+def listing(pager: str) -> Page:
     page = f"<div><h3>События дня</h3>{CARD}<div>{pager}</div></div>"
-    return Document(page.encode(), LISTING, fetched_at=NOW)
+    return Page(page.encode(), LISTING, fetched_at=NOW)
 
 
 def link(number: int) -> str:
@@ -35,11 +35,11 @@ def link(number: int) -> str:
     ],
 )
 def test_the_numbered_pager_in_any_markup(pager: str) -> None:
-    document = listing(pager)
-    page = read_listing(document)
-    assert [card.url for card in page.cards] == ["https://exclusive.kz/expertiza/daily/1/"]
-    assert page.next_page == f"{LISTING}?page=2"
-    assert document.notes == []
+    page = listing(pager)
+    listed = read_listing(page)
+    assert [card.url for card in listed.cards] == ["https://exclusive.kz/expertiza/daily/1/"]
+    assert listed.next_page == f"{LISTING}?page=2"
+    assert page.notes == []
 
 
 def test_the_page_in_the_middle_goes_forward() -> None:
@@ -48,12 +48,12 @@ def test_the_page_in_the_middle_goes_forward() -> None:
 
 
 def test_the_last_page_has_no_next_one() -> None:
-    document = listing(f"Страницы:{link(1)} {link(15)} <b>16</b>")
-    assert read_listing(document, 16).next_page is None
-    assert document.notes == []
+    page = listing(f"Страницы:{link(1)} {link(15)} <b>16</b>")
+    assert read_listing(page, 16).next_page is None
+    assert page.notes == []
 
 
 def test_a_pager_whose_next_link_is_not_read_is_noted() -> None:
-    document = listing(f"Страницы:<b>1</b> <span data-page=2>2</span> {link(16)}")
-    assert read_listing(document).next_page is None
-    assert document.notes == ["listing/pager_unread"]
+    page = listing(f"Страницы:<b>1</b> <span data-page=2>2</span> {link(16)}")
+    assert read_listing(page).next_page is None
+    assert page.notes == ["listing/pager_unread"]

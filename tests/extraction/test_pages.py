@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from kznews.extraction.article import read_article
-from kznews.extraction.document import Document
 from kznews.extraction.listing import read_listing
+from kznews.extraction.page import Page
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.ticker import read_tickers
 from kznews.items import Article
@@ -38,9 +38,9 @@ def expected(case: str) -> dict[str, Any]:
     return data
 
 
-def document(case: str) -> Document:
+def fetched(case: str) -> Page:
     facts = expected(case)
-    return Document(
+    return Page(
         (PAGES / case / "page.html").read_bytes(),
         facts["url"],
         fetched_at=datetime.fromisoformat(facts["fetched_at"]),
@@ -49,7 +49,7 @@ def document(case: str) -> Document:
 
 @cache
 def article(case: str) -> dict[str, Any]:
-    read: dict[str, Any] = plain(asdict(read_article(document(case))))
+    read: dict[str, Any] = plain(asdict(read_article(fetched(case))))
     return read
 
 
@@ -82,14 +82,14 @@ def test_article_has_no_other_fields(case: str) -> None:
 
 @pytest.mark.parametrize("case", LISTINGS)
 def test_listing(case: str) -> None:
-    page = read_listing(document(case), expected(case).get("page", 1))
-    cards = [plain(vars(card)) for card in page.cards]
-    assert {**plain(vars(page)), "cards": cards} == expected(case)["listing"]
+    listed = read_listing(fetched(case), expected(case).get("page", 1))
+    cards = [plain(vars(card)) for card in listed.cards]
+    assert {**plain(vars(listed)), "cards": cards} == expected(case)["listing"]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_strips(case: str) -> None:
-    page = document(case)
+    page = fetched(case)
     tickers = [
         {key: getattr(ticker, key) for key in ("headline", "url", "language", "position")}
         for ticker in read_tickers(page)

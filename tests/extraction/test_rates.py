@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from kznews.extraction.document import Document, UnreadablePageError
+from kznews.extraction.page import Page, UnreadablePageError
 from kznews.extraction.rates import read_national_bank, read_rates_strip
 
 NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)
 BANK = "https://nationalbank.kz/rss/get_rates.cfm?fdate=01.04.2026"
 
 
-def strip(text: str, url: str = "https://exclusive.kz/expertiza/daily/1/") -> Document:
-    return Document(f"<div><p>{text}</p><p>28 апреля</p></div>".encode(), url, fetched_at=NOW)
+def strip(text: str, url: str = "https://exclusive.kz/expertiza/daily/1/") -> Page:
+    return Page(f"<div><p>{text}</p><p>28 апреля</p></div>".encode(), url, fetched_at=NOW)
 
 
 def test_text_strip() -> None:
@@ -50,8 +50,8 @@ def test_text_strip_in_any_markup(markup: str) -> None:
 
 def test_a_rate_in_an_articles_text_is_no_strip() -> None:
     text = "Курс валют сегодня. USD/KZT: 512,40 на KASE"
-    document = strip(f'<div class="entry-content"><p>{text}</p></div>', "https://exclusive.kz/a-b/")
-    assert read_rates_strip(document) == []
+    page = strip(f'<div class="entry-content"><p>{text}</p></div>', "https://exclusive.kz/a-b/")
+    assert read_rates_strip(page) == []
 
 
 def test_icon_strip_printed_twice() -> None:
@@ -67,12 +67,12 @@ def test_icon_strip_printed_twice() -> None:
 
 
 def test_unreadable_value_is_noted_not_guessed() -> None:
-    document = strip(
+    page = strip(
         '<span class="tn-course"><i class="tn-icon-dollar"></i> н/д</span>',
         "https://tengrinews.kz/article/a-1/",
     )
-    assert read_rates_strip(document) == []
-    assert document.notes == ["rates/unreadable"]
+    assert read_rates_strip(page) == []
+    assert page.notes == ["rates/unreadable"]
 
 
 def bank(entries: str, day: str = "<date>01.04.2026</date>") -> bytes:

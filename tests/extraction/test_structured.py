@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from kznews.extraction.document import parse_html
+from kznews.extraction.page import parse_html
 from kznews.extraction.structured import read_structured
 
 

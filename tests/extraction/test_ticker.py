@@ -2,19 +2,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from kznews.extraction.document import Document
+from kznews.extraction.page import Page
 from kznews.extraction.ticker import read_tickers
 
 NOW = datetime(2025, 4, 28, 9, tzinfo=UTC)
 PAGE = "https://exclusive.kz/expertiza/daily/1/"
 
 
-def page(strip: str) -> Document:
-    return Document(f'<div class="ticker">{strip}</div>'.encode(), PAGE, fetched_at=NOW)
+def page_with(strip: str) -> Page:
+    return Page(f'<div class="ticker">{strip}</div>'.encode(), PAGE, fetched_at=NOW)
 
 
 def headlines(strip: str) -> list[str]:
-    return [ticker.headline for ticker in read_tickers(page(strip))]
+    return [ticker.headline for ticker in read_tickers(page_with(strip))]
 
 
 def test_each_link_around_which_stands_another_element_is_a_headline() -> None:
@@ -27,12 +27,12 @@ def test_a_headline_printed_twice_counts_once() -> None:
 
 
 def test_headlines_run_together_are_no_headline() -> None:
-    document = page("<span>" + "Хлеб подорожал на рынке. " * 20 + "</span>")
-    assert read_tickers(document) == []
-    assert "ticker/too_long" in document.notes
+    page = page_with("<span>" + "Хлеб подорожал на рынке. " * 20 + "</span>")
+    assert read_tickers(page) == []
+    assert "ticker/too_long" in page.notes
 
 
 def test_an_unverified_strip_is_noted() -> None:
-    document = page("<a>Хлеб подорожал</a>")
-    read_tickers(document)
-    assert document.notes == ["ticker/unverified"]
+    page = page_with("<a>Хлеб подорожал</a>")
+    read_tickers(page)
+    assert page.notes == ["ticker/unverified"]

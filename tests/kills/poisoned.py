@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from scrapy.http import Response
 
-from kznews.extraction.document import Document
+from kznews.extraction.page import Page
 from kznews.outlets.exclusive import OUTLET
 from kznews.spiders.news import NewsSpider
 from tests.kills.fates import kill_myself
@@ -17,9 +17,9 @@ class PoisonedSpider(NewsSpider):
     name = OUTLET.name
     outlet = OUTLET
 
-    def _document(self, response: Response) -> Document:
+    def _page(self, response: Response) -> Page:
         if response.url == self.settings["DEADLY_PAGE"]:
             kill_myself()
         if response.url == self.settings["BROKEN_PAGE"]:
             raise RuntimeError("a fault of ours")
-        return super()._document(response)
+        return super()._page(response)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kznews.extraction.document import parse_html, select
+from kznews.extraction.page import parse_html, select
 from kznews.outlets import Outlet, all_outlets, outlet_of
 from kznews.outlets.addresses import canonical, followed, is_article_url
 from kznews.outlets.outlet import ArticleLayout, ListingLayout

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from kznews.extraction.document import Document, parse_html, select, text_of
+from kznews.extraction.page import Page, parse_html, select, text_of
 
-DOCUMENT = Document(
+PAGE = Page(
     b"""<div class="card  new"><p class="card">one</p><a class="card" href="/1">two</a></div>
     <ul class="pages"><li class="on"><b class="card new">3</b></li>
     <li class="onward">4</li></ul>""",
     "https://example.kz/",
 )
-PAGE = DOCUMENT.root
+ROOT = PAGE.root
 
 
 @pytest.mark.parametrize(
@@ -35,20 +35,20 @@ PAGE = DOCUMENT.root
     ],
 )
 def test_css_names_what_it_names_elsewhere(selector: str) -> None:
-    expected = PAGE.cssselect(selector)
+    expected = ROOT.cssselect(selector)
     assert expected
+    assert select(ROOT, selector) == expected
     assert select(PAGE, selector) == expected
-    assert select(DOCUMENT, selector) == expected
 
 
 @pytest.mark.parametrize("selector", [".absent", "p.pages", ".absent b", ".car", "ul.pages > b"])
 def test_css_names_nothing_else(selector: str) -> None:
-    assert select(PAGE, selector) == select(DOCUMENT, selector) == []
+    assert select(ROOT, selector) == select(PAGE, selector) == []
 
 
 def test_strings_are_named_too() -> None:
-    assert select(PAGE, ".card::attr(href)") == ["/1"]
-    assert select(PAGE, "./descendant::b/text()") == ["3"]
+    assert select(ROOT, ".card::attr(href)") == ["/1"]
+    assert select(ROOT, "./descendant::b/text()") == ["3"]
 
 
 def test_a_text_is_one_line_and_leaves_scripts_out() -> None:

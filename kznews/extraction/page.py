@@ -36,7 +36,7 @@ class UnreadablePageError(ValueError):
     """The bytes are no page; the message names the URL."""
 
 
-class Document:
+class Page:
     """A page's tree and what is known about where it came from.
 
     `notes` collects what was odd on the way (`charset/mismatch`), for the spider to count.
@@ -123,12 +123,12 @@ def parse_html(source: bytes) -> etree._Element:
     return etree.fromstring(b"<html/>", _PARSER) if root is None else root
 
 
-def select(within: Document | etree._Element, selector: str) -> list[Node]:
+def select(within: Page | etree._Element, selector: str) -> list[Node]:
     """What `selector` (CSS, or XPath where it begins with `/` or `./`) names in a page or element.
 
     CSS with `::attr(name)` or `::text` names strings. In page order, each element once.
     """
-    if isinstance(within, Document):
+    if isinstance(within, Page):
         found = within.classes.select(selector)
         if found is not None:
             return cast("list[Node]", found)
@@ -136,7 +136,7 @@ def select(within: Document | etree._Element, selector: str) -> list[Node]:
     return cast("list[Node]", _compiled(selector)(within))
 
 
-def select_elements(within: Document | etree._Element, selector: str) -> list[etree._Element]:
+def select_elements(within: Page | etree._Element, selector: str) -> list[etree._Element]:
     """What `select` gives, without the strings."""
     return [each for each in select(within, selector) if isinstance(each, etree._Element)]
 
@@ -175,7 +175,7 @@ def text_of(node: Node) -> str:
     return " ".join(text.split())
 
 
-def first_text(within: Document | etree._Element, selector: str | None) -> str | None:
+def first_text(within: Page | etree._Element, selector: str | None) -> str | None:
     """The first text that is not empty among what `selector` names."""
     if selector is None:
         return None
