@@ -21,10 +21,9 @@ from kznews.extraction.page import (
 from kznews.extraction.printed_date import printed_date
 from kznews.extraction.title import read_title
 from kznews.items import Article, Extraction
-from kznews.outlets import Outlet
+from kznews.outlets import DEFAULT_TIME_ZONE, Outlet
 from kznews.outlets.addresses import canonical
 from kznews.outlets.outlet import ArticleLayout
-from kznews.outlets.unlisted import newsroom_of
 from kznews.text.attribution import attributed_to
 from kznews.text.characters import clean_line
 from kznews.text.dateline import split_dateline
@@ -47,7 +46,8 @@ def extract_article(
     """Read an article's page: `body` as served, `url` where it was served, absolute.
 
     `content_type` is the HTTP header's value, where known. `outlet` is the one at the URL's host
-    where not given; a page of an unknown host is read by its structured data and trafilatura.
+    where not given; a page of an outlet without layouts, or of an unknown host, is read by its
+    structured data and trafilatura.
     `fetched_at` (aware; now where not given) resolves dates such as «сегодня», and no moment after
     it is believed.
 
@@ -71,7 +71,7 @@ def read_article(page: Page) -> Article:
         page.notes.append("language/unexpected")
     moment = _published(page, layout, title)
     modified = _modified(page, moment)
-    own_names = outlet.own_names if outlet else _own_names(page)
+    own_names = _own_names(page)
     section = _section(page, layout, title)
     tags = (
         _texts(page, layout.tags if layout else None)
@@ -112,15 +112,18 @@ def read_article(page: Page) -> Article:
 
 
 def _layout_of(page: Page) -> ArticleLayout | None:
-    if page.outlet is None:
-        return None
-    for layout in page.outlet.article_layouts:
+    for layout in _layouts(page):
         if select(page, layout.mark):
             if layout.unverified:
                 page.notes.append("layout/unverified")
             return layout
-    page.notes.append("layout/none")
+    if _layouts(page):
+        page.notes.append("layout/none")
     return None
+
+
+def _layouts(page: Page) -> tuple[ArticleLayout, ...]:
+    return page.outlet.article_layouts if page.outlet else ()
 
 
 def _lead(page: Page, layout: ArticleLayout | None) -> str | None:
@@ -155,8 +158,8 @@ def _published(page: Page, layout: ArticleLayout | None, title: str) -> Moment |
     if layout is not None:
         shown = _texts(page, layout.published)
     else:
-        # Not for a known outlet: where none of its layouts fits, nothing on the page is known.
-        printed = printed_date(page.root, title) if page.outlet is None else None
+        # Where none of an outlet's layouts fits, nothing on the page is known.
+        printed = None if _layouts(page) else printed_date(page.root, title)
         shown = [printed] if printed else []
     dating = published_moment(
         shown,
@@ -180,11 +183,12 @@ def _modified(page: Page, published: Moment | None) -> datetime | None:
 
 
 def _zone(page: Page) -> ZoneInfo:
-    return zone((page.outlet or newsroom_of(page.host)).time_zone)
+    return zone(page.outlet.time_zone if page.outlet else DEFAULT_TIME_ZONE)
 
 
 def _own_names(page: Page) -> tuple[str, ...]:
-    """How an outlet without a module names itself: its host, what is known, what its page says."""
+    """Return how the outlet names itself: what is known, its host, what its page says."""
+    known = page.outlet.own_names if page.outlet else ()
     site = page.structured.site_name or ""
-    names = (page.host, *newsroom_of(page.host).own_names, site, _AFTER_NAME.split(site)[0])
+    names = (page.host, *known, site, _AFTER_NAME.split(site)[0])
     return tuple(filter(None, names))

@@ -34,10 +34,10 @@ def read_rates_strip(page: Page) -> list[Rate]:
         return []
     strip = outlet.rates
     printed: list[tuple[str, str, str]] = []  # code, code as printed, value
-    if strip.pairs:
+    if strip.currency_pairs:
         printed += ((code, code, value) for code, value in _printed_pairs(page, outlet))
-    if strip.entry is not None:
-        for node in select_elements(page, strip.entry):
+    if strip.rate is not None:
+        for node in select_elements(page, strip.rate):
             classes = " ".join(map(str, select(node, ".//*/@class"))).split()
             icon = next((name for name in classes if name in strip.icons), None)
             if icon is not None:

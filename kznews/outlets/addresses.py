@@ -10,7 +10,7 @@ from kznews.text.urls import canonical_url, without_edition_prefix
 
 
 def canonical(url: str, outlet: Outlet | None, language: Language | None = None) -> str:
-    """The one address of the page at `url` by the outlet's rules.
+    """Return the one address of the page at `url` by the outlet's rules.
 
     With the `language` of its text, a copy in another edition (Russian under `/kz/`) gets the
     address of the page that it copies. Raises ValueError for what is no http(s) URL.
@@ -33,7 +33,7 @@ def canonical(url: str, outlet: Outlet | None, language: Language | None = None)
 
 
 def followed(url: str, outlet: Outlet) -> str | None:
-    """The URL to fetch for a link: canonical; None where the link must not be followed.
+    """Return the URL to fetch for a link: canonical; None where it must not be followed.
 
     Never followed: other hosts, and what the outlet's `never_follow` matches.
     """
@@ -48,5 +48,6 @@ def followed(url: str, outlet: Outlet) -> str | None:
 
 
 def is_article_url(url: str, outlet: Outlet) -> bool:
-    """Whether the path is an article's by the outlet's pattern."""
-    return outlet.article_url.search(urlsplit(url).path) is not None
+    """Tell whether the path is an article's by the outlet's pattern."""
+    pattern = outlet.article_url
+    return pattern is not None and pattern.search(urlsplit(url).path) is not None

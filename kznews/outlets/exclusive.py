@@ -15,8 +15,8 @@ from kznews.outlets.outlet import (
     Listing,
     ListingLayout,
     Outlet,
-    RatesStrip,
-    TickerStrip,
+    RatesLayout,
+    TickerLayout,
 )
 
 OUTLET = Outlet(
@@ -30,7 +30,9 @@ OUTLET = Outlet(
         Listing(section="kontekst-dnya", url="https://exclusive.kz/category/kontekst-dnya/"),
         # «События дня»: seen as a block on an article's page; no address of its own was seen.
         Listing(
-            section="sobytiya-dnya", url="https://exclusive.kz/expertiza/daily/", unverified=True
+            section="sobytiya-dnya",
+            url="https://exclusive.kz/expertiza/daily/",
+            unverified=("url",),
         ),
     ),
     listing_layouts=(
@@ -82,7 +84,7 @@ OUTLET = Outlet(
     edition_prefixes={"kz": "kk"},
     section_path=re.compile(r"^/expertiza/([a-z-]+)/"),
     trailing_slash=True,
-    ticker=TickerStrip(headline="div.ticker > *", unverified=True),
-    rates=RatesStrip(pairs=True),
+    ticker=TickerLayout(headline="div.ticker > *", unverified=("headline",)),
+    rates=RatesLayout(currency_pairs=True),
     own_names=("Exclusive.kz", "Exclusive", "exclusive.kz"),
 )

@@ -1,7 +1,6 @@
 """What an outlet declares about itself: data only, read by `kznews.extraction` and the spiders.
 
-A selector is CSS, or XPath where it begins with `/` or `./`. Where a selector names several
-elements, each is read unless the field says «first».
+A selector is CSS, or XPath where it begins with `/` or `./`.
 """
 
 from __future__ import annotations
@@ -15,131 +14,153 @@ from kznews.items import Language
 
 @dataclass(frozen=True, kw_only=True)
 class ArticleLayout:
-    """How one design of an outlet's article pages is read."""
+    """How one design of an outlet's article pages is read: a selector for each part of the page."""
 
     name: str
-    """`2025`: the year it was first seen, or the platform. Stored as `extraction.layout`."""
+    """Name of the layout: the year it was first seen, or the platform. Stored with the article."""
     mark: str
-    """Stands on a page of this layout and on no other article page of the outlet."""
+    """Selector that matches every article page of this layout, and none of another layout."""
     title: str
-    """First."""
+    """Selector of the title; the first match counts."""
     body: str
-    """The element around the text (several: one after another)."""
+    """Selector of the elements around the text; several are read one after another."""
     lead: str | None = None
-    """First."""
+    """Selector of the standfirst above the text; the first match counts."""
     drop: tuple[str, ...] = ()
-    """Elements inside the body that are not its text."""
+    """Selectors of elements inside the body that are not its text."""
     published: str | None = None
-    """First whose text reads as a date."""
+    """Selector of the date of publication; the first text that reads as a date counts."""
     authors: str | None = None
+    """Selector of the authors, one element each."""
     section: str | None = None
-    """First."""
+    """Selector of the section; the first match counts."""
     tags: str | None = None
+    """Selector of the tags, one element each."""
     images: str | None = None
-    """`img` elements outside the body; those inside it are found without being named."""
+    """Selector of `img` elements outside the body; those inside it need none."""
     advert: str | None = None
-    """The badge of an advert, in the body or outside; marks it only where it says so."""
+    """Selector of the badge of an advert; marks the article as one only where its text says so."""
     image_credit: str | None = None
-    """First; belongs to the first image."""
+    """Selector of the credit of the first image; the first match counts."""
     unverified: tuple[str, ...] = ()
-    """Names of the fields above whose selectors no real page has confirmed."""
+    """Names of the fields of this layout that no real page has confirmed."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListingLayout:
-    """How one design of an outlet's listings is read."""
+    """How one design of an outlet's listings is read: a selector for each part of the page."""
 
     name: str
+    """Name of the layout: the year it was first seen, or the platform."""
     card: str
+    """Selector of the cards, one element an article."""
     link: str
-    """Within the card; first."""
+    """Selector, within a card, of the article's address; the first match counts."""
     title: str
-    """Within the card; the first that is not empty."""
+    """Selector, within a card, of the article's title; the first that is not empty counts."""
     next_page: str | None = None
-    """The link to the next page, anywhere on the page; first."""
+    """Selector, on the page, of the address of the next page; the first match counts."""
     pager: str | None = None
-    """Or: what holds the numbered links to other pages; the innermost that holds a link."""
+    """Selector of the element around the numbered links to other pages; where several match, the
+    innermost that holds a link counts."""
     published: str | None = None
-    """Within the card; first."""
+    """Selector, within a card, of the date of publication; the first match counts."""
     author: str | None = None
     """Within the card; first."""
     unverified: tuple[str, ...] = ()
+    """Names of the fields of this layout that no real page has confirmed."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """Where a listing starts. `-a sections=name,…` chooses among them."""
+    """One list of articles that the outlet keeps up to date, newest first, over many pages."""
 
     section: str
+    """Name of the listing; `-a sections=NAME,…` chooses among them."""
     url: str
-    needs_browser: bool = False
-    """Its cards are loaded by a script."""
-    ready: str | None = None
-    """With `needs_browser`: the CSS selector that is there once the cards are."""
-    unverified: bool = False
+    """Address of the first page."""
+    wait_for: str | None = None
+    """CSS selector that a browser waits for before the page is read, where a script loads the
+    cards; without it the listing is read without a browser."""
+    unverified: tuple[str, ...] = ()
+    """Names of the fields of this listing that no real page has confirmed."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class TickerStrip:
-    """The headlines that the outlet pushes on every page."""
+class TickerLayout:
+    """How the ticker is read: the headlines that the outlet pushes on every page."""
 
     headline: str
-    """One element a headline; its own link, or the link within it, is kept."""
-    unverified: bool = False
+    """Selector of the headlines, one element each; its own link, or the link in it, is kept."""
+    unverified: tuple[str, ...] = ()
+    """Names of the fields of this layout that no real page has confirmed."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class RatesStrip:
-    """The exchange rates printed on every page: `quote` is always KZT."""
+class RatesLayout:
+    """How the exchange rates that are printed on every page are read: against the tenge (KZT)."""
 
-    pairs: bool = False
-    """They are printed as `USD/KZT: 425.67`, somewhere outside the article's text."""
-    entry: str | None = None
-    """Or: one element a currency, its icon's class says which (`icons`)."""
+    currency_pairs: bool = False
+    """Rates are printed as currency pairs, `USD/KZT: 425.67`, outside the article's text."""
+    rate: str | None = None
+    """Selector of the rates, one element each, where an icon's class tells the currency."""
     icons: dict[str, str] = field(default_factory=dict)
-    """`tn-icon-dollar` → `USD`."""
+    """Currency code by the icon's class: `tn-icon-dollar` is `USD`."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outlet:
-    """One outlet: what `scrapy crawl NAME` needs to know."""
+    """The facts of one outlet.
+
+    An outlet with listings has a spider of its name. Of one without, only what no page states is
+    known: its pages are read by structured data and general rules.
+    """
 
     name: str
+    """Name of the outlet and of its spider; the name of its module."""
     title: str
-    """As its readers know it."""
+    """Title that the outlet's readers know it by."""
     domains: tuple[str, ...]
-    """Hosts of its own, the canonical one first; subdomains not named here are other sites."""
+    """Hosts of the outlet, the canonical one first."""
+    owns_subdomains: bool = False
+    """Whether the subdomains of `domains` are the outlet's, too; else they are other sites."""
     time_zone: str
+    """IANA name of the time zone that the outlet's pages print their times in."""
     languages: tuple[Language, ...]
-    """The commonest first."""
-    listings: tuple[Listing, ...]
-    listing_layouts: tuple[ListingLayout, ...]
-    """Newest first; the first that finds a card reads the page."""
-    article_layouts: tuple[ArticleLayout, ...]
-    """Newest first; the first whose mark is on the page reads it."""
-    article_url: Pattern[str]
-    """Matches (`search`) the path of an article and of nothing else on the site."""
+    """Languages of the outlet's articles, the commonest first."""
+    listings: tuple[Listing, ...] = ()
+    """Listings that a crawl starts from."""
+    listing_layouts: tuple[ListingLayout, ...] = ()
+    """Layouts of the listings, newest first; the first that finds a card reads the page."""
+    article_layouts: tuple[ArticleLayout, ...] = ()
+    """Layouts of the articles, newest first; the first whose mark is on the page reads it."""
+    article_url: Pattern[str] | None = None
+    """Pattern that is found in the path of each article's URL, and in no other path."""
     never_follow: Pattern[str] | None = None
-    """Matches (`search`) path and query of links that change something or lead nowhere."""
+    """Pattern that is found in path and query of links that change something or lead nowhere."""
     host_aliases: dict[str, str] = field(default_factory=dict)
-    """`test.example.kz` → `example.kz`: copies of the same site."""
+    """Hosts that serve copies of the site, and the host of the original: `test.example.kz` →
+    `example.kz`."""
     edition_prefixes: dict[str, Language] = field(default_factory=dict)
-    """`kz` → `kk`: under `/kz/` the Kazakh edition; a text there that is not Kazakh is a copy of
-    the page without the prefix."""
+    """First parts of the path, and the language of the edition below: `kz` → `kk`. A text there in
+    another language is a copy of the page without the prefix."""
     drop_parameters: frozenset[str] = frozenset()
     """Query parameters, besides the tracking ones, that do not name another article."""
     section_path: Pattern[str] | None = None
-    """Its first group, where it matches an article's path, is the section; goes before metadata."""
+    """Pattern whose first group, found in an article's path, is its section; goes before metadata.
+    """
     trailing_slash: bool = False
-    """An article's address ends with a slash; met without one, it is the same article."""
-    ticker: TickerStrip | None = None
-    rates: RatesStrip | None = None
+    """Whether an article's address ends with a slash; one without is the same article."""
+    ticker: TickerLayout | None = None
+    """Layout of the ticker, where the outlet has one."""
+    rates: RatesLayout | None = None
+    """Layout of the exchange rates, where the outlet prints any."""
     own_names: tuple[str, ...] = ()
-    """How its texts name the outlet itself: house style, not attribution."""
+    """Names that the outlet's texts call it by: house style, not attribution."""
     boilerplate: tuple[str, ...] = ()
     """Regular expressions; a line of a body that one of them matches whole is cut."""
     pages: int = 20
-    """How far a listing is followed where `-a pages=` does not say."""
+    """Number of pages of each listing that a crawl reads at most, where `-a pages=` gives none."""
     crawl_every: timedelta = timedelta(minutes=10)
-    """How often the schedule crawls it: who monitors media wants to see an article within half an
-    hour, and a crawl that finds nothing new costs a few requests."""
+    """Interval at which the schedule crawls the outlet: who monitors media wants to see an article
+    within half an hour, and a crawl that finds nothing new costs a few requests."""

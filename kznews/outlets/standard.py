@@ -21,9 +21,8 @@ OUTLET = Outlet(
         Listing(
             section="ru",
             url="https://standard.kz/ru/post/archive",
-            needs_browser=True,
-            ready="table.table-striped a[href]",
-            unverified=True,
+            wait_for="table.table-striped a[href]",
+            unverified=("url", "wait_for"),
         ),
     ),
     listing_layouts=(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kznews.outlets.outlet import ArticleLayout, Listing, ListingLayout, Outlet, RatesStrip
+from kznews.outlets.outlet import ArticleLayout, Listing, ListingLayout, Outlet, RatesLayout
 
 OUTLET = Outlet(
     name="tengrinews",
@@ -19,7 +19,7 @@ OUTLET = Outlet(
     languages=("ru",),
     listings=(
         Listing(section="article", url="https://tengrinews.kz/article/page/1/"),
-        Listing(section="news", url="https://tengrinews.kz/news/page/1/", unverified=True),
+        Listing(section="news", url="https://tengrinews.kz/news/page/1/", unverified=("url",)),
     ),
     listing_layouts=(
         ListingLayout(
@@ -80,8 +80,8 @@ OUTLET = Outlet(
     # Its pages call every section «Новости».
     section_path=re.compile(r"^/([a-z_]+)/"),
     trailing_slash=True,
-    rates=RatesStrip(
-        entry="span.tn-course, ul.tn-course-list > li > span",
+    rates=RatesLayout(
+        rate="span.tn-course, ul.tn-course-list > li > span",
         icons={"tn-icon-dollar": "USD", "tn-icon-euro": "EUR", "tn-icon-ruble": "RUB"},
     ),
     own_names=("Tengrinews.kz", "Tengrinews"),

@@ -232,8 +232,8 @@ class NewsSpider(RecordingSpider):
             meta["revisit"] = "listing" if walk.page == 1 else "archive"
         else:  # a walk that was asked for goes its own way, once
             meta["variant"] = f"since={walk.since},pages={walk.pages}"
-        if listing.needs_browser:
-            meta["browser"] = {"ready": listing.ready}
+        if listing.wait_for is not None:
+            meta["browser"] = {"wait_for": listing.wait_for}
         return Request(
             url,
             callback=self.parse_listing,

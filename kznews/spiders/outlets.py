@@ -1,4 +1,4 @@
-"""One spider an outlet, made from the outlet's facts: `scrapy crawl exclusive`."""
+"""A spider for each outlet with listings, made from its facts: `scrapy crawl exclusive`."""
 
 from __future__ import annotations
 
@@ -20,5 +20,6 @@ globals().update(
             },
         )
         for outlet in all_outlets()
+        if outlet.listings
     }
 )

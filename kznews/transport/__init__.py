@@ -1,6 +1,6 @@
 """How requests are answered: by the network, by WARC files, by the newsroom, or through a browser.
 
-Spiders know two things of it. `Request(meta={"browser": {"ready": CSS}})` asks for a page as a
+Spiders know two things of it. `Request(meta={"browser": {"wait_for": CSS}})` asks for a page as a
 browser shows it once something matches the selector (None: once the page is loaded). A response
 whose flags hold `replay` comes from WARC files; where they have the page, the `WARC-Date` header
 says when it was captured (ISO 8601, UTC).

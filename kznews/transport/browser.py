@@ -44,10 +44,10 @@ _UNREAD = frozenset({"image", "media", "font"})
 class BrowserHandler(BaseDownloadHandler):
     """Answers a request with its page as Chromium shows it.
 
-    `request.meta["browser"]["ready"]`: the page is read once this CSS selector matches; None: once
-    it is loaded. What it then shows is the response's body, in UTF-8, as its Content-Type says. An
-    answer of 400 or more, or of another kind than HTML, is not waited for. All of it must happen
-    within `download_timeout` seconds. Pictures, films, fonts and other sites are not loaded.
+    `request.meta["browser"]["wait_for"]`: the page is read once this CSS selector matches; None:
+    once it is loaded. What it then shows is the response's body, in UTF-8, as its Content-Type
+    says. An answer of 400 or more, or of another kind than HTML, is not waited for. All of it must
+    happen within `download_timeout` seconds. Pictures, films, fonts and other sites are not loaded.
     `newsroom`: HOST:PORT that answers for every host, by plain HTTP: there, pages are asked for as
     `http:`, and what they name as `https:` cannot be loaded.
     Raises BrowserUnavailableError; IgnoreRequest where the page leads to another site;
@@ -150,7 +150,7 @@ class _Visit:
         self._stats = stats
         self._parts = urlsplit(request.url)
         self._site = (self._parts.hostname or "").removeprefix("www.")
-        self._ready: str | None = request.meta["browser"]["ready"]
+        self._wait_for: str | None = request.meta["browser"]["wait_for"]
         self.awaited = "the page"
 
     async def read(self, handler: _LateHandler, context: str, seconds: float) -> Response:
@@ -203,13 +203,13 @@ class _Visit:
     async def _wait(self, page: Page, seconds: float) -> None:
         # To Playwright, 0 is for ever.
         milliseconds = max(seconds * 1000, 1)
-        if self._ready is None:
+        if self._wait_for is None:
             self.awaited = "loading all of it"
             await page.wait_for_load_state(timeout=milliseconds)
         else:
-            self.awaited = f"{self._ready!r}"
+            self.awaited = f"{self._wait_for!r}"
             await page.wait_for_selector(
-                f"css={self._ready}", state="attached", timeout=milliseconds
+                f"css={self._wait_for}", state="attached", timeout=milliseconds
             )
 
     async def _prepare(self, page: Page, _: Request) -> None:

@@ -370,10 +370,14 @@ def test_a_table_of_an_unknown_outlet_is_read_as_rows() -> None:
     assert article.body.split("\n\n")[1:3] == ["Год | Сумма", "2023 | 1 млрд"]
 
 
-def test_a_newsroom_in_the_west_never_kept_almatys_time() -> None:
+def test_an_outlet_in_the_west_never_kept_almatys_time() -> None:
     page = f"<html><body><h1>Мост</h1><i>24 февраля 2022, 16:09</i><p>{SENTENCE * 4}</p></body>"
-    for host, instant in (("azh.kz", "11:09"), ("example-gazeta.kz", "10:09")):
+    for host, outlet, instant in (
+        ("www.azh.kz", "azh", "11:09"),
+        ("www.example-gazeta.kz", "example-gazeta.kz", "10:09"),
+    ):
         article = extract_article(page.encode(), f"https://{host}/news/1", fetched_at=FETCHED)
+        assert article.outlet == outlet
         assert article.published_at == datetime.fromisoformat(f"2022-02-24T{instant}+00:00")
 
 

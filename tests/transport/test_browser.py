@@ -49,8 +49,8 @@ def html(body: str) -> str:
     return f"<!doctype html><html><head><title>т</title></head><body>{body}"
 
 
-def browse(name: str, ready: str | None = READY, **meta: Any) -> dict[str, Any]:
-    return {"url": f"{HOST}/{name}", "meta": {"browser": {"ready": ready}, **meta}}
+def browse(name: str, wait_for: str | None = READY, **meta: Any) -> dict[str, Any]:
+    return {"url": f"{HOST}/{name}", "meta": {"browser": {"wait_for": wait_for}, **meta}}
 
 
 def chromium_processes(site: Site) -> list[int]:

@@ -130,7 +130,7 @@ def replayed(tmp_path_factory: pytest.TempPathFactory) -> Crawl:
             f"{URL}broken",
             f"{URL}big",
             f"{URL}absent",
-            {"url": f"{URL}?browser", "meta": {"browser": {"ready": "p"}}},
+            {"url": f"{URL}?browser", "meta": {"browser": {"wait_for": "p"}}},
             {"url": URL, "method": "POST"},
             "https://orda.kz/closed",
             "https://orda.kz/feed",

@@ -1,0 +1,19 @@
+"""azh.kz, Atyrau: the newspaper «Ак Жайык», in Russian and Kazakh. No spider.
+
+Reported by several sources: listings `/ru/news/<category>?page=N`, articles
+`/ru/news/view/<number>`.
+"""
+
+from __future__ import annotations
+
+from kznews.outlets.outlet import Outlet
+
+OUTLET = Outlet(
+    name="azh",
+    title="Ак Жайык",
+    domains=("azh.kz",),
+    owns_subdomains=True,
+    time_zone="Asia/Atyrau",
+    languages=("ru", "kk"),
+    own_names=("Ак Жайык", "Ақ Жайық"),
+)

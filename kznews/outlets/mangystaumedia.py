@@ -1,0 +1,17 @@
+"""mangystaumedia.kz, Aqtau: news in Russian and Kazakh. No page of it was read; no spider.
+
+Only the city is known, by one source: its clock is Aqtau's.
+"""
+
+from __future__ import annotations
+
+from kznews.outlets.outlet import Outlet
+
+OUTLET = Outlet(
+    name="mangystaumedia",
+    title="Mangystaumedia.kz",
+    domains=("mangystaumedia.kz",),
+    owns_subdomains=True,
+    time_zone="Asia/Aqtau",
+    languages=("ru", "kk"),
+)
