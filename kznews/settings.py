@@ -29,7 +29,7 @@ METAREFRESH_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     # In place of Scrapy's own, which forgets robots.txt for requests that wait for it.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "kznews.transport.robots.PatientRobotsTxtMiddleware": 100,
+    "kznews.transport.robots.SharedRobotsTxtMiddleware": 100,
     # Just before Scrapy's own redirects (600).
     "kznews.transport.redirects.RedirectGuardMiddleware": 610,
     # Closest to the network: whatever is asked of a host waits for its turn there.

@@ -5,21 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.settings import BaseSettings
 
 from kznews.transport.newsroom import NewsroomError, newsroom_address
 from kznews.transport.replay import Archive, replay_files
 from kznews.transport.warc import ReplayError
 
-if TYPE_CHECKING:
-    from kznews.transport.handler import TransportHandler
-
 logger = logging.getLogger(__name__)
 
-# WARC files need no courtesy, and answer the same however often they are asked.
-_IN_REPLAY = {
+# WARC files need no politeness, and answer the same however often they are asked.
+_REPLAY_SETTINGS = {
     "DOWNLOAD_DELAY": 0,
     "DOWNLOAD_SLOTS": {},
     "AUTOTHROTTLE_ENABLED": False,
@@ -28,7 +25,7 @@ _IN_REPLAY = {
 
 
 class TransportAddon:
-    """What answers the crawl's requests, as its settings say.
+    """The add-on that opens what answers the crawl's requests, as its settings say.
 
     A wrong REPLAY or NEWSROOM ends the crawl before anything is fetched or opened: one CRITICAL
     line says why, and `scrapy crawl` exits with 1.
@@ -36,10 +33,11 @@ class TransportAddon:
 
     def __init__(self) -> None:
         self.archive: Archive | None = None
+        """The captures that answer instead of the network; None without REPLAY."""
         self.newsroom: str | None = None
-        """HOST:PORT."""
-        self.handler: TransportHandler | None = None
-        """The crawl's one handler, for every scheme."""
+        """The address, HOST:PORT, that answers for every host; None without NEWSROOM."""
+        self.handler: BaseDownloadHandler | None = None
+        """The crawl's download handler, of every scheme; None until Scrapy asks for one."""
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Open what REPLAY and NEWSROOM name; under REPLAY, drop delays and retries.
@@ -54,7 +52,7 @@ class TransportAddon:
             _leave_no_traceback()
             raise
         if self.archive is not None:
-            for name, value in _IN_REPLAY.items():
+            for name, value in _REPLAY_SETTINGS.items():
                 settings.set(name, value, priority="spider")
 
     def _open(self, settings: BaseSettings) -> None:

@@ -33,16 +33,17 @@ from kznews.transport.chromium import BrowserUnavailableError, launch_options
 
 logger = logging.getLogger(__name__)
 
-# About 100 MB each.
+# A page takes about 100 MB.
 _PAGES_AT_ONCE = 4
-# Over the page's own time: Playwright's timeouts come first and say more.
+# Seconds beyond the page's own limit: Playwright's timeouts come first and say more.
 _GRACE = 5
+# Seconds.
 _CLOSE_TIMEOUT = 10
-_UNREAD = frozenset({"image", "media", "font"})
+_BLOCKED_TYPES = frozenset({"image", "media", "font"})
 
 
 class BrowserHandler(BaseDownloadHandler):
-    """Answers a request with its page as Chromium shows it.
+    """The handler that answers a request with its page as Chromium shows it.
 
     `request.meta["browser"]["wait_for"]`: the page is read once this CSS selector matches; None:
     once it is loaded. What it then shows is the response's body, in UTF-8, as its Content-Type
@@ -62,26 +63,26 @@ class BrowserHandler(BaseDownloadHandler):
         super().__init__(crawler)
         self._stats = crawler.stats
         self._newsroom = newsroom
-        self._playwright = _LateHandler(crawler, launch_options(crawler.settings, newsroom))
+        self._playwright = _PlaywrightHandler(crawler, launch_options(crawler.settings, newsroom))
         self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
-        self._turns = asyncio.Semaphore(_PAGES_AT_ONCE)
+        self._slots = asyncio.Semaphore(_PAGES_AT_ONCE)
         self._numbers = count(1)
         self._opening = asyncio.Lock()
 
     async def download_request(self, request: Request) -> Response:
         """Load the page and hand out what it shows."""
-        async with self._turns:
+        async with self._slots:
             await self._open(request)
-            visit = _Visit(request, self._newsroom is not None, self._stats)
+            load = _PageLoad(request, self._newsroom is not None, self._stats)
             timeout = float(request.meta.get("download_timeout", self._timeout))
             context = f"page {next(self._numbers)}"
             try:
                 async with asyncio.timeout(timeout + _GRACE):
-                    return await visit.read(self._playwright, context, timeout)
+                    return await load.read(self._playwright, context, timeout)
             except (TimeoutError, PlaywrightTimeoutError) as error:
                 self._stats.inc_value("browser/not_ready")
                 raise DownloadTimeoutError(
-                    f"{request.url}: {visit.awaited} did not come within {timeout:g} s"
+                    f"{request.url}: {load.awaited} did not come within {timeout:g} s"
                 ) from error
             except PlaywrightError as error:
                 self._stats.inc_value("browser/failed")
@@ -119,8 +120,8 @@ class BrowserHandler(BaseDownloadHandler):
             logger.exception("%s: its page could not be closed", url)
 
 
-class _LateHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # it has no types
-    """scrapy-playwright's handler, started when it is first needed, not with the engine."""
+class _PlaywrightHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # it has no types
+    """scrapy-playwright's handler, started with the first page, not with the engine."""
 
     def __init__(self, crawler: Crawler, options: dict[str, Any]) -> None:
         super().__init__(crawler)
@@ -141,8 +142,8 @@ class _LateHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # it
         return len(browser.contexts) if browser else 0
 
 
-class _Visit:
-    """One page on its way: its URL in and out, what it may load, and what it waits for."""
+class _PageLoad:
+    """The loading of one page: its URL in and out, what it may load, and what it waits for."""
 
     def __init__(self, request: Request, in_newsroom: bool, stats: StatsCollector) -> None:
         self._request = request
@@ -153,7 +154,7 @@ class _Visit:
         self._wait_for: str | None = request.meta["browser"]["wait_for"]
         self.awaited = "the page"
 
-    async def read(self, handler: _LateHandler, context: str, seconds: float) -> Response:
+    async def read(self, handler: _PlaywrightHandler, context: str, seconds: float) -> Response:
         """Load the page in a new context, wait until it is ready, and read what it shows."""
         started = monotonic()
         sent = self._playwright_request(context, seconds)
@@ -216,7 +217,7 @@ class _Visit:
         await page.route("**/*", self._guard)
 
     async def _guard(self, route: Route, request: PageRequest) -> None:
-        is_read = request.resource_type not in _UNREAD
+        is_read = request.resource_type not in _BLOCKED_TYPES
         if is_read and self._is_ours(urlsplit(request.url).hostname):
             await route.fallback()
         else:

@@ -18,8 +18,8 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# What it asks its maker all the same at each start, whatever is disabled.
-_OF_ITS_OWN = ("update.googleapis.com", "accounts.google.com", "clients2.google.com")
+# Hosts that Chromium asks at each start, whatever is disabled.
+_CHROMIUM_HOSTS = ("update.googleapis.com", "accounts.google.com", "clients2.google.com")
 
 
 class BrowserUnavailableError(Exception):
@@ -33,7 +33,7 @@ def launch_options(settings: BaseSettings, newsroom: str | None) -> dict[str, An
     one that Playwright installed. `newsroom`: HOST:PORT that stands for every host and port.
     """
     # The first rule that fits a host holds.
-    rules = [f"MAP {host} ~NOTFOUND" for host in _OF_ITS_OWN]
+    rules = [f"MAP {host} ~NOTFOUND" for host in _CHROMIUM_HOSTS]
     arguments = list(_ARGUMENTS)
     if newsroom is not None:
         rules.append(f"MAP * {newsroom}")

@@ -17,7 +17,7 @@ from kznews.transport.replay import ReplayHandler
 
 
 class TransportHandler(BaseDownloadHandler):
-    """Answers from WARC files, from the newsroom, or from the network, as the add-on found set.
+    """The handler of http and https: answers from what the add-on opened, else from the network.
 
     A request with `meta["browser"]` goes through a browser, but for WARC files: they hold the page
     as it was stored, which is what a replay answers with.

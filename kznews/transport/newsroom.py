@@ -16,7 +16,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class NewsroomError(Exception):
-    """NEWSROOM is not `http://`, a loopback address and a port."""
+    """An error of NEWSROOM, which is not `http://`, a loopback address and a port."""
 
 
 def newsroom_address(settings: BaseSettings) -> str | None:
@@ -41,10 +41,10 @@ def newsroom_address(settings: BaseSettings) -> str | None:
 
 
 class NewsroomHandler(BaseDownloadHandler):
-    """Sends each request to the newsroom over plain HTTP, with the Host header of its own URL.
+    """The handler that sends each request to the newsroom, with the Host header of its own URL.
 
-    What comes back is Scrapy's HTTP handler's, with the request's own URL: errors, retries and
-    limits are those of the live network.
+    The newsroom speaks plain HTTP. What comes back is Scrapy's HTTP handler's, with the request's
+    own URL: errors, retries and limits are those of the live network.
     """
 
     def __init__(self, crawler: Crawler, address: str) -> None:

@@ -1,4 +1,4 @@
-"""Redirects that lead nowhere: back to where they came from, or to another site."""
+"""Redirects that fail: back to where they came from, or to another site."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class RedirectLoopError(IgnoreRequest):
-    """The server sends a request back to a URL that it has redirected from."""
+    """An error of the server: it redirects to a URL that it has redirected from."""
 
 
 class OffsiteRedirectError(IgnoreRequest):
-    """The server sends a request to a site that the spider does not visit."""
+    """An error of the server: it redirects to a site that the spider does not visit."""
 
 
 class RedirectGuardMiddleware:
-    """Fails redirects that would be lost; stands before Scrapy's RedirectMiddleware.
+    """The middleware that fails redirects which would be lost, before Scrapy's RedirectMiddleware.
 
     Scrapy's own would schedule them, and the duplicate filter would drop a loop, OffsiteMiddleware
-    another site, both without a word: the page would be neither fetched nor failed.
+    another site, both silently: the page would be neither fetched nor failed.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -37,7 +37,7 @@ class RedirectGuardMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the crawl's."""
+        """Make the middleware of the crawl."""
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:

@@ -31,7 +31,7 @@ from kznews.transport.warc import (
 logger = logging.getLogger(__name__)
 
 _SEPARATORS = re.compile(f"[,{re.escape(os.pathsep)}]")
-_ANSWERS = ("response", "resource")
+_ANSWER_TYPES = ("response", "resource")
 
 
 def replay_files(settings: BaseSettings) -> list[Path]:
@@ -62,16 +62,17 @@ def replay_files(settings: BaseSettings) -> list[Path]:
 
 
 class Archive:
-    """The newest capture of each URL in some WARC files; of captures as new, the last one listed.
+    """The newest capture of each URL in some WARC files; of equally new ones, the last one listed.
 
-    Kept in memory: one key and one record's place a URL, no content.
+    Memory holds a key and the place of a record for each URL, no content.
     Raises ReplayError where a file is missing, no WARC, cut off or damaged anywhere.
     """
 
     def __init__(self, files: Iterable[Path]) -> None:
         self.captures = 0
+        """Number of captures listed."""
         self.skipped: Counter[str] = Counter()
-        """How many records were no answer: by WARC type, and `self-redirect`."""
+        """Number of records that were no answer, by WARC type, and as `self-redirect`."""
         self._newest: dict[str, Record] = {}
         started = monotonic()
         for path in files:
@@ -92,7 +93,9 @@ class Archive:
         return self._newest.get(url_key(url))
 
     def _add(self, record: Record) -> None:
-        if record.type not in _ANSWERS or not (record.url or "").startswith(("http:", "https:")):
+        if record.type not in _ANSWER_TYPES or not (record.url or "").startswith(
+            ("http:", "https:")
+        ):
             self.skipped[record.type] += 1
             return
         assert record.url is not None

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
 
+from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.robotstxt import RobotParser
 from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
+from twisted.python.failure import Failure
 
 from kznews.frontier.politeness import HostPausedError
 
-if TYPE_CHECKING:
-    from scrapy import Request
-    from scrapy.crawler import Crawler
-    from scrapy.robotstxt import RobotParser
-    from twisted.python.failure import Failure
 
-
-class PatientRobotsTxtMiddleware(RobotsTxtMiddleware):
-    """Scrapy's own, but each waiting request gets the rules.
+class SharedRobotsTxtMiddleware(RobotsTxtMiddleware):
+    """Scrapy's middleware of robots.txt, but each request that waits for the rules gets them.
 
     In Scrapy 2.19 the requests that wait for a host's robots.txt share one Deferred, and awaiting
     it leaves None to the next: from the third on they pass as if there were no rules. And where the
@@ -32,7 +29,7 @@ class PatientRobotsTxtMiddleware(RobotsTxtMiddleware):
         logging.getLogger(RobotsTxtMiddleware.__module__).addFilter(_without_traceback)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """The rules of the request's host; None where it has none."""
+        """Return the rules of the request's host; None where it has none."""
         pending = self._parsers.get(urlparse_cached(request).netloc)
         if not isinstance(pending, Deferred):
             return await super().robot_parser(request)
@@ -61,7 +58,7 @@ class PatientRobotsTxtMiddleware(RobotsTxtMiddleware):
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
-    """A host that cannot be reached is told in words; how Twisted found out helps nobody."""
+    """Let a record of a host that cannot be reached pass, without the traceback of how it was."""
     kind = record.exc_info[0] if record.exc_info else None
     if kind is not None and (kind.__module__ == "scrapy.exceptions" or issubclass(kind, OSError)):
         record.exc_info = None

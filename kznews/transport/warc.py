@@ -24,10 +24,11 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 _GZIP_MAGIC = b"\x1f\x8b"
 _WARC_MAGIC = b"WARC/"
 _RECORD_END = b"\r\n\r\n"
-# What of a record is parsed while listing: room for the WARC and the HTTP headers.
-_HEAD = 128 * 1024
-_READ = 64 * 1024
-_UNPACK = 1024 * 1024
+# Bytes of a record that are parsed while listing: room for the WARC and the HTTP headers.
+_HEAD_BYTES = 128 * 1024
+# Bytes that are read from a file, and unpacked, at once.
+_READ_BYTES = 64 * 1024
+_UNPACK_BYTES = 1024 * 1024
 # Headers that speak of the stored bytes, not of the body as it is handed out.
 _STORAGE_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 # warcio knows no zstd and fails on brotli; Scrapy's HttpCompressionMiddleware unpacks both.
@@ -38,11 +39,11 @@ _LOADER = ArcWarcRecordLoader(arc2warc=False)
 
 
 class ReplayError(Exception):
-    """A WARC file cannot answer; the message names the file, and the offset where it is known."""
+    """An error of a WARC file; the message names the file, and the offset where it is known."""
 
 
 class BodyTooLargeError(Exception):
-    """A body is longer than the limit it was read with."""
+    """An error of a body that is longer than the limit it was read with."""
 
 
 class _Stream(Protocol):
@@ -55,16 +56,16 @@ class Record:
 
     path: Path
     offset: int
-    """Where it begins in the file, in bytes."""
+    """Offset of the record in the file, in bytes."""
     type: str
-    """`response`, `resource`, `revisit`, `request`, …"""
+    """WARC type: `response`, `resource`, `revisit`, `request`, …"""
     url: str | None
     captured_at: datetime
-    """Aware, UTC."""
+    """Moment of the capture, aware, in UTC."""
     status: int
     """HTTP status; 200 where the record holds no HTTP answer."""
     location: str | None
-    """Where the answer redirects to, as it says."""
+    """Address that the answer redirects to, as printed; None where it does not redirect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,11 @@ class Answer:
     """The HTTP answer that a record holds."""
 
     status: int
+    """HTTP status of the answer."""
     headers: list[tuple[str, str]]
-    """Without those that say how the body was packed, but for brotli and zstd."""
+    """Headers of the answer, without those of a packing that is undone in `body`."""
     body: bytes
-    """Unpacked, but for brotli and zstd."""
+    """Body of the answer, unpacked unless it is brotli or zstd."""
 
 
 def list_records(path: Path) -> Iterator[Record]:
@@ -156,8 +158,8 @@ def _list_plain(path: Path, file: BinaryIO) -> Iterator[Record]:
 
 
 def _gzip_members(path: Path, file: BinaryIO) -> Iterator[tuple[int, bytes, int]]:
-    """Of each member: its offset, how its content begins, and how long its content is."""
-    data = file.read(_READ)
+    """Yield of each member its offset, the beginning and the length of its content."""
+    data = file.read(_READ_BYTES)
     while data:
         offset = file.tell() - len(data)
         member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
@@ -165,20 +167,20 @@ def _gzip_members(path: Path, file: BinaryIO) -> Iterator[tuple[int, bytes, int]
         length = 0
         while not member.eof:
             if not data:
-                data = file.read(_READ)
+                data = file.read(_READ_BYTES)
             if not data:
                 raise ReplayError(f"{path} is cut off: its last record begins at byte {offset}")
             try:
-                part = member.decompress(data, _UNPACK)
+                part = member.decompress(data, _UNPACK_BYTES)
             except zlib.error as error:
                 raise ReplayError(
                     f"{path} is damaged: the record at byte {offset} does not unpack ({error})"
                 ) from error
             data = member.unconsumed_tail
-            head += part[: _HEAD - len(head)]
+            head += part[: _HEAD_BYTES - len(head)]
             length += len(part)
         yield offset, bytes(head), length
-        data = member.unused_data or file.read(_READ)
+        data = member.unused_data or file.read(_READ_BYTES)
 
 
 def _parse(path: Path, offset: int, stream: _Stream) -> Any:
@@ -223,7 +225,7 @@ def _describe(path: Path, offset: int, parsed: Any) -> Record:
 def _read_body(stream: Any, limit: int) -> bytes:
     parts: list[bytes] = []
     length = 0
-    while part := stream.read(_READ):
+    while part := stream.read(_READ_BYTES):
         parts.append(part)
         length += len(part)
         if limit and length > limit:
