@@ -1,4 +1,4 @@
-"""Currency codes and amounts as banks and strips print them; `amounts` reads running text."""
+"""Currency codes and amounts of money, as banks and strips of rates print them."""
 
 from __future__ import annotations
 
