@@ -99,8 +99,6 @@ class Article:
     advertising nor a sponsored link mark it."""
     aliases: list[str] = field(default_factory=list)
     """Other URLs at which this same article was met."""
-    notes: list[str] = field(default_factory=list)
-    """What was odd about the page (`published/disagrees`): counted by the spider, not stored."""
 
 
 @dataclass(kw_only=True)

@@ -107,7 +107,6 @@ def read_article(page: Page) -> Article:
             layout=layout.name if layout and method == "layout" else None, method=method
         ),
         fetched_at=page.fetched_at,
-        notes=page.notes,
     )
 
 

@@ -23,7 +23,6 @@ class Card:
     """Canonical."""
     title: str | None
     published: Moment | None
-    author: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +92,6 @@ def _card(
         )
         if printed
         else None,
-        author=first_text(node, layout.author),
     )
 
 

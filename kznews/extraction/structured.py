@@ -34,7 +34,6 @@ class Structured:
     """What structured data states about the article; the first source that states it wins."""
 
     title: str | None = None
-    description: str | None = None
     body: str | None = None
     authors: list[str] = field(default_factory=list)
     section: str | None = None
@@ -44,8 +43,6 @@ class Structured:
     """Every statement of the moment of publication, as printed, JSON-LD first."""
     modified: list[str] = field(default_factory=list)
     site_name: str | None = None
-    is_article: bool = False
-    """Some source calls this page an article. Some outlets call a listing one, too."""
     is_advertising: bool = False
     """JSON-LD calls the article an AdvertiserContentArticle (https://schema.org)."""
     notes: list[str] = field(default_factory=list)
@@ -95,10 +92,8 @@ def _take_json_ld(thing: dict[str, Any], result: Structured) -> None:
     types = thing.get("@type")
     if not any(each in _ARTICLE_TYPES for each in _strings(types)):
         return
-    result.is_article = True
     result.is_advertising |= "AdvertiserContentArticle" in _strings(types)
     result.title = result.title or _text(thing.get("headline")) or _text(thing.get("name"))
-    result.description = result.description or _text(thing.get("description"))
     result.body = result.body or _text(thing.get("articleBody"), lines=True)
     result.authors = result.authors or _names(thing.get("author"))
     result.section = result.section or next(iter(_names(thing.get("articleSection"))), None)
@@ -116,10 +111,8 @@ def _take_meta(meta: dict[str, list[str]], result: Structured) -> None:
     def first(*keys: str) -> str | None:
         return next((text for key in keys for text in map(_text, meta.get(key, [])) if text), None)
 
-    result.is_article |= first("og:type") == "article"
     result.title = result.title or first("og:title", "twitter:title")
     result.site_name = first("og:site_name", "application-name")
-    result.description = result.description or first("og:description", "description")
     result.section = result.section or first("article:section", "og:article:section")
     result.tags = result.tags or _names(meta.get("article:tag"))
     result.image = result.image or first("og:image", "twitter:image")
@@ -133,7 +126,6 @@ def _take_microdata(root: etree._Element, result: Structured) -> None:
     scopes = cast("list[etree._Element]", _ARTICLE_SCOPE(root))
     if not scopes:
         return
-    result.is_article = True
     properties = list(_properties(scopes[0]))
 
     def values(name: str) -> list[str]:

@@ -49,9 +49,8 @@ OUTLET = Outlet(
             card='//*[normalize-space()="События дня"]/following-sibling::*[a/img[@alt]]',
             link="./a/@href",
             title="./a[not(img)] | ./a/img/@alt",
-            author="./*[not(self::a)][1]",
             pager='//*[starts-with(normalize-space(), "Страницы:")]',
-            unverified=("card", "link", "title", "author", "pager"),
+            unverified=("card", "link", "title", "pager"),
         ),
     ),
     article_layouts=(

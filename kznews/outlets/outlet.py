@@ -65,8 +65,6 @@ class ListingLayout:
     innermost that holds a link counts."""
     published: str | None = None
     """Selector, within a card, of the date of publication; the first match counts."""
-    author: str | None = None
-    """Within the card; first."""
     unverified: tuple[str, ...] = ()
     """Names of the fields of this layout that no real page has confirmed."""
 

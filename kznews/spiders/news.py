@@ -210,6 +210,7 @@ class NewsSpider(RecordingSpider):
         article = read_article(page)
         if article.published_at is None and listed is not None:
             _take_listed(article, listed)
+            page.notes.append("published/from_listing")
         for alias in (response.url, *response.meta.get("redirect_urls", [])):
             if alias != article.url and alias not in article.aliases:
                 article.aliases.append(alias)
@@ -368,4 +369,3 @@ def _take_listed(article: Article, listed: list[str]) -> None:
     # A row that an earlier version stored has no more.
     article.published_zone = rest[0] or None if rest else None
     article.published_doubts = [doubt for doubt in get_args(DateDoubt) if doubt in rest]
-    article.notes.append("published/from_listing")

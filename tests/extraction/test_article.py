@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from kznews.extraction import NotAnArticleError, UnreadablePageError, extract_article
+from kznews.extraction.article import read_article
+from kznews.extraction.page import Page
 from tests.growth import LINEAR, growth
 
 FETCHED = datetime(2024, 4, 8, 12, tzinfo=UTC)
@@ -69,10 +71,11 @@ def test_a_menu_is_no_article() -> None:
 def test_the_moment_of_publication(
     date: str, head: str, instant: str | None, notes: list[str]
 ) -> None:
-    article = extract_article(tengri(date=date, head=head), TENGRI, fetched_at=FETCHED)
+    page = Page(tengri(date=date, head=head), TENGRI, fetched_at=FETCHED)
+    article = read_article(page)
     expected = datetime.fromisoformat(instant).replace(tzinfo=UTC) if instant else None
     assert article.published_at == expected
-    assert article.notes == notes
+    assert page.notes == notes
 
 
 def test_a_change_is_later_than_the_publication() -> None:
@@ -84,18 +87,20 @@ def test_a_change_is_later_than_the_publication() -> None:
 
 
 def test_a_known_outlet_in_unknown_clothes_is_read_and_noted() -> None:
-    page = f"<html><body><article><h1>Мост</h1><p>{SENTENCE * 4}</p></article></body></html>"
-    article = extract_article(page.encode(), TENGRI, fetched_at=FETCHED)
+    html = f"<html><body><article><h1>Мост</h1><p>{SENTENCE * 4}</p></article></body></html>"
+    page = Page(html.encode(), TENGRI, fetched_at=FETCHED)
+    article = read_article(page)
     assert article.extraction.method == "general"
-    assert article.notes == ["layout/none"]
+    assert page.notes == ["layout/none"]
     assert article.body == (SENTENCE * 4).strip()
 
 
 def test_a_layout_without_its_text_falls_back_and_is_noted() -> None:
-    page = tengri(body="").replace(b"</body>", f"<p>{SENTENCE * 4}</p></body>".encode())
-    article = extract_article(page, TENGRI, fetched_at=FETCHED)
+    html = tengri(body="").replace(b"</body>", f"<p>{SENTENCE * 4}</p></body>".encode())
+    page = Page(html, TENGRI, fetched_at=FETCHED)
+    article = read_article(page)
     assert (article.extraction.layout, article.extraction.method) == (None, "general")
-    assert article.notes == ["body/layout_empty"]
+    assert page.notes == ["body/layout_empty"]
 
 
 def test_the_sites_name_is_not_part_of_a_title() -> None:
@@ -192,9 +197,9 @@ def test_many_line_breaks_take_linear_time() -> None:
 
 def test_a_language_that_the_outlet_does_not_write_in_is_noted() -> None:
     body = "<p>Ауыл мектебінде жаңа спорт залы ашылды, деп хабарлады әкімдік өкілдері бүгін.</p>"
-    article = extract_article(tengri(body=body), TENGRI)
-    assert article.language == "kk"
-    assert article.notes == ["language/unexpected"]
+    page = Page(tengri(body=body), TENGRI)
+    assert read_article(page).language == "kk"
+    assert page.notes == ["language/unexpected"]
 
 
 def test_the_outlet_is_not_its_own_author() -> None:
@@ -350,14 +355,15 @@ def test_pictures_of_an_unknown_outlets_article_stand_between_its_title_and_its_
 
 def test_what_an_unknown_outlet_shows_is_weighed_against_what_it_states() -> None:
     # Local time stamped as UTC: readers are shown no UTC.
-    page = (
+    html = (
         f"<html><head>{stated('2024-04-05T06:26:00Z')}</head><body><h1>Мост</h1>"
         f"<i>5 апреля 2024, 06:26</i><p>{SENTENCE * 4}</p></body></html>"
     )
-    article = extract_article(page.encode(), UNKNOWN, fetched_at=FETCHED)
+    page = Page(html.encode(), UNKNOWN, fetched_at=FETCHED)
+    article = read_article(page)
     assert article.published_at == datetime(2024, 4, 5, 1, 26, tzinfo=UTC)
     assert article.published_doubts == ["offset"]
-    assert article.notes == ["published/disagrees"]
+    assert page.notes == ["published/disagrees"]
 
 
 def test_a_table_of_an_unknown_outlet_is_read_as_rows() -> None:

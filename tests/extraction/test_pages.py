@@ -49,7 +49,9 @@ def fetched(case: str) -> Page:
 
 @cache
 def article(case: str) -> dict[str, Any]:
-    read: dict[str, Any] = plain(asdict(read_article(fetched(case))))
+    page = fetched(case)
+    read: dict[str, Any] = plain(asdict(read_article(page)))
+    assert page.notes == expected(case)["notes"]
     return read
 
 

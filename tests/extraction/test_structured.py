@@ -20,7 +20,6 @@ def test_news_article_in_a_graph() -> None:
             ' "image": [{"url": "https://a.kz/1.jpg"}], "articleSection": ["Общество"]}]}'
         )
     )
-    assert found.is_article
     assert found.title == "Заголовок"
     assert found.authors == ["Айгуль Ким", "Ким А."]
     assert found.published == ["2025-02-11T10:00:00+05:00"]
@@ -77,7 +76,6 @@ def test_profile_link_is_no_author() -> None:
 
 def test_things_that_are_no_article_say_nothing() -> None:
     found = read_structured(page('{"@type": "Organization", "name": "Издание"}'))
-    assert not found.is_article
     assert found.title is None
 
 
@@ -88,7 +86,6 @@ def test_microdata_states_a_date() -> None:
             '<time itemprop="datePublished" datetime="2024-03-25T22:51:00+05:00"></time></div>'
         )
     )
-    assert found.is_article
     assert found.published == ["2024-03-25T22:51:00+05:00"]
 
 
@@ -106,7 +103,6 @@ def test_microdata_alone() -> None:
             "</div></div>"
         )
     )
-    assert found.is_article
     assert (found.title, found.section, found.image) == ("Мост закрыли", "Город", "/most.jpg")
     assert found.authors == ["Ерлан Досов"]
     assert found.tags == ["мост", "Урал"]

@@ -33,7 +33,6 @@ def article(number: int = 1, **changes: Any) -> Article:
         "attributed_to": ["ҚазАқпарат"],
         "extraction": Extraction(layout="2025", method="layout"),
         "fetched_at": NOON,
-        "notes": ["published/disagrees"],
     }
     return Article(**given | changes)
 
