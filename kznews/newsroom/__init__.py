@@ -1,4 +1,4 @@
-"""A small, offline, misbehaving set of outlets for the demo, the tests and the benchmarks.
+"""An offline, misbehaving copy of outlets for the demo, the tests and the benchmarks.
 
 - `kznews.newsroom.server.Newsroom` serves them over HTTP on loopback.
 - `kznews.newsroom.site.Site` is what they publish, and what a perfect reader would get of it. It
@@ -6,13 +6,22 @@
 - `kznews.newsroom.misbehaviour` lists how a page can be made to fail.
 - `kznews.newsroom.files.write_files` writes exclusive.kz as files for nginx.
 
-`python -m kznews.newsroom --port 8000` serves them in the foreground. A page of `https://HOST/x` is
-at `http://127.0.0.1:PORT/x` with `Host: HOST`:
+`python -m kznews.newsroom --port 8000` serves all outlets in the foreground. A page of
+`https://HOST/x` is at `http://127.0.0.1:PORT/x` with `Host: HOST`.
 
-- `exclusive.kz`, old layout: listing `/expertiza/daily/` (`?page=2` …), articles
-  `/expertiza/daily/126245/` and `/expertiza/politika/…/`;
-- `exclusive.kz`, present layout: listing `/category/kontekst-dnya/` (`page/2/` …), articles
-  `/slug/`, copies of Russian ones at `/kz/slug/`, of all at `/slug/amp/`;
-- `www.exclusive.kz`, `test.exclusive.kz`, `www.standard.kz`: copies of everything;
-- `standard.kz`: listing `/ru/post/archive`, filled by a script from `/ru/post/archive.json`.
+What an outlet is, its module in `kznews.outlets` says; how its pages look, Jinja2 templates do. The
+sentences of its articles are data in `prose/`. To add a layout, write `templates/OUTLET/LAYOUT/`,
+with the names that the outlet's module has:
+
+- `layout.toml`: which listing the layout plays, how addresses are made, which fields of an article
+  its pages state, what else they show: see `kznews.newsroom.layout.Layout`.
+- `article.html` gets `article` (`kznews.newsroom.article.Article`), `other` (an article to promote,
+  or none), `is_empty` (then only what stands around the article), `has_broken_json_ld`.
+- `listing.html` gets `frame.cards` (articles), `frame.page`, `frame.pages` and `is_empty`.
+- Both get `outlet`, `layout` (`layout.page_url(2)`, `layout.rates`) and `frame` (`frame.today`,
+  `frame.ticker`), the filters `path` (of an URL) and `news_article` (an article's JSON-LD: see
+  `templates/json_ld.html`), and `months`, `weekdays`, `credit_words`. A missing name is an error.
+
+`tests/newsroom/test_round_trip.py` then renders articles by these templates and reads them back by
+the outlet's layout; it fails for a layout that has no templates.
 """

@@ -7,36 +7,40 @@ import logging
 import sys
 import threading
 
+from kznews.newsroom.layout import UnknownLayoutError, all_layouts
 from kznews.newsroom.server import Newsroom, PortTakenError
 from kznews.newsroom.site import Site
 
 
 def main() -> int:
     """Serve until Ctrl-C; each request is logged."""
+    known = ", ".join(all_layouts())
     parser = argparse.ArgumentParser(
         prog="python -m kznews.newsroom",
-        description="Play exclusive.kz and standard.kz on loopback, until Ctrl-C.",
+        description="Play outlets on loopback, until Ctrl-C.",
     )
     parser.add_argument("--port", type=int, default=8000, help="0 for any free one (%(default)s)")
-    parser.add_argument("--old-pages", type=int, default=16, help="of the old layout (%(default)s)")
+    parser.add_argument("--pages", type=int, default=12, help="of each listing (%(default)s)")
     parser.add_argument(
-        "--new-pages", type=int, default=12, help="of the present one (%(default)s)"
+        "layouts", nargs="*", help=f"what to play (all of them): {known}", metavar="OUTLET/LAYOUT"
     )
     options = parser.parse_args()
     logging.basicConfig(level=logging.DEBUG, format="%(asctime)s %(message)s", stream=sys.stdout)
     log = logging.getLogger("kznews.newsroom")
     try:
-        site = Site(old_pages=options.old_pages, new_pages=options.new_pages)
+        site = Site(dict.fromkeys(options.layouts or all_layouts(), options.pages))
         with Newsroom(site, port=options.port) as newsroom:
             log.info(
-                "Open at %s with %d articles. "
-                "Try: curl -H 'Host: exclusive.kz' %s/expertiza/daily/",
+                "Open at %s with %d articles of %s. Try: curl -H 'Host: %s' %s%s",
                 newsroom.address,
                 len(site.articles),
+                ", ".join(site.hosts),
+                site.hosts[0],
                 newsroom.address,
+                site.targets(site.hosts[0])[1],
             )
             threading.Event().wait()
-    except (PortTakenError, ValueError) as error:
+    except (PortTakenError, ValueError, UnknownLayoutError) as error:
         parser.error(str(error))
     except KeyboardInterrupt:
         log.info("Closed")

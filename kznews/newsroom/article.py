@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-CARDS = 17
-"""How many cards a full listing page of exclusive.kz has."""
-
-Layout = Literal["old", "present", "standard"]
+from kznews.items import Image
+from kznews.newsroom.prose.language import LanguageCode
 
 
 @dataclass(frozen=True)
@@ -28,26 +26,27 @@ class Article:
 
     url: str
     """Canonical."""
-    outlet: Literal["exclusive", "standard"]
-    layout: Layout
-    language: Literal["ru", "kk"]
+    outlet: str
+    layout: str
+    """The layout's key: `exclusive/wordpress`."""
+    number: int = 0
+    """The article's place in its listing once all is published, from 0: templates vary with it."""
+    language: LanguageCode
     title: str
-    lead: str | None
-    """Only the old layout sets one apart; it is not repeated in the text."""
+    lead: str | None = None
+    """The lead, where the layout sets one apart; it is not repeated in the text."""
     blocks: tuple[Block, ...]
     """The text, in page order, without photo credit, «Читайте также» and the like."""
-    photo_credit: str | None
-    """Without «Фото:» or «Сурет:»."""
-    author: str | None
-    """As the page, or the page's JSON-LD, names it."""
-    card_date: date | None
-    """On its listing card; only the present layout has it."""
-    published_at: datetime | None
-    """In the page's own metadata; only standard.kz has it."""
-    json_ld: bool
-    """Whether the page carries JSON-LD."""
-    same_event: str | None
-    """The URL of the article that tells the same event in the other language."""
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    """The main picture and others, as extraction gives them: one without an address is a credit."""
+    published_at: datetime | None = None
+    """The moment that the article's page states, in the outlet's zone."""
+    modified_at: datetime | None = None
+    card_date: date | None = None
+    """The day that only the article's card states."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -57,9 +56,9 @@ class Article:
 
 @dataclass(frozen=True, kw_only=True)
 class Headline:
-    """One headline of the old layout's ticker, the same on each of its pages."""
+    """One headline of a ticker, the same on each page of its layout."""
 
     text: str
-    language: Literal["ru", "kk"]
+    language: LanguageCode
     url: str | None
     """None: it is plain text. The articles it leads to stand in no listing."""

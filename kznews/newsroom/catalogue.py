@@ -2,202 +2,137 @@
 
 from __future__ import annotations
 
-import random
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta, timezone
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
-from kznews.newsroom import exclusive_present
-from kznews.newsroom.article import CARDS, Article, Headline
-from kznews.newsroom.prose.composition import LANGUAGES, Composer, Story
+from kznews.items import Image
+from kznews.newsroom.article import Article, Headline
+from kznews.newsroom.layout import Layout
+from kznews.newsroom.prose.composition import Composer, Story
+from kznews.newsroom.prose.language import LanguageCode, language
 from kznews.newsroom.transliteration import slug
+from kznews.text.timezones import zone
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kznews.newsroom.prose.composition import LanguageCode
-
-KAZAKHSTAN = timezone(timedelta(hours=5))
-"""The time of all Kazakhstan since 2024-03-01."""
-
-DESK = "Редакция Exclusive"
-EXCLUSIVE = "Exclusive.kz"
-STANDARD = "Standard.kz"
-
-# Five cards of seventeen are Kazakh, as on the seed page; the first two of every other page tell
-# the same event.
+# Five cards of seventeen are Kazakh, as on the seed page.
 KAZAKH_CARDS = frozenset({0, 3, 6, 9, 11})
-
-TICKER_HEADLINES = 25
-TICKER_FIRST_ID = 126301
+PATTERN = 17
 PLAIN_HEADLINES = frozenset({7, 15, 22})
-"""Those that are no links."""
-
-# The outlet's ids were 118353 in January 2020 and 126245 in June 2022: about nine a day.
-LAST_OLD_ID = 126245
-LAST_OLD_DAY = date(2022, 6, 1)
-OLD_IDS_A_DAY = 9
-
-STANDARD_ROWS = 10
-STANDARD_LAST_ID = 4820
+"""The numbers of the ticker's headlines that are no links."""
+ID_STEP = 15
+LAST_HOUR = time(18, 40)
 
 
-@dataclass
 class Catalogue:
     """All articles, and the stories that they tell."""
 
-    composer: Composer = field(default_factory=Composer)
-    stories: dict[str, Story] = field(default_factory=dict)
-    """By the URL of their article."""
+    def __init__(self) -> None:
+        self._composer = Composer()
+        self._stories: dict[str, Story] = {}
+        """By the URL of their article."""
 
-    def ticker(self) -> tuple[tuple[Headline, ...], tuple[Article, ...]]:
-        """Write the old layout's ticker, and the articles that only it leads to."""
-        headlines: list[Headline] = []
-        articles: list[Article] = []
-        for i in range(TICKER_HEADLINES):
-            code: LanguageCode = "kk" if i % 3 == 1 else "ru"
-            story = self.composer.story(f"ticker/{i}", code, year=2022, house=EXCLUSIVE)
-            url = None
-            if i not in PLAIN_HEADLINES:
-                url = _old_url(TICKER_FIRST_ID - 3 * i + 3 * TICKER_HEADLINES, "daily")
-                articles.append(self._old_article(url, story, i, None))
-            headlines.append(Headline(text=story.title, language=code, url=url))
-        return tuple(headlines), tuple(articles)
-
-    def old(self, pages: int) -> tuple[Article, ...]:
-        """Write the articles of so many pages of the old listing."""
-        rng = random.Random("newsroom/old ids")  # noqa: S311 (no secret: must be reproducible)
-        urls, years = [], []
-        number = LAST_OLD_ID
-        for _ in range(pages * CARDS):
-            urls.append(_old_url(number, "politika" if rng.random() < 0.2 else "daily"))
-            age = timedelta(days=(LAST_OLD_ID - number) // OLD_IDS_A_DAY)
-            years.append((LAST_OLD_DAY - age).year)
-            number -= rng.randint(1, 29)
-        stories = self._stories("old", years)
+    def articles(self, layout: Layout, pages: int, today: date) -> tuple[Article, ...]:
+        """Write the articles of so many pages of a layout's listing, the newest first."""
         return tuple(
-            self._old_article(url, story, i, _twin(i, urls))
-            for i, (url, story) in enumerate(zip(urls, stories, strict=True))
+            self._article(layout, number, today, f"{layout.key}/{number}")
+            for number in range(pages * layout.cards)
         )
 
-    def present(self, pages: int, today: date) -> tuple[Article, ...]:
-        """Write the articles of so many pages of the present listing, the newest of `today`."""
-        days = [today - timedelta(days=i // 5) for i in range(pages * CARDS)]
-        stories = list(self._stories("present", [day.year for day in days], lists=True))
-        urls: list[str] = []
-        for story in stories:
-            name = slug(story.title)
-            # Two titles may differ in what a slug leaves out.
-            if f"{exclusive_present.ROOT}/{name}/" in urls:
-                name = f"{name}-{len(urls)}"
-            urls.append(f"{exclusive_present.ROOT}/{name}/")
-        articles = []
-        for i, (url, story, day) in enumerate(zip(urls, stories, days, strict=True)):
-            self.stories[url] = story
-            article = Article(
-                url=url,
-                outlet="exclusive",
-                layout="present",
-                language=story.language,
-                title=story.title,
-                lead=None,
-                blocks=story.blocks,
-                photo_credit=None if i % 6 == 5 else story.credit,
-                author=_reporter(story, i) if i % 5 == 1 else None,
-                card_date=day,
-                published_at=None,
-                json_ld=i % 5 == 1,
-                same_event=_twin(i, urls),
+    def ticker(self, layout: Layout, today: date) -> tuple[list[Headline], list[Article]]:
+        """Write a layout's ticker, and the articles that only it leads to."""
+        headlines, articles = [], []
+        for number in range(layout.ticker):
+            # Newer than all in the listing.
+            article = self._article(
+                layout, number - layout.ticker, today, f"{layout.key}/ticker/{number}"
             )
-            articles.append(article)
-        return tuple(articles)
-
-    def standard(self, today: date) -> tuple[Article, ...]:
-        """Write the ten articles of standard.kz, the newest of the day before `today`."""
-        rng = random.Random("newsroom/standard times")  # noqa: S311 (no secret: reproducible)
-        moment = datetime.combine(today - timedelta(days=1), time(18, 40), KAZAKHSTAN)
-        articles = []
-        for i in range(STANDARD_ROWS):
-            story = self.composer.story(f"standard/{i}", "ru", year=moment.year, house=STANDARD)
-            name = f"{moment:%Y_%m}_{slug(story.title)}-{STANDARD_LAST_ID - i}"
-            url = f"https://standard.kz/ru/post/{name}"
-            self.stories[url] = story
-            article = Article(
-                url=url,
-                outlet="standard",
-                layout="standard",
-                language="ru",
-                title=story.title,
-                lead=None,
-                blocks=story.blocks,
-                photo_credit=None,
-                author=_reporter(story, i),
-                card_date=None,
-                published_at=moment,
-                json_ld=True,
-                same_event=None,
-            )
-            articles.append(article)
-            moment -= timedelta(minutes=rng.randint(20, 190))
-        return tuple(articles)
+            is_plain = number in PLAIN_HEADLINES
+            url = None if is_plain else article.url
+            headlines.append(Headline(text=article.title, language=article.language, url=url))
+            if not is_plain:
+                articles.append(article)
+        return headlines, articles
 
     def rewritten(self, article: Article, edits: int) -> Article:
         """Return `article`, which an editor changed so often before, as the next edit makes it."""
-        story = replace(self.stories[article.url], blocks=article.blocks)
+        story = replace(self._stories[article.url], blocks=article.blocks)
         key = f"{article.url}/{edits}" if edits else article.url
-        return replace(article, blocks=self.composer.rewritten(key, story))
+        return replace(article, blocks=self._composer.rewritten(key, story))
 
-    def _stories(self, prefix: str, years: list[int], *, lists: bool = False) -> Iterator[Story]:
-        """Compose a story a year given, in the languages and pairs of the listings."""
-        i = 0
-        while i < len(years):
-            if _opens_pair(i):
-                yield from self.composer.pair(f"{prefix}/{i}", year=years[i], house=EXCLUSIVE)
-                i += 2
-                continue
-            yield self.composer.story(
-                f"{prefix}/{i}",
-                "kk" if i % CARDS in KAZAKH_CARDS else "ru",
-                year=years[i],
-                house=EXCLUSIVE,
-                with_list=lists and i % 3 == 2,
-            )
-            i += 1
-
-    def _old_article(self, url: str, story: Story, i: int, twin: str | None) -> Article:
-        self.stories[url] = story
-        return Article(
+    def _article(self, layout: Layout, number: int, today: date, key: str) -> Article:
+        moment = _moment(layout, number, today)
+        code: LanguageCode = "ru"
+        if "kk" in layout.outlet.languages and number % PATTERN in KAZAKH_CARDS:
+            code = "kk"
+        story = self._composer.story(
+            key, code, year=moment.year, house=layout.outlet.title, with_list=number % 3 == 2
+        )
+        section = layout.sections[1 if number % 7 == 4 and len(layout.sections) > 1 else 0]
+        names = {
+            "section": section,
+            "id": layout.newest_id - ID_STEP * number,
+            "year": moment.year,
+            "month": f"{moment.month:02}",
+        }
+        name = slug(story.title)
+        url = f"https://{layout.host}{layout.article.format(slug=name, **names)}"
+        # Two titles may differ in what a slug leaves out.
+        if url in self._stories:
+            url = f"https://{layout.host}{layout.article.format(slug=f'{name}-{number}', **names)}"
+        self._stories[url] = story
+        article = Article(
             url=url,
-            outlet="exclusive",
-            layout="old",
+            outlet=layout.outlet.name,
+            layout=layout.key,
+            number=number,
             language=story.language,
             title=story.title,
             lead=story.lead,
             blocks=story.blocks,
-            photo_credit=None if i % 6 == 4 else story.credit,
-            author=DESK,
-            card_date=None,
-            published_at=None,
-            json_ld=False,
-            same_event=twin,
+            authors=_authors(layout, story, number),
+            section=section,
+            tags=(story.event.topic, language(code).places[story.event.place].nom),
+            images=_images(layout, story, number),
+            published_at=moment,
+            modified_at=moment + timedelta(hours=1) if number % 4 == 3 else None,
+            card_date=moment.date(),
         )
+        return as_stated(layout, article)
 
 
-def _opens_pair(i: int) -> bool:
-    return i % (2 * CARDS) == 0
+def as_stated(layout: Layout, article: Article) -> Article:
+    """Return `article` without the fields that the layout's pages do not state."""
+    missing = {"lead", "section", "published_at", "modified_at", "card_date"} - layout.fields
+    lists = {"authors", "tags"} - layout.fields
+    if not layout.fields & {"images", "credit"}:
+        lists.add("images")
+    return replace(article, **dict.fromkeys(missing), **dict.fromkeys(lists, ()))
 
 
-def _twin(i: int, urls: list[str]) -> str | None:
-    """Find the URL of the article that tells the same event as the i-th."""
-    if _opens_pair(i):
-        return urls[i + 1]
-    return urls[i - 1] if _opens_pair(i - 1) else None
+def _moment(layout: Layout, number: int, today: date) -> datetime:
+    newest = layout.newest or today
+    if layout.newest is None and "published_at" in layout.fields:
+        # No article is of a moment that is still to come.
+        newest -= timedelta(days=1)
+    days, place = divmod(number, layout.a_day)
+    last = datetime.combine(newest - timedelta(days=days), LAST_HOUR, zone(layout.outlet.time_zone))
+    return last - timedelta(minutes=1080 * place // layout.a_day)
 
 
-def _reporter(story: Story, i: int) -> str:
-    people = LANGUAGES[story.language].people
-    return people[i % len(people)].name
+def _authors(layout: Layout, story: Story, number: int) -> tuple[str, ...]:
+    if layout.desk is not None:
+        return (layout.desk,)
+    people = language(story.language).people
+    return (people[number % len(people)].name,) if number % 5 == 1 else ()
 
 
-def _old_url(number: int, section: str) -> str:
-    return f"https://exclusive.kz/expertiza/{section}/{number}/"
+def _images(layout: Layout, story: Story, number: int) -> tuple[Image, ...]:
+    credit = None if number % 6 == 5 else story.credit
+    if "images" not in layout.fields:
+        return (Image(url=None, credit=credit),) if credit else ()
+    return tuple(
+        Image(
+            url=f"https://{layout.host}/userdata/{number}_{place}.jpeg",
+            credit=None if place else credit,
+        )
+        for place in range(1 + number % 3)
+    )

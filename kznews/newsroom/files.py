@@ -26,13 +26,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kznews.newsroom.routes import EXCLUSIVE
+from kznews.newsroom.site import Site
 
-if TYPE_CHECKING:
-    from kznews.newsroom.site import Site
-
+HOST = "exclusive.kz"
 NGINX = """\
 types { text/html html; text/plain txt; }
 charset utf-8;
@@ -49,10 +46,10 @@ def write_files(site: Site, folder: Path) -> int:
     whole at any moment. Raises OSError where one cannot be written.
     """
     # A page with two addresses is one file.
-    targets = {folder / _name(target): target for target in site.targets(EXCLUSIVE)}
+    targets = {folder / _name(target): target for target in site.targets(HOST)}
     count = 0
     for path, target in targets.items():
-        page = site.page(EXCLUSIVE, target)
+        page = site.page(HOST, target)
         if page.last_modified is None:
             path.unlink(missing_ok=True)
             continue

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http import HTTPStatus
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
@@ -31,11 +28,6 @@ class Page:
     def etag(self) -> str:
         """A strong validator: equal for equal bytes only."""
         return f'"{sha256(self.body).hexdigest()[:32]}"'
-
-
-def html(text: str) -> Page:
-    """Make a page of HTML."""
-    return Page(body=text.encode())
 
 
 def error(status: int) -> Page:

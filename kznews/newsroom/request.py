@@ -9,13 +9,12 @@ class Request(NamedTuple):
     """A request that the newsroom answered."""
 
     at: float
-    """When it arrived, as `time.monotonic()` says."""
-    method: str
+    """The moment when it arrived, as `time.monotonic()` says."""
     host: str
-    """From the Host header, without the port; empty where it names none."""
+    """The host of the Host header, without the port; empty where it names none."""
     target: str
     """Path and query, as sent."""
     status: int
-    """Of the answer."""
+    """The answer's status."""
     headers: dict[str, str]
-    """Of the request, by lower-case names."""
+    """The request's headers, by lower-case names."""

@@ -1,150 +1,114 @@
-"""Which page stands at which path of the newsroom's sites."""
+"""Which page stands at which address of the outlets that the newsroom plays."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from kznews.newsroom import exclusive_old, exclusive_present, standard
-from kznews.newsroom.misbehaviour import Edited
-from kznews.newsroom.page import JSON, PLAIN, Page, html
+from kznews.newsroom.article import Article
+from kznews.newsroom.edition import Edition, Standing
+from kznews.newsroom.layout import Layout, article_page, listing_page
+from kznews.newsroom.misbehaviour import (
+    BrokenJsonLd,
+    ContentChange,
+    Edited,
+    EmptyListing,
+    NoArticle,
+)
+from kznews.newsroom.page import PLAIN, Page
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+ROBOTS = "User-agent: *\nDisallow: /wp-admin/\nDisallow: /*post_action=\n"
 
-    from kznews.newsroom.article import Article
-    from kznews.newsroom.edition import Edition, Standing
-    from kznews.newsroom.exclusive_old import OldExclusive
-    from kznews.newsroom.exclusive_present import PresentExclusive
-    from kznews.newsroom.misbehaviour import ContentChange
-
-    Render = Callable[[Article, Edition, ContentChange | None], "Found"]
-    Route = Callable[[Edition, str, ContentChange | None], "Found | None"]
-
-EXCLUSIVE = "exclusive.kz"
-STANDARD = "standard.kz"
-
-
-class Found(NamedTuple):
-    """What stands at a path."""
-
-    page: Page
-    since: int = 0
-    """The change since which it is so: see `Edition`."""
+Route = Callable[[Edition, ContentChange | None], Page | None]
 
 
 class Routes:
-    """Leads from a site (a host without its copies) and a path to the page of an edition."""
+    """Leads from a host and a target (path and query) to the page of an edition."""
 
     def __init__(self, rewrite: Callable[[Standing], Article]) -> None:
         """Take what makes the text that an article has after its next edit."""
         self._rewrite = rewrite
         self._routes: dict[tuple[str, str], Route] = {}
-        self._old_pages = 0
+        self._page_parameters: set[str] = set()
 
     def find(
-        self, edition: Edition, site: str, target: str, change: ContentChange | None = None
-    ) -> Found | None:
-        """Return what stands at `target`, path and query; None where nothing does."""
+        self, edition: Edition, host: str, target: str, change: ContentChange | None = None
+    ) -> Page | None:
+        """Return what stands at `target` of an outlet's own host; None where nothing does.
+
+        A query that does not tell a listing's pages apart changes nothing.
+        """
         path, _, query = target.partition("?")
-        route = self._routes.get((site, path))
-        return route(edition, query, change) if route else None
+        route = self._routes.get((host, target))
+        if route is None and self._page_parameters.isdisjoint(parse_qs(query)):
+            route = self._routes.get((host, path))
+        return route(edition, change) if route else None
 
-    def targets(self, site: str) -> tuple[str, ...]:
+    def targets(self, host: str) -> tuple[str, ...]:
         """List the targets where pages stand in some edition."""
-        targets = [path for where, path in self._routes if where == site]
-        if site == EXCLUSIVE:
-            numbers = range(2, self._old_pages + 1)
-            targets += [f"{exclusive_old.LISTING}?page={number}" for number in numbers]
-        return tuple(targets)
+        return tuple(target for where, target in self._routes if where == host)
 
-    def add_robots(self, rules: str) -> None:
-        """Give both sites a robots.txt."""
-        found = Found(Page(body=rules.encode(), content_type=PLAIN))
-        for site in (EXCLUSIVE, STANDARD):
-            self._routes[site, "/robots.txt"] = lambda _edition, _query, _change: found
-
-    def add_old(self, layout: OldExclusive, articles: tuple[Article, ...], pages: int) -> None:
-        """Add `articles` of exclusive.kz in its old layout and a listing of at most `pages`."""
-
-        def listing(edition: Edition, query: str, change: ContentChange | None) -> Found | None:
-            number = parse_qs(query).get("page", ["1"])[0]
-            if not number.isdecimal():
-                return None
-            shown = edition.listings["old"]
-            text = layout.listing(int(number), shown.pages, change)
-            return Found(html(text), shown.pages_since[int(number) - 1]) if text else None
-
-        def render(article: Article, edition: Edition, change: ContentChange | None) -> Found:
-            below = edition.listings["old"]
-            text = layout.article(article, below.pages, change)
-            return Found(html(text), below.first_page_since())
-
-        self._old_pages = pages
-        self._routes[EXCLUSIVE, exclusive_old.LISTING] = listing
-        for article in articles:
-            path = urlsplit(article.url).path
-            # Both forms are known to have been served (domain.md §2.1).
-            for form in (path, path.rstrip("/")):
-                self._add_article(EXCLUSIVE, form, article, render)
-
-    def add_present(
-        self, layout: PresentExclusive, articles: tuple[Article, ...], pages: int
+    def add(
+        self, layout: Layout, articles: Sequence[Article], unpublished: int, pages: int
     ) -> None:
-        """Add `articles` of exclusive.kz in its present layout and a listing of at most `pages`."""
-
-        def listing(number: int) -> Route:
-            def route(edition: Edition, _query: str, change: ContentChange | None) -> Found | None:
-                shown = edition.listings["present"]
-                text = layout.listing(number, shown.pages, change)
-                return Found(html(text), shown.pages_since[number - 1]) if text else None
-
-            return route
-
-        def render(article: Article, _edition: Edition, change: ContentChange | None) -> Found:
-            return Found(html(layout.article(article, change)))
-
-        def amp(article: Article, _edition: Edition, change: ContentChange | None) -> Found:
-            return Found(html(layout.amp(article, change)))
-
+        """Add a layout's articles, of which so many are not out yet, and its listing's pages."""
+        self._page_parameters |= layout.page_parameters
+        self._routes[layout.host, "/robots.txt"] = lambda _edition, _change: Page(
+            body=ROBOTS.encode(), content_type=PLAIN
+        )
         for number in range(1, pages + 1):
-            path = exclusive_present.LISTING + (f"page/{number}/" if number > 1 else "")
-            self._routes[EXCLUSIVE, path] = listing(number)
-        for article in articles:
-            path = urlsplit(article.url).path
-            self._add_article(EXCLUSIVE, path, article, render)
-            self._add_article(EXCLUSIVE, f"{path}amp/", article, amp)
-            if article.language == "ru":
-                self._add_article(EXCLUSIVE, f"/kz{path}", article, render)
+            url = urlsplit(layout.page_url(number))
+            target = f"{url.path}?{url.query}" if url.query else url.path
+            self._routes[layout.host, target] = _listing(layout, number, "listing.html")
+        for path, template in layout.parts.items():
+            self._routes[layout.host, path] = _listing(layout, 1, template)
+        # No link leads to what is not out: after the oldest comes the newest that is.
+        after = [*articles[1:], *articles[unpublished : unpublished + 1]]
+        for article, other in zip(articles, after or articles, strict=False):
+            self.add_article(layout, article, other)
 
-    def add_standard(self, articles: tuple[Article, ...]) -> None:
-        """Add `articles` of standard.kz, its listing, and the rows that fill it."""
+    def add_article(self, layout: Layout, article: Article, other: Article | None = None) -> None:
+        """Add an article, which promotes `other`, at all its addresses."""
+        path = urlsplit(article.url).path
+        self._routes[layout.host, path] = self._article(layout, article, other, "article.html")
+        for copy in layout.copies:
+            if article.language in copy.languages:
+                place = copy.path.format(bare=path.rstrip("/"))
+                self._routes[layout.host, place] = self._article(
+                    layout, article, other, copy.template
+                )
 
-        def rows(edition: Edition, _query: str, change: ContentChange | None) -> Found:
-            shown = edition.listings["standard"]
-            text = standard.rows(shown.published, change)
-            return Found(Page(body=text.encode(), content_type=JSON), shown.since)
-
-        def listing(_edition: Edition, _query: str, _change: ContentChange | None) -> Found:
-            return Found(html(standard.listing_page()))
-
-        def render(article: Article, _edition: Edition, change: ContentChange | None) -> Found:
-            return Found(html(standard.article_page(article, change)))
-
-        self._routes[STANDARD, standard.LISTING] = listing
-        self._routes[STANDARD, standard.ROWS] = rows
-        for article in articles:
-            self._add_article(STANDARD, urlsplit(article.url).path, article, render)
-
-    def _add_article(self, site: str, path: str, article: Article, render: Render) -> None:
-        url = article.url
-
-        def route(edition: Edition, _query: str, change: ContentChange | None) -> Found | None:
-            standing = edition.standing.get(url)
+    def _article(
+        self, layout: Layout, article: Article, other: Article | None, template: str
+    ) -> Route:
+        def route(edition: Edition, change: ContentChange | None) -> Page | None:
+            standing = edition.standing.get(article.url)
             if standing is None:
                 return None
-            shown = self._rewrite(standing) if isinstance(change, Edited) else standing.article
-            page, since = render(shown, edition, change)
-            return Found(page, max(since, standing.since))
+            listing = edition.listings[layout.key]
+            return article_page(
+                layout,
+                self._rewrite(standing) if isinstance(change, Edited) else standing.article,
+                listing.page(1) if layout.shows_listing else listing.frame,
+                template=template,
+                other=other,
+                is_empty=isinstance(change, NoArticle),
+                has_broken_json_ld=isinstance(change, BrokenJsonLd),
+            )
 
-        self._routes[site, path] = route
+        return route
+
+
+def _listing(layout: Layout, number: int, template: str) -> Route:
+    def route(edition: Edition, change: ContentChange | None) -> Page | None:
+        listing = edition.listings[layout.key]
+        if number > listing.pages and template == "listing.html":
+            return None
+        return listing_page(
+            layout,
+            listing.page(number),
+            template=template,
+            is_empty=isinstance(change, EmptyListing),
+        )
+
+    return route

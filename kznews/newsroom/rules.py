@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from kznews.newsroom.misbehaviour import RedirectLoop
 
-if TYPE_CHECKING:
-    from kznews.newsroom.misbehaviour import Misbehaviour
+from kznews.newsroom.misbehaviour import Misbehaviour
 
 HOP = re.compile(r"[?&]hop=(\d+)$")
 """What a growing redirect loop adds to a URL."""

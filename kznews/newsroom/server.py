@@ -1,6 +1,6 @@
 """The newsroom on the wire: an HTTP/1.1 server on loopback, in threads of this process.
 
-    with Newsroom(Site(old_pages=2, new_pages=1)) as newsroom:
+    with Newsroom(Site({"exclusive/2022": 2, "exclusive/wordpress": 1})) as newsroom:
         newsroom.address  # "http://127.0.0.1:43211"
         newsroom.misbehave("/expertiza/daily/", Fail(500, times=2))
         newsroom.site.edit(article)  # see Site for what else can change for good
@@ -19,24 +19,19 @@ import os
 import socket
 import sys
 import threading
-from collections import deque
+from functools import partial
 from socketserver import TCPServer, ThreadingMixIn
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
+from kznews.newsroom.answers import Answers
 from kznews.newsroom.handler import Handler
-from kznews.newsroom.rules import Rules
+from kznews.newsroom.misbehaviour import Misbehaviour
+from kznews.newsroom.request import Request
 from kznews.newsroom.site import Site
-
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    from kznews.newsroom.misbehaviour import Misbehaviour
-    from kznews.newsroom.request import Request
 
 logger = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
-REQUESTS_KEPT = 100_000
 
 
 class PortTakenError(OSError):
@@ -46,25 +41,20 @@ class PortTakenError(OSError):
 class Newsroom:
     """Serves a site on loopback from entering the context until leaving it.
 
-    - `site`: what it serves; None: `Site()`.
-    - `port`: 0 for a free one.
+    `port` is 0 for a free one.
 
     Entering raises PortTakenError. All methods may be called from any thread, before or while the
     server runs.
     """
 
-    def __init__(self, site: Site | None = None, *, port: int = 0) -> None:
+    def __init__(self, site: Site, *, port: int = 0) -> None:
         if not 0 <= port <= 65535:
             raise ValueError(f"A port is a number from 0 to 65535, not {port}")
-        self.site = site or Site()
-        self.rules = Rules()
-        self.stopping = threading.Event()
-        """Set when the context is left: whoever waits must end."""
+        self.site = site
+        self._answers = Answers(site)
         self._port = port
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
-        self._lock = threading.Lock()
-        self._requests: deque[Request] = deque(maxlen=REQUESTS_KEPT)
 
     @property
     def address(self) -> str:
@@ -76,8 +66,7 @@ class Newsroom:
     @property
     def requests(self) -> tuple[Request, ...]:
         """What was asked for, in order of the answers: the last 100,000."""
-        with self._lock:
-            return tuple(self._requests)
+        return self._answers.requests
 
     def misbehave(self, where: str, how: Misbehaviour) -> None:
         """Answer requests for `where` badly, as `how` says, instead of what was said before.
@@ -86,21 +75,15 @@ class Newsroom:
         its host alone; `*` in it stands for any characters. Where several fit, the last one said
         wins, until it has answered its `times`. Raises ValueError for another `where`.
         """
-        self.rules.add(where, how)
+        self._answers.rules.add(where, how)
 
     def behave(self, where: str) -> None:
         """Undo what `misbehave` was told about exactly this `where`; else raises KeyError."""
-        self.rules.remove(where)
-
-    def log(self, request: Request) -> None:
-        """Keep `request` for `requests`."""
-        with self._lock:
-            self._requests.append(request)
-        logger.debug("%s %s%s %d", request.method, request.host, request.target, request.status)
+        self._answers.rules.remove(where)
 
     def __enter__(self) -> Self:
         try:
-            self._server = Server(self, self._port)
+            self._server = Server(self._answers, self._port)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
@@ -115,13 +98,8 @@ class Newsroom:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.stopping.set()
+    def __exit__(self, *raised: object) -> None:
+        self._answers.stopping.set()
         if self._server is not None and self._thread is not None:
             self._server.shutdown()
             self._server.hang_up()
@@ -140,11 +118,10 @@ class Server(ThreadingMixIn, TCPServer):
     allow_reuse_address = os.name == "posix"
     request_queue_size = 128
 
-    def __init__(self, newsroom: Newsroom, port: int) -> None:
-        self.newsroom = newsroom
+    def __init__(self, answers: Answers, port: int) -> None:
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
-        super().__init__((LOOPBACK, port), Handler)
+        super().__init__((LOOPBACK, port), partial(Handler, answers))
 
     def hang_up(self) -> None:
         """End the open connections, so that `server_close` need not wait for clients."""

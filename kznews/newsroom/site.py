@@ -1,41 +1,30 @@
 """The outlets that the newsroom plays: what stands at which URL.
 
-site = Site(old_pages=0, new_pages=3, new_unpublished=20)  # 31 articles on two pages
-site.publish(5)  # 36 on three
+site = Site({"exclusive/wordpress": 3}, unpublished={"exclusive/wordpress": 20})  # 31 articles
+site.publish(5)  # 36, on three pages
 site.edit(site.articles[0])
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Literal
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from kznews.newsroom import exclusive_old
-from kznews.newsroom.article import CARDS
-from kznews.newsroom.catalogue import KAZAKHSTAN, Catalogue
+from kznews.newsroom.article import Article, Headline
+from kznews.newsroom.catalogue import Catalogue
 from kznews.newsroom.edition import Edition, Listing, Standing
-from kznews.newsroom.exclusive_old import OldExclusive
-from kznews.newsroom.exclusive_present import PresentExclusive
+from kznews.newsroom.layout import Frame, Layout, layout_of
+from kznews.newsroom.misbehaviour import ContentChange
 from kznews.newsroom.page import Page, error, redirect
-from kznews.newsroom.routes import EXCLUSIVE, STANDARD, Routes
+from kznews.newsroom.routes import Routes
 
-if TYPE_CHECKING:
-    from kznews.newsroom.article import Article, Headline
-    from kznews.newsroom.misbehaviour import ContentChange
+KAZAKHSTAN = timezone(timedelta(hours=5))
+"""The time of all Kazakhstan since 2024-03-01."""
 
-HOSTS = {
-    "exclusive.kz": EXCLUSIVE,
-    "www.exclusive.kz": EXCLUSIVE,
-    "test.exclusive.kz": EXCLUSIVE,
-    "standard.kz": STANDARD,
-    "www.standard.kz": STANDARD,
-}
-"""Each host, and the one that it is or is a copy of."""
-
-# The ids of the old layout go down by 15 an article and end long before this many pages.
 MOST_PAGES = 200
+"""Pages of a listing; the sentences make no more articles."""
 
 
 class UnknownHostError(LookupError):
@@ -45,72 +34,61 @@ class UnknownHostError(LookupError):
 class Site:
     """The content of the newsroom: the same arguments give the same bytes on any machine.
 
-    - `old_pages`, `new_pages`: how many listing pages of 17 cards exclusive.kz has in its old and
-      in its present layout once all is published, 0 to 200 each.
-    - `old_unpublished`, `new_unpublished`: how many of the newest of these articles are held back
-      until `publish` is called.
-    - `today`: the date that the old layout's header shows, and that the newest card has once all
-      is published; None: the present day in Kazakhstan, when the site is made.
-    - `crawl_delay`: seconds for robots.txt; None: it names none.
+    - `pages`: the layouts that are played, by their key (`exclusive/wordpress`), and how many
+      listing pages each has once all is published, 0 to 200.
+    - `unpublished`: how many of the newest articles of a layout are held back until `publish` is
+      called.
+    - `a_day`: how many articles of a layout are of one day, where it is not the layout's own number.
+    - `today`: the date that headers show, and that the newest article has once all is published;
+      None: the present day in Kazakhstan, when the site is made.
 
-    Raises ValueError for a number out of range.
+    Raises ValueError for a number out of range, UnknownLayoutError for a layout without templates.
 
     The content changes by `publish`, `pin`, `edit` and `remove` alone, for good, never by the
     clock; they may be called from any thread. A page's Last-Modified is the start of `today` in
-    Kazakhstan, plus a second for each change to the site up to the last one that changed the bytes
-    of this page. The pages of old articles have the listing's first page below their text: what
-    changes that one changes them all.
+    Kazakhstan; each time that the page is asked for and is not what it was, it is later: a second
+    for each change to the site, or one more than it was.
     """
-
-    ticker: tuple[Headline, ...]
-    """The old layout's headlines, in page order."""
-    rates = exclusive_old.RATES
-    """The old layout's rates strip, as printed."""
 
     def __init__(
         self,
+        pages: Mapping[str, int],
         *,
-        old_pages: int = 16,
-        new_pages: int = 12,
-        old_unpublished: int = 0,
-        new_unpublished: int = 0,
+        unpublished: Mapping[str, int] | None = None,
+        a_day: Mapping[str, int] | None = None,
         today: date | None = None,
-        crawl_delay: float | None = None,
     ) -> None:
-        for name, number, most in (
-            ("old_pages", old_pages, MOST_PAGES),
-            ("new_pages", new_pages, MOST_PAGES),
-            ("old_unpublished", old_unpublished, old_pages * CARDS),
-            ("new_unpublished", new_unpublished, new_pages * CARDS),
-        ):
-            if not 0 <= number <= most:
-                raise ValueError(f"{name} must be from 0 to {most}, not {number}")
         self.today = today or datetime.now(KAZAKHSTAN).date()
+        self.ticker: tuple[Headline, ...] = ()
+        """The headlines of all tickers, in page order."""
         self._catalogue = Catalogue()
-        self.ticker, of_ticker = self._catalogue.ticker()
-        old = self._catalogue.old(old_pages)
-        present = self._catalogue.present(new_pages, self.today)
-        of_standard = self._catalogue.standard(self.today)
-        self._changing = threading.Lock()
-        self._edition = Edition.opening(
-            {
-                "old": _listing(old, old_unpublished),
-                "present": _listing(present, new_unpublished),
-                "standard": _listing(of_standard, 0),
-            },
-            unlisted=of_ticker,
-        )
         self._routes = Routes(self._edited)
-        self._routes.add_robots(_robots(crawl_delay))
-        self._routes.add_old(OldExclusive(self.ticker, self.today), old + of_ticker, old_pages)
-        self._routes.add_present(PresentExclusive(present, new_unpublished), present, new_pages)
-        self._routes.add_standard(of_standard)
+        self._changing = threading.Lock()
+        self._seen: dict[tuple[str, str], tuple[str, int]] = {}
+        """The ETag that a page had when it was last asked for, and the second it was from."""
+        self._hosts: dict[str, str] = {}
+        """Each host that is played, and the one that it is or is a copy of."""
+        listings: dict[str, Listing] = {}
+        unlisted: list[Article] = []
+        for key, number in pages.items():
+            layout = layout_of(key)
+            if a_day and key in a_day:
+                layout = replace(layout, a_day=a_day[key])
+            held = (unpublished or {}).get(key, 0)
+            _check(key, number, held, layout)
+            listings[key] = self._open(layout, number, held, unlisted)
+        self._edition = Edition.opening(listings, unlisted)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The outlets' own hosts, in the order of the layouts."""
+        return tuple(dict.fromkeys(self._hosts.values()))
 
     @property
     def articles(self) -> tuple[Article, ...]:
         """All articles that a listing leads to at the moment, with their text of the moment.
 
-        exclusive.kz old, exclusive.kz present, standard.kz, each in listing order (pins aside).
+        Layout by layout, each in listing order (pins aside).
         """
         edition = self._edition
         return tuple(
@@ -119,24 +97,26 @@ class Site:
             for article in listing.published
         )
 
-    def publish(
-        self, count: int, layout: Literal["old", "present"] = "present"
-    ) -> tuple[Article, ...]:
+    def publish(self, count: int, layout: str | None = None) -> tuple[Article, ...]:
         """Publish the next `count` of the articles held back; return them, the newest first.
 
-        Their cards come first in the listing, the others move down over its pages. Raises
-        ValueError where so many are not left, or `count` is not positive.
+        They are of `layout`, a key; None: of the first of which any are held back. Their cards come
+        first in the listing, the others move down over its pages. Raises ValueError where so many
+        are not left, or `count` is not positive.
         """
         with self._changing:
-            self._edition, new = self._edition.with_next(count, layout)
+            listings = self._edition.listings
+            held = (key for key, listing in listings.items() if listing.unpublished)
+            key = layout or next(held, next(iter(listings)))
+            self._edition, new = self._edition.with_next(count, key)
         return new
 
     def pin(self, article: Article) -> None:
-        """Pin the card of `article`, of exclusive.kz, to the top of its listing's first page.
+        """Pin the card of `article` to the top of its listing's first page.
 
         Cards published later stand below it; of several pinned ones the last comes first. It keeps
         its own place too, unless that is on the first page: so does WordPress with sticky posts.
-        Raises ValueError for an article that no listing of exclusive.kz leads to.
+        Raises ValueError for an article that no listing leads to.
         """
         with self._changing:
             self._edition = self._edition.with_pinned(article.url)
@@ -172,42 +152,62 @@ class Site:
 
         `change` is applied where it fits the page. Raises UnknownHostError.
         """
-        site = _site(host)
+        own = self._own_host(host)
         edition = self._edition
-        found = self._routes.find(edition, site, target, change)
-        if found is None:
+        page = self._routes.find(edition, own, target, change)
+        if page is None:
             path, _, query = target.partition("?")
-            if self._routes.find(edition, site, f"{path}/"):
-                return redirect(f"https://{site}{path}/{'?' if query else ''}{query}")
+            if self._routes.find(edition, own, f"{path}/"):
+                return redirect(f"https://{own}{path}/{'?' if query else ''}{query}")
             return error(404)
-        modified = datetime.combine(self.today, time(), KAZAKHSTAN).astimezone(UTC)
-        modified += timedelta(seconds=found.since)
-        usual = self._routes.find(edition, site, target) if change else found
-        if usual and usual.page != found.page:
-            modified += timedelta(minutes=1)
-        return replace(found.page, last_modified=modified)
+        second = self._second(own, target, page, edition.change)
+        opened = datetime.combine(self.today, time(), KAZAKHSTAN).astimezone(UTC)
+        return replace(page, last_modified=opened + timedelta(seconds=second))
 
     def targets(self, host: str) -> tuple[str, ...]:
         """List each path, with its query, where a page of `host` stands, stood or may yet stand.
 
         Not those that redirect, nor with queries that change nothing. Raises UnknownHostError.
         """
-        return self._routes.targets(_site(host))
+        return self._routes.targets(self._own_host(host))
+
+    def _open(self, layout: Layout, pages: int, held: int, unlisted: list[Article]) -> Listing:
+        for host in (*layout.outlet.domains, *layout.outlet.host_aliases):
+            self._hosts[host] = layout.host
+        headlines, of_ticker = self._catalogue.ticker(layout, self.today)
+        unlisted += of_ticker
+        self.ticker += tuple(headlines)
+        articles = self._catalogue.articles(layout, pages, self.today)
+        self._routes.add(layout, articles, held, pages)
+        for article in of_ticker:
+            self._routes.add_article(layout, article)
+        return Listing(
+            layout=layout,
+            frame=Frame(today=self.today, ticker=tuple(headlines)),
+            unpublished=articles[:held],
+            published=articles[held:],
+        )
+
+    def _second(self, host: str, target: str, page: Page, change: int) -> int:
+        with self._changing:
+            etag, second = self._seen.get((host, target), (page.etag, change))
+            if etag != page.etag:
+                second = max(change, second + 1)
+            self._seen[host, target] = page.etag, second
+            return second
 
     def _edited(self, standing: Standing) -> Article:
         return self._catalogue.rewritten(standing.article, standing.edits)
 
-
-def _site(host: str) -> str:
-    if host not in HOSTS:
-        raise UnknownHostError(host)
-    return HOSTS[host]
-
-
-def _listing(articles: tuple[Article, ...], unpublished: int) -> Listing:
-    return Listing(unpublished=articles[:unpublished], published=articles[unpublished:])
+    def _own_host(self, host: str) -> str:
+        if host not in self._hosts:
+            raise UnknownHostError(host)
+        return self._hosts[host]
 
 
-def _robots(crawl_delay: float | None) -> str:
-    rules = "User-agent: *\nDisallow: /wp-admin/\nDisallow: /*post_action=\n"
-    return rules if crawl_delay is None else f"{rules}Crawl-delay: {crawl_delay:g}\n"
+def _check(key: str, pages: int, unpublished: int, layout: Layout) -> None:
+    most = pages * layout.cards
+    if not 0 <= pages <= MOST_PAGES:
+        raise ValueError(f"The pages of {key} must be from 0 to {MOST_PAGES}, not {pages}")
+    if not 0 <= unpublished <= most:
+        raise ValueError(f"Of {key} from 0 to {most} may be unpublished, not {unpublished}")

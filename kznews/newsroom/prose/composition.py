@@ -7,22 +7,13 @@ or on Python's hash seed.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
 
 from kznews.newsroom.article import Block
-from kznews.newsroom.prose.kazakh import KAZAKH
-from kznews.newsroom.prose.russian import RUSSIAN
+from kznews.newsroom.prose.language import LanguageCode, language
 from kznews.newsroom.prose.slots import Event, Slots
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from kznews.newsroom.prose.topic import Language
-
-LanguageCode = Literal["ru", "kk"]
-
-LANGUAGES: dict[LanguageCode, Language] = {"ru": RUSSIAN, "kk": KAZAKH}
 KAZAKH_LETTERS = frozenset("әғқңөұүһі")
 
 # Titles and paragraphs are drawn again until they are new; the sentences allow far more than this.
@@ -57,40 +48,7 @@ class Composer:
 
         A story has four to nine paragraphs, and with a list an introduction and three items more.
         """
-        event = self._event(key, (code,), year)
-        return self._tell(key, code, event, house=house, with_list=with_list)
-
-    def pair(self, key: str, *, year: int, house: str) -> tuple[Story, Story]:
-        """Compose one event as a Kazakh and as a Russian story."""
-        event = self._event(key, ("kk", "ru"), year)
-        return (
-            self._tell(f"{key}/kk", "kk", event, house=house),
-            self._tell(f"{key}/ru", "ru", event, house=house),
-        )
-
-    def rewritten(self, key: str, story: Story) -> tuple[Block, ...]:
-        """Change one paragraph of `story` and add one at its end, as an editor would."""
-        teller = _Teller(story.language, story.event, story.house, _rng(f"edit/{key}"))
-        first, second, *rest = story.blocks
-        changed = Block(f"{second.text} {teller.correction()}", second.kind)
-        return (first, changed, *rest, Block(teller.update()))
-
-    def _event(self, key: str, codes: tuple[LanguageCode, ...], year: int) -> Event:
-        """Invent an event whose titles in all of `codes` are new."""
-        rng = _rng(f"event/{key}")
-        # Each language knows a part of the topics: the pairs need what both know.
-        topics = min((LANGUAGES[code].topics for code in codes), key=len)
-        for _ in range(TRIES):
-            event = Event.draw(rng, topics, places=len(RUSSIAN.places), year=year)
-            titles = {code: _title(code, event) for code in codes}
-            if self._said.isdisjoint(titles.values()) and _looks_kazakh(titles.get("kk")):
-                self._said.update(titles.values())
-                return event
-        raise RuntimeError(f"No new title for {key} in {TRIES} tries")
-
-    def _tell(
-        self, key: str, code: LanguageCode, event: Event, *, house: str, with_list: bool = False
-    ) -> Story:
+        event = self._event(key, code, year)
         rng = _rng(f"story/{key}")
         teller = _Teller(code, event, house, rng)
         return Story(
@@ -102,6 +60,25 @@ class Composer:
             blocks=tuple(self._blocks(teller, rng, with_list=with_list)),
             credit=teller.credit(),
         )
+
+    def rewritten(self, key: str, story: Story) -> tuple[Block, ...]:
+        """Change one paragraph of `story` and add one at its end, as an editor would."""
+        teller = _Teller(story.language, story.event, story.house, _rng(f"edit/{key}"))
+        first, second, *rest = story.blocks
+        changed = Block(f"{second.text} {teller.correction()}", second.kind)
+        return (first, changed, *rest, Block(teller.update()))
+
+    def _event(self, key: str, code: LanguageCode, year: int) -> Event:
+        """Invent an event whose title is new."""
+        rng = _rng(f"event/{key}")
+        known = language(code)
+        for _ in range(TRIES):
+            event = Event.draw(rng, known.topics, places=len(known.places), year=year)
+            title = _title(code, event)
+            if title not in self._said and (code == "ru" or _looks_kazakh(title)):
+                self._said.add(title)
+                return event
+        raise RuntimeError(f"No new title for {key} in {TRIES} tries")
 
     def _blocks(self, teller: _Teller, rng: random.Random, *, with_list: bool) -> Iterator[Block]:
         """Draw opening, middle paragraphs with a quote or two, a list maybe, closing."""
@@ -133,7 +110,7 @@ class _Teller:
     """Tells one event in one language; no sentence pattern comes twice before all were used."""
 
     def __init__(self, code: LanguageCode, event: Event, house: str, rng: random.Random) -> None:
-        self._language = LANGUAGES[code]
+        self._language = language(code)
         self._topic = event.topic_in(self._language)
         self._rng = rng
         self._slots = Slots(self._language, event, house=house, rng=rng)
@@ -193,15 +170,13 @@ def _rng(key: str) -> random.Random:
 
 
 def _title(code: LanguageCode, event: Event) -> str:
-    language = LANGUAGES[code]
-    slots = Slots(language, event, house="", rng=_rng("title"))
-    return _capitalised(event.topic_in(language).titles[event.title].format_map(slots))
+    known = language(code)
+    slots = Slots(known, event, house="", rng=_rng("title"))
+    return _capitalised(event.topic_in(known).titles[event.title].format_map(slots))
 
 
-def _looks_kazakh(title: str | None) -> bool:
-    """Whether Kazakh letters are as common in a Kazakh title as in Kazakh texts (≥ 5 %)."""
-    if title is None:
-        return True
+def _looks_kazakh(title: str) -> bool:
+    """Tell whether Kazakh letters are as common in a title as in Kazakh texts (≥ 5 %)."""
     letters = [char for char in title.lower() if char.isalpha()]
     return sum(char in KAZAKH_LETTERS for char in letters) >= 0.05 * len(letters)
 

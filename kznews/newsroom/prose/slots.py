@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import random
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable, Iterator
-
-    from kznews.newsroom.prose.topic import Language, Topic
+from kznews.newsroom.prose.language import Language, Topic
 
 PEOPLE = 16
 TITLES = 4
@@ -22,7 +18,7 @@ class Event:
 
     topic: str
     title: int
-    """Which of the topic's titles; the same number says the same in both languages."""
+    """The number of one of the topic's titles."""
     place: int
     other: int
     person: int
@@ -60,7 +56,7 @@ class Event:
 
 
 class Slots(Mapping[str, object]):
-    """The slots of `kznews.newsroom.prose.topic` for one event, told in one language."""
+    """The slots of `kznews.newsroom.prose.language` for one event, told in one language."""
 
     def __init__(self, language: Language, event: Event, *, house: str, rng: random.Random) -> None:
         self._fixed: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""What a language's sentences are: data for `kznews.newsroom.prose.composition`.
+"""The sentences of a language, read from `LANGUAGE/*.toml` beside this module.
 
 A sentence holds slots, filled per article: `{place.loc}`, `{other.gen}`, `{office.gen}`,
 `{person.name}`, `{house}` (the outlet), `{n}`, `{sum}`, `{pct}`, `{month}`, `{month_in}`, `{year}`,
@@ -9,7 +9,13 @@ A sentence holds slots, filled per article: `{place.loc}`, `{other.gen}`, `{offi
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+LanguageCode = Literal["ru", "kk"]
 
 
 @dataclass(frozen=True)
@@ -27,16 +33,15 @@ class Topic:
     """A kind of event, told in one language."""
 
     name: str
-    """The same in both languages where both can tell the event."""
+    """The topic's name: the same in both languages where both can tell the event."""
     office: Noun
-    """Who speaks for it."""
+    """The office that speaks for the topic."""
     titles: tuple[str, ...]
-    """Where both languages know the topic, the titles of the same rank say the same."""
     leads: tuple[str, ...]
     openings: tuple[str, ...]
     sentences: tuple[str, ...]
     quotes: tuple[str, ...]
-    """Without quotation marks and the final stop."""
+    """Quotes without quotation marks and the final stop."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,37 +58,53 @@ class Person:
 class Language:
     """All that is told in one language."""
 
-    code: str
     places: tuple[Noun, ...]
-    """The same places in the same order in each language."""
     people: tuple[Person, ...]
-    """As `places`."""
     topics: tuple[Topic, ...]
     posts: tuple[str, ...]
-    """What `people` are, before the name."""
+    """The posts of `people`, as they stand before the name."""
     quote_forms: tuple[str, ...]
-    """Hold `{first}` and `{second}`, and who says it."""
+    """Forms that hold `{first}` and `{second}`, and who says it."""
     quotes: tuple[str, ...]
-    """Fit any topic."""
     background: tuple[str, ...]
-    """Fit any topic."""
     closings: tuple[str, ...]
     list_intros: tuple[str, ...]
     list_items: tuple[str, ...]
-    """Without the final punctuation."""
+    """Items without the final punctuation."""
     corrections: tuple[str, ...]
-    """Stand at the end of a paragraph that was edited."""
+    """Sentences at the end of a paragraph that was edited."""
     updates: tuple[str, ...]
-    """Stand as a paragraph that was added."""
+    """Paragraphs that an edit added."""
     credits: tuple[str, ...]
     """Who made the photo, without the word for it."""
     months: tuple[str, ...]
-    """As they stand after a day (`28 апреля`, `28 сәуір`)."""
+    """Months as they stand after a day (`28 апреля`, `28 сәуір`)."""
     months_in: tuple[str, ...]
     """`апреле`, `сәуірде`."""
     thousand: str
+    weekdays: tuple[str, ...] = ()
+    """Names of the days, from Monday."""
 
 
-def lines(text: str) -> tuple[str, ...]:
-    """Split `text` into the lines that hold something, with single spaces."""
-    return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+@cache
+def language(code: LanguageCode) -> Language:
+    """Read all sentences of a language."""
+    folder = files(__package__) / code
+    general, *others = (
+        tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
+        for name in ("general", "society", "economy")
+    )
+    topics = [
+        Topic(office=Noun(**topic.pop("office")), **_tuples(topic))
+        for part in others
+        for topic in part["topics"]
+    ]
+    places = tuple(Noun(**each) for each in general.pop("places"))
+    people = tuple(Person(**each) for each in general.pop("people"))
+    return Language(places=places, people=people, topics=tuple(topics), **_tuples(general))
+
+
+def _tuples(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+    }
