@@ -13,7 +13,8 @@ from random import Random
 
 from benchmarks.labelled import CAPTURES
 from kznews.extraction import NotAnArticleError, UnreadablePageError, extract_article
-from kznews.newsroom.prose.composition import Composer, LanguageCode
+from kznews.newsroom.prose.composition import Composer
+from kznews.newsroom.prose.language import LanguageCode
 from kznews.transport.warc import list_records, read_answer
 
 AMOUNTS = (10, 20, 30, 40, 50)

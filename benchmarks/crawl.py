@@ -229,7 +229,9 @@ def main() -> None:
     options = parser.parse_args()
     cores = use_cores(options.cores)
     rows = [row for row in (A, B, C) if row.name[0] in options.rows]
-    site = Site(old_pages=options.listing_pages, new_pages=options.listing_pages)
+    site = Site(
+        {"exclusive/2022": options.listing_pages, "exclusive/wordpress": options.listing_pages}
+    )
     runs: dict[str, list[Run]] = {row.name: [] for row in rows}
     empty: list[Empty] = []
     client: MongoClient[dict[str, Any]]

@@ -49,7 +49,7 @@ def main() -> None:
     folder = parser.parse_args().dictionaries
     kazakh, russian = _words(folder / "kk_KZ", 4), _words(folder / "ru_RU", 3)
     english = [word for word in _words(folder / "en_US", 2) if re.fullmatch("[A-Za-z]+", word)]
-    kazakh_prose, russian_prose = _prose("kazakh*.py"), _prose("russian*.py")
+    kazakh_prose, russian_prose = _prose("kk/*.toml"), _prose("ru/*.toml")
     cyrillic = _odds(
         _triples(kazakh, kazakh_prose, _as_typed), _triples(russian, russian_prose, _as_typed)
     )

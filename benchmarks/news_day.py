@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from random import Random
-from unittest.mock import patch
 
-from kznews.newsroom.article import CARDS, Article
-from kznews.newsroom.catalogue import KAZAKHSTAN, Catalogue
-from kznews.newsroom.site import Site
+from kznews.newsroom.article import Article
+from kznews.newsroom.layout import layout_of
+from kznews.newsroom.site import KAZAKHSTAN, Site
+
+_LAYOUT = "exclusive/wordpress"
 
 # How much of a day's news comes in each of its hours.
 _CURVE = (1, 1, 0, 0, 0, 1, 2, 4, 7, 9, 10, 10, 9, 8, 9, 10, 9, 8, 6, 4, 3, 2, 2, 1)
@@ -45,12 +46,14 @@ class NewsDay:
         self._random = Random(7)
         self._articles = articles
         self._edits = edits
-        pages = known_pages + -(-2 * articles // CARDS)
+        pages = known_pages + -(-2 * articles // layout_of(_LAYOUT).cards)
         today = (datetime.now(KAZAKHSTAN) + _EARLY).date()
-        with patch("kznews.newsroom.site.Catalogue", _busy_catalogue(articles)):
-            self.site = Site(
-                old_pages=1, new_pages=pages, new_unpublished=2 * articles, today=today
-            )
+        self.site = Site(
+            {"exclusive/2022": 1, _LAYOUT: pages},
+            unpublished={_LAYOUT: 2 * articles},
+            a_day={_LAYOUT: articles},
+            today=today,
+        )
 
     def day_before(self, hours: float) -> Iterator[None]:
         """Live it; yields every so many hours, when the news of that time is out."""
@@ -84,16 +87,3 @@ class NewsDay:
                     (self.site.remove if is_removal else self.site.edit)(article)
                     self.changes.append(Change(article.url, at, is_removal))
             yield now
-
-
-def _busy_catalogue(daily: int) -> type[Catalogue]:
-    """Make one whose present listing has so many articles of each day, instead of five."""
-
-    class BusyCatalogue(Catalogue):
-        def present(self, pages: int, today: date) -> tuple[Article, ...]:
-            return tuple(
-                replace(article, card_date=today - timedelta(days=place // daily))
-                for place, article in enumerate(super().present(pages, today))
-            )
-
-    return BusyCatalogue

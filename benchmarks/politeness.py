@@ -60,7 +60,9 @@ def settings(mongod: Server, newsroom: Newsroom, delay: float) -> dict[str, obje
 def steady(mongod: Server, number: int, *, seconds: float, delay: float) -> Visits:
     """Let so many workers crawl for so long after their first page; return what arrived."""
     with (
-        Newsroom(Site(old_pages=_LISTING_PAGES, new_pages=_LISTING_PAGES)) as newsroom,
+        Newsroom(
+            Site({"exclusive/2022": _LISTING_PAGES, "exclusive/wordpress": _LISTING_PAGES})
+        ) as newsroom,
         workers(number, settings(mongod, newsroom, delay), pages=_LISTING_PAGES),
     ):
         begin = _await_pages(newsroom, 1)[0].at
@@ -82,7 +84,9 @@ class Pause:
 def paused(mongod: Server, number: int, *, pause: int, delay: float) -> Pause:
     """Let a host answer 503 once, in the middle of a crawl; see who comes before it wants to."""
     with (
-        Newsroom(Site(old_pages=_LISTING_PAGES, new_pages=_LISTING_PAGES)) as newsroom,
+        Newsroom(
+            Site({"exclusive/2022": _LISTING_PAGES, "exclusive/wordpress": _LISTING_PAGES})
+        ) as newsroom,
         workers(number, settings(mongod, newsroom, delay), pages=_LISTING_PAGES),
     ):
         _await_pages(newsroom, 5 * number)

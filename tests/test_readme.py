@@ -22,7 +22,7 @@ from kznews.storage.news_schema import ARTICLES, RATES, TICKERS
 from tests.crawl.conftest import PROJECT, Documents, crawl_into, scrapy
 
 README = (PROJECT / "README.md").read_text("utf-8")
-SITE = Site(old_pages=1, new_pages=1, today=date(2025, 4, 28))
+SITE = Site({"exclusive/2022": 1, "exclusive/wordpress": 1}, today=date(2025, 4, 28))
 PUBLISHED = {article.url: article for article in SITE.articles if article.outlet == "exclusive"}
 
 Answer = list[dict[str, Any]]

@@ -91,7 +91,7 @@ class Command(ScrapyCommand):
 
     def _crawl(self, uri: str, address: Address) -> None:
         assert self.settings is not None and self.crawler_process is not None  # noqa: PT018
-        site = Site(old_pages=_OLD_PAGES, new_pages=_NEW_PAGES, today=_TODAY)
+        site = Site({"exclusive/2022": _OLD_PAGES, "exclusive/wordpress": _NEW_PAGES}, today=_TODAY)
         articles = sum(article.outlet == "exclusive" for article in site.articles)
         listings = _OLD_PAGES + _NEW_PAGES
         with Newsroom(site) as newsroom:

@@ -61,7 +61,7 @@ class Answers:
             return tuple(self._requests)
 
     def answer(self, host: str | None, target: str, headers: Mapping[str, str]) -> Answer | None:
-        """Answer a request, of lower-case header names; None where the newsroom closes meanwhile."""
+        """Answer a request, of lower-case header names; None where the newsroom closes first."""
         arrived = time.monotonic()
         how = None
         if host is None:

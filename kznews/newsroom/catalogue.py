@@ -101,11 +101,18 @@ class Catalogue:
 
 def as_stated(layout: Layout, article: Article) -> Article:
     """Return `article` without the fields that the layout's pages do not state."""
-    missing = {"lead", "section", "published_at", "modified_at", "card_date"} - layout.fields
-    lists = {"authors", "tags"} - layout.fields
-    if not layout.fields & {"images", "credit"}:
-        lists.add("images")
-    return replace(article, **dict.fromkeys(missing), **dict.fromkeys(lists, ()))
+    fields = layout.fields
+    return replace(
+        article,
+        lead=article.lead if "lead" in fields else None,
+        authors=article.authors if "authors" in fields else (),
+        section=article.section if "section" in fields else None,
+        tags=article.tags if "tags" in fields else (),
+        images=article.images if fields & {"images", "credit"} else (),
+        published_at=article.published_at if "published_at" in fields else None,
+        modified_at=article.modified_at if "modified_at" in fields else None,
+        card_date=article.card_date if "card_date" in fields else None,
+    )
 
 
 def _moment(layout: Layout, number: int, today: date) -> datetime:

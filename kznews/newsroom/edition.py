@@ -69,9 +69,7 @@ class Edition:
     def opening(cls, listings: Mapping[str, Listing], unlisted: Iterable[Article]) -> Edition:
         """Open with `listings`, and with articles that stand in none."""
         out = [*unlisted, *(a for listing in listings.values() for a in listing.published)]
-        return cls(
-            listings=listings, standing={article.url: Standing(article) for article in out}
-        )
+        return cls(listings=listings, standing={article.url: Standing(article) for article in out})
 
     def find(self, url: str) -> Standing:
         """Return the article at `url`. Raises ValueError where none is published."""

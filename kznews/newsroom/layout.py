@@ -34,7 +34,7 @@ class Copy:
     """Another address at which an article stands."""
 
     path: str
-    """`{bare}` is the path of the article's address without the slash at its end."""
+    """The path of the copy; `{bare}` is the article's own without the slash at its end."""
     template: str = "article.html"
     languages: tuple[LanguageCode, ...] = ("ru", "kk")
     """The languages whose articles have this copy."""
@@ -97,11 +97,15 @@ class Layout:
     def page_url(self, page: int) -> str:
         """Give the address of a page of the listing, from 1."""
         url = next(each.url for each in self.outlet.listings if each.section == self.listing)
-        return url if page == 1 or self.pager is None else urljoin(url, self.pager.format(page=page))
+        return (
+            url if page == 1 or self.pager is None else urljoin(url, self.pager.format(page=page))
+        )
 
     def render(self, template: str, **context: object) -> Page:
-        """Render one of the layout's templates; `context` is what `article_page` and others give."""
-        text = _template(f"{self.key}/{template}").render(layout=self, outlet=self.outlet, **context)
+        """Render one of the layout's templates in the `context` that `article_page` makes."""
+        text = _template(f"{self.key}/{template}").render(
+            layout=self, outlet=self.outlet, **context
+        )
         return Page(body=text.encode(), content_type=JSON if template.endswith(".json") else HTML)
 
 
@@ -173,7 +177,7 @@ def layout_of(key: str) -> Layout:
 def _layout(outlet: Outlet, name: str) -> Layout:
     facts = tomllib.loads((_TEMPLATES / outlet.name / name / "layout.toml").read_text("utf-8"))
     copies = tuple(
-        Copy(**{key: tuple(value) if key == "languages" else value for key, value in copy.items()})
+        Copy(**copy | {"languages": tuple(copy.get("languages", ("ru", "kk")))})
         for copy in facts.pop("copies", ())
     )
     sections = tuple(facts.pop("sections", ("news",)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from http import HTTPStatus
-from collections.abc import Mapping
-from datetime import datetime
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import dataclass
-from kznews.newsroom.misbehaviour import RedirectLoop
 
-from kznews.newsroom.misbehaviour import Misbehaviour
+from kznews.newsroom.misbehaviour import Misbehaviour, RedirectLoop
 
 HOP = re.compile(r"[?&]hop=(\d+)$")
 """What a growing redirect loop adds to a URL."""

@@ -38,7 +38,7 @@ class Site:
       listing pages each has once all is published, 0 to 200.
     - `unpublished`: how many of the newest articles of a layout are held back until `publish` is
       called.
-    - `a_day`: how many articles of a layout are of one day, where it is not the layout's own number.
+    - `a_day`: how many articles of a layout are of one day, where its own number is not meant.
     - `today`: the date that headers show, and that the newest article has once all is published;
       None: the present day in Kazakhstan, when the site is made.
 

@@ -35,7 +35,7 @@ from tests.crawl.conftest import PROJECT
 from tests.storage.servers import PATIENCE, wait_until
 
 # What the demo serves; its articles are counted here, not there.
-SITE = Site(old_pages=16, new_pages=12, today=date(2025, 4, 28))
+SITE = Site({"exclusive/2022": 16, "exclusive/wordpress": 12}, today=date(2025, 4, 28))
 ARTICLES = {article.url: article for article in SITE.articles if article.outlet == "exclusive"}
 LISTINGS = 28
 PROGRESS = re.compile(r" *\d+ s +(\d+) pages fetched +(\d+) articles stored")

@@ -21,7 +21,7 @@ LISTING = "https://exclusive.kz/expertiza/daily/"
 
 @pytest.fixture(scope="module")
 def newsroom() -> Iterator[Newsroom]:
-    with Newsroom(Site(old_pages=1, new_pages=0)) as newsroom:
+    with Newsroom(Site({"exclusive/2022": 1})) as newsroom:
         yield newsroom
 
 

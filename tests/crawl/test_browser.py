@@ -14,7 +14,7 @@ from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Crawl, Documents
 
-SITE = Site(old_pages=1, new_pages=0, today=date(2025, 4, 28))
+SITE = Site({"exclusive/2022": 1, "standard/archive": 1}, today=date(2025, 4, 28))
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_an_archive_that_a_script_fills(
         assert found["language"] == article.language
         assert found["title"] == article.title
         assert found["body"] == "\n\n".join(article.paragraphs)
-        assert found["authors"] == ([article.author] if article.author else [])
+        assert found["authors"] == list(article.authors)
         assert found["published_at"] == article.published_at
         assert found["published_precision"] == "minute"
     assert database["rejected"].count_documents({}) == 0

@@ -55,7 +55,7 @@ def test_without_a_network_nothing_is_stored_and_all_is_tried_again(
         )
         assert "Traceback" not in done.log
         assert stored(database) == 0
-    with Newsroom(Site(old_pages=0, new_pages=1)) as newsroom:
+    with Newsroom(Site({"exclusive/wordpress": 1})) as newsroom:
         assert crawl(*asked, NEWSROOM=newsroom.address).exit_code == 0
     assert database["articles"].count_documents({}) == 17
 
@@ -64,7 +64,7 @@ def test_without_a_network_nothing_is_stored_and_all_is_tried_again(
 def test_an_outlet_that_answers_only_with_errors_is_a_run_that_failed(
     crawl: Crawl, database: Documents, status: int
 ) -> None:
-    site = Site(old_pages=1, new_pages=0)
+    site = Site({"exclusive/2022": 1})
     with Newsroom(site) as newsroom:
         newsroom.misbehave("https://exclusive.kz/*", Fail(status))
         done = crawl("exclusive", NEWSROOM=newsroom.address, RETRY_TIMES=0)

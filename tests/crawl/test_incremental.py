@@ -22,7 +22,9 @@ LISTING = "/category/kontekst-dnya/"
 @pytest.fixture
 def newsroom() -> Iterator[Newsroom]:
     """68 articles on four pages of today, and 30 that are to come."""
-    with Newsroom(Site(old_pages=0, new_pages=6, new_unpublished=34)) as newsroom:
+    with Newsroom(
+        Site({"exclusive/wordpress": 6}, unpublished={"exclusive/wordpress": 34})
+    ) as newsroom:
         yield newsroom
 
 

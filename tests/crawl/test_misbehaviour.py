@@ -29,7 +29,7 @@ from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Crawl, Documents, crawl_into
 
-SITE = Site(old_pages=1, new_pages=1, today=date(2025, 4, 28))
+SITE = Site({"exclusive/2022": 1, "exclusive/wordpress": 1}, today=date(2025, 4, 28))
 LISTING = "https://exclusive.kz/expertiza/daily/"
 
 # Pages that are none, why, and what the statistics call it.
@@ -44,11 +44,11 @@ BROKEN: list[tuple[Misbehaviour, str, str]] = [
     (NoArticle(), "the page has no", "article/unreadable"),
 ]
 RECOVERING: list[Misbehaviour] = [Fail(500, times=1), Unavailable(1, times=1), CutOff(times=1)]
-_OLD = [article for article in SITE.articles if article.layout == "old"]
+_OLD = [article for article in SITE.articles if article.layout == "exclusive/2022"]
 BROKEN_PAGES = [article.url for article in _OLD[: len(BROKEN)]]
 HANGING, MISDECLARED, *_REST = _OLD[len(BROKEN) :]
 RECOVERING_PAGES = _REST[: len(RECOVERING)]
-PRESENT = next(article for article in SITE.articles if article.layout == "present")
+WORDPRESS = next(article for article in SITE.articles if article.layout == "exclusive/wordpress")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def bad_day(mongodb_uri: str) -> Iterator[BadDay]:
             newsroom.misbehave(article.url, how)
         newsroom.misbehave(HANGING.url, Slow(60))
         newsroom.misbehave(MISDECLARED.url, WrongCharset())
-        newsroom.misbehave(PRESENT.url, BrokenJsonLd())
+        newsroom.misbehave(WORDPRESS.url, BrokenJsonLd())
         database: Documents = client["test_bad_day"]
         done = crawl_into(database, mongodb_uri)(
             "exclusive",
@@ -119,7 +119,7 @@ def test_a_page_that_fails_once_is_stored(bad_day: BadDay, article: Article) -> 
 
 def test_broken_json_ld_is_counted_and_the_page_read(bad_day: BadDay) -> None:
     assert "'extraction/jsonld/broken': 1" in bad_day.log
-    assert bad_day.articles[PRESENT.url]["body"] == "\n\n".join(PRESENT.paragraphs)
+    assert bad_day.articles[WORDPRESS.url]["body"] == "\n\n".join(WORDPRESS.paragraphs)
 
 
 def test_cp1251_declared_as_utf8_is_counted_and_read(bad_day: BadDay) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 from pymongo import MongoClient
 
-from kznews.newsroom.article import CARDS
 from kznews.newsroom.misbehaviour import Slow
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
@@ -22,7 +21,7 @@ PAGES = 6
 
 def test_mongodb_killed_and_restarted_mid_crawl(tmp_path: Path) -> None:
     client: MongoClient[dict[str, Any]]
-    site = Site(old_pages=PAGES, new_pages=0, today=date(2025, 4, 28))
+    site = Site({"exclusive/2022": PAGES}, today=date(2025, 4, 28))
     with (
         Newsroom(site) as newsroom,
         own_mongod(tmp_path / "mongod") as mongod,
@@ -42,7 +41,7 @@ def test_mongodb_killed_and_restarted_mid_crawl(tmp_path: Path) -> None:
             CONCURRENT_REQUESTS=2,
         )
         wait_until(
-            lambda: database["frontier"].count_documents({"kind": "article"}) > 3 * CARDS,
+            lambda: database["frontier"].count_documents({"kind": "article"}) > 50,
             "the crawl has found articles on four pages",
         )
         mongod.kill()
@@ -55,5 +54,7 @@ def test_mongodb_killed_and_restarted_mid_crawl(tmp_path: Path) -> None:
         stored = {each["url"] for each in database["articles"].find()}
         assert database["frontier"].distinct("state") == ["done"]
         asked = Counter(request.target for request in newsroom.requests)
-    assert stored == {article.url for article in site.articles if article.layout == "old"}
+    assert stored == {
+        article.url for article in site.articles if article.layout == "exclusive/2022"
+    }
     assert set(asked.values()) == {1}

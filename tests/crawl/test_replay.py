@@ -13,7 +13,7 @@ from kznews.newsroom.site import Site
 from tests.crawl.conftest import Crawl, Documents
 from tests.transport.crawls import Warc
 
-SITE = Site(old_pages=1, new_pages=0, today=date(2025, 4, 28))
+SITE = Site({"exclusive/2022": 1}, today=date(2025, 4, 28))
 ARTICLES = [article.url for article in SITE.articles if article.outlet == "exclusive"]
 ASKED = ("exclusive", "sections=sobytiya-dnya")
 

@@ -52,7 +52,12 @@ UNFINISHED = {"state": {"$in": ["pending", "running"]}}
 
 @pytest.fixture
 def newsroom() -> Iterator[Newsroom]:
-    with Newsroom(Site(old_pages=1, new_pages=60, new_unpublished=59 * 17)) as newsroom:
+    with Newsroom(
+        Site(
+            {"exclusive/2022": 1, "exclusive/wordpress": 60},
+            unpublished={"exclusive/wordpress": 59 * 17},
+        )
+    ) as newsroom:
         yield newsroom
 
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("deployed")
 
 @pytest.fixture(scope="module")
 def newsroom() -> Iterator[Newsroom]:
-    with Newsroom(Site(old_pages=2, new_pages=1)) as newsroom:
+    with Newsroom(Site({"exclusive/2022": 2, "exclusive/wordpress": 1})) as newsroom:
         yield newsroom
 
 
@@ -157,7 +157,7 @@ def test_another_node_can_cancel_a_job_and_no_password_is_seen(
 def test_when_its_nodes_end_a_job_goes_on_elsewhere_where_it_was(
     nodes: list[Scrapyd], stored: SyncDatabase
 ) -> None:
-    site = Site(old_pages=5, new_pages=4)
+    site = Site({"exclusive/2022": 5, "exclusive/wordpress": 4})
     with Newsroom(site) as newsroom:
         job = nodes[0].schedule("exclusive", *crawl(newsroom, delay=0.1))
         for how in ("stopped", "killed with its jobs", "killed alone"):

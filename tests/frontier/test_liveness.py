@@ -29,7 +29,7 @@ _HANGING = 3.0  # seconds
 
 @pytest.fixture
 def newsroom() -> Iterator[Newsroom]:
-    with Newsroom(Site(old_pages=1, new_pages=2)) as newsroom:
+    with Newsroom(Site({"exclusive/2022": 1, "exclusive/wordpress": 2})) as newsroom:
         yield newsroom
 
 

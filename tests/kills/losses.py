@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from kznews.newsroom.layout import layout_of
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Documents
 
@@ -46,7 +47,7 @@ def find_losses(database: Documents, site: Site) -> Losses:
     expected = {
         "articles": article_pages(site),
         "tickers": [headline.text for headline in site.ticker],
-        "rates": list(site.rates.values()),
+        "rates": list(layout_of("exclusive/2022").rates.values()),
         "rejected": [],
         "revisions": [],
         "frontier": article_pages(site) + listing_pages(site),

@@ -28,7 +28,7 @@ TRIES = 3
 @pytest.fixture(scope="module")
 def site() -> Site:
     """34 articles on two listing pages."""
-    return Site(old_pages=1, new_pages=1, today=date(2025, 4, 28))
+    return Site({"exclusive/2022": 1, "exclusive/wordpress": 1}, today=date(2025, 4, 28))
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_workers_killed_at_random_moments(
 @pytest.fixture(scope="module")
 def small_site() -> Site:
     """136 articles on eight listing pages."""
-    return Site(old_pages=4, new_pages=4, today=date(2025, 4, 28))
+    return Site({"exclusive/2022": 4, "exclusive/wordpress": 4}, today=date(2025, 4, 28))
 
 
 @pytest.fixture

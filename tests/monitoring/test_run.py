@@ -19,7 +19,7 @@ ASKED = ("exclusive", "sections=kontekst-dnya", "pages=1")
 
 def test_alerts_of_real_crawls(mongodb_uri: str, database: SyncDatabase, tmp_path: Path) -> None:
     crawl = crawl_into(database, mongodb_uri)
-    site = Site(old_pages=0, new_pages=1)
+    site = Site({"exclusive/wordpress": 1})
     with mail_server() as mailbox, webhook() as hook:
         secrets = tmp_path / "alerts"
         secrets.write_text(f"{mailbox.address}\n{hook.address}\n")
@@ -58,7 +58,7 @@ def test_alerts_of_real_crawls(mongodb_uri: str, database: SyncDatabase, tmp_pat
 def test_a_crawl_does_not_suffer_from_wrong_alerts(
     mongodb_uri: str, database: SyncDatabase, tmp_path: Path
 ) -> None:
-    with Newsroom(Site(old_pages=0, new_pages=1)) as newsroom, webhook() as hook:
+    with Newsroom(Site({"exclusive/wordpress": 1})) as newsroom, webhook() as hook:
         hook.status = 500
         newsroom.misbehave("https://exclusive.kz/*", Fail(404))
         done = crawl_into(database, mongodb_uri)(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPMessage
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kznews.newsroom.server import Newsroom
+from kznews.newsroom.server import Newsroom
 
 TIMEOUT = 10
 

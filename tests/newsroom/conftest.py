@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,13 +8,10 @@ from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.newsroom.reading import made
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 @pytest.fixture(scope="session")
 def site() -> Site:
-    return Site(old_pages=3, new_pages=3, today=date(2025, 4, 28))
+    return made()
 
 
 @pytest.fixture

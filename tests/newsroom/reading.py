@@ -1,35 +1,28 @@
-"""Reads a site as a crawler does: listings from card to card and page to page."""
+"""Reads a site as a crawler does: listings from page to page."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Literal
 from urllib.parse import urlsplit
 
+from kznews.extraction.listing import read_listing
+from kznews.extraction.page import Page as FetchedPage
 from kznews.newsroom.article import Article
+from kznews.newsroom.layout import layout_of
 from kznews.newsroom.page import Page
 from kznews.newsroom.site import Site
 
 TODAY = date(2025, 4, 28)
+OLD, WORDPRESS, STANDARD = "exclusive/2022", "exclusive/wordpress", "standard/archive"
 EXCLUSIVE = "https://exclusive.kz"
-OLD = f"{EXCLUSIVE}/expertiza/daily/"
-PRESENT = f"{EXCLUSIVE}/category/kontekst-dnya/"
-NEXT = {"old": r'</b> <a href="([^"]*)"', "present": r'<a class="next page-numbers" href="([^"]*)"'}
-CARD = {
-    "old": r'<div class="day-event"><a href="([^"?]*)',
-    "present": r'<h2 class="item__title"><a href="([^"]*)"',
-}
-
-Layout = Literal["old", "present"]
+OLD_LISTING = f"{EXCLUSIVE}/expertiza/daily/"
+LISTING = f"{EXCLUSIVE}/category/kontekst-dnya/"
 
 
 def made(unpublished: int = 0, pages: int = 3) -> Site:
     return Site(
-        old_pages=pages,
-        new_pages=pages,
-        old_unpublished=unpublished,
-        new_unpublished=unpublished,
+        {OLD: pages, WORDPRESS: pages, STANDARD: 1},
+        unpublished={OLD: unpublished, WORDPRESS: unpublished},
         today=TODAY,
     )
 
@@ -39,30 +32,27 @@ def page_at(site: Site, url: str) -> Page:
     return site.page(parts.netloc, parts.path + (f"?{parts.query}" if parts.query else ""))
 
 
-def pages_of(site: Site, layout: Layout) -> list[list[str]]:
+def pages_of(site: Site, layout: str) -> list[list[str]]:
     """The URLs on the cards of each page, as a crawler walks them."""
-    url: str | None = {"old": OLD, "present": PRESENT}[layout]
+    url: str | None = layout_of(layout).page_url(1)
     pages: list[list[str]] = []
     while url:
-        page = page_at(site, url)
-        if page.status == 404 and not pages:
+        served = page_at(site, url)
+        if served.status == 404 and not pages:
             return []
-        assert page.status == 200
-        text = page.body.decode()
-        pages.append(
-            [f"{EXCLUSIVE}{urlsplit(link).path}" for link in re.findall(CARD[layout], text)]
-        )
-        following = re.search(NEXT[layout], text)
-        url = f"{EXCLUSIVE}{following[1].removeprefix(EXCLUSIVE)}" if following else None
+        assert served.status == 200
+        read = read_listing(FetchedPage(served.body, url), len(pages) + 1)
+        pages.append([card.url for card in read.cards])
+        url = read.next_page
     return pages
 
 
-def of(site: Site, layout: Layout) -> list[Article]:
+def of(site: Site, layout: str) -> list[Article]:
     return [article for article in site.articles if article.layout == layout]
 
 
 def addresses(article: Article) -> list[str]:
-    if article.layout == "old":
+    if article.layout == OLD:
         return [article.url, article.url.rstrip("/"), f"{article.url}?utm_source=popular"]
     copies = [article.url, f"{article.url}amp/", f"{article.url}?utm_source=x"]
     if article.language == "ru":

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import timedelta
 from http.client import HTTPMessage
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from kznews.newsroom.misbehaviour import Edited
@@ -13,16 +14,26 @@ from kznews.newsroom.page import Page
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.newsroom.client import fetch
-from tests.newsroom.reading import EXCLUSIVE, OLD, PRESENT, Layout, made, of, page_at
+from tests.newsroom.reading import (
+    EXCLUSIVE,
+    LISTING,
+    OLD,
+    OLD_LISTING,
+    STANDARD,
+    WORDPRESS,
+    made,
+    of,
+    page_at,
+)
 
 
 def changes(site: Site, rng: random.Random) -> Iterator[str]:
     """Change `site` in every way, again and again."""
-    left: dict[Layout, int] = {"old": 20, "present": 20}
+    left: dict[str, int] = {OLD: 20, WORDPRESS: 20}
     ways = ["publish", "publish", "pin", "edit", "edit", "remove", "pin again", "standard"] * 5
     rng.shuffle(ways)
     for way in ways:
-        layout: Layout = rng.choice(("old", "present"))
+        layout: str = rng.choice((OLD, WORDPRESS))
         article = rng.choice(of(site, layout))
         if way == "publish":
             count = min(left[layout], rng.randint(1, 5))
@@ -40,8 +51,7 @@ def changes(site: Site, rng: random.Random) -> Iterator[str]:
         elif way == "remove":
             site.remove(article)
         else:
-            of_standard = [article for article in site.articles if article.layout == "standard"]
-            (site.edit if rng.random() < 0.5 else site.remove)(rng.choice(of_standard))
+            (site.edit if rng.random() < 0.5 else site.remove)(rng.choice(of(site, STANDARD)))
         yield f"{way} {article.url}"
 
 
@@ -75,31 +85,32 @@ def test_last_modified_moves_when_and_only_when_the_bytes_do() -> None:
 
 def test_a_change_is_one_second() -> None:
     site = made(20)
-    before = page_at(site, PRESENT).last_modified
+    before = page_at(site, LISTING).last_modified
     assert before
-    site.edit(of(site, "present")[0])
-    site.publish(1)
+    site.edit(of(site, WORDPRESS)[0])
+    site.publish(1, WORDPRESS)
 
-    assert page_at(site, PRESENT).last_modified == before + timedelta(seconds=2)
+    assert page_at(site, LISTING).last_modified == before + timedelta(seconds=2)
 
 
 def test_a_misbehaviour_moves_only_the_pages_that_it_changes() -> None:
     site = made()
-    article = of(site, "present")[0]
+    article = of(site, WORDPRESS)[0]
     path = urlsplit(article.url).path
 
-    assert site.page("exclusive.kz", urlsplit(PRESENT).path, Edited()) == page_at(site, PRESENT)
-    changed, usual = site.page("exclusive.kz", path, Edited()), page_at(site, article.url)
-    assert changed.last_modified
-    assert usual.last_modified
-    assert changed.last_modified - usual.last_modified == timedelta(minutes=1)
+    usual = page_at(site, article.url)
+    assert site.page("exclusive.kz", urlsplit(LISTING).path, Edited()) == page_at(site, LISTING)
+    moments = [usual.last_modified]
+    for change in (Edited(), None, Edited()):
+        moments += [site.page("exclusive.kz", path, change).last_modified]
+    assert all(after and before and after > before for before, after in pairwise(moments))
 
 
 def test_what_did_not_change_is_304(serving: Newsroom) -> None:
     site = serving.site
-    article = of(site, "present")[0]
-    urls = [PRESENT, f"{PRESENT}page/2/", article.url, f"{article.url}amp/", OLD]
-    urls += [of(site, "old")[0].url, f"{EXCLUSIVE}/robots.txt"]
+    article = of(site, WORDPRESS)[0]
+    urls = [LISTING, f"{LISTING}page/2/", article.url, f"{article.url}amp/", OLD_LISTING]
+    urls += [of(site, OLD)[0].url, f"{EXCLUSIVE}/robots.txt"]
     known: dict[str, HTTPMessage] = {}
 
     def statuses(condition: str, validator: str) -> list[int]:
@@ -117,12 +128,12 @@ def test_what_did_not_change_is_304(serving: Newsroom) -> None:
 
     known.update({url: fetch(serving, url).headers for url in urls})
     changed([304, 304, 304, 304, 304, 304, 304])
-    site.publish(2)
+    site.publish(2, WORDPRESS)
     changed([200, 200, 304, 304, 304, 304, 304])
     site.edit(article)
     changed([304, 304, 200, 200, 304, 304, 304])
     site.pin(article)
     changed([200, 304, 304, 304, 304, 304, 304])
     # The first page of the old listing stands below each old article.
-    site.publish(1, "old")
+    site.publish(1, OLD)
     changed([304, 304, 304, 304, 200, 200, 304])

@@ -9,7 +9,6 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from datetime import date
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,9 +20,7 @@ from kznews.newsroom.files import NGINX, write_files
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.newsroom.client import Answer, ask, connect
-
-EXCLUSIVE = "https://exclusive.kz"
-OLD = f"{EXCLUSIVE}/expertiza/daily/"
+from tests.newsroom.reading import EXCLUSIVE, OLD, OLD_LISTING, WORDPRESS, made
 
 CONFIGURATION = """
 daemon off;
@@ -86,9 +83,7 @@ def serve(tmp_path: Path) -> Serve:
 
 @pytest.fixture
 def site() -> Site:
-    return Site(
-        old_pages=3, new_pages=3, old_unpublished=20, new_unpublished=20, today=date(2025, 4, 28)
-    )
+    return made(20)
 
 
 def same(one: Answer, other: Answer) -> bool:
@@ -123,7 +118,7 @@ def test_nginx_answers_as_the_newsroom_does(site: Site, tmp_path: Path, serve: S
             assert answer.headers["Last-Modified"] == expected.headers["Last-Modified"]
             found.add(target)
 
-    old = {urlsplit(article.url).path for article in articles if article.layout == "old"}
+    old = {urlsplit(article.url).path for article in articles if article.layout == OLD}
     assert {path.rstrip("/") for path in old} <= found
     # Both forms of an old address are one file.
     assert count == len({target.rstrip("/") for target in found if "utm_source" not in target})
@@ -145,9 +140,9 @@ def test_nginx_answers_304_until_a_page_changes(site: Site, tmp_path: Path, serv
     root = tmp_path / "root"
     listing = f"{EXCLUSIVE}/category/kontekst-dnya/"
     write_files(site, root)
-    article = next(a.url for a in site.articles if a.layout == "present")
+    article = next(a.url for a in site.articles if a.layout == WORDPRESS)
     with serve(root) as nginx:
-        known = {url: ask(nginx, url).headers["ETag"] for url in (listing, article, OLD)}
+        known = {url: ask(nginx, url).headers["ETag"] for url in (listing, article, OLD_LISTING)}
 
         def statuses() -> list[int]:
             return [
@@ -158,7 +153,7 @@ def test_nginx_answers_304_until_a_page_changes(site: Site, tmp_path: Path, serv
         assert statuses() == [304, 304, 304]
         write_files(site, root)
         assert statuses() == [304, 304, 304]
-        site.publish(20)
+        site.publish(20, WORDPRESS)
         write_files(site, root)
         assert statuses() == [200, 304, 304]
         assert ask(nginx, f"{listing}page/3/").status == 200
@@ -166,7 +161,7 @@ def test_nginx_answers_304_until_a_page_changes(site: Site, tmp_path: Path, serv
 
 def test_files_of_pages_that_are_gone_are_deleted(site: Site, tmp_path: Path) -> None:
     before = write_files(site, tmp_path)
-    russian = next(a for a in site.articles if a.layout == "present" and a.language == "ru")
+    russian = next(a for a in site.articles if a.layout == WORDPRESS and a.language == "ru")
     place = tmp_path / urlsplit(russian.url).path.strip("/")
     assert (place / "index.html").exists()
     site.remove(russian)

@@ -9,10 +9,9 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import date
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from timeit import repeat
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,9 +19,6 @@ from kznews.newsroom.misbehaviour import Slow
 from kznews.newsroom.server import Newsroom, PortTakenError
 from kznews.newsroom.site import Site
 from tests.newsroom.client import ask, connect, fetch
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LISTING = "https://exclusive.kz/expertiza/daily/"
 
@@ -69,18 +65,18 @@ def test_unchanged_page_is_304_by_etag(newsroom: Newsroom) -> None:
 
 
 def test_etag_is_strong_and_of_the_bytes(newsroom: Newsroom) -> None:
-    first, second = (fetch(newsroom, f"{LISTING}?page={number}") for number in (1, 2))
+    first, second = (fetch(newsroom, f"{LISTING}{query}") for query in ("", "?page=2"))
 
     assert first.headers["ETag"].startswith('"')
     assert first.headers["ETag"] == fetch(newsroom, LISTING).headers["ETag"]
     assert first.headers["ETag"] != second.headers["ETag"]
 
 
-def test_unchanged_page_is_304_by_date(newsroom: Newsroom) -> None:
-    modified = fetch(newsroom, LISTING).headers["Last-Modified"]
+def test_unchanged_page_is_304_by_date(serving: Newsroom) -> None:
+    modified = fetch(serving, LISTING).headers["Last-Modified"]
 
     def status(since: str) -> int:
-        return fetch(newsroom, LISTING, headers={"If-Modified-Since": since}).status
+        return fetch(serving, LISTING, headers={"If-Modified-Since": since}).status
 
     # The start of the site's day in Kazakhstan.
     assert modified == "Sun, 27 Apr 2025 19:00:00 GMT"
@@ -100,27 +96,10 @@ def test_etag_decides_where_both_are_sent(newsroom: Newsroom) -> None:
 
 
 def test_last_modified_is_never_in_the_future() -> None:
-    with Newsroom(Site(old_pages=1, new_pages=0)) as newsroom:
+    with Newsroom(Site({"exclusive/2022": 1})) as newsroom:
         headers = fetch(newsroom, LISTING).headers
 
     assert parsedate_to_datetime(headers["Last-Modified"]) <= parsedate_to_datetime(headers["Date"])
-
-
-def test_head_has_the_headers_of_get_and_no_body(newsroom: Newsroom) -> None:
-    with contextlib.closing(connect(newsroom)) as connection:
-        head = ask(connection, LISTING, method="HEAD")
-        get = ask(connection, LISTING)
-
-    assert head.body == b""
-    for name in ("Content-Type", "Content-Length", "ETag", "Last-Modified"):
-        assert head.headers[name] == get.headers[name]
-
-
-def test_post_is_refused_and_logged(newsroom: Newsroom) -> None:
-    answer = fetch(newsroom, LISTING, method="POST")
-
-    assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD")
-    assert newsroom.requests[0].method == "POST"
 
 
 def test_unknown_page_is_an_html_404(newsroom: Newsroom) -> None:
@@ -143,21 +122,8 @@ def test_robots(newsroom: Newsroom, host: str) -> None:
     ]
 
 
-def test_robots_names_a_crawl_delay_where_asked() -> None:
-    with Newsroom(Site(old_pages=0, new_pages=0, crawl_delay=0.5)) as newsroom:
-        answer = fetch(newsroom, "https://exclusive.kz/robots.txt")
-
-    assert "Crawl-delay: 0.5" in answer.text.splitlines()
-
-
 def test_host_is_read_without_port_and_case(newsroom: Newsroom) -> None:
     assert fetch(newsroom, LISTING.replace("exclusive.kz", "Exclusive.KZ:8000")).status == 200
-
-
-def test_whole_url_as_target_is_understood(newsroom: Newsroom) -> None:
-    with contextlib.closing(connect(newsroom)) as connection:
-        connection.request("GET", LISTING.replace("https", "http"), headers={"Host": "proxy"})
-        assert connection.getresponse().status == 200
 
 
 def test_unknown_host_is_told_so(newsroom: Newsroom) -> None:
@@ -177,13 +143,13 @@ def test_missing_host_is_a_bad_request(newsroom: Newsroom) -> None:
 def test_requests_are_logged(newsroom: Newsroom) -> None:
     before = time.monotonic()
     fetch(newsroom, f"{LISTING}?page=2", headers={"User-Agent": "test"})
-    fetch(newsroom, "https://standard.kz/none", method="HEAD")
+    fetch(newsroom, "https://standard.kz/none")
 
     first, second = newsroom.requests
     assert before <= first.at <= second.at <= time.monotonic()
-    assert first[1:5] == ("GET", "exclusive.kz", "/expertiza/daily/?page=2", 200)
+    assert first[1:4] == ("exclusive.kz", "/expertiza/daily/?page=2", 200)
     assert first.headers["user-agent"] == "test"
-    assert second[1:5] == ("HEAD", "standard.kz", "/none", 404)
+    assert second[1:4] == ("standard.kz", "/none", 404)
 
 
 def test_many_clients_at_once(newsroom: Newsroom) -> None:
@@ -265,11 +231,11 @@ def command() -> Callable[..., subprocess.Popen[str]]:
 def test_command_serves_until_interrupted(
     command: Callable[..., subprocess.Popen[str]],
 ) -> None:
-    with command("--port", "0", "--old-pages", "1", "--new-pages", "0") as process:
+    with command("--port", "0", "--pages", "1", "exclusive/2022") as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         address = line.split("Open at ")[1].split()[0]
-        assert "with 27 articles" in line
+        assert "with 17 articles of exclusive.kz." in line
         with socket.create_connection(
             (address.split("/")[2].split(":")[0], int(address.rpartition(":")[2]))
         ) as connection:
@@ -287,12 +253,8 @@ def test_command_names_a_taken_port(
     command: Callable[..., subprocess.Popen[str]], newsroom: Newsroom
 ) -> None:
     port = newsroom.address.rpartition(":")[2]
-    with command("--port", port, "--old-pages", "0", "--new-pages", "0") as process:
+    with command("--port", port, "--pages", "1", "exclusive/2022") as process:
         _, errors = process.communicate(timeout=10)
 
     assert process.returncode == 2
     assert f"Port {port} of 127.0.0.1 is taken" in errors
-
-
-def test_today_is_fixed_when_the_site_is_made() -> None:
-    assert Site(old_pages=0, new_pages=0, today=date(2020, 1, 2)).today == date(2020, 1, 2)

@@ -12,7 +12,7 @@ import pytest
 from kznews.newsroom.article import Article
 from kznews.newsroom.server import Newsroom
 from tests.newsroom.client import ask, connect
-from tests.newsroom.reading import PRESENT, made, of, page_at
+from tests.newsroom.reading import LISTING, WORDPRESS, made, of, page_at
 
 
 @pytest.fixture
@@ -43,19 +43,19 @@ def at_once(work: Callable[[], object], times: int) -> None:
 def test_each_article_is_published_once_by_many_threads() -> None:
     site = made(48)
     published: list[Article] = []
-    at_once(lambda: published.extend(site.publish(1)), 12)
+    at_once(lambda: published.extend(site.publish(1, WORDPRESS)), 12)
 
     assert len(published) == 48
-    assert {article.url for article in published} == {a.url for a in of(made(), "present")[:48]}
+    assert {article.url for article in published} == {a.url for a in of(made(), WORDPRESS)[:48]}
 
 
 @pytest.mark.usefixtures("hasty_threads")
 def test_no_edit_of_many_threads_is_lost() -> None:
     site = made(20)
-    article = of(site, "present")[0]
+    article = of(site, WORDPRESS)[0]
     at_once(lambda: site.edit(article), 5)
 
-    edited = of(site, "present")[0]
+    edited = of(site, WORDPRESS)[0]
     assert len(edited.paragraphs) == len(article.paragraphs) + 20
 
 
@@ -64,14 +64,14 @@ def states(url: str) -> set[bytes]:
     site = made(20)
     found = {page_at(site, url).body}
     for _ in range(20):
-        site.publish(1)
+        site.publish(1, WORDPRESS)
         found.add(page_at(site, url).body)
     return found
 
 
 @pytest.mark.usefixtures("hasty_threads")
 def test_readers_see_no_half_made_change(serving: Newsroom) -> None:
-    urls = [PRESENT, f"{PRESENT}page/2/"]
+    urls = [LISTING, f"{LISTING}page/2/"]
     seen: dict[str, set[bytes]] = {url: set() for url in urls}
     done = threading.Event()
 
@@ -90,7 +90,7 @@ def test_readers_see_no_half_made_change(serving: Newsroom) -> None:
         while any(reader.is_alive() for reader in readers):
             if len({request.target for request in serving.requests[before:]}) == len(urls):
                 break
-        serving.site.publish(1)
+        serving.site.publish(1, WORDPRESS)
     done.set()
     for reader in readers:
         reader.join()

@@ -1,0 +1,248 @@
+"""A layout's template, rendered with an article, read back, gives that article.
+
+Of every layout of every outlet: what `kznews.outlets` declares is played by the newsroom, and read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kznews.extraction.article import read_article
+from kznews.extraction.listing import read_listing
+from kznews.extraction.page import Page
+from kznews.extraction.rates import read_rates_strip
+from kznews.extraction.ticker import read_tickers
+from kznews.items import Image
+from kznews.newsroom.article import Article, Block, Headline
+from kznews.newsroom.catalogue import as_stated
+from kznews.newsroom.layout import (
+    Frame,
+    Layout,
+    UnknownLayoutError,
+    all_layouts,
+    article_page,
+    layout_of,
+    listing_page,
+)
+from kznews.newsroom.prose.composition import Composer
+from kznews.newsroom.prose.language import LanguageCode, language
+from kznews.newsroom.transliteration import slug
+from kznews.outlets import all_outlets
+from kznews.text.timezones import zone
+
+FETCHED_AT = datetime(2026, 1, 1, tzinfo=UTC)
+FIRST_DAY, LAST_DAY = date(2012, 1, 1), date(2025, 12, 30)
+ARTICLE_LAYOUTS = [
+    f"{outlet.name}/{layout.name}" for outlet in all_outlets() for layout in outlet.article_layouts
+]
+LISTING_LAYOUTS = [
+    f"{outlet.name}/{layout.name}" for outlet in all_outlets() for layout in outlet.listing_layouts
+]
+EVERY = sorted({*ARTICLE_LAYOUTS, *LISTING_LAYOUTS})
+# What an article's page states, by the fields of the outlet's layout that read it.
+STATED = {
+    "lead": "lead",
+    "published": "published_at",
+    "authors": "authors",
+    "section": "section",
+    "tags": "tags",
+    "images": "images",
+    "image_credit": "images",
+}
+# What a template must escape, and what stands in texts besides letters.
+INSERTED = ["«Kaspi & Halyk»", "<5 %>", 'ТОО "Нұр-Жол"', "№ 7", "1 204", "https://gov.kz/?a=1&b=2"]
+SETTINGS = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def codes(layout: Layout) -> st.SearchStrategy[LanguageCode]:
+    return st.sampled_from([code for code in ("ru", "kk") if code in layout.outlet.languages])
+
+
+@st.composite
+def articles(draw: st.DrawFn, layout: Layout) -> Article:
+    """An article of the sentences, with whatever of its fields the layout's pages state."""
+    code = draw(codes(layout))
+    numbers = st.integers(0, 10**6)
+    composer, number = Composer(), draw(numbers)
+    moment = datetime.combine(
+        draw(st.dates(FIRST_DAY, LAST_DAY)), draw(st.times()), zone(layout.outlet.time_zone)
+    ).replace(second=0, microsecond=0, fold=0)
+    stories = [
+        composer.story(
+            f"{number}/{each}",
+            code,
+            year=moment.year,
+            house=layout.outlet.title,
+            with_list=draw(st.booleans()),
+        )
+        for each in range(2)
+    ]
+    blocks = [*stories[0].blocks, *draw(st.permutations(stories[1].blocks))]
+    place = draw(st.integers(1, len(blocks) - 1))
+    inserted = draw(st.sampled_from(INSERTED))
+    blocks[place] = replace(blocks[place], text=f"{blocks[place].text} Так пишет {inserted}.")
+    section = draw(st.sampled_from(layout.sections))
+    title = f"{stories[0].title} {draw(st.sampled_from(['', inserted]))}".strip()
+    path = layout.article.format(
+        section=section,
+        slug=slug(title),
+        id=draw(st.integers(1000, 999_999)),
+        year=moment.year,
+        month=f"{moment.month:02}",
+    )
+    people = st.sampled_from([person.name for person in language(code).people])
+    nouns = st.sampled_from([noun.nom for noun in language(code).places])
+    later = st.none() | st.integers(2, 10**4).map(
+        lambda minutes: moment + timedelta(minutes=minutes)
+    )
+    return as_stated(
+        layout,
+        Article(
+            url=f"https://{layout.host}{path}",
+            outlet=layout.outlet.name,
+            layout=layout.key,
+            number=draw(st.integers(0, 11)),
+            language=code,
+            title=title,
+            lead=draw(st.none() | st.just(f"{stories[1].lead} {inserted}.")),
+            blocks=tuple(nested(blocks)),
+            authors=tuple(draw(st.lists(people, unique=True, max_size=2))),
+            section=section,
+            tags=tuple(draw(st.lists(nouns, unique=True, max_size=4))),
+            images=draw(images(layout, stories[0].credit)),
+            published_at=moment,
+            modified_at=draw(later),
+            card_date=moment.date(),
+        ),
+    )
+
+
+def nested(blocks: list[Block]) -> list[Block]:
+    """The blocks, of which a nested quote only follows a quote."""
+    return [
+        replace(block, kind="quote")
+        if block.kind == "nested quote" and (place == 0 or blocks[place - 1].kind != "quote")
+        else block
+        for place, block in enumerate(blocks)
+    ]
+
+
+def images(layout: Layout, credit: str) -> st.SearchStrategy[tuple[Image, ...]]:
+    if "images" not in layout.fields:
+        return st.sampled_from([(), (Image(url=None, credit=credit),)])
+    signed = st.sampled_from([None, credit])
+    names = st.lists(st.integers(1, 99), unique=True, max_size=4)
+
+    def named(numbers: list[int], first: str | None, others: str | None) -> tuple[Image, ...]:
+        return tuple(
+            Image(
+                url=f"https://{layout.host}/userdata/{number}.jpeg",
+                credit=others if place else first,
+            )
+            for place, number in enumerate(numbers)
+        )
+
+    return st.builds(named, names, signed, signed)
+
+
+def page(layout: Layout, body: bytes, url: str) -> Page:
+    return Page(body, url, outlet=layout.outlet, fetched_at=FETCHED_AT)
+
+
+@pytest.mark.parametrize("key", EVERY)
+def test_a_layout_has_templates_that_state_what_it_reads(key: str) -> None:
+    layout = layout_of(key)
+    for declared in layout.outlet.article_layouts:
+        if declared.name == layout.name:
+            read = {stated for name, stated in STATED.items() if getattr(declared, name)}
+            assert read <= layout.fields
+
+
+def test_a_layout_without_templates_is_named() -> None:
+    with pytest.raises(UnknownLayoutError, match="kznews/newsroom/templates/exclusive/1999/"):
+        layout_of("exclusive/1999")
+
+
+def test_no_templates_are_left_of_a_layout_that_is_gone() -> None:
+    assert set(all_layouts()) == set(EVERY)
+
+
+@pytest.mark.parametrize("key", list(all_layouts()))
+@SETTINGS
+@given(data=st.data())
+def test_an_article_is_read_as_it_is(key: str, data: st.DataObject) -> None:
+    layout = layout_of(key)
+    article, other = data.draw(articles(layout)), data.draw(articles(layout))
+    frame = Frame(today=date(2025, 12, 31), cards=(other,) if layout.shows_listing else ())
+    served = article_page(layout, article, frame, other=other)
+    read = read_article(page(layout, served.body, article.url))
+    expected = {
+        "url": article.url,
+        "outlet": article.outlet,
+        "language": article.language,
+        "title": article.title,
+        "lead": article.lead,
+        "body": "\n\n".join(article.paragraphs),
+        "dateline": None,
+        "authors": list(article.authors),
+        "section": article.section,
+        "tags": list(article.tags),
+        "published_at": article.published_at,
+        "modified_at": article.modified_at,
+        "images": [asdict(image) for image in article.images],
+        "is_advertising": False,
+    }
+    found = asdict(read)
+    assert {name: found[name] for name in expected} == expected
+    assert read.extraction.layout == (layout.name if key in ARTICLE_LAYOUTS else None)
+
+
+@pytest.mark.parametrize("key", [key for key in LISTING_LAYOUTS if not layout_of(key).parts])
+@SETTINGS
+@given(data=st.data())
+def test_a_listing_is_read_as_it_is(key: str, data: st.DataObject) -> None:
+    layout = layout_of(key)
+    cards = data.draw(
+        st.lists(articles(layout), min_size=1, max_size=6, unique_by=lambda each: each.url)
+    )
+    pages = data.draw(st.integers(1, 30))
+    number = data.draw(st.integers(1, pages))
+    frame = Frame(today=date(2025, 12, 31), cards=tuple(cards), page=number, pages=pages)
+    served = page(layout, listing_page(layout, frame).body, layout.page_url(number))
+    read = read_listing(served, number)
+    assert read.layout == layout.name
+    assert (read.unread, "listing/pager_unread" in served.notes) == (0, False)
+    assert read.next_page == (layout.page_url(number + 1) if number < pages else None)
+    assert [(card.url, card.title) for card in read.cards] == [
+        (each.url, each.title) for each in cards
+    ]
+    at = zone(layout.outlet.time_zone)
+    for card, each in zip(read.cards, cards, strict=True):
+        printed = card.published.instant.astimezone(at) if card.published else None
+        if each.published_at is not None:
+            assert printed == each.published_at
+        else:
+            assert (printed.date() if printed else None) == each.card_date
+
+
+@pytest.mark.parametrize("key", [key for key, layout in all_layouts().items() if layout.rates])
+def test_the_strips_are_read_as_they_are(key: str) -> None:
+    layout = layout_of(key)
+    ticker = (
+        Headline(text="Ауыл мектебінде жаңа спорт залы ашылды", language="kk", url=None),
+        Headline(text="Хлеб подорожал на 4% & ещё", language="ru", url="https://exclusive.kz/a-b/"),
+    )
+    frame = Frame(today=date(2025, 12, 31), ticker=ticker if layout.ticker else ())
+    served = page(layout, listing_page(layout, frame).body, layout.page_url(1))
+    rates = {
+        each.raw_code.removeprefix("tn-icon-"): str(each.value) for each in read_rates_strip(served)
+    }
+    assert rates == dict(layout.rates)
+    assert [(each.headline, each.language, each.url) for each in read_tickers(served)] == [
+        (each.text, each.language, each.url) for each in frame.ticker
+    ]
