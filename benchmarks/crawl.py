@@ -23,7 +23,7 @@ from benchmarks.processor import busy_seconds, cpu_seconds, use_cores
 from benchmarks.servers import Server, own_mongod, own_nginx
 from kznews.newsroom.files import write_files
 from kznews.newsroom.site import Site
-from kznews.storage.runs import PAGES_READ
+from kznews.statistics import PAGES_READ
 
 Documents = Database[dict[str, Any]]
 

@@ -11,9 +11,9 @@ from random import Random
 from benchmarks.copies import AMOUNTS, copies, originals
 from benchmarks.figures import table
 from benchmarks.series import SERIES
-from kznews.stories.likeness import Text, same_text
-from kznews.stories.signature import signature
-from kznews.stories.skeleton import skeleton_words
+from kznews.record.stories.likeness import Text, same_text
+from kznews.record.stories.signature import signature
+from kznews.record.stories.skeleton import skeleton_words
 
 _REPORTS = 40
 """Of each series; each two are a pair that is no copy."""

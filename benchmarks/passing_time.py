@@ -8,7 +8,7 @@ from typing import Any
 
 from pymongo.database import Database
 
-from kznews.storage.crawl_schema import FRONTIER, HOSTS, ROUNDS
+from kznews.frontier.schema import FRONTIER, HOSTS, ROUNDS
 
 _ROW = ("added_at", "due_at", "lease_until", "failed_at")
 _VISIT = ("visited_at", "changed_at", "published_at")

@@ -12,19 +12,20 @@ from random import Random
 from statistics import median
 
 from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
 
 from benchmarks.figures import percentile, table
 from benchmarks.processor import cpu_seconds
 from benchmarks.servers import Server, own_mongod
 from benchmarks.stock import OUTLETS, fill, found
-from kznews.frontier.clock import ServerClock
 from kznews.frontier.queue import Queue
 from kznews.frontier.revisit import Policy
 from kznews.frontier.rows import Fields, Lease, outcome
 from kznews.frontier.visit import Visit
+from kznews.mongo.clock import ServerClock
+from kznews.mongo.connection import open_database, resolve
+from kznews.mongo.preparation import collections_of_crawl, prepare
 from kznews.settings import FRONTIER_ATTEMPTS, FRONTIER_LEASE, REVISIT
-from kznews.storage.connection import open_database, resolve
-from kznews.storage.preparation import prepare
 
 _OUTLET = OUTLETS[0]
 _POLICY = Policy.from_setting(REVISIT)
@@ -130,7 +131,7 @@ async def frontier(mongod: Server, rows: int) -> AsyncIterator[Frontier]:
     await asyncio.to_thread(fill, mongod.address, name, rows, Random(3))
     address = resolve(Settings({"MONGODB_URI": mongod.address, "MONGODB_DATABASE": name}))
     async with open_database(address) as database:
-        await prepare(database)
+        await prepare(database, collections_of_crawl(get_project_settings()))
         print(f"{rows:,} rows are there after {time.monotonic() - began:.0f} s", flush=True)
         clock = ServerClock(database)
         await clock.read()

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kznews.mongo.embedded import embedded_mongod
 from kznews.newsroom.files import NGINX
-from kznews.storage.embedded import embedded_mongod
 
 _NGINX = """
 daemon off;

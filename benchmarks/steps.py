@@ -31,8 +31,8 @@ from kznews.outlets import outlet_of
 from kznews.outlets.addresses import is_article_url
 from kznews.pipelines.normalize import NormalizePipeline
 from kznews.pipelines.validate import faults_of
-from kznews.stories.signature import signature
-from kznews.stories.skeleton import skeleton_words
+from kznews.record.stories.signature import signature
+from kznews.record.stories.skeleton import skeleton_words
 from kznews.transport.warc import list_records, read_answer
 
 

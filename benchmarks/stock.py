@@ -11,7 +11,7 @@ from pymongo import MongoClient, WriteConcern
 from pymongo.collection import Collection
 
 from kznews.frontier.rows import Fields, Found
-from kznews.storage.crawl_schema import FRONTIER
+from kznews.frontier.schema import FRONTIER
 
 OUTLETS = ("exclusive", "tengrinews", "standard", "kapital", "inbusiness")
 _MONTH = 30 * 24 * 3600  # seconds

@@ -20,19 +20,20 @@ from typing import Any
 from pymongo import MongoClient, WriteConcern
 from pymongo.collection import Collection
 from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
 
 from benchmarks.copies import captured_texts, composed_texts
 from benchmarks.figures import percentile, table
 from benchmarks.likeness import judge, report
 from benchmarks.processor import cpu_seconds
 from benchmarks.servers import Server, own_mongod
-from kznews.storage.connection import Database, open_database, resolve
-from kznews.storage.news_schema import SIGNATURES
-from kznews.storage.preparation import prepare
-from kznews.stories.likeness import Text
-from kznews.stories.linking import alike, period_of
-from kznews.stories.signature import signature
-from kznews.stories.skeleton import skeleton_words
+from kznews.mongo.connection import Database, open_database, resolve
+from kznews.mongo.preparation import collections_of_crawl, prepare
+from kznews.record.schema import SIGNATURES
+from kznews.record.stories.likeness import Text
+from kznews.record.stories.linking import alike, period_of
+from kznews.record.stories.signature import signature
+from kznews.record.stories.skeleton import skeleton_words
 
 _GOAL = 1.5
 _YEAR = 365 * 24 * 3600  # seconds
@@ -93,7 +94,7 @@ async def _open(stack: AsyncExitStack, mongod: Server, rows: int) -> Database:
     print(f"{rows:,} signatures are there after {time.monotonic() - began:.0f} s", flush=True)
     settings = Settings({"MONGODB_URI": mongod.address, "MONGODB_DATABASE": name})
     database = await stack.enter_async_context(open_database(resolve(settings)))
-    await prepare(database)
+    await prepare(database, collections_of_crawl(get_project_settings()))
     return database
 
 

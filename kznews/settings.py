@@ -52,7 +52,7 @@ LOG_VERSIONS: list[str] = []
 # CHROMIUM names a browser other than the system's or Playwright's.
 ADDONS = {
     "kznews.transport.addon.TransportAddon": 100,
-    "kznews.storage.addon.StoreAddon": 200,
+    "kznews.mongo.addon.DatabaseAddon": 200,
     "kznews.frontier.addon.FrontierAddon": 300,
 }
 DOWNLOAD_HANDLERS = {
@@ -91,6 +91,13 @@ REVISIT = {
     ],
 }
 
+# What a crawl prepares in its database before it begins; each room declares its own.
+DATABASE_COLLECTIONS = (
+    "kznews.record.schema.COLLECTIONS",
+    "kznews.monitoring.schema.COLLECTIONS",
+    "kznews.frontier.schema.COLLECTIONS",
+)
+
 # In the order in which an item passes them. Where they store: MONGODB_URI (the embedded server
 # where not given) and MONGODB_DATABASE, as settings or in the environment.
 ITEM_PIPELINES = {
@@ -101,7 +108,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "kznews.monitoring.extension.RunChecks": 800,
-    "kznews.summary.CrawlSummary": 900,
+    "kznews.monitoring.summary.CrawlSummary": 900,
 }
 
 # Where alerts go, besides the log: addresses as Apprise reads them, with blanks between, or one a

@@ -19,7 +19,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from benchmarks.labelled import CAPTURES
-from kznews.storage.embedded import embedded_mongod
+from kznews.mongo.embedded import embedded_mongod
 
 
 def pytest_configure() -> None:

@@ -17,9 +17,9 @@ from pymongo import MongoClient
 from kznews.newsroom.article import Article
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from kznews.storage.crawl_schema import COLLECTIONS
-from kznews.storage.news_schema import ARTICLES, RATES, TICKERS
+from kznews.record.schema import ARTICLES, RATES, TICKERS
 from tests.crawl.conftest import PROJECT, Documents, crawl_into, scrapy
+from tests.record.stores import CRAWL_COLLECTIONS
 
 README = (PROJECT / "README.md").read_text("utf-8")
 SITE = Site({"exclusive/2022": 1, "exclusive/wordpress": 1}, today=date(2025, 4, 28))
@@ -157,7 +157,7 @@ def test_spiders_are_those_that_there_are() -> None:
 
 def test_collections_are_those_of_the_schema() -> None:
     told = table("collection")
-    assert list(told) == [each.name for each in COLLECTIONS]
+    assert list(told) == [each.name for each in CRAWL_COLLECTIONS]
     for collection in (ARTICLES, TICKERS, RATES):
         fields = re.findall(r"`(\w+)`", told[collection.name][1])
         assert sorted(fields) == sorted(collection.properties)

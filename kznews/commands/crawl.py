@@ -7,9 +7,9 @@ import argparse
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
+from kznews.mongo.errors import DATABASE_UNAVAILABLE, UNAVAILABLE
+from kznews.monitoring.runs import succeeded
 from kznews.spiders.arguments import ArgumentError
-from kznews.storage.errors import STORE_UNAVAILABLE, UNAVAILABLE
-from kznews.storage.runs import succeeded
 
 
 class Command(ScrapyCrawl):
@@ -52,5 +52,5 @@ class Command(ScrapyCrawl):
             stats = {}
         if not succeeded(stats, stats.get("finish_reason", "")):
             self.exitcode = 1
-        if stats.get("finish_reason") == STORE_UNAVAILABLE:
+        if stats.get("finish_reason") == DATABASE_UNAVAILABLE:
             self.exitcode = UNAVAILABLE

@@ -23,13 +23,13 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
+from kznews.mongo.connection import Address, open_database, resolve
+from kznews.mongo.embedded import default_data_dir, embedded_mongod
+from kznews.mongo.errors import DatabaseUnavailable
 from kznews.monitoring.extension import RunChecks
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from kznews.storage.connection import Address, open_database, resolve
-from kznews.storage.embedded import default_data_dir, embedded_mongod
-from kznews.storage.errors import StoreUnavailable
-from kznews.storage.runs import PAGES_READ, PAGES_UNCHANGED
+from kznews.statistics import PAGES_READ, PAGES_UNCHANGED
 from kznews.text.timezones import zone
 
 Documents = Database[dict[str, Any]]
@@ -82,7 +82,7 @@ class Command(ScrapyCommand):
                 print(f"Starting {address.name}", flush=True)
                 with embedded_mongod(address.data_dir) as uri:
                     self._crawl(uri, address)
-        except StoreUnavailable as error:
+        except DatabaseUnavailable as error:
             print(f"scrapy demo: {error}", file=sys.stderr)
             self.exitcode = 2
         except KeyboardInterrupt:  # while nothing was crawled: otherwise Scrapy gets it

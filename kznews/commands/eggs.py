@@ -12,9 +12,9 @@ from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from kznews.mongo.connection import as_unavailable, open_sync_database, resolve
+from kznews.mongo.errors import DatabaseUnavailable
 from kznews.nodes.deployment import Eggs, Fields, NoSuchVersion
-from kznews.storage.connection import explain, open_sync_database, resolve
-from kznews.storage.errors import StoreUnavailable
 
 
 class Command(ScrapyCommand):
@@ -62,10 +62,10 @@ class Command(ScrapyCommand):
                 if wanted is not None:
                     eggs.activate(opts.project, wanted)
                 versions = [*eggs.versions(opts.project), *eggs.unproven(opts.project)]
-        except (NoSuchVersion, StoreUnavailable) as error:
+        except (NoSuchVersion, DatabaseUnavailable) as error:
             self._fail(str(error))
         except PyMongoError as error:
-            self._fail(str(explain(error, address)))
+            self._fail(str(as_unavailable(error, address)))
         else:
             for line in _json_lines(versions) if opts.json else _lines(opts.project, versions):
                 print(line)

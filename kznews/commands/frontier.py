@@ -16,7 +16,6 @@ from pymongo.errors import OperationFailure, PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from kznews.frontier.clock import ServerClock
 from kznews.frontier.intervention import Intervention, Revival
 from kznews.frontier.listing import dead_rows, due_rows
 from kznews.frontier.report import FrontierReader
@@ -27,9 +26,10 @@ from kznews.frontier.report_text import (
     printable,
     summary_lines,
 )
-from kznews.storage.connection import Address, explain, open_database, resolve
-from kznews.storage.errors import StoreUnavailable
-from kznews.storage.reasons import brief_reason
+from kznews.mongo.clock import ServerClock
+from kznews.mongo.connection import Address, as_unavailable, open_database, resolve
+from kznews.mongo.driver_errors import brief_reason
+from kznews.mongo.errors import DatabaseUnavailable
 
 # How many rows are listed where the user does not say.
 _SHOWN = 50
@@ -94,12 +94,12 @@ class Command(ScrapyCommand):
             address = resolve(self.settings)
             self.exitcode = asyncio.run(_Run(address, opts).run(args))
             sys.stdout.flush()
-        except StoreUnavailable as error:
+        except DatabaseUnavailable as error:
             self._fail(str(error))
         except OperationFailure as error:
             self._fail(f"MongoDB refuses this: {brief_reason(error)}")
         except PyMongoError as error:
-            self._fail(str(explain(error, address)))
+            self._fail(str(as_unavailable(error, address)))
         except BrokenPipeError:  # `| head` has enough
             # Else Python itself fails to write what is left, when it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

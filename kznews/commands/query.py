@@ -16,9 +16,9 @@ from pymongo.errors import OperationFailure, PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from kznews.storage.connection import Address, Database, explain, open_database, resolve
-from kznews.storage.errors import StoreUnavailable
-from kznews.storage.reasons import brief_reason
+from kznews.mongo.connection import Address, Database, as_unavailable, open_database, resolve
+from kznews.mongo.driver_errors import brief_reason
+from kznews.mongo.errors import DatabaseUnavailable
 
 # How many documents are shown where the user does not say.
 _SHOWN = 20
@@ -67,12 +67,12 @@ class Command(ScrapyCommand):
             address = resolve(self.settings)
             asyncio.run(_ask(address, args[0], asked, opts))
             sys.stdout.flush()
-        except StoreUnavailable as error:
+        except DatabaseUnavailable as error:
             self._fail(str(error))
         except OperationFailure as error:
             self._fail(f"MongoDB refuses this: {brief_reason(error)}")
         except PyMongoError as error:
-            self._fail(str(explain(error, address)))
+            self._fail(str(as_unavailable(error, address)))
         except BrokenPipeError:  # `| head` has enough
             # Else Python itself fails to write what is left, when it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -131,7 +131,7 @@ async def _ask(address: Address, name: str, asked: Any, opts: argparse.Namespace
     async with open_database(address) as database:
         known = sorted(await database.list_collection_names())
         if not known:
-            raise StoreUnavailable(
+            raise DatabaseUnavailable(
                 f"nothing is stored yet: there is no database {address.database!r} in "
                 f"{address.name}, the first crawl makes it"
             )

@@ -18,6 +18,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from kznews.mongo.connection import Address, as_unavailable, open_database, resolve
+from kznews.mongo.errors import DatabaseUnavailable
 from kznews.monitoring.alerts import Alerts
 from kznews.monitoring.delivery import Delivery, read_addresses
 from kznews.monitoring.limits import Limits
@@ -25,8 +27,6 @@ from kznews.monitoring.prometheus import exposition
 from kznews.monitoring.reading import StatusReader
 from kznews.monitoring.report import StatusReport
 from kznews.monitoring.report_text import report_lines
-from kznews.storage.connection import Address, explain, open_database, resolve
-from kznews.storage.errors import StoreUnavailable
 
 
 class Command(ScrapyCommand):
@@ -82,10 +82,10 @@ class Command(ScrapyCommand):
             if not told:
                 print("scrapy status: not all of ALERTS took the alert", file=sys.stderr)
             _give(_form(report, address, opts), opts.output)
-        except StoreUnavailable as error:
+        except DatabaseUnavailable as error:
             self._fail(str(error))
         except PyMongoError as error:
-            self._fail(str(explain(error, address)))
+            self._fail(str(as_unavailable(error, address)))
         except BrokenPipeError:  # `| head` has enough
             # Else Python itself fails to write what is left, when it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

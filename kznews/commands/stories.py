@@ -10,13 +10,14 @@ from typing import Any, ClassVar
 from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 
-from kznews.storage.connection import Address, explain, open_database, resolve
-from kznews.storage.documents import appeared_at
-from kznews.storage.errors import StoreUnavailable
-from kznews.storage.news_schema import ARTICLES
-from kznews.storage.preparation import prepare
-from kznews.stories.linking import StoryLinker
+from kznews.mongo.connection import Address, as_unavailable, open_database, resolve
+from kznews.mongo.errors import DatabaseUnavailable
+from kznews.mongo.preparation import collections_of_crawl, prepare
+from kznews.record.documents import appeared_at
+from kznews.record.schema import ARTICLES
+from kznews.record.stories.linking import StoryLinker
 
 _AT_ONCE = 64
 _FIELDS = [
@@ -46,11 +47,13 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # set by Scrapy
         try:
             address = resolve(self.settings)
-            print(f"{asyncio.run(_link_all(address)):,} articles have got their story")
-        except StoreUnavailable as error:
+            print(
+                f"{asyncio.run(_link_all(address, self.settings)):,} articles have got their story"
+            )
+        except DatabaseUnavailable as error:
             self._fail(str(error))
         except PyMongoError as error:
-            self._fail(str(explain(error, address)))
+            self._fail(str(as_unavailable(error, address)))
         except KeyboardInterrupt:
             self.exitcode = 130
 
@@ -59,10 +62,10 @@ class Command(ScrapyCommand):
         self.exitcode = 2
 
 
-async def _link_all(address: Address) -> int:
+async def _link_all(address: Address, settings: BaseSettings) -> int:
     linked = 0
     async with open_database(address) as database:
-        await prepare(database)
+        await prepare(database, collections_of_crawl(settings))
         linker = StoryLinker(database)
         articles = database[ARTICLES.name].find({"story_id": None}, _FIELDS, batch_size=_AT_ONCE)
         while batch := await articles.to_list(_AT_ONCE):

@@ -15,12 +15,18 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from kznews.mongo.connection import (
+    Address,
+    SyncDatabase,
+    as_unavailable,
+    open_sync_database,
+    resolve,
+)
+from kznews.mongo.errors import DatabaseUnavailable
 from kznews.nodes.deployment import Eggs, NoSuchVersion
 from kznews.nodes.jobs import DuplicateJob, Jobs, NewJob
 from kznews.nodes.runner import EGG_VERSION
 from kznews.nodes.ticks import Tick, current_tick
-from kznews.storage.connection import Address, SyncDatabase, explain, open_sync_database, resolve
-from kznews.storage.errors import StoreUnavailable
 
 _PROJECT = "kznews"
 # It holds no jobs.
@@ -65,13 +71,13 @@ class Command(ScrapyCommand):
         }
         try:
             address = resolve(self.settings)
-        except StoreUnavailable as error:
+        except DatabaseUnavailable as error:
             self._complain(error)
             return
         if opts.every is None:
             try:
                 _look(address, schedule)
-            except StoreUnavailable as error:
+            except DatabaseUnavailable as error:
                 self._complain(error)
             return
         stop = Event()
@@ -81,17 +87,17 @@ class Command(ScrapyCommand):
             try:
                 if not _look(address, schedule):
                     return
-            except StoreUnavailable as error:
+            except DatabaseUnavailable as error:
                 print(f"scrapy tick: {error}", file=sys.stderr, flush=True)
             stop.wait(opts.every)
 
-    def _complain(self, error: StoreUnavailable) -> None:
+    def _complain(self, error: DatabaseUnavailable) -> None:
         print(f"scrapy tick: {error}", file=sys.stderr)
         self.exitcode = 2
 
 
 def _look(address: Address, schedule: dict[str, timedelta]) -> bool:
-    """Submit what is due; False where another version is deployed. Raises StoreUnavailable."""
+    """Submit what is due; False where another version is deployed. Raises DatabaseUnavailable."""
     try:
         with open_sync_database(address) as database:
             if not _is_current(database):
@@ -103,7 +109,7 @@ def _look(address: Address, schedule: dict[str, timedelta]) -> bool:
                 if outcome := submit(jobs, tick):
                     print(f"{tick.job}: {outcome}", flush=True)
     except PyMongoError as error:
-        raise explain(error, address) from error
+        raise as_unavailable(error, address) from error
     return True
 
 

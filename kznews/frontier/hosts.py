@@ -13,9 +13,9 @@ from typing import Any
 
 from pymongo import ReturnDocument
 
-from kznews.storage.bulk import persist
-from kznews.storage.connection import Database
-from kznews.storage.crawl_schema import HOSTS
+from kznews.frontier.schema import HOSTS
+from kznews.mongo.bulk import persist
+from kznews.mongo.connection import Database
 
 TROUBLE = 5
 """Failures in a row from which on a host is paused."""

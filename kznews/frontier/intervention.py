@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kznews.storage.connection import Database
-from kznews.storage.crawl_schema import FRONTIER
+from kznews.frontier.schema import FRONTIER
+from kznews.mongo.connection import Database
 
 Fields = dict[str, Any]
 

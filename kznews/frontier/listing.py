@@ -13,8 +13,8 @@ from typing import Any, Generic, TypeVar
 
 from pymongo import ASCENDING, DESCENDING
 
-from kznews.storage.connection import Database
-from kznews.storage.crawl_schema import FRONTIER, LONG_AGO
+from kznews.frontier.schema import FRONTIER, LONG_AGO
+from kznews.mongo.connection import Database
 
 Row = TypeVar("Row")
 

@@ -30,7 +30,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from kznews.frontier.hosts import TROUBLE, Hosts, Standing
 from kznews.frontier.retry_after import seconds_to_wait
 from kznews.frontier.visit import visit_of
-from kznews.storage.addon import StoreAddon
+from kznews.mongo.addon import DatabaseAddon
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ class PolitenessMiddleware:
         """Make the crawl's. Raises NotConfigured under REPLAY."""
         if crawler.settings.get("REPLAY") is not None:
             raise NotConfigured
-        return cls(crawler, lambda: Hosts(StoreAddon.of(crawler).database))
+        return cls(crawler, lambda: Hosts(DatabaseAddon.of(crawler).database))
 
     async def process_request(self, request: Request) -> None:
         """Wait for the request's turn. Raises HostPausedError."""

@@ -10,12 +10,12 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, UpdateOne
 
-from kznews.frontier.clock import ServerClock
 from kznews.frontier.request_json import FORMAT
 from kznews.frontier.rows import FREE, Fields, Found, Lease, wait_after
-from kznews.storage.bulk import Refused, persist, write_all
-from kznews.storage.connection import Database
-from kznews.storage.crawl_schema import FRONTIER, LONG_AGO
+from kznews.frontier.schema import FRONTIER, LONG_AGO
+from kznews.mongo.bulk import Refused, persist, write_all
+from kznews.mongo.clock import ServerClock
+from kznews.mongo.connection import Database
 
 # So often a page that was alone when its worker died is tried again at once.
 _SOON = 2

@@ -15,10 +15,10 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING
 
-from kznews.frontier.clock import ServerClock
 from kznews.frontier.request_json import FORMAT
-from kznews.storage.connection import Database
-from kznews.storage.crawl_schema import FRONTIER, HOSTS, LONG_AGO, ROUNDS
+from kznews.frontier.schema import FRONTIER, HOSTS, LONG_AGO, ROUNDS
+from kznews.mongo.clock import ServerClock
+from kznews.mongo.connection import Database
 
 Fields = dict[str, Any]
 

@@ -16,8 +16,8 @@ from scrapy import Request, Spider
 from scrapy.http import FormRequest, Headers, JsonRequest, XmlRpcRequest
 from w3lib.url import safe_url_string
 
+from kznews.frontier.schema import REQUEST_FORMAT
 from kznews.frontier.visit import META
-from kznews.storage.crawl_schema import REQUEST_FORMAT
 
 FORMAT: Final = REQUEST_FORMAT
 """Of the JSON; raised with every change after which an older program would read a row wrongly."""

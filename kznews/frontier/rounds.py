@@ -11,9 +11,9 @@ from typing import Any
 
 from pymongo import ReturnDocument
 
-from kznews.storage.bulk import persist
-from kznews.storage.connection import Database
-from kznews.storage.crawl_schema import ROUNDS
+from kznews.frontier.schema import ROUNDS
+from kznews.mongo.bulk import persist
+from kznews.mongo.connection import Database
 
 _ALIVE = {"$gt": ["$$this.alive_until", "$$NOW"]}
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from kznews.frontier.request_json import FORMAT
 from kznews.frontier.revisit import Policy
 from kznews.frontier.visit import Visit, blame_for
-from kznews.storage.documents import storable
+from kznews.mongo.values import storable
 
 Fields = dict[str, Any]
 Outcome = Literal["done", "not_modified", "failed", "dead", "postponed"]

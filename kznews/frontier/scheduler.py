@@ -23,9 +23,9 @@ from kznews.frontier.request_json import UnstorableRequestError, pack, unpack
 from kznews.frontier.rows import Fields, Found, Lease
 from kznews.frontier.visit import META, visit_of
 from kznews.frontier.worker import Terms, Worker
-from kznews.storage.addon import StoreAddon
-from kznews.storage.documents import storable
-from kznews.storage.errors import StoreUnavailable
+from kznews.mongo.addon import DatabaseAddon
+from kznews.mongo.errors import DatabaseUnavailable
+from kznews.mongo.values import storable
 
 logger = logging.getLogger(__name__)
 
@@ -160,8 +160,8 @@ class FrontierScheduler(BaseScheduler):
             self._outlet += f"~replay-{blake2b(files.encode(), digest_size=4).hexdigest()}"
         progress = Progress(self._crawler, self._request_finished)
         try:
-            database = await StoreAddon.of(self._crawler).open()
-        except StoreUnavailable:
+            database = await DatabaseAddon.of(self._crawler).open()
+        except DatabaseUnavailable:
             return  # the store pipeline, opened next, ends the crawl and says why
         self._worker = Worker(
             database,
@@ -189,7 +189,7 @@ class FrontierScheduler(BaseScheduler):
                 await self._worker.stop(forget=self._replays and reason == "finished")
             finally:
                 self._worker = None
-                await StoreAddon.of(self._crawler).close()
+                await DatabaseAddon.of(self._crawler).close()
 
     def _end(self) -> None:
         engine = self._crawler.engine

@@ -23,14 +23,14 @@ from scrapy import Request
 from scrapy.settings import BaseSettings
 
 from kznews.frontier.buffer import Buffer
-from kznews.frontier.clock import ServerClock
 from kznews.frontier.queue import Known, Queue
 from kznews.frontier.request_json import UnreadableRequestError
 from kznews.frontier.revisit import Policy
 from kznews.frontier.rounds import Rounds
 from kznews.frontier.rows import Fields, Found, Lease, Outcome, outcome
 from kznews.frontier.visit import Visit
-from kznews.storage.connection import Database
+from kznews.mongo.clock import ServerClock
+from kznews.mongo.connection import Database
 
 logger = logging.getLogger(__name__)
 

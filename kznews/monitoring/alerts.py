@@ -10,10 +10,10 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
+from kznews.mongo.bulk import persist
+from kznews.mongo.connection import Database
 from kznews.monitoring.delivery import Delivery
-from kznews.storage.bulk import persist
-from kznews.storage.connection import Database
-from kznews.storage.crawl_schema import ALERTS
+from kznews.monitoring.schema import ALERTS
 
 logger = logging.getLogger(__name__)
 

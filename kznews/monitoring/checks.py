@@ -10,18 +10,9 @@ from spidermon import Monitor, MonitorRunner, MonitorSuite, monitors
 from spidermon.settings import MONITOR
 
 from kznews.monitoring.limits import Limits
-from kznews.storage.news_schema import REJECTED
-from kznews.storage.runs import (
-    DEAD,
-    FAILURES,
-    METHODS,
-    PAGES_READ,
-    PAGES_UNCHANGED,
-    STORED,
-    by_kind,
-    has_found,
-    own_faults,
-)
+from kznews.monitoring.runs import has_found, own_faults
+from kznews.record.schema import REJECTED
+from kznews.statistics import DEAD, FAILURES, METHODS, PAGES_READ, PAGES_UNCHANGED, STORED, by_kind
 
 _STATUS = MONITOR.STATUS
 _UNVERIFIED = "extraction/layout/unverified"

@@ -9,13 +9,13 @@ from typing import Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from kznews.mongo.addon import DatabaseAddon
+from kznews.mongo.connection import Database
+from kznews.mongo.errors import DatabaseUnavailable
 from kznews.monitoring.alerts import Alerts
 from kznews.monitoring.checks import judge
 from kznews.monitoring.delivery import Delivery, read_addresses
 from kznews.monitoring.limits import Limits
-from kznews.storage.addon import StoreAddon
-from kznews.storage.connection import Database
-from kznews.storage.errors import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -45,10 +45,10 @@ class RunChecks:
 
     async def spider_opened(self) -> None:
         """Keep the crawl's database open until the checks are through."""
-        addon = StoreAddon.of(self._crawler)
+        addon = DatabaseAddon.of(self._crawler)
         try:
             self._database = await addon.open()
-        except StoreUnavailable:  # the store pipeline tells it
+        except DatabaseUnavailable:  # the store pipeline tells it
             return
         self._store.push_async_callback(addon.close)
 

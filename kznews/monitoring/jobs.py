@@ -8,9 +8,9 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING
 
+from kznews.mongo.connection import Database
 from kznews.monitoring.report import Ended, JobsStatus, NodeStatus
-from kznews.storage.connection import Database
-from kznews.storage.node_schema import JOBS, NODES
+from kznews.nodes.schema import JOBS, NODES
 
 Fields = dict[str, Any]
 

@@ -12,17 +12,18 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING
 
-from kznews.frontier.clock import ServerClock
 from kznews.frontier.report import FrontierReader
 from kznews.frontier.report import Outlet as FrontierOutlet
+from kznews.frontier.schema import FRONTIER
+from kznews.mongo.clock import ServerClock
+from kznews.mongo.connection import Database
 from kznews.monitoring.history import HOURS, longest_pause, window
 from kznews.monitoring.jobs import JobsReader
 from kznews.monitoring.judging import jobs_faults, node_faults, outlet_faults
 from kznews.monitoring.limits import Limits
 from kznews.monitoring.report import OutletStatus, StatusReport
-from kznews.storage.connection import Database
-from kznews.storage.crawl_schema import FRONTIER, RUNS
-from kznews.storage.news_schema import ARTICLES, REJECTED
+from kznews.monitoring.schema import RUNS
+from kznews.record.schema import ARTICLES, REJECTED
 
 Fields = dict[str, Any]
 

@@ -13,11 +13,11 @@ from twisted.web import error, http
 from twisted.web.resource import Resource
 from twisted.web.server import NOT_DONE_YET, Request
 
+from kznews.mongo.driver_errors import brief_reason
 from kznews.nodes.cluster import Cluster, cluster
 from kznews.nodes.deployment import EggRefused, NoSuchVersion
 from kznews.nodes.jobs import DuplicateJob
 from kznews.nodes.validation import Invalid
-from kznews.storage.reasons import brief_reason
 
 _log = Logger()
 

@@ -11,11 +11,11 @@ from scrapy.settings import Settings
 from scrapyd.app import application as scrapyd_application
 from scrapyd.exceptions import ConfigError
 
+from kznews.mongo.connection import as_unavailable, open_database, resolve
+from kznews.mongo.errors import DatabaseUnavailable
+from kznews.mongo.preparation import prepare
 from kznews.nodes.cluster import cluster
-from kznews.storage.connection import explain, open_database, resolve
-from kznews.storage.errors import StoreUnavailable
-from kznews.storage.node_schema import NODE_COLLECTIONS
-from kznews.storage.preparation import prepare
+from kznews.nodes.schema import COLLECTIONS
 
 
 def application(config: Any) -> Any:
@@ -31,7 +31,7 @@ def application(config: Any) -> Any:
         cluster(config)  # from here on it is open, to the end
         asyncio.run(_prepare())
         return scrapyd_application(config)
-    except StoreUnavailable as error:
+    except DatabaseUnavailable as error:
         raise ConfigError(f"kznews: {error}") from error
 
 
@@ -39,6 +39,6 @@ async def _prepare() -> None:
     address = resolve(Settings())
     async with open_database(address) as database:
         try:
-            await prepare(database, NODE_COLLECTIONS)
+            await prepare(database, COLLECTIONS)
         except PyMongoError as error:
-            raise explain(error, address) from error
+            raise as_unavailable(error, address) from error

@@ -15,10 +15,10 @@ from typing import Any
 
 from scrapy.settings import Settings
 
+from kznews.mongo.connection import SyncDatabase, open_sync_database, resolve
 from kznews.nodes.deployment import Eggs
 from kznews.nodes.jobs import Jobs
 from kznews.nodes.member import Member
-from kznews.storage.connection import SyncDatabase, open_sync_database, resolve
 
 _LOOPBACK = "127.0.0.1"
 
@@ -38,7 +38,7 @@ def cluster(config: Any) -> Cluster:
     """The cluster that the environment names, as crawls do (`MONGODB_URI` …), open until the end.
 
     `config` is Scrapyd's: `job_lease` (seconds, 30), `node_name` (`NODE_NAME`), `node_url`
-    (`NODE_URL`). Raises StoreUnavailable.
+    (`NODE_URL`). Raises DatabaseUnavailable.
     """
     resources = ExitStack()
     database = resources.enter_context(open_sync_database(resolve(Settings())))

@@ -10,8 +10,8 @@ from bson import Binary
 from pymongo import ASCENDING, DESCENDING
 from pymongo.errors import DuplicateKeyError
 
-from kznews.storage.connection import SyncDatabase
-from kznews.storage.node_schema import EGGS
+from kznews.mongo.connection import SyncDatabase
+from kznews.nodes.schema import EGGS
 
 Fields = dict[str, Any]
 

@@ -11,7 +11,7 @@ from scrapyd.interfaces import IJobStorage
 from zope.interface import implementer
 
 from kznews.nodes.cluster import cluster
-from kznews.storage.node_schema import JobState
+from kznews.nodes.schema import JobState
 
 if TYPE_CHECKING:
     from kznews.nodes.process import JobProcess

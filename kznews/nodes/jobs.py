@@ -10,9 +10,9 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
-from kznews.storage.connection import SyncDatabase
-from kznews.storage.crawl_schema import RUNS
-from kznews.storage.node_schema import JOBS, JobState
+from kznews.mongo.connection import SyncDatabase
+from kznews.monitoring.schema import RUNS
+from kznews.nodes.schema import JOBS, JobState
 
 Fields = dict[str, Any]
 

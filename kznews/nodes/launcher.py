@@ -21,14 +21,14 @@ from twisted.internet.task import LoopingCall, deferLater
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from kznews.mongo.driver_errors import brief_reason
+from kznews.mongo.errors import UNAVAILABLE
 from kznews.nodes.cluster import cluster
 from kznews.nodes.member import Beat, NameTaken
 from kznews.nodes.process import JobProcess
 from kznews.nodes.runner import NODE_PID
 from kznews.nodes.threads import in_own_thread, reactor
 from kznews.nodes.trial import SECRETS_OF_THE_API
-from kznews.storage.errors import UNAVAILABLE
-from kznews.storage.reasons import brief_reason
 
 _AGAIN_AFTER = 1.0  # seconds
 # What Scrapy needs to end a crawl well; systemd and Docker must wait longer before they kill.

@@ -12,10 +12,10 @@ from uuid import uuid4
 
 from pymongo.errors import PyMongoError
 
+from kznews.mongo.connection import SyncDatabase
+from kznews.mongo.driver_errors import brief_reason
 from kznews.nodes.jobs import Fields, Hold, Jobs, Reaped
-from kznews.storage.connection import SyncDatabase
-from kznews.storage.node_schema import NODES, JobState
-from kznews.storage.reasons import brief_reason
+from kznews.nodes.schema import NODES, JobState
 
 logger = logging.getLogger(__name__)
 

@@ -11,10 +11,10 @@ from twisted.internet.defer import Deferred, DeferredQueue, inlineCallbacks
 from twisted.logger import Logger
 from zope.interface import implementer
 
+from kznews.mongo.driver_errors import brief_reason
 from kznews.nodes.cluster import cluster
 from kznews.nodes.queue import MongoSpiderQueue
 from kznews.nodes.threads import in_own_thread
-from kznews.storage.reasons import brief_reason
 
 
 @implementer(IPoller)

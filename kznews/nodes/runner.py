@@ -23,9 +23,9 @@ from packaging.requirements import Requirement
 from pymongo.errors import PyMongoError
 from scrapy.settings import Settings
 
+from kznews.mongo.connection import as_unavailable, open_sync_database, resolve
+from kznews.mongo.errors import UNAVAILABLE, DatabaseUnavailable
 from kznews.nodes.deployment import Eggs, NoSuchVersion
-from kznews.storage.connection import explain, open_sync_database, resolve
-from kznews.storage.errors import UNAVAILABLE, StoreUnavailable
 
 EGG_VERSION = "SCRAPYD_EGG_VERSION"
 """Which version is to run; the commands of an egg find their own there."""
@@ -47,7 +47,7 @@ def main() -> None:
     with TemporaryDirectory(prefix="kznews-egg-") as folder:
         try:
             path, current = _fetch(project, os.environ.get(EGG_VERSION) or None, Path(folder))
-        except (NoSuchVersion, StoreUnavailable) as error:
+        except (NoSuchVersion, DatabaseUnavailable) as error:
             _refuse(str(error), UNAVAILABLE)
         [egg] = distributions(path=[str(path)])
         missing = list(_missing(egg))
@@ -71,14 +71,14 @@ def _refuse(why: str, exit_code: int) -> None:
 
 
 def _fetch(project: str, wanted: str | None, folder: Path) -> tuple[Path, str]:
-    """Write the egg to a file; give its version, too. Raises NoSuchVersion, StoreUnavailable."""
+    """Write the egg to a file; give its version, too. Raises NoSuchVersion, DatabaseUnavailable."""
     address = resolve(Settings())
     address = replace(address, timeout=max(address.timeout, _PATIENCE))
     try:
         with open_sync_database(address) as database:
             found = Eggs(database).egg(project, wanted)
     except PyMongoError as error:
-        raise explain(error, address) from error
+        raise as_unavailable(error, address) from error
     path = folder / f"{project}-{found['version']}.egg"
     path.write_bytes(found["egg"])
     return path, found["version"]

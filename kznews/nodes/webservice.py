@@ -17,6 +17,7 @@ from kznews.nodes.deployment import EggRefused
 from kznews.nodes.history import ENDED
 from kznews.nodes.jobs import Fields, NewJob
 from kznews.nodes.queue import LISTED
+from kznews.nodes.schema import JobState
 from kznews.nodes.trial import check_crawl, spiders_of
 from kznews.nodes.validation import (
     Invalid,
@@ -25,7 +26,6 @@ from kznews.nodes.validation import (
     check_settings,
     check_signal,
 )
-from kznews.storage.node_schema import JobState
 
 Answer = dict[str, Any]
 

@@ -12,15 +12,16 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
 from kznews.items import Article, Item, Rate, Rejection, Ticker, rejection_of
-from kznews.storage.addon import StoreAddon
-from kznews.storage.bulk import Refused
-from kznews.storage.connection import Database
-from kznews.storage.documents import article_fields
-from kznews.storage.errors import STORE_UNAVAILABLE, StoreUnavailable
-from kznews.storage.news_schema import ARTICLES, RATES, REJECTED, TICKERS
-from kznews.storage.runs import STORED, is_recorded, record_run, run_fields
-from kznews.storage.writer import Writer
-from kznews.stories.linking import StoryLinker
+from kznews.mongo.addon import DatabaseAddon
+from kznews.mongo.bulk import Refused
+from kznews.mongo.connection import Database
+from kznews.mongo.errors import DATABASE_UNAVAILABLE, DatabaseUnavailable
+from kznews.monitoring.runs import is_recorded, record_run, run_fields
+from kznews.record.documents import article_fields
+from kznews.record.schema import ARTICLES, RATES, REJECTED, TICKERS
+from kznews.record.stories.linking import StoryLinker
+from kznews.record.writer import Writer
+from kznews.statistics import STORED
 
 logger = logging.getLogger(__name__)
 
@@ -35,8 +36,8 @@ _COLLECTIONS = {
 class StorePipeline:
     """Writes items, counted as `items/stored/COLLECTION/OUTCOME`, and at the end the run itself.
 
-    Without a database nothing is fetched: the crawl ends at once with `store_unavailable`. A crawl
-    that no outlet answered leaves no trace.
+    Without a database nothing is fetched: the crawl ends at once with
+    `database_unavailable`. A crawl that no outlet answered leaves no trace.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -53,12 +54,12 @@ class StorePipeline:
 
     async def open_spider(self) -> None:
         """Open the store; CloseSpider where there is none."""
-        addon = StoreAddon.of(self.crawler)
+        addon = DatabaseAddon.of(self.crawler)
         try:
             database = await addon.open()
-        except StoreUnavailable as error:
+        except DatabaseUnavailable as error:
             logger.critical("Nothing is crawled: %s", error)
-            raise CloseSpider(STORE_UNAVAILABLE) from None
+            raise CloseSpider(DATABASE_UNAVAILABLE) from None
         self._store.push_async_callback(addon.close)
         writer = await self._store.enter_async_context(Writer(database))
         self._opened = database, writer, StoryLinker(database), datetime.now(UTC)

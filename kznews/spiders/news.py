@@ -28,7 +28,7 @@ from kznews.outlets.outlet import Listing
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
 from kznews.spiders.recording import RecordingSpider, fetch_time
 from kznews.spiders.walk import Sight, Step, Walk, step
-from kznews.storage.runs import PAGES_READ
+from kznews.statistics import PAGES_READ
 from kznews.text.timezones import zone
 
 logger = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from kznews.extraction.page import UnreadablePageError
 from kznews.frontier.visit import visit_of
 from kznews.items import Rejection
 from kznews.spiders.failures import explain
-from kznews.storage.runs import PAGES_READ, PAGES_UNCHANGED
+from kznews.statistics import PAGES_READ, PAGES_UNCHANGED
 
 logger = logging.getLogger(__name__)
 

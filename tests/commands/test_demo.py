@@ -27,12 +27,12 @@ import pytest
 from pymongo import MongoClient
 
 from kznews.commands.demo import _command
+from kznews.mongo.connection import Address
+from kznews.mongo.embedded import embedded_mongod
+from kznews.mongo.mongod import free_port
 from kznews.newsroom.site import Site
-from kznews.storage.connection import Address
-from kznews.storage.embedded import embedded_mongod
-from kznews.storage.mongod import free_port
 from tests.crawl.conftest import PROJECT
-from tests.storage.servers import PATIENCE, wait_until
+from tests.mongo.servers import PATIENCE, wait_until
 
 # What the demo serves; its articles are counted here, not there.
 SITE = Site({"exclusive/2022": 16, "exclusive/wordpress": 12}, today=date(2025, 4, 28))

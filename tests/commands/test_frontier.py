@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from kznews.storage.mongod import free_port
+from kznews.mongo.mongod import free_port
 from tests.commands.conftest import Frontier, TestDatabase
 from tests.crawl.conftest import PROJECT
 from tests.frontier.sample_frontier import (
@@ -237,7 +237,7 @@ def scrapy_frontier(*words: str) -> list[str]:
     return [sys.executable, "-W", "error", "-m", "scrapy", "frontier", *words]
 
 
-# In a process of its own, where pymongo's unclosed sockets (see tests/storage) trouble no test.
+# In a process of its own, where pymongo's unclosed sockets (see tests/mongo) trouble no test.
 def test_mongodb_that_cannot_be_reached() -> None:
     host = f"127.0.0.1:{free_port()}"
     options = [f"--set=MONGODB_URI=mongodb://{host}/", "--set=MONGODB_TIMEOUT=0.3"]

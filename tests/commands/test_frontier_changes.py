@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from kznews.frontier.clock import ServerClock
 from kznews.frontier.rounds import Rounds
+from kznews.mongo.clock import ServerClock
 from tests.commands.conftest import Frontier, TestDatabase
 from tests.frontier.sample_frontier import (
     ALIVE,
@@ -17,7 +17,7 @@ from tests.frontier.sample_frontier import (
     UNSTORABLE,
     Crawl,
 )
-from tests.storage.stores import open_store
+from tests.record.stores import open_store
 
 UNKNOWN = "https://exclusive.kz/unknown/"
 

@@ -16,14 +16,13 @@ import pytest
 from pymongo import MongoClient
 from scrapy.cmdline import execute
 
-from kznews.storage.crawl_schema import COLLECTIONS
-from kznews.storage.mongod import free_port
+from kznews.mongo.mongod import free_port
 from tests.crawl.conftest import PROJECT
-from tests.storage.samples import article, rate
-from tests.storage.stores import open_writer
+from tests.record.samples import article, rate
+from tests.record.stores import CRAWL_COLLECTIONS, open_writer
 
 ARTICLES = 25
-COLLECTION_NAMES = sorted(collection.name for collection in COLLECTIONS)
+COLLECTION_NAMES = sorted(collection.name for collection in CRAWL_COLLECTIONS)
 
 
 @dataclass(frozen=True)
@@ -229,7 +228,7 @@ def test_an_address_of_mongodb_that_is_none(query: Query) -> None:
     assert "secret" not in answer.errors
 
 
-# In a process of its own, where pymongo's unclosed sockets (see tests/storage) trouble no test.
+# In a process of its own, where pymongo's unclosed sockets (see tests/mongo) trouble no test.
 def test_mongodb_that_cannot_be_reached() -> None:
     host = f"127.0.0.1:{free_port()}"
     options = [f"--set=MONGODB_URI=mongodb://{host}/", "--set=MONGODB_TIMEOUT=0.3"]

@@ -16,7 +16,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from scrapy.cmdline import execute
 
-from kznews.storage.mongod import free_port
+from kznews.mongo.mongod import free_port
 from tests.commands.conftest import Answer, TestDatabase
 from tests.crawl.conftest import PROJECT
 from tests.monitoring.outlets import articles, hours, job, node, run
@@ -206,7 +206,7 @@ def scrapy_status(*words: str) -> list[str]:
     return [sys.executable, "-m", "scrapy", "status", *words]
 
 
-# In a process of its own, where pymongo's unclosed sockets (see tests/storage) trouble no test.
+# In a process of its own, where pymongo's unclosed sockets (see tests/mongo) trouble no test.
 def test_mongodb_that_cannot_be_reached() -> None:
     host = f"127.0.0.1:{free_port()}"
     options = [f"--set=MONGODB_URI=mongodb://me:pa55@{host}/", "--set=MONGODB_TIMEOUT=0.3"]

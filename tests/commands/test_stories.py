@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from kznews.storage.documents import article_fields
+from kznews.record.documents import article_fields
 from tests.crawl.conftest import Documents, scrapy
-from tests.storage.samples import article
-from tests.stories.texts import BRIDGE, FIRE
+from tests.record.samples import article
+from tests.record.stories.texts import BRIDGE, FIRE
 
 
 def test_articles_of_older_versions_get_their_story(mongodb_uri: str, database: Documents) -> None:

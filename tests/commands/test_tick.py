@@ -13,9 +13,9 @@ import pytest
 from pymongo.database import Database
 
 from kznews.commands.tick import submit
+from kznews.mongo.connection import SyncDatabase
 from kznews.nodes.jobs import Jobs
 from kznews.nodes.ticks import Tick
-from kznews.storage.connection import SyncDatabase
 from tests.crawl.conftest import PROJECT, scrapy
 
 Documents = Database[dict[str, Any]]

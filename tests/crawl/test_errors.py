@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
+from kznews.frontier.schema import FRONTIER, HOSTS, ROUNDS
+from kznews.mongo.errors import UNAVAILABLE
+from kznews.monitoring.schema import ALERTS
 from kznews.newsroom.misbehaviour import Fail
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from kznews.outlets.exclusive import OUTLET
-from kznews.storage.crawl_schema import ALERTS, FRONTIER, HOSTS, ROUNDS
-from kznews.storage.errors import UNAVAILABLE
 from tests.crawl.conftest import PROJECT, Crawl
 from tests.transport.crawls import page, serve
 

@@ -17,7 +17,7 @@ from kznews.newsroom.misbehaviour import Edited
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Crawl
-from tests.storage.servers import wait_until
+from tests.mongo.servers import wait_until
 
 Documents = Database[dict[str, Any]]
 ALMATY = ZoneInfo("Asia/Almaty")

@@ -14,7 +14,7 @@ from kznews.newsroom.misbehaviour import Slow
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Documents, crawl_into
-from tests.storage.servers import own_mongod, wait_until
+from tests.mongo.servers import own_mongod, wait_until
 
 PAGES = 6
 

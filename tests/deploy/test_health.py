@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kznews.storage.mongod import free_port
+from kznews.mongo.mongod import free_port
 from tests.deploy.conftest import ROOT
 from tests.deploy.server import PASSWORD, Scrapyd
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
+from kznews.mongo.connection import SyncDatabase
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from kznews.outlets.exclusive import OUTLET
-from kznews.storage.connection import SyncDatabase
 from tests.deploy.conftest import DATABASE
 from tests.deploy.server import PASSWORD, Scrapyd, path_of
-from tests.storage.servers import wait_until
+from tests.mongo.servers import wait_until
 
 pytestmark = pytest.mark.usefixtures("deployed")
 

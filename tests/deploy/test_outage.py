@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.deploy.conftest import node
 from tests.deploy.eggs import PROJECT, small_egg, upload
-from tests.storage.servers import own_mongod, wait_until
+from tests.mongo.servers import own_mongod, wait_until
 
 
 def test_a_node_outlives_its_databases_absence(

@@ -16,8 +16,8 @@ from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
 from tests.deploy.conftest import ROOT
-from tests.storage.servers import OwnMongod
-from tests.storage.stores import open_store
+from tests.mongo.servers import OwnMongod
+from tests.record.stores import open_store
 
 NAME = "cluster"
 ADMIN, USER = "p@ss:/word-of-admin", "kz:n%ews"

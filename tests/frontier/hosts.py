@@ -8,8 +8,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from scrapy.settings import Settings
 
 from kznews.frontier.hosts import Hosts
-from kznews.storage.connection import open_database, resolve
-from kznews.storage.crawl_schema import HOSTS
+from kznews.frontier.schema import HOSTS
+from kznews.mongo.connection import open_database, resolve
 
 
 @asynccontextmanager

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from kznews.frontier.clock import ServerClock
 from kznews.frontier.hosts import Hosts
 from kznews.frontier.queue import Queue
 from kznews.frontier.request_json import FORMAT
@@ -14,8 +13,9 @@ from kznews.frontier.revisit import Policy
 from kznews.frontier.rounds import Rounds
 from kznews.frontier.rows import Found, Lease, outcome
 from kznews.frontier.visit import Visit
-from kznews.storage.connection import Database
-from tests.storage.stores import open_store
+from kznews.mongo.clock import ServerClock
+from kznews.mongo.connection import Database
+from tests.record.stores import open_store
 
 ALIVE, KILLED = "alive.example:1:aaaa", "killed.example:2:bbbb"
 LEASE = 600.0

@@ -22,7 +22,7 @@ from pymongo.uri_parser import parse_uri
 
 from kznews.frontier.hosts import TROUBLE, Hosts, Standing
 from tests.frontier.hosts import open_hosts
-from tests.storage.servers import wait_until
+from tests.mongo.servers import wait_until
 
 T = TypeVar("T")
 Documents = Database[dict[str, Any]]

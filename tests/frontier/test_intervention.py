@@ -8,10 +8,10 @@ from typing import Any
 
 from pymongo.database import Database
 
-from kznews.frontier.clock import ServerClock
 from kznews.frontier.intervention import Intervention
+from kznews.mongo.clock import ServerClock
 from tests.frontier.sample_frontier import GONE, fill
-from tests.storage.stores import open_store
+from tests.record.stores import open_store
 
 
 def test_a_row_that_somebody_else_has_revived_meanwhile_stays_as_it_is(

@@ -16,11 +16,11 @@ import pytest
 from pymongo import MongoClient
 from pymongo.database import Database
 
+from kznews.mongo.embedded import embedded_mongod
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from kznews.storage.embedded import embedded_mongod
 from tests.crawl.conftest import PROJECT, crawl_into
-from tests.storage.servers import wait_until
+from tests.mongo.servers import wait_until
 
 Documents = Database[dict[str, Any]]
 ARTICLES = 3 * 17

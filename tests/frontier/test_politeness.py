@@ -535,12 +535,13 @@ def test_a_replay_needs_no_politeness() -> None:
 
 SPIDER = """
 import scrapy
-from kznews.storage.addon import StoreAddon
+from kznews.mongo.addon import DatabaseAddon
 
 class Probe(scrapy.Spider):
     name = "probe"
     custom_settings = {
-        "ADDONS": {"kznews.storage.addon.StoreAddon": 200},
+        "ADDONS": {"kznews.mongo.addon.DatabaseAddon": 200},
+        "DATABASE_COLLECTIONS": ["kznews.frontier.schema.COLLECTIONS"],
         "DOWNLOADER_MIDDLEWARES": {"kznews.frontier.politeness.PolitenessMiddleware": 950},
         "HOST_DELAY": $delay,
         "DOWNLOAD_DELAY": 0,
@@ -552,7 +553,7 @@ class Probe(scrapy.Spider):
     }
 
     async def start(self):
-        await StoreAddon.of(self.crawler).open()
+        await DatabaseAddon.of(self.crawler).open()
         for number in range($pages):
             yield scrapy.Request(f"{self.site}/{self.worker}/{number}")
 
@@ -560,7 +561,7 @@ class Probe(scrapy.Spider):
         pass
 
     async def closed(self, reason):
-        await StoreAddon.of(self.crawler).close()
+        await DatabaseAddon.of(self.crawler).close()
 """
 PAGES = 10
 DELAY = 0.15

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from pymongo.database import Database as SyncDatabase
 
-from kznews.frontier.clock import ServerClock
 from kznews.frontier.queue import Queue
 from kznews.frontier.revisit import Policy
 from kznews.frontier.rows import Fields, Lease, outcome
 from kznews.frontier.visit import Visit
-from kznews.storage.connection import Database
+from kznews.mongo.clock import ServerClock
+from kznews.mongo.connection import Database
 from tests.frontier.rows import OUTLET, found, read
-from tests.storage.stores import open_store
+from tests.record.stores import open_store
 
 Documents = SyncDatabase[dict[str, Any]]
 POLICY = Policy.from_setting({"article": [{"first": "1h", "least": "1h", "most": "1d"}]})

@@ -13,10 +13,10 @@ from pymongo import MongoClient
 from pymongo.database import Database as SyncDatabase
 from scrapy.settings import Settings
 
-from kznews.frontier.clock import ServerClock
 from kznews.frontier.listing import DueRow, Page, due_rows
 from kznews.frontier.report import CommonError, FrontierReader, Outlet, Summary
-from kznews.storage.connection import Database, open_database, resolve
+from kznews.mongo.clock import ServerClock
+from kznews.mongo.connection import Database, open_database, resolve
 from tests.frontier.sample_frontier import (
     ALIVE,
     BROKEN,
@@ -30,7 +30,7 @@ from tests.frontier.sample_frontier import (
     Crawl,
     fill,
 )
-from tests.storage.stores import open_store
+from tests.record.stores import open_store
 
 DAY = datetime(2026, 4, 1, tzinfo=UTC)
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from typing import Any
 from pymongo.database import Database as SyncDatabase
 
 from kznews.frontier.rounds import Rounds
-from tests.storage.stores import open_store
+from tests.record.stores import open_store
 
 Documents = SyncDatabase[dict[str, Any]]
 

@@ -12,8 +12,8 @@ from scrapy import Request
 from kznews.frontier.buffer import Buffer
 from kznews.frontier.revisit import Policy
 from kznews.frontier.worker import Terms, Worker
-from kznews.storage.connection import Database
-from tests.storage.stores import open_store
+from kznews.mongo.connection import Database
+from tests.record.stores import open_store
 
 Documents = SyncDatabase[dict[str, Any]]
 TERMS = Terms(lease=30, capacity=10, attempts=5, policy=Policy.from_setting({}))

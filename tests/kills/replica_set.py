@@ -11,7 +11,7 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from tests.storage.servers import OwnMongod, wait_until
+from tests.mongo.servers import OwnMongod, wait_until
 
 _NAME = "kills"
 # By default a primary must be silent for ten seconds before another one is elected.

@@ -20,7 +20,7 @@ from tests.crawl.conftest import Documents
 from tests.kills.losses import article_pages, find_losses, listing_pages
 from tests.kills.table import Tally
 from tests.kills.workers import Crew, Worker, crew_at_work
-from tests.storage.servers import wait_until
+from tests.mongo.servers import wait_until
 
 # Longer than from an item to its acknowledgement.
 _JITTER = 0.08  # seconds

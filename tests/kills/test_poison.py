@@ -17,7 +17,7 @@ from tests.crawl.conftest import Documents
 from tests.kills.losses import Losses, article_pages, find_losses
 from tests.kills.storm import make_due
 from tests.kills.workers import Crew, crew_at_work
-from tests.storage.servers import wait_until
+from tests.mongo.servers import wait_until
 
 ATTEMPTS = 2
 POISONED = "tests.kills.poisoned"

@@ -16,7 +16,7 @@ from tests.kills.replica_set import ReplicaSet, replica_set
 from tests.kills.storm import Killing, Storm, Trial
 from tests.kills.table import Tally, kills_wanted
 from tests.kills.workers import Crew
-from tests.storage.servers import wait_until
+from tests.mongo.servers import wait_until
 
 WORKERS = 2
 # In one crawl of 504 pages.

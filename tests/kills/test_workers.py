@@ -21,7 +21,7 @@ from tests.kills.losses import article_pages, find_losses, listing_pages
 from tests.kills.storm import Killing, Storm, Trial, finish, make_due
 from tests.kills.table import Tally, kills_wanted
 from tests.kills.workers import Crew, Worker, crew_at_work
-from tests.storage.servers import wait_until
+from tests.mongo.servers import wait_until
 
 # In one crawl of 504 pages.
 KILLS = 24

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from kznews.storage.documents import article_fields
-from kznews.storage.runs import run_fields
-from tests.storage.samples import article
+from kznews.monitoring.runs import run_fields
+from kznews.record.documents import article_fields
+from tests.record.samples import article
 
 NOW = datetime.now(UTC)
 """When the tests began: the server's «now» is a little later."""

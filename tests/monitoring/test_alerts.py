@@ -10,7 +10,7 @@ from pymongo.database import Database
 from kznews.monitoring.alerts import Alerts
 from kznews.monitoring.delivery import Delivery
 from tests.monitoring.receivers import Hook, webhook
-from tests.storage.stores import open_store
+from tests.record.stores import open_store
 
 SyncDatabase = Database[dict[str, Any]]
 LATE = {"late": "by 3 h"}

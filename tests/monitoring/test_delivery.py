@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
+from kznews.mongo.mongod import free_port
 from kznews.monitoring.delivery import Delivery, read_addresses
-from kznews.storage.mongod import free_port
 from tests.monitoring.receivers import mail_server, webhook
 
 

@@ -11,16 +11,16 @@ from pymongo.monitoring import CommandListener, CommandStartedEvent
 from scrapy.settings import Settings
 
 from kznews import settings as project
+from kznews.mongo.connection import open_database, resolve
+from kznews.mongo.preparation import prepare as prepare_collections
 from kznews.monitoring.limits import Limits
 from kznews.monitoring.reading import StatusReader
 from kznews.monitoring.report import Ended, OutletStatus, StatusReport, Window
-from kznews.storage.connection import open_database, resolve
-from kznews.storage.node_schema import NODE_COLLECTIONS
-from kznews.storage.preparation import prepare as prepare_collections
+from kznews.nodes.schema import COLLECTIONS
 from tests.frontier.sample_frontier import fill
 from tests.monitoring.outlets import NOW, articles, hours, job, node, run
-from tests.storage.samples import rejection
-from tests.storage.stores import open_store, open_writer
+from tests.record.samples import rejection
+from tests.record.stores import open_store, open_writer
 
 SyncDatabase = Database[dict[str, Any]]
 MINUTE = timedelta(minutes=1)
@@ -248,7 +248,7 @@ def test_every_question_has_an_index(mongodb_uri: str, prepared: SyncDatabase) -
 
     async def asking() -> None:
         async with open_store(mongodb_uri, prepared.name) as database:
-            await prepare_collections(database, NODE_COLLECTIONS)
+            await prepare_collections(database, COLLECTIONS)
             # Enough for MongoDB to see which of the indexes is the best.
             await database["jobs"].insert_many(
                 job(n, "finished", hours(n), spider=spider, _id=f"{spider}-{n}")

@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from scrapy.settings import Settings
 
+from kznews.mongo.connection import SyncDatabase, open_database, resolve
+from kznews.mongo.preparation import prepare
 from kznews.nodes.deployment import Eggs
 from kznews.nodes.jobs import Jobs
 from kznews.nodes.member import Member
-from kznews.storage.connection import SyncDatabase, open_database, resolve
-from kznews.storage.node_schema import NODE_COLLECTIONS
-from kznews.storage.preparation import prepare
+from kznews.nodes.schema import COLLECTIONS
 
 LEASE = timedelta(seconds=30)
 
@@ -25,7 +25,7 @@ def prepared(mongodb_uri: str, database: SyncDatabase) -> SyncDatabase:
     async def prepare_it() -> None:
         settings = Settings({"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name})
         async with open_database(resolve(settings)) as opened:
-            await prepare(opened, NODE_COLLECTIONS)
+            await prepare(opened, COLLECTIONS)
 
     asyncio.run(prepare_it())
     return database

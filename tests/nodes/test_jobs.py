@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from kznews.mongo.connection import SyncDatabase
 from kznews.nodes.jobs import JOB_STARTS, DuplicateJob, Fields, Hold, Jobs, NewJob
-from kznews.storage.connection import SyncDatabase
 
 PROJECT = "kznews"
 

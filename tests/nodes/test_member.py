@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from kznews.mongo.connection import SyncDatabase
 from kznews.nodes.jobs import Jobs, NewJob
 from kznews.nodes.member import NameTaken
-from kznews.storage.connection import SyncDatabase
+from tests.mongo.servers import wait_until
 from tests.nodes.conftest import member
-from tests.storage.servers import wait_until
 
 PROJECT = "kznews"
 

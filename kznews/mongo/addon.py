@@ -1,0 +1,82 @@
+"""The add-on that opens a crawl's database once, for all its components."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import AsyncExitStack
+from typing import Self
+
+from pymongo.errors import PyMongoError
+from scrapy.crawler import Crawler
+
+from kznews.mongo.connection import Database, as_unavailable, open_database, resolve
+from kznews.mongo.errors import DatabaseUnavailable
+from kznews.mongo.preparation import collections_of_crawl, prepare
+
+logger = logging.getLogger(__name__)
+
+
+class DatabaseAddon:
+    """Holds the database of one crawl: opened by its first user, closed by its last."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._opening = asyncio.Lock()
+        self._resources = AsyncExitStack()
+        self._database: Database | None = None
+        self._refusal: DatabaseUnavailable | None = None
+        self._users = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the add-on of one crawl."""
+        return cls(crawler)
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """Give the crawl's own. Raises RuntimeError where ADDONS does not name it."""
+        addon = crawler.get_addon(cls)
+        if addon is None:
+            raise RuntimeError(f"ADDONS must hold {cls.__module__}.{cls.__qualname__}")
+        return addon
+
+    @property
+    def database(self) -> Database:
+        """The database. Raises RuntimeError where nobody has opened it."""
+        if self._database is None:
+            raise RuntimeError("the crawl's database is not open")
+        return self._database
+
+    async def open(self) -> Database:
+        """Give the database, prepared; each who opens must close. Raises DatabaseUnavailable."""
+        async with self._opening:
+            if self._refusal is not None:
+                raise self._refusal
+            if self._database is None:
+                try:
+                    self._database = await self._open()
+                except DatabaseUnavailable as refusal:
+                    self._refusal = refusal
+                    await self._resources.aclose()
+                    raise
+            self._users += 1
+            return self._database
+
+    async def close(self) -> None:
+        """Leave the database; the last one closes it."""
+        async with self._opening:
+            self._users -= 1
+            if self._users == 0:
+                self._database = None
+                await self._resources.aclose()
+
+    async def _open(self) -> Database:
+        address = resolve(self._crawler.settings)
+        database = await self._resources.enter_async_context(open_database(address))
+        try:
+            await prepare(database, collections_of_crawl(self._crawler.settings))
+        except PyMongoError as error:
+            raise as_unavailable(error, address) from error
+        logger.info("Storing in %s, database %s", address.name, address.database)
+        return database

@@ -1,0 +1,145 @@
+"""Bulks of updates that end: each is durable, refused, or in conflict with another writer.
+
+All operations here may be repeated without harm, so whatever is in doubt is repeated.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Literal, TypeVar
+
+from bson.errors import BSONError
+from pymongo import UpdateOne
+from pymongo.asynchronous.collection import AsyncCollection
+from pymongo.errors import BulkWriteError, ConnectionFailure, OperationFailure
+
+from kznews.mongo.driver_errors import brief_reason
+
+logger = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+Collection = AsyncCollection[dict[str, Any]]
+
+_FIRST_WAIT = 0.1  # seconds, doubled with every attempt
+_LONGEST_WAIT = 5.0
+_REMINDED_EVERY = 60.0
+_DUPLICATE_KEY = 11000
+_VALIDATION_FAILED = 121
+_TOO_LARGE = frozenset({10334, 17419, 17420})
+_TOO_DEEP = 15
+# What no repetition will change: it is about the document.
+_REFUSALS = _TOO_LARGE | {_VALIDATION_FAILED, _TOO_DEEP}
+
+
+class Refused(Exception):  # noqa: N818 - reads as what happened
+    """MongoDB does not take a document as it is; says why."""
+
+
+Result = Literal["inserted", "matched"] | Refused
+"""Of one update; `matched` is also said of one that matches nothing and upserts nothing."""
+
+
+async def write_all(collection: Collection, operations: Sequence[UpdateOne]) -> list[Result]:
+    """Write updates that a conflict does not end: it means that another writer was quicker."""
+    results: dict[int, Result] = {}
+    while left := [place for place in range(len(operations)) if place not in results]:
+        written = await write_once(collection, [operations[place] for place in left])
+        final = zip(left, written, strict=True)
+        results |= {place: result for place, result in final if result is not None}
+    return [results[place] for place in range(len(operations))]
+
+
+async def write_once(
+    collection: Collection, operations: Sequence[UpdateOne]
+) -> list[Result | None]:
+    """Write one unordered bulk; return the results, in order, when all are final.
+
+    None is a conflict: the filter matches nothing, but its `_id` is there.
+    """
+    if not operations:
+        return []
+    try:
+        return await persist(lambda: _bulk_write(collection, operations))
+    except Refused as refused:
+        if len(operations) == 1:
+            return [refused]
+    # One of them spoils the bulk: which is found by writing them one by one.
+    return [(await write_once(collection, [operation]))[0] for operation in operations]
+
+
+async def persist(step: Callable[[], Awaitable[_T]]) -> _T:
+    """Take `step`, again for as long as MongoDB is away or fails, and return its value."""
+    lost_at: float | None = None
+    told, told_at = "", 0.0
+    wait = _FIRST_WAIT
+    while True:
+        try:
+            value = await step()
+        except (ConnectionFailure, OperationFailure) as error:
+            failure: Exception = error
+        else:
+            if lost_at is not None:
+                logger.warning("MongoDB answers again, after %.1f s", time.monotonic() - lost_at)
+            return value
+        now = time.monotonic()
+        lost_at = lost_at or now
+        if told != _kind(failure) or now > told_at + _REMINDED_EVERY:
+            told, told_at = _kind(failure), now
+            logger.error(
+                "MongoDB does not answer as it should: %s. The crawl waits for it and drops "
+                "nothing (Ctrl-C twice gives up)",
+                brief_reason(failure),
+            )
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, _LONGEST_WAIT)
+
+
+async def _bulk_write(
+    collection: Collection, operations: Sequence[UpdateOne]
+) -> list[Result | None]:
+    faults: dict[int, dict[str, Any]] = {}
+    try:
+        written = await collection.bulk_write(operations, ordered=False)
+        inserted = set(written.upserted_ids or {})
+    except BulkWriteError as error:
+        faults = {fault["index"]: fault for fault in error.details["writeErrors"]}
+        final = {_DUPLICATE_KEY, *_REFUSALS}
+        if error.details["writeConcernErrors"] or {f["code"] for f in faults.values()} - final:
+            raise
+        inserted = {upserted["index"] for upserted in error.details["upserted"]}
+    except OperationFailure as error:
+        if error.code in _REFUSALS:
+            raise Refused(_reason({"code": error.code, "errmsg": brief_reason(error)})) from error
+        raise
+    except (BSONError, UnicodeError, OverflowError) as error:
+        raise Refused(f"it cannot be encoded: {str(error)[:300]}") from error
+    results: list[Result | None] = []
+    for place in range(len(operations)):
+        if place not in faults:
+            results.append("inserted" if place in inserted else "matched")
+        elif faults[place]["code"] == _DUPLICATE_KEY:
+            results.append(None)
+        else:
+            results.append(Refused(_reason(faults[place])))
+    return results
+
+
+def _reason(fault: dict[str, Any]) -> str:
+    """Why the server refused a document: for the validator, which fields and which rules."""
+    if fault["code"] in _TOO_LARGE:
+        return f"it is too large: {str(fault['errmsg'])[:300]}"
+    if fault["code"] == _TOO_DEEP:
+        return f"it is nested too deep: {str(fault['errmsg'])[:300]}"
+    broken: list[str] = []
+    for rule in fault.get("errInfo", {}).get("details", {}).get("schemaRulesNotSatisfied", []):
+        names = [each["propertyName"] for each in rule.get("propertiesNotSatisfied", [])]
+        names += rule.get("missingProperties", []) + rule.get("additionalProperties", [])
+        broken.append(f"{rule['operatorName']} ({', '.join(names)})")
+    return f"the validator of its collection refuses it: {'; '.join(broken)}"
+
+
+def _kind(error: Exception) -> str:
+    return f"{type(error).__name__} {getattr(error, 'code', None)}"

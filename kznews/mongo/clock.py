@@ -1,0 +1,35 @@
+"""The database server's clock: the only one that the frontier goes by."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from kznews.mongo.bulk import persist
+from kznews.mongo.connection import Database
+
+
+class ServerClock:
+    """Tells the server's time from its last reading and this machine's monotonic clock.
+
+    So it does not matter how this machine's clock is set, or when it is set anew.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._read: tuple[datetime, float] | None = None
+
+    async def read(self) -> None:
+        """Ask the server; half of the round trip is taken for the way back."""
+        asked = time.monotonic()
+        answer = await persist(lambda: self._database.client.admin.command("hello"))
+        back = time.monotonic()
+        moment: datetime = answer["localTime"]
+        self._read = moment.astimezone(UTC) + timedelta(seconds=(back - asked) / 2), back
+
+    def now(self) -> datetime:
+        """Give the server's time, aware, UTC. Raises RuntimeError before the first reading."""
+        if self._read is None:
+            raise RuntimeError("the server's clock has not been read")
+        moment, at = self._read
+        return moment + timedelta(seconds=time.monotonic() - at)

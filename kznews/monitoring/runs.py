@@ -1,0 +1,118 @@
+"""The record of a crawl: one document in `runs`, made from Scrapy's statistics."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pymongo import UpdateOne
+
+from kznews.mongo.bulk import Refused, write_all
+from kznews.mongo.connection import Database
+from kznews.mongo.values import identity, moment
+from kznews.monitoring.schema import RUNS
+from kznews.record.documents import Fields
+from kznews.record.schema import REJECTED
+from kznews.statistics import (
+    DEAD,
+    FAILURES,
+    METHODS,
+    NOTES,
+    PAGES_READ,
+    PAGES_UNCHANGED,
+    STORED,
+    by_kind,
+)
+
+_FAULTS = ("spider_exceptions/count", "listing/broken", "article/broken", "rates/broken")
+_FINISHED = "finished"
+
+
+def is_recorded(stats: Mapping[str, Any]) -> bool:
+    """Tell whether a crawl with these statistics leaves a run: an outlet answered, be it in errors.
+
+    robots.txt alone is no answer. A crawl without a network must leave the database as it was.
+    """
+    received: int = stats.get("response_received_count", 0)
+    # A redirect without end, or a page cut off, is not received, but it is kept as rejected.
+    return received > stats.get("robotstxt/response_count", 0) or any(
+        key.startswith(STORED) for key in stats
+    )
+
+
+def succeeded(stats: Mapping[str, Any], finish_reason: str) -> bool:
+    """Tell whether a crawl did what it was for: it finished, and not every request failed.
+
+    One that had nothing to fetch, because other workers did it, succeeded.
+    """
+    came = stats.get(PAGES_READ) or stats.get(PAGES_UNCHANGED)
+    return finish_reason == _FINISHED and bool(came or not by_kind(stats, FAILURES))
+
+
+def has_found(stats: Mapping[str, Any]) -> bool:
+    """Tell whether a crawl to which pages came found on them what outlets publish.
+
+    Listings alone, whose articles are all known, are as they should be.
+    """
+    if any(not key.startswith(REJECTED.name) for key in by_kind(stats, STORED)):
+        return True
+    only_listings: bool = stats.get(PAGES_READ) == stats.get("listing/pages")
+    return only_listings and "listing/cards" in stats
+
+
+def own_faults(stats: Mapping[str, Any]) -> int:
+    """Count exceptions that are no page's fault: Scrapy's, and those that a spider catches."""
+    total: int = sum(stats.get(key, 0) for key in _FAULTS)
+    return total
+
+
+def run_fields(
+    outlet: str,
+    stats: Mapping[str, Any],
+    *,
+    started_at: datetime,
+    finished_at: datetime,
+    finish_reason: str,
+    job: str | None,
+) -> Fields:
+    """Describe a crawl of `outlet` by this process; moments are aware, `stats` are Scrapy's.
+
+    `job` is Scrapyd's id of it, where Scrapyd ran it.
+    """
+    stored: dict[str, dict[str, int]] = {}
+    for key, count in by_kind(stats, STORED).items():
+        collection, _, outcome = key.partition("/")
+        stored.setdefault(collection, {})[outcome] = count
+    return {
+        "_id": identity(outlet, started_at.isoformat(), socket.gethostname(), str(os.getpid())),
+        "outlet": outlet,
+        "job": job,
+        "started_at": moment(started_at),
+        "finished_at": moment(finished_at),
+        "finish_reason": finish_reason,
+        "succeeded": succeeded(stats, finish_reason),
+        "pages": stats.get(PAGES_READ, 0),
+        "unchanged": stats.get(PAGES_UNCHANGED, 0),
+        "stored": stored,
+        "rejected": sum(stored.get(REJECTED.name, {}).values()),
+        "errors": stats.get("log_count/ERROR", 0) + stats.get("log_count/CRITICAL", 0),
+        "dead": stats.get(DEAD, 0),
+        "methods": by_kind(stats, METHODS),
+        "failures": by_kind(stats, FAILURES),
+        "notes": {
+            note: count
+            for note, count in by_kind(stats, NOTES).items()
+            if not f"{NOTES}{note}".startswith(METHODS)
+        },
+    }
+
+
+async def record_run(database: Database, fields: Fields) -> None:
+    """Write a run; waits for a server that is away. Raises Refused."""
+    operation = UpdateOne({"_id": fields["_id"]}, {"$set": fields}, upsert=True)
+    [result] = await write_all(database[RUNS.name], [operation])
+    if isinstance(result, Refused):
+        raise result

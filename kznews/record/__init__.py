@@ -1,0 +1,1 @@
+"""What the database keeps of news, and how it changes: documents, versions, writing, stories."""

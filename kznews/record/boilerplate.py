@@ -1,0 +1,263 @@
+"""Learns which paragraphs an outlet prints under everything, and cuts them from its articles.
+
+A phrase that kznews knows is cut when a page is read. What only its repetition gives away (an
+outlet's own promotion, a note about its rights) is learnt here, from the articles that are stored:
+
+- A worker remembers the paragraphs that it has met. One that stands in a second article of the
+  outlet gets a row in `boilerplate`; from then on every article with it is put down there, once.
+- A row with `ENOUGH` articles, of several days or sections, that make up `SHARE` of what the outlet
+  has published since the first of them, is learnt. Articles whose longest other paragraph is the
+  same count as one: a story that is told again and again takes its quotes along.
+- A learnt paragraph is cut from what comes in. An operator's `rejected: true` on its row wins.
+
+Nothing here holds up the writing of articles, and nothing that is lost in a crash is missed: the
+paragraph will stand in the next article, too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from pymongo import UpdateOne
+
+from kznews.items import Article
+from kznews.mongo.bulk import persist, write_once
+from kznews.mongo.connection import Database
+from kznews.mongo.values import identity, moment
+from kznews.record.documents import Fields
+from kznews.record.schema import ARTICLES, BOILERPLATE
+
+ENOUGH = 20
+"""Articles, with different texts around it, before a paragraph is learnt."""
+OCCASIONS = 3
+"""Different days of publication, or different sections, that they must have."""
+SHARE = 0.1
+"""Of the outlet's articles since the first of them. A background paragraph of a running story
+stands in some hundredths of them, what stands under a large section's articles in more."""
+_MOST = 100
+"""Articles that are put down: a paragraph that is not learnt by then never will be."""
+_LONGEST, _SHORTEST = 400, 10
+"""Characters of a paragraph that may be boilerplate."""
+_REMEMBERED = 50_000
+"""Paragraphs of an outlet that a worker remembers; half of them are forgotten at once."""
+_RELOADED_EVERY = 60.0  # seconds
+_FLUSHED_AFTER = 1.0  # seconds
+
+_NUMBER = re.compile("[0-9][0-9 .,:]*")
+
+
+def paragraph_id(outlet: str, paragraph: str) -> str | None:
+    """The `_id` of a paragraph's row; None for one that is too long or too short to be boilerplate.
+
+    Letter case and numbers make no difference: «Прочли 17 раз» is «прочли 1 815 раз».
+    """
+    if not _SHORTEST <= len(paragraph) <= _LONGEST:
+        return None
+    folded = _NUMBER.sub("0", paragraph.casefold())
+    if len(folded) < _SHORTEST:
+        return None
+    key = hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=8)
+    return f"{outlet}:{key.hexdigest()}"
+
+
+def without(body: str, outlet: str, paragraphs: frozenset[str] | set[str]) -> str:
+    """`body` without the paragraphs with these ids; as it is where nothing would be left."""
+    every = body.split("\n\n")
+    kept = [each for each in every if paragraph_id(outlet, each) not in paragraphs]
+    return "\n\n".join(kept) if kept and len(kept) < len(every) else body
+
+
+async def ever_learnt(database: Database, outlets: list[str]) -> frozenset[str]:
+    """The ids of all paragraphs of the outlets that were learnt, rejected later or not."""
+    rows = database[BOILERPLATE.name].find(
+        {"outlet": {"$in": outlets}, "learnt_at": {"$ne": None}}, {"_id": 1}
+    )
+    return frozenset([row["_id"] async for row in rows])
+
+
+def share(sightings: list[Fields], published: int) -> float | None:
+    """The share of `published` articles that `sightings` are; None where they prove nothing yet."""
+    articles = len({each["beside"] for each in sightings} - {None})
+    days = {each["day"] for each in sightings} - {None}
+    sections = {each["section"] for each in sightings} - {None}
+    if articles < ENOUGH or max(len(days), len(sections)) < OCCASIONS:
+        return None
+    stand_in = articles / max(articles, published)
+    return stand_in if stand_in >= SHARE else None
+
+
+@dataclass
+class _Known:
+    """What a worker knows of one outlet's paragraphs, by id."""
+
+    loaded_at: float
+    learnt: set[str] = field(default_factory=set)
+    watched: set[str] = field(default_factory=set)
+    """They have a row, which more articles may make learnt."""
+    settled: set[str] = field(default_factory=set)
+    """Learnt or not for good."""
+    met: dict[str, Fields] = field(default_factory=dict)
+    """In one article only: in which."""
+
+
+class Boilerplate:
+    """The learnt paragraphs of all outlets, for one worker."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._rows = database[BOILERPLATE.name]
+        self._known: dict[str, _Known] = {}
+        self._seen: list[UpdateOne] = []
+        self._touched: set[str] = set()
+        self._flushing: asyncio.Task[None] | None = None
+        self._ending = asyncio.Event()
+        self._loading = asyncio.Lock()
+
+    async def close(self) -> None:
+        """Write what was seen last."""
+        self._ending.set()
+        if self._flushing is not None:
+            await self._flushing
+
+    async def cut(self, article: Article) -> None:
+        """Cut from the article's body, in place, what was learnt; remember what else it holds."""
+        known = await self._outlet(article.outlet)
+        paragraphs = article.body.split("\n\n")
+        ids = [paragraph_id(article.outlet, each) for each in paragraphs]
+        if not known.learnt.isdisjoint(ids):
+            kept = [
+                each for id_, each in zip(ids, paragraphs, strict=True) if id_ not in known.learnt
+            ]
+            article.body = "\n\n".join(kept or paragraphs)
+        fresh = {
+            id_: each
+            for id_, each in zip(ids, paragraphs, strict=True)
+            if id_ is not None and id_ not in known.settled
+        }
+        if fresh:
+            self._remember(article, known, fresh)
+
+    def _remember(self, article: Article, known: _Known, paragraphs: Mapping[str, str]) -> None:
+        longest, next_longest = (*sorted(article.body.split("\n\n"), key=len, reverse=True), "")[:2]
+        day = None
+        if article.published_at is not None and article.published_at.tzinfo is not None:
+            day = article.published_at.astimezone(UTC).date().isoformat()
+        beside_longest, beside_others = (
+            {
+                "article_id": identity(article.url),
+                "day": day,
+                "section": article.section,
+                "beside": identity(other)[:16] if other else None,
+            }
+            for other in (next_longest, longest)
+        )
+        for id_, text in paragraphs.items():
+            here = beside_longest if text == longest else beside_others
+            if id_ in known.watched:
+                self._see(article.outlet, id_, text, here)
+                continue
+            before = known.met.setdefault(id_, here)
+            if before["article_id"] != here["article_id"]:
+                del known.met[id_]
+                known.watched.add(id_)
+                self._see(article.outlet, id_, text, before)
+                self._see(article.outlet, id_, text, here)
+        if len(known.met) > _REMEMBERED:
+            for id_ in list(known.met)[: _REMEMBERED // 2]:
+                del known.met[id_]
+
+    def _see(self, outlet: str, id_: str, text: str, sighting: Fields) -> None:
+        # One that is put down already, or the hundredth, matches nothing and cannot be inserted.
+        unseen = {
+            "_id": id_,
+            "sightings.article_id": {"$ne": sighting["article_id"]},
+            f"sightings.{_MOST - 1}": {"$exists": False},
+        }
+        new = {
+            "outlet": outlet,
+            "text": text,
+            "first_seen_at": moment(datetime.now(UTC)),
+            "learnt_at": None,
+            "share": None,
+            "rejected": False,
+        }
+        update = {"$push": {"sightings": sighting}, "$setOnInsert": new}
+        self._seen.append(UpdateOne(unseen, update, upsert=True))
+        self._touched.add(id_)
+        if self._flushing is None or self._flushing.done():
+            self._flushing = asyncio.create_task(self._flush())
+
+    async def _flush(self) -> None:
+        while self._seen:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), _FLUSHED_AFTER)
+            seen, touched = self._seen, list(self._touched)
+            self._seen, self._touched = [], set()
+            await write_once(self._rows, seen)
+            await persist(partial(self._judge, touched))
+
+    async def _judge(self, touched: list[str]) -> None:
+        """Learn those of the rows that prove enough by now."""
+        rows = self._rows.find(
+            {
+                "_id": {"$in": touched},
+                "learnt_at": None,
+                "rejected": False,
+                f"sightings.{ENOUGH - 1}": {"$exists": True},
+            }
+        )
+        async for row in rows:
+            known = self._known[row["outlet"]]
+            learnt = share(row["sightings"], await self._published_since(row))
+            if learnt is not None:
+                await self._rows.update_one(
+                    {"_id": row["_id"], "learnt_at": None, "rejected": False},
+                    {"$set": {"learnt_at": moment(datetime.now(UTC)), "share": learnt}},
+                )
+                known.learnt.add(row["_id"])
+            if learnt is not None or len(row["sightings"]) >= _MOST:
+                known.watched.discard(row["_id"])
+                known.settled.add(row["_id"])
+
+    async def _published_since(self, row: Fields) -> int:
+        """How many articles of the outlet there are since the row's first, as far as it matters."""
+        days = [each["day"] for each in row["sightings"]]
+        query: Fields = {"outlet": row["outlet"]}
+        if None not in days:
+            query["published_at"] = {"$gte": datetime.fromisoformat(min(days)).replace(tzinfo=UTC)}
+        enough = int(len(days) / SHARE) + 1
+        return await self._database[ARTICLES.name].count_documents(query, limit=enough)
+
+    async def _outlet(self, outlet: str) -> _Known:
+        async with self._loading:
+            known = self._known.get(outlet)
+            if known is None or time.monotonic() > known.loaded_at + _RELOADED_EVERY:
+                known = await self._reloaded(outlet, known)
+            return known
+
+    async def _reloaded(self, outlet: str, known: _Known | None) -> _Known:
+        rows = await persist(partial(self._load, outlet))
+        fresh = _Known(loaded_at=time.monotonic(), met=known.met if known else {})
+        for row in rows:
+            if row["learnt_at"] is not None and not row["rejected"]:
+                fresh.learnt.add(row["_id"])
+            is_open = row["learnt_at"] is None and not row["rejected"] and row["sightings"] < _MOST
+            (fresh.watched if is_open else fresh.settled).add(row["_id"])
+        self._known[outlet] = fresh
+        return fresh
+
+    async def _load(self, outlet: str) -> list[dict[str, Any]]:
+        rows = self._rows.find(
+            {"outlet": outlet},
+            {"learnt_at": 1, "rejected": 1, "sightings": {"$size": "$sightings"}},
+        )
+        return [row async for row in rows]

@@ -1,0 +1,228 @@
+"""What outlets published, and what was made of it: the collections of items."""
+
+from __future__ import annotations
+
+from pymongo import ASCENDING, DESCENDING, TEXT, IndexModel
+
+from kznews.items import DateDoubt, Language, Method, Precision, RateKind, Script
+from kznews.mongo.schema import (
+    CURRENCY,
+    DAY,
+    MOMENT,
+    POSITIVE,
+    STRING,
+    STRINGS,
+    WORDS,
+    Collection,
+    object_of,
+    one_of,
+    one_of_or_null,
+    or_null,
+)
+
+_VERSION = {
+    "url": WORDS,
+    "outlet": WORDS,
+    "language": one_of_or_null(Language),
+    "script": one_of_or_null(Script),
+    "title": WORDS,
+    "lead": or_null(STRING),
+    "dateline": or_null(WORDS),
+    "body": STRING,
+    "authors": STRINGS,
+    "section": or_null(STRING),
+    "tags": STRINGS,
+    "published_at": or_null(MOMENT),
+    "published_precision": one_of_or_null(Precision),
+    "published_raw": or_null(STRING),
+    "published_zone": or_null(WORDS),
+    "published_doubts": {"bsonType": "array", "items": one_of(DateDoubt)},
+    "modified_at": or_null(MOMENT),
+    "images": {
+        "bsonType": "array",
+        "items": object_of(
+            {"url": or_null(WORDS), "caption": or_null(STRING), "credit": or_null(STRING)}
+        ),
+    },
+    "attributed_to": STRINGS,
+    "is_advertising": {"bsonType": "bool"},
+    "extraction": object_of({"layout": or_null(STRING), "method": one_of(Method)}),
+    "fetched_at": MOMENT,
+}
+_SEEN = {"first_seen_at": MOMENT, "last_seen_at": MOMENT}
+
+ARTICLES = Collection(
+    "articles",
+    _VERSION
+    | {
+        "aliases": STRINGS | {"uniqueItems": True},
+        "first_seen_at": MOMENT,
+        # The latest moment at which it can have come out (`record.documents.appeared_at`).
+        "appeared_at": MOMENT,
+        # One for all articles that tell the same text (`stories`); null while that is unknown.
+        "story_id": or_null(WORDS),
+    },
+    (
+        # A story's copies in order; what has no story yet.
+        IndexModel([("story_id", ASCENDING), ("appeared_at", ASCENDING)]),
+        # The stories of a week.
+        IndexModel([("appeared_at", DESCENDING)]),
+        # An outlet's, or everybody's, newest; a day, a month.
+        IndexModel([("outlet", ASCENDING), ("published_at", DESCENDING)]),
+        IndexModel([("published_at", DESCENDING)]),
+        # An outlet's that state no date: by when they were found.
+        IndexModel(
+            [("outlet", ASCENDING), ("first_seen_at", DESCENDING)],
+            name="undated",
+            partialFilterExpression={"published_at": None},
+        ),
+        # All that is Kazakh, newest first.
+        IndexModel([("language", ASCENDING), ("published_at", DESCENDING)]),
+        # What came in since the last look; what has long not been looked at.
+        IndexModel([("fetched_at", DESCENDING)]),
+        # Which article stands, or stood, at an address.
+        IndexModel([("url", ASCENDING)]),
+        IndexModel([("aliases", ASCENDING)]),
+        # Full text: `{$text: {$search: "инфляция"}}` also finds «инфляции». Russian stems, since
+        # MongoDB knows none for Kazakh: on Kazakh words the rules cut what looks like a Russian
+        # ending, the same way in text and question, so an exact word is always found. The override
+        # names a field that no document has: by default it is `language`, whose "kk" MongoDB would
+        # refuse to store.
+        IndexModel(
+            [("title", TEXT), ("lead", TEXT), ("body", TEXT)],
+            name="full_text",
+            weights={"title": 10, "lead": 4, "body": 1},
+            default_language="russian",
+            language_override="full_text_language",
+        ),
+    ),
+    # What older versions stored has no story until it is fetched again, or `scrapy stories` is run.
+    level="moderate",
+)
+
+
+REVISIONS = Collection(
+    "revisions",
+    # What an article was; `fetched_at` is when it was last seen so.
+    _VERSION | {"article_id": WORDS, "replaced_at": MOMENT},
+    (
+        IndexModel([("article_id", ASCENDING), ("replaced_at", DESCENDING)]),
+        # An outlet's latest changes.
+        IndexModel([("outlet", ASCENDING), ("replaced_at", DESCENDING)]),
+    ),
+)
+
+BOILERPLATE = Collection(
+    # `_id` is the outlet, a colon and 64 bits in hex: a paragraph, its numbers and marks aside.
+    "boilerplate",
+    {
+        "outlet": WORDS,
+        # As it stood in the first of the articles.
+        "text": WORDS,
+        # The articles that it stands in, each once: the evidence, 100 at most.
+        "sightings": {
+            "bsonType": "array",
+            "items": object_of(
+                {
+                    "article_id": WORDS,
+                    "day": or_null(DAY),
+                    "section": or_null(STRING),
+                    # Names the longest other paragraph of the article.
+                    "beside": or_null(WORDS),
+                }
+            ),
+        },
+        "first_seen_at": MOMENT,
+        # Null while it is only watched.
+        "learnt_at": or_null(MOMENT),
+        # Of the outlet's articles since the first, when it was learnt.
+        "share": {"bsonType": ["double", "int", "null"]},
+        # For operators to set: it is none, whatever was learnt.
+        "rejected": {"bsonType": "bool"},
+    },
+    # What is known of an outlet.
+    (IndexModel([("outlet", ASCENDING), ("learnt_at", DESCENDING)]),),
+    level="moderate",
+)
+
+TICKERS = Collection(
+    "tickers",
+    {
+        "outlet": WORDS,
+        "headline": WORDS,
+        "url": or_null(WORDS),
+        "language": one_of_or_null(Language),
+        "position": POSITIVE,
+        "page_url": WORDS,
+    }
+    | _SEEN,
+    (IndexModel([("outlet", ASCENDING), ("last_seen_at", DESCENDING)]),),
+)
+
+RATES = Collection(
+    "rates",
+    {
+        "source": WORDS,
+        "pair": {"bsonType": "string", "pattern": "^[A-Z]{3}/[A-Z]{3}$"},
+        "base": CURRENCY,
+        "raw_code": WORDS,
+        "quote": CURRENCY,
+        "value": {"bsonType": "decimal", "minimum": 0, "exclusiveMinimum": True},
+        "units": POSITIVE,
+        "kind": one_of(RateKind),
+        "valid_on": or_null(DAY),
+    }
+    | _SEEN,
+    (
+        # A currency's history; its rate on a day.
+        IndexModel([("pair", ASCENDING), ("kind", ASCENDING), ("valid_on", DESCENDING)]),
+        # What a source states now.
+        IndexModel([("source", ASCENDING), ("last_seen_at", DESCENDING)]),
+    ),
+)
+
+REJECTED = Collection(
+    "rejected",
+    {
+        "url": STRING,
+        "outlet": STRING,
+        "reason": WORDS,
+        # Its fields as they were, where there was an item: nothing is known of their shape.
+        "item": {"bsonType": ["object", "null"]},
+    }
+    | _SEEN,
+    (IndexModel([("outlet", ASCENDING), ("last_seen_at", DESCENDING)]),),
+)
+
+SIGNATURES = Collection(
+    # `_id` is the article's: what its text is found by when a copy comes in (`stories.signature`).
+    "signatures",
+    {
+        "bands": {"bsonType": "array", "items": {"bsonType": ["int", "long"]}},
+        "minima": {"bsonType": "binData"},
+        # When the text that was signed was fetched.
+        "fetched_at": MOMENT,
+        # The half of a month in which it appeared, `2026-04-1`: copies are looked for nearby.
+        "period": {"bsonType": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[12]$"},
+        # The story that this text began; `story_merges` says what became of that.
+        "began": WORDS,
+        # Copies of it were looked for, and the article knows its story.
+        "linked": {"bsonType": "bool"},
+    },
+    # Texts that are alike. By period first: what is looked at again and again lies together, and
+    # stays in memory, however much is stored of other times.
+    (IndexModel([("period", ASCENDING), ("bands", ASCENDING)]),),
+    level="moderate",
+)
+
+STORY_MERGES = Collection(
+    # `_id` is a story that turned out to be another's copy. Documents are never changed.
+    "story_merges",
+    {"merged_into": WORDS},
+    (),
+)
+
+COLLECTIONS = (
+    *(ARTICLES, REVISIONS, BOILERPLATE, SIGNATURES, STORY_MERGES, TICKERS, RATES, REJECTED),
+)
+"""What this room writes."""

@@ -1,0 +1,361 @@
+"""Gives each article its story, as it comes in: many at a time, whoever else is at it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from pymongo import UpdateOne
+
+from kznews.mongo.bulk import Collection, Refused, persist, write_all, write_once
+from kznews.mongo.connection import Database
+from kznews.record.documents import Fields
+from kznews.record.schema import ARTICLES, SIGNATURES
+from kznews.record.stories.likeness import Text, akin, same_text
+from kznews.record.stories.merges import StoryMerges
+from kznews.record.stories.signature import Signature, signature
+from kznews.record.stories.skeleton import skeleton_words
+
+_BATCH = 64
+_QUERIES_AT_ONCE = 8
+_DAY = timedelta(days=1)
+_LOOKED_AT = 64
+"""Signatures, of those that have a band in common: bounds what a text costs that many are alike to.
+A copy has several bands in common, others one by chance: it is met early."""
+_LEAST_ESTIMATE = 0.08
+_VERIFIED = 10
+"""Texts read, of those: the most alike."""
+
+
+@dataclass
+class _Signed:
+    """An article on its way to its story."""
+
+    id: str
+    text: str
+    signature: Signature
+    fetched_at: datetime
+    appeared_at: datetime
+    began: str = ""
+    """The story that its text began."""
+    resumed: bool = False
+    """Somebody has begun to link it before."""
+    candidates: list[Fields] = field(default_factory=list)
+    """Signatures."""
+
+
+class StoryLinker:
+    """Links articles of one database; those that are under way together travel together.
+
+    An article's signature is written first, then others like it are looked for: of two workers
+    that store two copies at the same moment at least one sees the other's. What has gone wrong in
+    between is mended when the article is linked again, which a crawl does, because a page counts
+    as read only when its article has its story.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._articles = database[ARTICLES.name]
+        self._signatures = database[SIGNATURES.name]
+        self._merges = StoryMerges(database)
+        self._waiting: list[tuple[Fields, asyncio.Future[None]]] = []
+        self._linking: asyncio.Task[None] | None = None
+        self._queries = asyncio.Semaphore(_QUERIES_AT_ONCE)
+
+    async def link(self, article: Fields) -> None:
+        """Give `article` (`article_fields`, and stored) its story; returns when that is durable.
+
+        While no server answers it waits. An article whose text is as it was when it was linked
+        costs one look. One that was edited keeps its story as long as its signature is like the
+        former; else it leaves it, and joins or begins another.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((article, done))
+        if self._linking is None or self._linking.done():
+            self._linking = asyncio.create_task(self._link_waiting())
+        await done
+
+    async def _link_waiting(self) -> None:
+        while self._waiting:
+            batch = self._waiting[:_BATCH]
+            del self._waiting[:_BATCH]
+            linking = self._link([article for article, _ in batch])
+            [error] = await asyncio.gather(linking, return_exceptions=True)
+            for _, done in batch:
+                if done.done():  # its caller was cancelled
+                    continue
+                if error is None:
+                    done.set_result(None)
+                else:
+                    done.set_exception(error)
+
+    async def _link(self, articles: list[Fields]) -> None:
+        newest: dict[str, Fields] = {}
+        for article in sorted(articles, key=lambda each: each["fetched_at"]):
+            newest[article["_id"]] = article
+        signed = []
+        for article in newest.values():
+            signed.append(_sign(article))
+            await asyncio.sleep(0)  # others may want the processor
+        signed = await self._write_signatures(signed)
+        if not signed:
+            return
+        await asyncio.gather(*map(self._find_candidates, signed))
+        await self._join(signed)
+        await self._tell(signed)
+
+    async def _write_signatures(self, signed: list[_Signed]) -> list[_Signed]:
+        """Return those whose story is to be found; the others are as they were, or outdated."""
+        open_: list[_Signed] = []
+        while signed:
+            ids = [each.id for each in signed]
+            stored = await _by_id(self._signatures, ids)
+            homeless = await _by_id(self._articles, ids, {"_id": True}, {"story_id": None})
+            to_write = []
+            for each in signed:
+                former = stored.get(each.id)
+                if former is not None and former["minima"] == each.signature.minima:
+                    # Linked, but without a story: the article was deleted and found again.
+                    if not former["linked"] or each.id in homeless:
+                        each.began, each.resumed = former["began"], True
+                        open_.append(each)
+                elif former is None or former["fetched_at"] < each.fetched_at:
+                    each.began = _began(each, former)
+                    to_write.append(each)
+            writes = [_signature_update(each, stored.get(each.id)) for each in to_write]
+            results = await write_once(self._signatures, writes)
+            signed = []
+            for each, result in zip(to_write, results, strict=True):
+                if isinstance(result, Refused):
+                    raise result
+                (signed if result is None else open_).append(each)
+        return open_
+
+    async def _find_candidates(self, signed: _Signed) -> None:
+        if not signed.signature.bands:
+            return
+        async with self._queries:
+            found = await persist(partial(self._alike, signed))
+        found = [each for each in found if each["_id"] != signed.id]
+        if not found:
+            return
+        estimates = signed.signature.estimate([each["minima"] for each in found])
+        ranked = sorted(zip(estimates, found, strict=True), key=lambda pair: -pair[0])
+        signed.candidates = [
+            each for estimate, each in ranked[:_VERIFIED] if estimate >= _LEAST_ESTIMATE
+        ]
+
+    async def _alike(self, signed: _Signed) -> list[Fields]:
+        pipeline = alike(signed.signature.bands, signed.appeared_at)
+        cursor = await self._signatures.aggregate(pipeline)
+        return await cursor.to_list()
+
+    async def _join(self, signed: list[_Signed]) -> None:
+        """Make one story of those whose texts are the same.
+
+        The texts that began the two stories must be akin, too: so a chain of copies of copies ends
+        where it has little in common with its beginning, and an article that holds two others does
+        not make them one.
+        """
+        candidates = {each["_id"]: each["began"] for one in signed for each in one.candidates}
+        if not candidates:
+            return
+        stories = {each.began for each in signed} | set(candidates.values())
+        standing = await self._merges.standing(stories)
+        texts = _Texts(await _by_id(self._articles, list(candidates), _TOLD))
+        for one in signed:
+            texts.add(one.id, one.text)
+        beginnings = await self._beginnings(set(standing.values()), texts)
+        united: dict[str, str] = {}
+        for one in signed:
+            for other in one.candidates:
+                winner, loser = sorted(
+                    _end(standing[story], united) for story in (one.began, other["began"])
+                )
+                if winner == loser:
+                    continue
+                await asyncio.sleep(0)  # others may want the processor
+                if texts.same(one.id, other["_id"]) and texts.akin(
+                    beginnings.get(winner), beginnings.get(loser)
+                ):
+                    united[loser] = winner
+        if united:
+            await self._merges.unite(united)
+        # Of these some may have been left when a worker died.
+        await self._merges.settle(
+            each["began"] for one in signed if one.resumed for each in one.candidates
+        )
+
+    async def _beginnings(self, stories: set[str], texts: _Texts) -> dict[str, str]:
+        """Give the articles that began `stories`, but for those that have another text now."""
+        articles = {_beginner(story): story for story in stories}
+        missing = [article_id for article_id in articles if article_id not in texts]
+        if missing:
+            texts.update(await _by_id(self._articles, missing, _TOLD))
+        signatures = await _by_id(self._signatures, list(articles), {"began": True})
+        return {
+            story: article_id
+            for article_id, story in articles.items()
+            if article_id in texts
+            and article_id in signatures
+            and signatures[article_id]["began"] == story
+        }
+
+    async def _tell(self, signed: list[_Signed]) -> None:
+        """Write into the articles which story is theirs, until that is so."""
+        open_ = {each.id: each.began for each in signed}
+        while open_:
+            ends = await self._merges.settle(open_.values())
+            stories = {id_: ends[began] for id_, began in open_.items()}
+            appeared_at = {each.id: each.appeared_at for each in signed}
+            await write_all(
+                self._articles,
+                [
+                    UpdateOne(
+                        {"_id": id_},
+                        # What older versions stored has no `appeared_at`.
+                        {"$set": {"story_id": story}, "$min": {"appeared_at": appeared_at[id_]}},
+                    )
+                    for id_, story in stories.items()
+                ],
+            )
+            # What has changed since it was read: a story was merged, or the article edited.
+            standing = await self._merges.standing(stories.values())
+            now = await _by_id(self._signatures, list(open_), {"began": True})
+            open_ = {
+                id_: now[id_]["began"]
+                for id_, began in open_.items()
+                if standing[stories[id_]] != stories[id_] or now[id_]["began"] != began
+            }
+        await write_all(
+            self._signatures,
+            [
+                UpdateOne(
+                    {"_id": each.id, "minima": each.signature.minima}, {"$set": {"linked": True}}
+                )
+                for each in signed
+            ],
+        )
+
+
+_TOLD = {"lead": True, "body": True}
+
+
+async def _by_id(
+    collection: Collection,
+    ids: list[str],
+    fields: Fields | None = None,
+    condition: Fields | None = None,
+) -> dict[str, Fields]:
+    async def read() -> dict[str, Fields]:
+        cursor = collection.find({"_id": {"$in": ids}} | (condition or {}), fields)
+        return {document["_id"]: document async for document in cursor}
+
+    return await persist(read)
+
+
+class _Texts:
+    """The texts of articles, each taken apart when it is first asked for."""
+
+    def __init__(self, articles: dict[str, Fields]) -> None:
+        self._told: dict[str, str] = {}
+        self._read: dict[str, Text] = {}
+        self.update(articles)
+
+    def __contains__(self, id_: str) -> bool:
+        return id_ in self._told
+
+    def update(self, articles: dict[str, Fields]) -> None:
+        self._told |= {id_: told_text(article) for id_, article in articles.items()}
+
+    def add(self, id_: str, told: str) -> None:
+        self._told[id_] = told
+
+    def same(self, one: str, other: str) -> bool:
+        """Tell whether two articles tell the same text; one that is gone tells none."""
+        return one in self and other in self and same_text(self._of(one), self._of(other))
+
+    def akin(self, one: str | None, other: str | None) -> bool:
+        """Tell whether the texts that began two stories may be copies; None is not known."""
+        return one is None or other is None or akin(self._of(one), self._of(other))
+
+    def _of(self, id_: str) -> Text:
+        if id_ not in self._read:
+            self._read[id_] = Text.of(self._told[id_])
+        return self._read[id_]
+
+
+def told_text(article: Fields) -> str:
+    """Give the text that is compared: the body, and the lead where the body does not open with it.
+
+    Headlines are left out: copies change them first.
+    """
+    lead, body = article["lead"] or "", str(article["body"])
+    return body if body.startswith(lead) else f"{lead}\n\n{body}"
+
+
+def alike(bands: Sequence[int], appeared_at: datetime) -> list[Fields]:
+    """Give the pipeline that finds the signatures which have one of `bands`, on `signatures`.
+
+    Of those that appeared up to eight days before or after, and of some more: what was stored of
+    other times is not even touched, so the query costs the same however much that is.
+    """
+    periods = sorted({period_of(appeared_at + days * _DAY) for days in (-8, 0, 8)})
+    return [
+        {"$match": {"period": {"$in": periods}, "bands": {"$in": list(bands)}}},
+        {"$limit": _LOOKED_AT},
+        {"$project": {"minima": True, "began": True}},
+    ]
+
+
+def period_of(moment: datetime) -> str:
+    """Give the half of a month under which a signature is found: `2026-04-1`, `2026-04-2`."""
+    return f"{moment:%Y-%m}-{1 if moment.day <= 15 else 2}"
+
+
+def _sign(article: Fields) -> _Signed:
+    text = told_text(article)
+    return _Signed(
+        id=article["_id"],
+        text=text,
+        signature=signature(skeleton_words(text)),
+        fetched_at=article["fetched_at"],
+        appeared_at=article["appeared_at"],
+    )
+
+
+def _began(signed: _Signed, former: Fields | None) -> str:
+    """Give the story that a new text begins: as a rule the earliest text's id is the smallest."""
+    if former is not None and not set(former["bands"]).isdisjoint(signed.signature.bands):
+        return str(former["began"])
+    return f"{signed.fetched_at:%Y%m%d%H%M%S}-{signed.id}"
+
+
+def _end(story: str, united: dict[str, str]) -> str:
+    while story in united:
+        story = united[story]
+    return story
+
+
+def _beginner(story: str) -> str:
+    """Give the id of the article that began `story`."""
+    return story.partition("-")[2]
+
+
+def _signature_update(signed: _Signed, former: Fields | None) -> UpdateOne:
+    return UpdateOne(
+        {"_id": signed.id, "fetched_at": former["fetched_at"] if former else {"$exists": False}},
+        {
+            "$set": {
+                "bands": list(signed.signature.bands),
+                "minima": signed.signature.minima,
+                "fetched_at": signed.fetched_at,
+                "period": period_of(signed.appeared_at),
+                "began": signed.began,
+                "linked": False,
+            }
+        },
+        upsert=True,
+    )

@@ -1,0 +1,126 @@
+"""What another fetch of an article does to the stored one. Pure functions.
+
+What the outlet says (title, text, authors, tags, date, pictures) makes a version: where it differs,
+the former version becomes a revision. Everything else (language, layout, the sources named, …) is
+our reading of it, or changes by itself, and is simply kept up to date.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from bson import json_util
+
+from kznews.mongo.values import identity
+from kznews.record.boilerplate import without
+from kznews.record.documents import Fields, appeared_at
+
+Outcome = Literal["inserted", "changed", "unchanged"]
+"""What a write did; `unchanged`: known before, nothing but its times and aliases may have moved."""
+
+_CONTENT = ("title", "lead", "body", "authors", "tags", "published_at", "images")
+_DATE = (
+    "published_at",
+    "published_precision",
+    "published_raw",
+    "published_zone",
+    "published_doubts",
+)
+# Fields with a rule of their own.
+_OWN_RULES = ("_id", "aliases", "first_seen_at", "appeared_at", "story_id")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One article's way from the stored version to the next."""
+
+    outcome: Outcome
+    filter: Fields
+    """Matches the stored version that the step was decided on, where that matters: the upsert then
+    fails with a duplicate key if another writer was quicker."""
+    update: Fields
+    revision: Fields | None = None
+    """To be kept before the update."""
+
+
+def first_version(fetched: Fields) -> Step:
+    """Decide the step for an article that is not stored."""
+    # No stored document is without `fetched_at`.
+    missing = {"_id": fetched["_id"], "fetched_at": {"$exists": False}}
+    fields = {name: value for name, value in fetched.items() if name != "_id"}
+    return Step(outcome="inserted", filter=missing, update={"$set": fields})
+
+
+def next_version(
+    stored: Fields, fetched: Fields, boilerplate: frozenset[str] = frozenset()
+) -> Step:
+    """Decide the step for an article that is `stored` and `fetched` (`article_fields`) once more.
+
+    A fetch that is older than the stored version never replaces it: what it says is kept as a
+    revision where it differs. A fetch that states no date does not take away a known one: the
+    date may stand on a listing that this fetch did not come from; the same goes for the section.
+    `boilerplate` are the ids (`paragraph_id`) of paragraphs that were ever learnt to be such:
+    whether one is cut is our reading, and makes no version.
+    """
+    first_seen_at = min(stored["first_seen_at"], fetched["first_seen_at"])
+    met: Fields = {
+        "$min": {"first_seen_at": first_seen_at},
+        "$addToSet": {"aliases": {"$each": fetched["aliases"]}},
+    }
+    said = {name: value for name, value in fetched.items() if name not in _OWN_RULES}
+    if fetched["fetched_at"] < stored["fetched_at"]:
+        revision = None
+        if _content(_completed(fetched, stored), boilerplate) != _content(stored, boilerplate):
+            revision = _revision(fetched, replaced_at=stored["fetched_at"])
+        met["$min"]["appeared_at"] = appeared_at(stored | {"first_seen_at": first_seen_at})
+        update = {"$setOnInsert": said | {"story_id": None}} | met
+        return Step(
+            outcome="unchanged", filter={"_id": stored["_id"]}, update=update, revision=revision
+        )
+    said = _completed(said, stored)
+    said["appeared_at"] = appeared_at(said | {"first_seen_at": first_seen_at})
+    seen = {"_id": stored["_id"], "fetched_at": stored["fetched_at"]}
+    update = {"$set": said, "$setOnInsert": {"story_id": None}} | met
+    if _content(said, boilerplate) == _content(stored, boilerplate):
+        return Step(outcome="unchanged", filter=seen, update=update)
+    revision = _revision(stored, replaced_at=fetched["fetched_at"])
+    return Step(outcome="changed", filter=seen, update=update, revision=revision)
+
+
+def revision_update(revision: Fields) -> tuple[Fields, Fields]:
+    """Give filter and update of the upsert that keeps `revision`, once, however often written."""
+    moments = {name: revision[name] for name in ("fetched_at", "replaced_at")}
+    fields = {
+        name: value for name, value in revision.items() if name != "_id" and name not in moments
+    }
+    return {"_id": revision["_id"]}, {"$set": fields, "$max": moments}
+
+
+def _completed(fetched: Fields, stored: Fields) -> Fields:
+    kept: list[str] = []
+    if fetched["published_at"] is None:
+        kept += _DATE
+    if fetched["section"] is None:
+        kept.append("section")
+    return fetched | {name: stored[name] for name in kept if name in stored}
+
+
+def _content(fields: Fields, boilerplate: frozenset[str] = frozenset()) -> dict[str, Any]:
+    content = {name: fields.get(name) for name in _CONTENT}
+    if boilerplate:
+        content["body"] = without(fields["body"], fields["outlet"], boilerplate)
+    return content
+
+
+def _revision(fields: Fields, *, replaced_at: datetime) -> Fields:
+    said = json.dumps(_content(fields), default=json_util.default, sort_keys=True)
+    former = {name: value for name, value in fields.items() if name not in _OWN_RULES}
+    return {
+        "_id": identity(fields["_id"], said),
+        "article_id": fields["_id"],
+        **former,
+        "replaced_at": replaced_at,
+    }

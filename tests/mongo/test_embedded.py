@@ -1,0 +1,311 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import socketserver
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+from pymongo.uri_parser import parse_uri
+
+from kznews.mongo.embedded import _connect, default_data_dir, embedded_mongod
+from kznews.mongo.errors import DatabaseUnavailable
+from kznews.mongo.mongod import exit_reason, find_mongod, free_port
+from tests.mongo.servers import PATIENCE, is_open, own_mongod, wait_until
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Of a server; not kept after the test as pytest's own would be: 300 MB each."""
+    with TemporaryDirectory(prefix="kznews-embedded-") as name:
+        yield Path(name) / "mongod"
+
+
+class User:
+    """Another process that uses the embedded server."""
+
+    def __init__(self, folder: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.mongo.embedded_user", folder],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        self.said = self.process.stdout.readline().strip()
+
+    def leave(self) -> None:
+        self.process.communicate()
+        assert self.process.returncode == 0
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture
+def users() -> Iterator[Callable[[Path], User]]:
+    """Starts users; none survives the test."""
+    started: list[User] = []
+
+    def start(folder: Path) -> User:
+        started.append(User(folder))
+        return started[-1]
+
+    yield start
+    for user in started:
+        user.kill()
+
+
+def _port(uri: str) -> int:
+    port: int = parse_uri(uri)["nodelist"][0][1]
+    return port
+
+
+def _pid(folder: Path) -> int:
+    return int((folder / "db" / "mongod.lock").read_text())
+
+
+def _has_stopped_cleanly(folder: Path) -> bool:
+    return (folder / "db" / "mongod.lock").read_text() == ""
+
+
+@contextmanager
+def _stranger(port: int) -> Iterator[int]:
+    """A server of another kind: says something to each who comes, and hangs up."""
+
+    class Greeting(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(b"220 welcome\n")
+
+    class Server(socketserver.ThreadingTCPServer):
+        allow_reuse_address = True
+
+    with Server(("127.0.0.1", port), Greeting) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}).start()
+        yield port
+        server.shutdown()
+
+
+def _write(uri: str) -> None:
+    with MongoClient[dict[str, Any]](uri, w="majority", journal=True) as client:
+        client["test"]["things"].insert_one({"written": True})
+
+
+def _count(uri: str) -> int:
+    client: MongoClient[dict[str, Any]]
+    with MongoClient(uri) as client:
+        return client["test"]["things"].count_documents({})
+
+
+def test_it_ends_with_its_only_user_and_keeps_its_data(folder: Path) -> None:
+    with embedded_mongod(folder) as uri:
+        _write(uri)
+        with MongoClient[dict[str, Any]](uri) as client:
+            hello = client.admin.command("hello")
+            options = client.admin.command("getCmdLineOpts")["parsed"]
+        assert hello["setName"]
+        assert hello["isWritablePrimary"]
+        assert options["net"]["bindIp"] == "127.0.0.1"
+    assert not is_open(_port(uri))
+    assert _has_stopped_cleanly(folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+    with embedded_mongod(folder) as again:
+        assert again == uri, "its address stays, where the port is still free"
+        assert _count(again) == 1
+
+    # Now a stranger has its port, and that of its supervisor.
+    with _stranger(_port(uri)) as port:
+        state = json.loads((folder / "server.json").read_text())
+        (folder / "server.json").write_text(json.dumps(state | {"control_port": port}))
+        with embedded_mongod(folder) as moved:
+            assert _port(moved) != port
+            _write(moved)
+            assert _count(moved) == 2
+
+
+def test_processes_share_it_and_it_ends_with_the_last(
+    folder: Path, users: Callable[[Path], User]
+) -> None:
+    starter, second = users(folder), users(folder)
+    assert starter.said == second.said
+    assert starter.said.startswith("mongodb://127.0.0.1:")
+    port, pid = _port(starter.said), _pid(folder)
+    # Ctrl-C in the starter's terminal must not reach it.
+    assert os.getsid(pid) != os.getsid(starter.process.pid)
+    starter.leave()
+    assert is_open(port), "it must outlive the process that started it"
+    with embedded_mongod(folder) as uri:
+        assert (uri, _pid(folder)) == (second.said, pid)
+        second.leave()
+        assert is_open(port)
+    assert not is_open(port)
+    assert _has_stopped_cleanly(folder)
+
+
+def test_many_start_and_leave_it_together(folder: Path) -> None:
+    all_here = Barrier(6)
+
+    def use(_: int) -> str:
+        with embedded_mongod(folder) as uri:
+            all_here.wait(PATIENCE)
+            return uri
+
+    with ThreadPoolExecutor(6) as pool:
+        assert len(set(pool.map(use, range(6)))) == 1
+    assert _has_stopped_cleanly(folder)
+
+
+def test_one_that_comes_while_the_last_leaves_starts_it_anew(folder: Path) -> None:
+    with ThreadPoolExecutor(1) as pool, ExitStack() as last:
+        uri = last.enter_context(embedded_mongod(folder))
+        _write(uri)
+        leaving = pool.submit(last.close)
+        log = folder / "mongod.log"
+        # From here it needs about a second.
+        wait_until(lambda: "Received signal" in log.read_text(), "mongod begins to stop")
+        with embedded_mongod(folder) as again:
+            assert _count(again) == 1
+        leaving.result()
+
+
+def test_users_that_are_killed_do_not_count_for_ever(
+    folder: Path, users: Callable[[Path], User]
+) -> None:
+    starter, other = users(folder), users(folder)
+    port = _port(starter.said)
+    starter.kill()
+    assert _count(other.said) == 0, "the other user still has it"
+    other.kill()
+    wait_until(lambda: not is_open(port) and _has_stopped_cleanly(folder), "mongod stops")
+
+
+def test_a_mongod_that_dies_is_started_again_for_its_users(folder: Path) -> None:
+    with embedded_mongod(folder) as uri:
+        _write(uri)
+        pid = _pid(folder)
+        os.kill(pid, signal.SIGKILL)
+        # A user's client finds it again by itself: it is at the same address.
+        assert _count(uri) == 1
+        _write(uri)
+        assert _pid(folder) != pid
+
+
+def test_what_a_killed_supervisor_left_behind_is_cleared_away(folder: Path) -> None:
+    with embedded_mongod(folder) as uri:
+        _write(uri)
+        state = json.loads((folder / "server.json").read_text())
+        os.kill(state["pid"], signal.SIGKILL)
+        with embedded_mongod(folder) as again:
+            assert _count(again) == 1
+            assert json.loads((folder / "server.json").read_text())["token"] != state["token"]
+
+
+@pytest.mark.parametrize("state", ["", "{", "[]", '{"control_port": 1}', '{"token": "a"}'])
+def test_a_damaged_state_file_is_no_server(tmp_path: Path, state: str) -> None:
+    (tmp_path / "server.json").write_text(state)
+    assert _connect(tmp_path) is None
+
+
+def test_a_data_folder_that_another_mongod_has_taken(folder: Path) -> None:
+    folder.mkdir()
+    with own_mongod(folder / "db"), pytest.raises(DatabaseUnavailable) as failure:  # noqa: SIM117
+        with embedded_mongod(folder):
+            pass
+    assert "in use by another mongod (process " in str(failure.value)
+    assert "KZNEWS_DATA_DIR" in str(failure.value)
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with (
+        pytest.raises(DatabaseUnavailable, match=r"cannot use its data folder .* KZNEWS_DATA_DIR"),
+        embedded_mongod(tmp_path / "file" / "mongod"),
+    ):
+        pass
+
+
+def test_data_that_mongod_cannot_read(folder: Path) -> None:
+    (folder / "db").mkdir(parents=True)
+    (folder / "db" / "storage.bson").write_bytes(b"not BSON")
+    with pytest.raises(DatabaseUnavailable) as failure, embedded_mongod(folder):
+        pass
+    assert "did not start with the data in" in str(failure.value)
+    assert "mongod.log" in str(failure.value)
+
+
+def _fake_mongod(folder: Path, script: str) -> None:
+    folder.mkdir()
+    (folder / "mongod").write_text(f"#!/bin/sh\n{script}\n")
+    (folder / "mongod").chmod(0o755)
+
+
+def test_a_library_that_the_system_lacks(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fake_mongod(
+        tmp_path / "bin",
+        "echo 'mongod: error while loading shared libraries: libcurl.so.4: cannot open shared "
+        "object file: No such file or directory' >&2; exit 127",
+    )
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
+    with pytest.raises(DatabaseUnavailable) as failure, embedded_mongod(folder):
+        pass
+    assert "libcurl.so.4" in str(failure.value)
+    assert "apt-get install libcurl4 libssl3" in str(failure.value)
+
+
+def test_mongod_on_the_path_comes_first_then_the_wheel_then_advice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_mongod().parts[-4:] == ("fiftyone", "db", "bin", "mongod")
+    _fake_mongod(tmp_path / "bin", "true")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert find_mongod() == tmp_path / "bin" / "mongod"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "path", [])
+    with pytest.raises(DatabaseUnavailable) as failure:
+        find_mongod()
+    assert "pip install 'kznews[embedded]'" in str(failure.value)
+    assert "MONGODB_URI" in str(failure.value)
+
+
+def test_the_data_folder_is_the_users_or_the_one_chosen(tmp_path: Path) -> None:
+    assert default_data_dir(str(tmp_path)) == tmp_path / "mongod"
+    assert default_data_dir(None).parts[-2:] == ("kznews", "mongod")
+
+
+def test_a_port_that_is_taken_is_not_preferred() -> None:
+    port = free_port()
+    assert free_port(port) == port
+    with socket.create_server(("127.0.0.1", port)):
+        assert free_port(port) != port
+
+
+def test_mongods_last_words() -> None:
+    log = "\n".join(
+        [
+            '{"s":"I","msg":"fine"}',
+            "no JSON",
+            '{"s":"E","msg":"Error","attr":{"error":{"errmsg":"Address already in use"}}}',
+            '{"s":"F","msg":"Fatal","attr":{"error":"UPGRADE PROBLEM"}}',
+            '{"s":"F","msg":"Fatal","attr":{"error":"UPGRADE PROBLEM"}}',
+        ]
+    )
+    assert exit_reason(log, "", 1) == "Error: Address already in use; Fatal: UPGRADE PROBLEM"
+    assert exit_reason("", "exec format error\n", 126) == "exec format error"
+    assert exit_reason("", "", 14) == "it ended with 14 and said nothing"

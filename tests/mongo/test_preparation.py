@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from bson.decimal128 import Decimal128
+from pymongo import ASCENDING
+from pymongo.database import Database
+from pymongo.errors import WriteError
+
+from kznews.mongo.preparation import prepare
+from kznews.record.documents import Fields, article_fields, sighting
+from tests.record.samples import LATER, NOON, article, rate, rejection, ticker
+from tests.record.stores import CRAWL_COLLECTIONS, open_store
+
+SyncDatabase = Database[dict[str, Any]]
+
+
+async def _prepare(uri: str, name: str, times: int = 1) -> None:
+    async with open_store(uri, name) as database:
+        for _ in range(times - 1):
+            await prepare(database, CRAWL_COLLECTIONS)
+
+
+def _shape(database: SyncDatabase) -> dict[str, Any]:
+    return {
+        each["name"]: (
+            each["options"]["validator"],
+            {
+                name: str(index)
+                for name, index in database[each["name"]].index_information().items()
+            },
+        )
+        for each in database.list_collections()
+    }
+
+
+def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
+    mongodb_uri: str, database: SyncDatabase
+) -> None:
+    asyncio.run(_prepare(mongodb_uri, database.name))
+    shape = _shape(database)
+    stored = {"articles", "revisions", "tickers", "rates", "rejected", "runs"}
+    stored |= {"boilerplate", "signatures", "story_merges"}
+    assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds"}
+    for collection in CRAWL_COLLECTIONS:
+        validator, indexes = shape[collection.name]
+        assert validator == collection.validator
+        assert set(indexes) == {"_id_", *(str(i.document["name"]) for i in collection.indexes)}
+    asyncio.run(_prepare(mongodb_uri, database.name, times=2))
+    assert _shape(database) == shape
+
+
+def test_many_may_prepare_at_once(mongodb_uri: str, database: SyncDatabase) -> None:
+    async def all_at_once() -> None:
+        await asyncio.gather(*(_prepare(mongodb_uri, database.name) for _ in range(6)))
+
+    asyncio.run(all_at_once())
+    assert set(_shape(database)) == {collection.name for collection in CRAWL_COLLECTIONS}
+
+
+def test_what_another_version_of_kznews_left_is_brought_up_to_date(
+    mongodb_uri: str, database: SyncDatabase
+) -> None:
+    database.create_collection("tickers", validator={"$jsonSchema": {"required": ["text"]}})
+    database["tickers"].create_index([("outlet", 1), ("last_seen_at", -1)], unique=True)
+    database["articles"].create_index([("text", "text")], name="full_text")
+    database["articles"].insert_one({"text": "алты"})
+    asyncio.run(_prepare(mongodb_uri, database.name))
+    shape = _shape(database)
+    for collection in CRAWL_COLLECTIONS:
+        assert shape[collection.name][0] == collection.validator
+    assert "unique" not in database["tickers"].index_information()["outlet_1_last_seen_at_-1"]
+    assert database["articles"].index_information()["full_text"]["weights"]["title"] == 10
+    assert database["articles"].count_documents({}) == 1
+
+
+VALID: dict[str, Fields] = {
+    "articles": article_fields(article()),
+    "revisions": {
+        name: value
+        for name, value in article_fields(article()).items()
+        if name not in {"aliases", "first_seen_at", "appeared_at", "story_id"}
+    }
+    | {"article_id": "a", "replaced_at": LATER},
+    **{
+        seen.collection: {"_id": seen.id, **seen.fields}
+        | {"first_seen_at": NOON, "last_seen_at": NOON}
+        for seen in (sighting(ticker()), sighting(rate()), sighting(rejection()))
+    },
+    "signatures": {
+        "_id": "a",
+        "bands": [2**52, 1],
+        "minima": b"\x00\x01",
+        "fetched_at": NOON,
+        "period": "2026-04-1",
+        "began": "20260401120000-a",
+        "linked": True,
+    },
+    "story_merges": {"_id": "20260401120000-a", "merged_into": "20260401110000-b"},
+    "runs": {
+        "_id": "r",
+        "outlet": "exclusive",
+        "job": None,
+        "started_at": NOON,
+        "finished_at": LATER,
+        "finish_reason": "finished",
+        "succeeded": True,
+        "pages": 3,
+        "unchanged": 1,
+        "stored": {"articles": {"inserted": 2}},
+        "rejected": 0,
+        "errors": 0,
+        "dead": 1,
+        "methods": {"layout": 2},
+        "failures": {"http_404": 1},
+        "notes": {"layout/2025": 2},
+    },
+    "alerts": {
+        "_id": "exclusive",
+        "failing": [{"check": "errors", "reason": "2 errors in our own code, see its log"}],
+        "since": NOON,
+        "changes": 1,
+    },
+    "frontier": {
+        "_id": "exclusive:0a",
+        "outlet": "exclusive",
+        "url": "https://exclusive.kz/a/",
+        "host": "exclusive.kz",
+        "kind": "article",
+        "format": 1,
+        "request": "{}",
+        "state": "done",
+        "priority": -1,
+        "cards": [],
+        "added_at": NOON,
+        "due_at": LATER,
+        "worker": None,
+        "lease_until": None,
+        "attempts": 0,
+        "crashes": 0,
+        "alone": False,
+        "error": None,
+        "failed_at": None,
+        "visit": {
+            "visited_at": NOON,
+            "changed_at": NOON,
+            "status": 200,
+            "etag": None,
+            "last_modified": None,
+            "content": None,
+            "interval": 3600.0,
+            "published_at": None,
+            "memory": {},
+        },
+    },
+    "hosts": {
+        "_id": "exclusive.kz",
+        "next_at": NOON,
+        "paused_until": None,
+        "reason": None,
+        "crawl_delay": 1.5,
+        "failures": 0,
+    },
+    "rounds": {
+        "_id": "exclusive",
+        "started_at": NOON,
+        "workers": [{"worker": "host:1:0a", "alive_until": LATER}],
+    },
+}
+
+WRONG: list[tuple[str, dict[str, Any]]] = [
+    *((name, {"surplus": 1}) for name in VALID),
+    ("articles", {"title": ""}),
+    ("articles", {"title": None}),
+    ("articles", {"language": "de"}),
+    ("articles", {"published_at": "2026-04-01"}),
+    ("articles", {"published_precision": "hour"}),
+    ("articles", {"published_doubts": ["weather"]}),
+    ("articles", {"aliases": ["a", "a"]}),
+    ("articles", {"images": [{"url": "a"}]}),
+    ("articles", {"extraction": {"layout": None, "method": "guess"}}),
+    ("tickers", {"position": 0}),
+    ("tickers", {"headline": ""}),
+    ("rates", {"value": 425.67}),
+    ("rates", {"value": Decimal128("0")}),
+    ("rates", {"valid_on": "1 апреля"}),
+    ("rates", {"valid_on": NOON}),
+    ("rates", {"base": "usd"}),
+    ("rates", {"kind": "guess"}),
+    ("rates", {"units": 0}),
+    ("rejected", {"reason": ""}),
+    ("runs", {"stored": {"articles": 3}}),
+    ("frontier", {"state": "lost"}),
+    ("frontier", {"request": ""}),
+    ("frontier", {"attempts": -1}),
+    ("frontier", {"visit": {"status": 200}}),
+    ("hosts", {"paused_until": "tomorrow"}),
+    ("rounds", {"workers": [{"worker": "a"}]}),
+]
+
+
+@pytest.fixture(scope="module")
+def prepared(mongodb_uri: str) -> str:
+    """One database is enough for documents that are refused."""
+    asyncio.run(_prepare(mongodb_uri, "test_validators"))
+    return "test_validators"
+
+
+@pytest.mark.parametrize(("collection", "changes"), WRONG)
+def test_validators_refuse(
+    database: SyncDatabase, prepared: str, collection: str, changes: dict[str, Any]
+) -> None:
+    with pytest.raises(WriteError) as refusal:
+        database.client[prepared][collection].insert_one(VALID[collection] | changes)
+    assert refusal.value.code == 121
+
+
+@pytest.mark.parametrize("collection", VALID)
+def test_validators_accept_what_is_right_and_miss_what_is_missing(
+    database: SyncDatabase, prepared: str, collection: str
+) -> None:
+    documents = database.client[prepared][collection]
+    documents.insert_one(dict(VALID[collection]))
+    for name in VALID[collection]:
+        if name != "_id":
+            rest = {key: value for key, value in VALID[collection].items() if key != name}
+            with pytest.raises(WriteError):
+                documents.insert_one(rest | {"_id": name})
+
+
+def test_full_text_finds_russian_forms_and_kazakh_words(
+    mongodb_uri: str, database: SyncDatabase
+) -> None:
+    asyncio.run(_prepare(mongodb_uri, database.name))
+    articles = database["articles"]
+    articles.insert_many(
+        [
+            article_fields(article(1, title="Рост инфляции", language="ru")),
+            article_fields(article(2, title="Мәжіліс заң қабылдады", lead=None, language="kk")),
+        ]
+    )
+
+    def found(words: str) -> set[str]:
+        return {each["url"][-2] for each in articles.find({"$text": {"$search": words}})}
+
+    assert found("инфляция") == {"1"}
+    assert found("қабылдады") == {"2"}
+    assert articles.find_one({"outlet": "exclusive"}, sort=[("published_at", ASCENDING)])
+
+
+def test_the_questions_of_users_use_an_index(mongodb_uri: str, database: SyncDatabase) -> None:
+    asyncio.run(_prepare(mongodb_uri, database.name))
+    questions: list[tuple[str, Fields, str]] = [
+        ("articles", {"outlet": "exclusive"}, "published_at"),
+        ("articles", {}, "published_at"),
+        ("articles", {"language": "kk"}, "published_at"),
+        ("articles", {"aliases": "https://a/"}, ""),
+        ("articles", {"url": "https://a/"}, ""),
+        ("tickers", {"outlet": "exclusive"}, "last_seen_at"),
+        ("rates", {"pair": "USD/KZT", "kind": "official"}, "valid_on"),
+        ("revisions", {"article_id": "a"}, "replaced_at"),
+        ("rejected", {"outlet": "exclusive"}, "last_seen_at"),
+        ("runs", {"outlet": "exclusive"}, "started_at"),
+    ]
+    for collection, question, order in questions:
+        cursor = database[collection].find(question)
+        if order:
+            cursor = cursor.sort(order, -1)
+        plan = str(cursor.explain()["queryPlanner"]["winningPlan"])
+        assert "IXSCAN" in plan, (collection, question)
+        assert "'SORT'" not in plan, (collection, question)

@@ -1,0 +1,51 @@
+"""The README's queries about stories give what they promise."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+
+from kznews.mongo.connection import Database
+from tests.crawl.conftest import PROJECT, Documents, scrapy
+from tests.record.stories.conftest import Run
+from tests.record.stories.test_linking import crawl, edited, told
+from tests.record.stories.texts import BRIDGE, FIRE
+
+SECTION = (
+    (PROJECT / "README.md").read_text("utf-8").split("\n## Which articles tell the same text\n")[1]
+)
+QUERIES = dict(
+    re.findall(r"^# (.+)\n\.venv/bin/scrapy (query .+)$", SECTION.split("\n## ")[0], re.MULTILINE)
+)
+
+
+def test_queries(run: Run, mongodb_uri: str, database: Documents) -> None:
+    articles = [told(3, FIRE), told(1, edited(FIRE, 1)), told(2, edited(FIRE, 2)), told(4, BRIDGE)]
+
+    async def work(opened: Database) -> None:
+        await crawl(opened, *articles)
+
+    run(work)
+    story = database["articles"].distinct("story_id", {"outlet": "outlet1"})[0]
+    store = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name}
+
+    def ask(query: str) -> list[dict[str, object]]:
+        for placeholder, value in (
+            ("https://exclusive.kz/…/", articles[0].url),
+            ('"…"', f'"{story}"'),
+            ("2026-11-16", "2026-03-30"),
+            ("2026-11-23", "2026-04-06"),
+        ):
+            query = query.replace(placeholder, value)
+        done = scrapy(shlex.split(query), store, {})
+        assert done.exit_code == 0, done.log
+        return [json.loads(line) for line in done.log.splitlines()]
+
+    copies, first, most_copied = (ask(query) for query in QUERIES.values())
+    assert [each["outlet"] for each in copies] == ["outlet1", "outlet2", "outlet3"]
+    assert [each["outlet"] for each in first] == ["outlet1"]
+    assert [(each["first"], each["outlets"]) for each in most_copied] == [
+        ("outlet1", 3),
+        ("outlet4", 1),
+    ]
