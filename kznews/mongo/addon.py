@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class DatabaseAddon:
-    """Holds the database of one crawl: opened by its first user, closed by its last."""
+    """The database of one crawl: opened by its first component, closed by its last."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -49,7 +49,7 @@ class DatabaseAddon:
         return self._database
 
     async def open(self) -> Database:
-        """Give the database, prepared; each who opens must close. Raises DatabaseUnavailable."""
+        """Give the database, prepared; who opens it must close it. Raises DatabaseUnavailable."""
         async with self._opening:
             if self._refusal is not None:
                 raise self._refusal

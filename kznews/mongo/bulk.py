@@ -1,4 +1,4 @@
-"""Bulks of updates that end: each is durable, refused, or in conflict with another writer.
+"""Bulk writes that are durable: each update is written, refused, or met by another writer.
 
 All operations here may be repeated without harm, so whatever is in doubt is repeated.
 """
@@ -23,9 +23,12 @@ logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 Collection = AsyncCollection[dict[str, Any]]
 
-_FIRST_WAIT = 0.1  # seconds, doubled with every attempt
+_FIRST_WAIT = 0.1
+"""Seconds between the first failure and the next attempt, doubled with every attempt."""
 _LONGEST_WAIT = 5.0
+"""Seconds between two attempts at most."""
 _REMINDED_EVERY = 60.0
+"""Seconds between two log lines that say the same."""
 _DUPLICATE_KEY = 11000
 _VALIDATION_FAILED = 121
 _TOO_LARGE = frozenset({10334, 17419, 17420})
@@ -35,11 +38,11 @@ _REFUSALS = _TOO_LARGE | {_VALIDATION_FAILED, _TOO_DEEP}
 
 
 class Refused(Exception):  # noqa: N818 - reads as what happened
-    """MongoDB does not take a document as it is; says why."""
+    """A document that MongoDB does not take as it is; the message says why."""
 
 
 Result = Literal["inserted", "matched"] | Refused
-"""Of one update; `matched` is also said of one that matches nothing and upserts nothing."""
+"""The result of one update; an update that matches and inserts nothing is `matched`, too."""
 
 
 async def write_all(collection: Collection, operations: Sequence[UpdateOne]) -> list[Result]:
@@ -128,7 +131,7 @@ async def _bulk_write(
 
 
 def _reason(fault: dict[str, Any]) -> str:
-    """Why the server refused a document: for the validator, which fields and which rules."""
+    """Say why the server refused a document: which fields break which rules of the validator."""
     if fault["code"] in _TOO_LARGE:
         return f"it is too large: {str(fault['errmsg'])[:300]}"
     if fault["code"] == _TOO_DEEP:

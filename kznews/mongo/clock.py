@@ -1,4 +1,4 @@
-"""The database server's clock: the only one that the frontier goes by."""
+"""The clock of the database server, which all workers share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kznews.mongo.connection import Database
 
 
 class ServerClock:
-    """Tells the server's time from its last reading and this machine's monotonic clock.
+    """The server's clock, told from its last reading and this machine's monotonic clock.
 
     So it does not matter how this machine's clock is set, or when it is set anew.
     """

@@ -34,24 +34,27 @@ _UNAUTHORIZED = 13
 _AUTHENTICATION_FAILED = 18
 _DEFAULT_DATABASE = "kznews"
 _DEFAULT_TIMEOUT = 5.0
-_ANSWERED_WITHIN = 60.0  # seconds: a server that hangs in a write is a server that is away
+"""Seconds within which a server must be found."""
+_ANSWERED_WITHIN = 60.0
+"""Seconds for one answer: a server that hangs in a write is a server that is away."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Address:
-    """Where the store is."""
+    """The address of a database: its server and its name."""
 
     uri: str | None
-    """None: the embedded server."""
+    """The server's URI; None for the embedded server."""
     database: str
+    """The database's name."""
     data_dir: Path
-    """Of the embedded server."""
+    """The folder in which the embedded server keeps its data."""
     timeout: float
     """Seconds within which a server must be found."""
 
     @property
     def name(self) -> str:
-        """For people and logs: the hosts, never the password."""
+        """The name for people and logs: the hosts, never the password."""
         if self.uri is None:
             return f"the embedded MongoDB in {self.data_dir}"
         # A password that is not escaped as it should be may hold anything, but comes before "@".
@@ -60,7 +63,7 @@ class Address:
 
 
 def resolve(settings: BaseSettings) -> Address:
-    """Find the store that settings or, where they say nothing, environment variables name.
+    """Find the database that settings or, where they say nothing, environment variables name.
 
     `MONGODB_URI`, or else `MONGODB_URI_FILE`, a file that holds it, as services are given secrets
     (default: the embedded server); `MONGODB_DATABASE` (`kznews`; a database in the

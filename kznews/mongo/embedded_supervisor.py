@@ -38,7 +38,7 @@ _OTHER_PORTS = 5
 
 
 class Supervisor:
-    """Keeps one mongod running for as long as it has users."""
+    """The supervisor of one mongod: keeps it running for as long as it has users."""
 
     def __init__(self, data_dir: Path, binary: Path):
         self._data_dir = data_dir

@@ -1,13 +1,13 @@
-"""What the store raises."""
+"""What is raised where there is no database to work with."""
 
 from __future__ import annotations
 
 DATABASE_UNAVAILABLE = "database_unavailable"
-"""Why a crawl finished that had no database to begin with."""
+"""The finish reason of a crawl that had no database to begin with."""
 
 UNAVAILABLE = 69
-"""The exit code of a program that it needs and does not find (sysexits.h); it may be back soon."""
+"""The exit code (sysexits.h) of a program that finds no database; it may be back soon."""
 
 
 class DatabaseUnavailable(Exception):  # noqa: N818 - a state of the world, not a fault of the code
-    """There is no database to write to; the message says what to do, and holds no password."""
+    """The error that there is no database to use; it says what to do, and holds no password."""

@@ -26,22 +26,22 @@ DAY: Schema = {"bsonType": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
 def or_null(schema: Schema) -> Schema:
-    """What `schema` allows, or null."""
+    """Allow what `schema` allows, or null."""
     return schema | {"bsonType": [schema["bsonType"], "null"]}
 
 
 def one_of(literal: Any) -> Schema:
-    """One of the values of a Literal type."""
+    """Allow one of the values of a Literal type."""
     return {"enum": list(get_args(literal))}
 
 
 def one_of_or_null(literal: Any) -> Schema:
-    """One of them, or null."""
+    """Allow one of them, or null."""
     return {"enum": [*get_args(literal), None]}
 
 
 def object_of(properties: dict[str, Schema]) -> Schema:
-    """An object with each of these fields, and no other."""
+    """Describe an object with each of these fields, and no other."""
     return {
         "bsonType": "object",
         "required": list(properties),
