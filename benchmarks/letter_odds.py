@@ -1,4 +1,4 @@
-"""Count anew what `kznews/text/letter_odds.py` holds, and write it.
+"""Count anew what `kznews/text/letter_odds.json` holds, and write it.
 
     apt-get download hunspell-kk hunspell-ru hunspell-en-us   # then dpkg -x each into a folder
     python -m benchmarks.letter_odds FOLDER/usr/share/hunspell
@@ -10,6 +10,7 @@ newsroom, which has the words of news as often as news does.
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import random
 import re
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import kznews.newsroom.prose
-from kznews.text import letter_odds
+import kznews.text.letter_odds
 
 _LATIN = {
     **dict(
@@ -43,7 +44,7 @@ _UNSEEN = 2e-5
 
 
 def main() -> None:
-    """Write the module from the dictionaries in the folder given."""
+    """Write the file from the dictionaries in the folder given."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dictionaries", type=Path)
     folder = parser.parse_args().dictionaries
@@ -57,13 +58,9 @@ def main() -> None:
     latin_words = [_spelt(word, spellings[i % 4]) for i, word in enumerate(kazakh)]
     latin_prose = [_spelt(word, each) for each in spellings for word in kazakh_prose]
     latin = _odds(_triples(latin_words, latin_prose, str.lower), _triples(english, [], str.lower))
-    path = Path(letter_odds.__file__)
-    text = path.read_text(encoding="utf-8")
-    for name, odds in (("CYRILLIC", cyrillic), ("LATIN", latin)):
-        table = f"{name}: Mapping[str, int] = _table(\n    {_literal(odds)}\n)\n"
-        before, _, rest = text.partition(f"{name}: ")
-        text = before + table + rest.partition("\n)\n")[2]
-    path.write_text(text, encoding="utf-8")
+    tables = {"cyrillic": _by_odds(cyrillic), "latin": _by_odds(latin)}
+    path = Path(kznews.text.letter_odds.__file__).with_suffix(".json")
+    path.write_text(json.dumps(tables, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _words(dictionary: Path, forms: int) -> list[str]:
@@ -97,7 +94,7 @@ def _prose(pattern: str) -> list[str]:
 
 
 def _as_typed(word: str) -> str:
-    return word.lower().translate(letter_odds.AS_TYPED)
+    return word.lower().translate(kznews.text.letter_odds.AS_TYPED)
 
 
 def _spelt(word: str, spelling: dict[str, str]) -> str:
@@ -132,16 +129,12 @@ def _odds(kazakh: dict[str, float], other: dict[str, float]) -> dict[str, int]:
     return odds
 
 
-def _literal(odds: dict[str, int]) -> str:
-    by_odds: dict[int, list[str]] = defaultdict(list)
-    for triple in sorted(odds):
-        by_odds[odds[triple]].append(triple)
-    lines = []
-    for value in sorted(by_odds):
-        run = "".join(by_odds[value])
-        pieces = "".join(f'            "{run[i : i + 84]}"\n' for i in range(0, len(run), 84))
-        lines.append(f"        {value}: (\n{pieces}        ),\n")
-    return "{\n" + "".join(lines) + "    }"
+def _by_odds(odds: dict[str, int]) -> dict[int, str]:
+    """The triples of each number in one string, in order."""
+    triples: dict[int, str] = defaultdict(str)
+    for triple in sorted(odds, key=lambda triple: (odds[triple], triple)):
+        triples[odds[triple]] += triple
+    return triples
 
 
 if __name__ == "__main__":

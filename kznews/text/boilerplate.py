@@ -1,33 +1,34 @@
-"""Lines of a page that are not its article: invitations, buttons, counters, rights, desk notes.
+"""Boilerplate: lines of a page that are not its article, such as invitations, buttons and counters.
 
-A line is a paragraph or a `<br>` line of one. The phrases are those of domain.md §6.1, in Russian
-and in Kazakh (Cyrillic, the Latin spellings, Arabic letters). A rule fires only on what is nothing
-else: «Поделиться» alone is a button, «Поделиться опытом смогли 20 фермеров» is news. What only its
-place on a page gives away is left to the layouts, what only its repetition does to the store.
+A line is a paragraph, or a part of one between two `<br>`. The phrases are in Russian and in Kazakh
+(Cyrillic, the Latin spellings, Arabic letters); see docs/domain.md, "Boilerplate". A rule matches
+only a whole line: «Поделиться» alone is a button, «Поделиться опытом смогли 20 фермеров» is news.
+What can be recognised only by its place on a page is left to the layouts, what only by its
+repetition to `kznews.storage.boilerplate`.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Literal
 
 from kznews.text.adverts import advert_label
 from kznews.text.characters import clean_line, repair_mixed_script
-from kznews.text.frame_phrases import LONG_PHRASES, PHRASES
 
 _LONGEST = 400
-"""Characters of the longest line looked at: a notice of rights, an invitation to subscribe."""
-_LONGEST_PHRASE = 120
-"""Of one whose look-alike letters are repaired first."""
+"""Characters of the longest line that is looked at: a notice of rights, for example."""
+_LONGEST_SHORT = 120
+"""Characters of the longest line that is compared with the short phrases, too, and whose look-alike
+letters are repaired before."""
 
 _NAME = r"(?-i:[^\W\d_a-zа-яёәғқңөұүһі][\w.’'-]*)"
 _NAMES = rf"{_NAME}(?:,? (?:и )?{_NAME}){{0,5}}"
 _Rules = tuple[tuple[str, re.Pattern[str]], ...]
-_RULES: _Rules = tuple(
-    (letters, re.compile("|".join(rules), re.IGNORECASE)) for letters, rules in PHRASES.items()
-)
-# Those that may match a longer line than `_LONGEST_PHRASE`.
-_LONG_RULES = tuple((letters, rule) for letters, rule in _RULES if letters in LONG_PHRASES)
+"""Regular expressions, each behind a piece of text that a line must hold to match it."""
 _DESK = re.compile(
     rf"(?:(?:автор|авторы|авторлар[ыі]?|редактор|корреспондент|фотограф|тілші|дайындаған|әзірлеген|"
     rf"اۆتور|avtor(?:lar)?) ?:|"
@@ -45,29 +46,42 @@ _MARKS_AT_START = re.compile(r"\A[^\w©#]+")
 _MARKS_AT_END = re.compile(r"\A[^\w)]+")
 
 
-def is_boilerplate(line: str) -> bool:
-    """Tell whether a line is a known phrase of a site's frame, in Russian or Kazakh.
+@cache
+def _rules(length: Literal["long", "short"]) -> _Rules:
+    data = tomllib.loads(files(__package__).joinpath("boilerplate_phrases.toml").read_text("utf-8"))
+    rules = []
+    for part, phrases in data[length].items():
+        pattern = "|".join(phrases)
+        # The later ones hold the earlier ones.
+        for name, fragment in reversed(data["fragments"].items()):
+            pattern = pattern.replace(f"<{name}>", fragment)
+        rules.append((part, re.compile(pattern, re.IGNORECASE)))
+    return tuple(rules)
 
-    Labels of adverts (`advert_label`) are of the frame, too. A phrase in which some letters are of
+
+def is_boilerplate(line: str) -> bool:
+    """Tell whether a line is a known phrase of boilerplate, in Russian or Kazakh.
+
+    Labels of adverts (`advert_label`) are boilerplate, too. A phrase in which some letters are of
     the other script («Cондай-ақ» with a Latin C) is the same phrase.
     """
     return which_are_boilerplate([clean_line(line)])[0]
 
 
 def which_are_boilerplate(lines: Sequence[str]) -> list[bool]:
-    """`is_boilerplate` of each line, faster; `clean_line` must have nothing to change in them."""
+    """Tell of each line what `is_boilerplate` does, faster; the lines must be clean."""
     short = {
         place: repair_mixed_script(line)
         for place, line in enumerate(lines)
-        if len(line) <= _LONGEST_PHRASE
+        if len(line) <= _LONGEST_SHORT
     }
     long = {
-        place: line for place, line in enumerate(lines) if _LONGEST_PHRASE < len(line) <= _LONGEST
+        place: line for place, line in enumerate(lines) if _LONGEST_SHORT < len(line) <= _LONGEST
     }
     found = [False] * len(lines)
     for place in (
-        *_matching(short, _RULES, also=_is_desk_or_advert),
-        *_matching(long, _LONG_RULES, also=_is_advert),
+        *_matching(short, _rules("long") + _rules("short"), also=_is_desk_or_advert),
+        *_matching(long, _rules("long"), also=_is_advert),
     ):
         found[place] = True
     return found
@@ -76,15 +90,15 @@ def which_are_boilerplate(lines: Sequence[str]) -> list[bool]:
 def _matching(
     lines: Mapping[int, str], rules: _Rules, also: Callable[[str, str], bool]
 ) -> Iterator[int]:
-    """The places of the lines that one of the rules, or `also`, matches."""
+    """Find the places of the lines that one of the rules, or `also`, matches."""
     every = [line.casefold() for line in lines.values()]
     text = "\n".join(every)
-    # Most rules are about letters that stand nowhere in the text.
-    rules = tuple((letters, rule) for letters, rule in rules if letters in text)
+    # Most rules have a part that stands nowhere in the text.
+    rules = tuple((part, rule) for part, rule in rules if part in text)
     for (place, line), folded in zip(lines.items(), every, strict=True):
-        candidates = [rule for letters, rule in rules if letters in folded]
-        is_frame = candidates and any(rule.fullmatch(_bare(line)) for rule in candidates)
-        if is_frame or also(line, folded):
+        candidates = [rule for part, rule in rules if part in folded]
+        matches = candidates and any(rule.fullmatch(_bare(line)) for rule in candidates)
+        if matches or also(line, folded):
             yield place
 
 
@@ -98,5 +112,5 @@ def _is_advert(line: str, folded: str) -> bool:
 
 
 def _bare(line: str) -> str:
-    """The line without the marks at its ends, but for those that mean something there."""
+    """Remove the punctuation at the ends of a line, except `©` and `#` before, `)` behind."""
     return _MARKS_AT_END.sub("", _MARKS_AT_START.sub("", line)[::-1])[::-1]

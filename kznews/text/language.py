@@ -14,8 +14,8 @@ import re
 from collections.abc import Mapping
 
 from kznews.items import Language, Script
-from kznews.text import letter_odds
 from kznews.text.characters import repair_mixed_script
+from kznews.text.letter_odds import AS_TYPED, letter_odds
 
 _READ = 1200
 """Characters looked at: more changes no answer."""
@@ -206,13 +206,14 @@ def _kazakh_weight(text: str) -> int:
     text = text[:_WEIGHED]
     capitals = text.isupper()
     words = [word for word in _WORD.findall(text) if "\u0400" <= word[0] <= "\u052f"]
+    odds = letter_odds("cyrillic")
     weight = names = 0
     names_alone = not capitals
     in_name = False
     own_names = other_names = 0
     for place, word in enumerate(words):
         lower = word.lower()
-        typed = lower.translate(letter_odds.AS_TYPED)
+        typed = lower.translate(AS_TYPED)
         has_own = typed != lower and _KAZAKH.search(lower) is not None
         if lower in _RUSSIAN_WORDS:
             # A single capital may be somebody's initial.
@@ -223,7 +224,7 @@ def _kazakh_weight(text: str) -> int:
             pass
         elif capitals or word[0].islower():
             names_alone = False
-            found = _word_weight(typed, letter_odds.CYRILLIC) + 4 * has_own
+            found = _word_weight(typed, odds) + 4 * has_own
             if not has_own and _RUSSIAN_PARTICIPLE.search(lower):
                 found -= 10
             # «Фонд Қазақстан халқына»: a name goes on in small letters.
@@ -234,7 +235,7 @@ def _kazakh_weight(text: str) -> int:
             # begins a sentence need not be one.
             start = max(len(typed) - 2, 0) if place else 0
             most = 4 if place else _NAMES
-            found = _word_weight(typed, letter_odds.CYRILLIC, start) // 2
+            found = _word_weight(typed, odds, start) // 2
             names += max(-most, min(most, found)) + (4 if place == 0 else 1) * has_own
             in_name = has_own
             own_names += has_own
@@ -271,8 +272,9 @@ def _latin(text: str, letters: int) -> Language | None:
         return None
     weight = 2 * own - 8 * likely
     names_alone = own == 0
+    odds = letter_odds("latin")
     for word in _WORD.findall(text):
-        found = _word_weight(word.lower().translate(_PLAIN_LATIN), letter_odds.LATIN)
+        found = _word_weight(word.lower().translate(_PLAIN_LATIN), odds)
         if word[0].islower() or word.isupper():
             names_alone = names_alone and len(word) < 4
             weight += found

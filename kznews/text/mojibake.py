@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from functools import cache, partial
 
-from kznews.text import letter_odds
+from kznews.text.letter_odds import AS_TYPED, letter_odds
 
 # C1 controls stand for bytes that a charset leaves undefined, as browsers read them.
 _CHARSETS = ("cp1251", "cp1252", "cp866", "koi8-r")
@@ -251,10 +251,11 @@ def _seeming(seeming: str, true: str) -> str:
 
 def known_share(text: str) -> float:
     """The share of triples of letters, in Cyrillic words, that Russian or Kazakh often has."""
+    odds = letter_odds("cyrillic")
     known = total = 0
     for word in _WORDS.findall(text):
-        bounded = f"_{word.lower().translate(letter_odds.AS_TYPED)}_"
+        bounded = f"_{word.lower().translate(AS_TYPED)}_"
         total += len(word)
         if "\u0400" <= bounded[1] <= "\u052f":
-            known += sum([bounded[i : i + 3] in letter_odds.CYRILLIC for i in range(len(word))])
+            known += sum([bounded[i : i + 3] in odds for i in range(len(word))])
     return known / total if total else 0.0
