@@ -1,4 +1,4 @@
-"""A page in, items out: no I/O, no Scrapy engine, so any stored page can be read again."""
+"""Items read from fetched pages, without input or output: a stored page can be read again."""
 
 from kznews.extraction.article import extract_article
 from kznews.extraction.content import NotAnArticleError

@@ -1,4 +1,4 @@
-"""Whether a page says that its article is an advert, outside the article's text."""
+"""What a page says, outside the text of its article, about the article being an advert."""
 
 from __future__ import annotations
 

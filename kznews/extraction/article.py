@@ -59,7 +59,7 @@ def extract_article(
 
 
 def read_article(page: Page) -> Article:
-    """`extract_article`, of a page already parsed."""
+    """Read the article of a page as `extract_article` does; the page keeps the notes about it."""
     outlet, structured = page.outlet, page.structured
     layout = _layout_of(page)
     title = read_title(page, layout)

@@ -17,12 +17,13 @@ _NEVER_TEXT = frozenset(
     "audio button canvas datalist dialog embed form iframe input map nav noscript object script "
     "select style svg template textarea video".split()
 )
-_FURNITURE = re.compile(r"(?:\.svg|/pixel|/counter)(?:\?|$)|^data:", re.I)
+# Addresses of pictures that are no content: icons, counters of visits.
+_NO_PICTURE = re.compile(r"(?:\.svg|/pixel|/counter)(?:\?|$)|^data:", re.I)
 _CAPTION_CLASS = re.compile(
     r"caption|copyright|credit|(?:photo|image|img)[-_]+(?:author|desc)", re.I
 )
-# A cell with more is a column of a page that is laid out in tables.
 _LONGEST_CELL = 200
+"""Characters of the longest cell of data; one with more is a column of the page's layout."""
 
 
 @dataclass
@@ -30,17 +31,17 @@ class Block:
     """One paragraph, heading, list item, table row or caption."""
 
     lines: list[str] = field(default_factory=list)
-    """Split at `<br>`; white space is single spaces, and none is at the ends."""
+    """Lines of text, split at `<br>`; white space is one space, and none is at the ends."""
     links: list[tuple[str, str]] = field(default_factory=list)
-    """The address and the text of each link in it."""
+    """Links in the block: address and text of each."""
     images: list[str] = field(default_factory=list)
-    """Addresses as printed."""
+    """Addresses of the pictures in the block, as printed."""
     is_caption: bool = False
-    """The page's markup says that it is a picture's."""
+    """Whether the page's markup says that the block is the caption of a picture."""
 
 
 def read_blocks(root: etree._Element, dropped: frozenset[etree._Element]) -> list[Block]:
-    """Split what is inside `root`, in page order: every piece of text once.
+    """Split the text and pictures inside `root` into blocks, in page order.
 
     `dropped` elements are passed over with all they hold. Two `<br>` in a row split a paragraph,
     too. A row of a table is one block, its cells set apart by ` | `; unless they hold so much that
@@ -64,17 +65,19 @@ def read_blocks(root: etree._Element, dropped: frozenset[etree._Element]) -> lis
 
 
 class _Reader:
+    """State of reading one element into blocks."""
+
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.pieces: list[str] = []
-        """Of the line that is being read."""
+        """Pieces of text of the line that is being read."""
         self._block = Block()
         self._after_break = False
         self._row: etree._Element | None = None
-        """Of a table, that is being read."""
+        """Row of a table that is being read."""
         self._cells: list[str] = []
         self._link: tuple[str, int] | None = None
-        """Its address, and how many pieces stand before it."""
+        """Link that is being read: its address, and how many pieces stand before it."""
         self._caption: etree._Element | None = None
 
     def enter(self, element: etree._Element) -> None:
@@ -83,7 +86,7 @@ class _Reader:
             self._break_line()
         elif tag == "img":
             link = element.get("data-src") or element.get("src") or ""
-            if link and not _FURNITURE.search(link):
+            if link and not _NO_PICTURE.search(link):
                 self._block.images.append(link)
         elif tag == "a":
             self._link = (element.get("href") or "", len(self.pieces))
@@ -112,7 +115,7 @@ class _Reader:
                 self._block.is_caption = False
 
     def _border(self, element: etree._Element) -> None:
-        """Where a block begins or ends; inside a row of a table, only cells do."""
+        """End the block before `element` or its end; inside a row of a table, end only cells."""
         if self._row is None:
             self.end_block()
             if element.tag == "tr" and is_data_row(element):
@@ -136,7 +139,7 @@ class _Reader:
             self.end_block()
 
     def end_block(self) -> None:
-        """Whatever is read next is of another block."""
+        """End the block: what is read next belongs to another one."""
         if line := self._take_line():
             self._block.lines.append(line)
         self._after_break = False
@@ -162,7 +165,7 @@ class _Reader:
 
 
 def is_data_row(row: etree._Element) -> bool:
-    """Whether a row's cells are data; a page may be laid out in tables, too."""
+    """Tell whether a row's cells hold data: a table may also lay out the page."""
     cells = [cell for cell in row if cell.tag in ("td", "th")]
     return (
         len(cells) > 1

@@ -21,28 +21,28 @@ from kznews.text.dateline import split_dateline
 _CAPTION = re.compile(r"(?:На )?(?:фото|сурет|снимк|иллюстраци|коллаж)\w*\s*[:.–-].{2,}", re.I)
 # A counter of views or comments, before the text.
 _COUNTER = re.compile(r"[\d\s.,|•·👁💬]+")
-# A paragraph of so many characters is not said twice by chance.
 _DISTINCT = 60
+"""Characters of a paragraph that is not said twice by chance."""
 
 
 @dataclass
 class Body:
-    """What stands inside an article's body element."""
+    """The text of an article, with the pictures that stand in it."""
 
     paragraphs: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
-    """Photo credits that stand before any picture: they belong to the article's main one."""
+    """Photo credits that stand before any picture: they belong to the article's main picture."""
     dateline: str | None = None
-    """«АСТАНА. KAZINFORM», which stood before the first sentence."""
+    """Dateline that stood before the first sentence: «АСТАНА. KAZINFORM»."""
     cover: Image | None = None
-    """The picture that stands between the title and the text, where no layout names it."""
+    """Picture that stands between the title and the text, where no layout names it."""
     is_advertising: bool = False
-    """A label in it says that it is an advert."""
+    """Whether a label in the text says that it is an advert."""
 
     @property
     def text(self) -> str:
-        """Paragraphs separated by a blank line."""
+        """Paragraphs, separated by a blank line."""
         return "\n\n".join(self.paragraphs)
 
 
@@ -132,8 +132,8 @@ def _assembled(
         below_picture = below_picture or bool(pictures)
         is_caption = block.is_caption and (below_picture or bool(body.images))
         kept = []
-        for line, is_frame in lines:
-            if is_frame and not (
+        for line, is_known in lines:
+            if is_known and not (
                 line.startswith("©") and (is_caption or below_picture) and photo_credit(line)
             ):
                 labels.met(line, len(body.paragraphs))
@@ -157,18 +157,18 @@ def _assembled(
 def _clean_lines(
     blocks: Sequence[Block], boilerplate: tuple[re.Pattern[str], ...]
 ) -> list[list[tuple[str, bool]]]:
-    """Each block's lines that are not empty, cleaned, and whether they are boilerplate."""
+    """Return each block's lines that are not empty, cleaned, and whether they are boilerplate."""
     printed = [line for block in blocks for line in block.lines]
     # All at once: most of the price of cleaning is for beginning with it.
     lines = clean("\n".join(printed)).split("\n")
     if len(lines) != len(printed):
         lines = [clean_line(line) for line in printed]
-    frame = which_are_boilerplate(lines)
-    every = zip(lines, frame, strict=True)
+    known = which_are_boilerplate(lines)
+    every = zip(lines, known, strict=True)
     return [
         [
-            (line, is_frame or any(rule.fullmatch(line) for rule in boilerplate))
-            for line, is_frame in (next(every) for _ in block.lines)
+            (line, is_known or any(rule.fullmatch(line) for rule in boilerplate))
+            for line, is_known in (next(every) for _ in block.lines)
             if line
         ]
         for block in blocks
@@ -177,11 +177,11 @@ def _clean_lines(
 
 @dataclass
 class _Labels:
-    """The labels of adverts among the lines of a body."""
+    """Labels of adverts that were met among the lines of a body."""
 
     adverts: int = 0
     slots: list[int] = field(default_factory=list)
-    """How many paragraphs stand before each bare «Реклама»."""
+    """Numbers of paragraphs that stand before each bare «Реклама»."""
 
     def met(self, line: str, place: int) -> None:
         label = advert_label(line)
@@ -190,10 +190,10 @@ class _Labels:
         self.adverts += label == "advert"
 
     def mark(self, paragraphs: int) -> bool:
-        """Whether they mark the text of so many paragraphs.
+        """Tell whether the labels mark the text, which has so many paragraphs.
 
-        A bare «Реклама» does alone at the beginning or the end; anywhere else, or more than once,
-        it stands over banners.
+        A bare «Реклама» marks it only if it stands once, at the beginning or at the end; elsewhere
+        it labels a banner.
         """
         return self.adverts > 0 or (len(self.slots) == 1 and self.slots[0] in (0, paragraphs))
 
@@ -207,7 +207,7 @@ def _caption(line: str, picture: Image) -> None:
 
 
 def _describes_picture(line: str, body: Body, *, below_picture: bool) -> bool:
-    """Whether the line only credits or captions a picture; what it says is kept with that one."""
+    """Tell whether a line only credits or captions a picture, and keep what it says with that."""
     picture = body.images[-1] if body.images else None
     if picture is not None and below_picture and (described := captioned_credit(line)):
         picture.caption = picture.caption or described[0] or None
@@ -226,7 +226,7 @@ def _describes_picture(line: str, body: Body, *, below_picture: bool) -> bool:
 
 
 def _each_once(paragraphs: list[str]) -> list[str]:
-    """Without the runs that repeat an earlier one word for word.
+    """Leave out the runs of paragraphs that repeat an earlier run word for word.
 
     A run counts where it has a paragraph that is not said twice by chance; «- Да.» may be said
     twice in an interview, but not twice in a row.

@@ -14,17 +14,17 @@ _SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[\w-]+)(?: (?P<insid
 
 
 class Classes:
-    """Of one page, as it is when this is made."""
+    """An index of a page's elements by their classes, which answers simple selectors."""
 
     def __init__(self, root: etree._Element) -> None:
         self._root = root
         self._by_tag: dict[str, list[tuple[str, etree._Element]]] = {}
 
     def select(self, selector: str) -> list[etree._Element] | None:
-        """What CSS names, in page order; None for a selector that has to be asked of the page.
+        """Return what a CSS selector names, in page order; None where the index does not know.
 
-        Answered are selectors of one class, with what is inside such an element where the page has
-        only one of it, and lists of these of which only one names anything.
+        It knows selectors of one class (`.name`), with what is looked for inside such an element
+        where the page has only one, and lists of these of which only one names anything.
         """
         found: list[etree._Element] = []
         for part in selector.split(", "):
@@ -51,7 +51,7 @@ class Classes:
         return cast("list[etree._Element]", _inside(inside)(elements[0]))
 
     def _with_tag(self, tag: str) -> list[tuple[str, etree._Element]]:
-        """The elements with their class attributes, in page order; `*` is any tag."""
+        """Return the elements with their class attributes, in page order; `*` is any tag."""
         if tag not in self._by_tag:
             self._by_tag[tag] = [
                 (classes, element)

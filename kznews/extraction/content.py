@@ -1,4 +1,4 @@
-"""Where an article's body is found: by the layout, else in structured data, else by trafilatura."""
+"""The text of an article: by the layout, else from structured data, else by trafilatura."""
 
 from __future__ import annotations
 
@@ -20,28 +20,31 @@ from kznews.outlets.outlet import ArticleLayout
 from kznews.text.characters import clean_line
 from kznews.text.date_grammar import read_printed
 
-# A text of fewer letters, found by the general extractor, is a menu or a caption.
-_GENERAL_BODY_LETTERS = 200
-# A long read is 0.2 MB; the general extractor takes a minute for five of tags.
+_FEWEST_LETTERS = 200
+"""Letters of the shortest text; fewer, found by the general extractor, are a menu or a caption."""
 _GENERAL_PAGE_BYTES = 2_000_000
+"""Bytes of the largest page that the general extractor reads: it takes a minute for 5 MB of tags,
+and a long article has 0.2 MB."""
 _BANNER = re.compile(r"adver|banner|adfox|adsbygoogle|yandex_rtb", re.I)
 _LONGEST_BANNER = 300
+"""Characters of the longest text in a block that is a banner by its name."""
 _MARKUP = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote)\b[^>]*>", re.I)
-# Letters of a block that does not stand in another text by chance.
 _DISTINCT_LETTERS = 40
-# How much of a text the page's own blocks must cover to give it their paragraphs.
+"""Letters of a block that does not stand in another text by chance."""
 _COVERED = 0.9
+"""Share of a text that the page's own blocks must cover to give it their paragraphs."""
 # What a page prints before its text: «12:28, 8 мая 2020 г.», «28.04.2025 14:05».
 _DATED = re.compile(
     r"(?=.{4,45}$)(?:\D{0,14}\d{1,2}(?:[./ ]|-[ін] )\S{2,10}[./, ]{1,2}\d{4}|\d{1,2}:\d{2}\b).*"
 )
 # What the general extractor may take along from the page's header: a date, rates, a section.
 _LONGEST_OF_HEADER = 60
+"""Characters of the longest such line."""
 _MOST_LINES_OF_HEADER = 6
 
 
 class NotAnArticleError(UnreadablePageError):
-    """The page holds no article; the message names the URL and what is missing."""
+    """A page that holds no article; the message names the URL and what is missing."""
 
 
 def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[Body, Method]:
@@ -60,7 +63,7 @@ def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[
     body = _without_title(_by_trafilatura(page, title), title)
     if stated.paragraphs and _letters(body.text) < 2 * _letters(stated.text):
         return _illustrated(stated, page, title), "structured"
-    if _letters(body.text) < _GENERAL_BODY_LETTERS:
+    if _letters(body.text) < _FEWEST_LETTERS:
         raise NotAnArticleError(f"{page.url}: the page has no text that could be an article's")
     return _illustrated(body, page, title), "general"
 
@@ -105,7 +108,7 @@ def _by_layout(page: Page, layout: ArticleLayout) -> Body:
 
 @cache
 def _united(selectors: tuple[str, ...]) -> tuple[str, ...]:
-    """The CSS selectors as one: what is asked for at once is asked for faster."""
+    """Join the CSS selectors into one, which is faster to look for."""
     css = [each for each in selectors if not each.startswith(("/", "./", "(/"))]
     return (*filter(None, [", ".join(css)]), *(each for each in selectors if each not in css))
 
@@ -133,9 +136,9 @@ def _by_structured_data(page: Page) -> Body:
 
 
 def _is_whole(body: Body) -> bool:
-    """Some outlets state the beginning of the text only."""
+    """Tell whether a body is a whole text: some outlets state only the beginning."""
     text = body.text.rstrip()
-    return not text.endswith(("…", "...")) and _letters(text) >= _GENERAL_BODY_LETTERS
+    return not text.endswith(("…", "...")) and _letters(text) >= _FEWEST_LETTERS
 
 
 def _paragraphs_of(root: etree._Element) -> list[str]:
@@ -143,7 +146,7 @@ def _paragraphs_of(root: etree._Element) -> list[str]:
 
 
 def _printed_paragraphs(page: Page, text: str) -> list[str]:
-    """The paragraphs that `text`, which is one line, is printed in on the page; none in doubt.
+    """Find the paragraphs in which the page prints `text`, which is one line; none in doubt.
 
     Long ones are found in it, in page order; short ones (a subheading) count where they fill the
     gap between two of these, since a button's one word may stand anywhere in a text.
@@ -168,7 +171,7 @@ def _printed_paragraphs(page: Page, text: str) -> list[str]:
 
 
 def _filling(gap: str, blocks: list[tuple[str, str]], *, backwards: bool) -> list[tuple[str, str]]:
-    """Those of the blocks (as printed, and their letters) that follow each other in the gap."""
+    """Find the blocks (as printed, and their letters) that follow each other in the gap."""
     filling: list[tuple[str, str]] = []
     for block in reversed(blocks) if backwards else blocks:
         letters = block[1]
@@ -211,7 +214,7 @@ def _by_trafilatura(page: Page, title: str) -> Body:
 
 
 def _unpack_tables(root: etree._Element) -> None:
-    """Make plain blocks of tables that only lay out the page: their text is no table's."""
+    """Make plain blocks of tables that only lay out the page and hold no data."""
     for table in list(root.iter("table")):
         rows = list(table.iter("tr"))
         if rows and not all(map(is_data_row, rows)):
@@ -256,7 +259,7 @@ def _of_article(page: Page, title: str, lines: list[str]) -> Iterator[str]:
 
 
 def _without_marks(line: str) -> str:
-    """The line without trafilatura's marks of a list's item and of a table's row."""
+    """Remove trafilatura's marks of a list's item and of a table's row from a line."""
     line = line.strip()
     if line.startswith("|"):
         return " | ".join(filter(None, (cell.strip() for cell in line.split("|"))))
@@ -264,7 +267,7 @@ def _without_marks(line: str) -> str:
 
 
 def _links_within_site(page: Page) -> set[str]:
-    """The texts of links to other pages of the site, that are of three words or more."""
+    """Return the texts, of three words or more, of the links to other pages of the site."""
     texts = set()
     for link in page.root.iter("a"):
         address = page.absolute(link.get("href") or "")

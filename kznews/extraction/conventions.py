@@ -17,8 +17,10 @@ from kznews.extraction.page import text_of
 from kznews.text.characters import clean_line
 
 _LETTERS_OF_A_TEXT = 500
-_FARTHEST = 6  # elements from the title to what holds title and text
-_LONGEST_TAG = 60  # characters
+_FARTHEST = 6
+"""Elements between the title and the element that holds title and text, at most."""
+_LONGEST_TAG = 60
+"""Characters of the longest tag."""
 _MOST_TAGS = 40
 
 _AUTHOR_LINK = re.compile(r"/(?:authors?|avtor[yi]?|journalists?)/[^/]", re.IGNORECASE)
@@ -44,7 +46,7 @@ _HOME = frozenset(("главная", "главная страница", "на г
 
 
 def byline(root: etree._Element) -> list[str]:
-    """The authors' names, each once; none where nothing near the text reads as a person's name."""
+    """Return the authors' names, each once; none where nothing reads as a person's name."""
     scope = _scope(root)
     if scope is None:
         return []
@@ -60,7 +62,7 @@ def byline(root: etree._Element) -> list[str]:
 
 
 def tags(root: etree._Element) -> list[str]:
-    """The tags' names, each once."""
+    """Return the tags' names, each once."""
     scope = _scope(root)
     if scope is None:
         return []
@@ -76,7 +78,7 @@ def tags(root: etree._Element) -> list[str]:
 
 
 def section(root: etree._Element, title: str) -> str | None:
-    """The section's name: the last linked breadcrumb, else what the page's own links call so."""
+    """Return the section's name: the last linked breadcrumb, else a link that names a category."""
     for element in _elements(root):
         if _CRUMBS_CLASS.search(element.get("class") or ""):
             links = (clean_line(text_of(link)) for link in element.iter("a"))
@@ -100,7 +102,7 @@ def section(root: etree._Element, title: str) -> str | None:
 
 
 def _scope(root: etree._Element) -> etree._Element | None:
-    """The smallest element that holds the title's heading and enough letters to be its text."""
+    """Find the smallest element that holds the title's heading and enough letters for a text."""
     for heading in root.iter("h1"):
         if not text_of(heading):
             continue
@@ -130,7 +132,7 @@ def _rel(element: etree._Element) -> list[str]:
 
 
 def _is_elsewhere(element: etree._Element, scope: etree._Element) -> bool:
-    """Whether the element stands, within the scope, in what is not of this article."""
+    """Tell whether the element stands, within the scope, in what is not of this article."""
     while element is not scope:
         if element.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(element.get("class") or ""):
             return True
@@ -144,7 +146,7 @@ def _is_elsewhere(element: etree._Element, scope: etree._Element) -> bool:
 
 
 def _together(found: Iterator[etree._Element], scope: etree._Element) -> Iterator[etree._Element]:
-    """The first of what was found that is of this article, and what stands beside it.
+    """Return the first element found that is of this article, and those that stand beside it.
 
     The same convention farther down the page names the authors and tags of other articles.
     """
@@ -161,7 +163,7 @@ def _together(found: Iterator[etree._Element], scope: etree._Element) -> Iterato
 
 
 def _persons(element: etree._Element) -> Iterator[str]:
-    """The names that the element holds: its own text, or those of the links within it."""
+    """Return the names that are the element's text, or those of the links within it."""
     for each in (element, *element.iterdescendants("a")):
         text = _LABEL.sub("", clean_line(text_of(each)), count=1)
         names = [part.strip(" .") for part in re.split(r"[,;]| и | және ", text)]

@@ -78,7 +78,7 @@ def published_moment(
 def stated_moment(
     statements: Iterable[str], *, zone: ZoneInfo, fetched_at: datetime
 ) -> Moment | None:
-    """What the statements come to, best first."""
+    """Weigh statements of a moment, the best first."""
     moments = _read_all(statements, zone, fetched_at)
     return _weighed(moments, zone, fetched_at) if moments else None
 
@@ -86,7 +86,7 @@ def stated_moment(
 def card_moment(
     text: str, *, zone: ZoneInfo, fetched_at: datetime, is_newest: bool
 ) -> Moment | None:
-    """What a listing's card says; `is_newest`: it stands on the first page of the listing.
+    """Read the date on a card; `is_newest`: the card stands on a listing's first page.
 
     There a bare time («14:05») is of today, or of yesterday if it is still to come; on a later page
     it may be of any day, and is None.
@@ -138,7 +138,7 @@ def _weighed(candidates: list[Moment], zone: ZoneInfo, until: datetime) -> Momen
 
 
 def _read_all(texts: Iterable[str], zone: ZoneInfo, fetched_at: datetime) -> list[Moment]:
-    """Those that are dates: no zero of a clock (1970-01-01), nothing older than the web's news."""
+    """Read the texts that are dates and not older than the web's news (1970-01-01 is an error)."""
     moments = (
         # A layout may name an attribute: `data-unixtime`.
         read_moment(text, zone=zone, now=fetched_at) or read_unix_time(text, now=fetched_at)
@@ -152,7 +152,7 @@ def _all_agree(moments: list[Moment], zone: ZoneInfo) -> bool:
 
 
 def _agree(one: Moment, other: Moment, zone: ZoneInfo) -> bool:
-    """Whether both are of the same minute, or of the same day where one names no more."""
+    """Tell whether both are in the same minute, or on the same day where one names only a day."""
     if _names_a_day(one, zone) or _names_a_day(other, zone):
         return _local(one, zone).date() == _local(other, zone).date()
     if abs((one.instant - other.instant).total_seconds()) <= 60:
@@ -170,24 +170,24 @@ def _local(moment: Moment, zone: tzinfo) -> datetime:
 
 
 def _said(moment: Moment, zone: ZoneInfo) -> tuple[datetime, Precision]:
-    """The wall time as stated, naive, and the precision."""
+    """Return the wall time as stated, naive, and the precision."""
     place = zone if moment.zone in {None, zone.key} else _offset(moment.zone or _UTC)
     return _local(moment, place), moment.precision
 
 
 @cache
 def _offset(name: str) -> tzinfo:
-    """The zone that `+05:00` is."""
+    """Return the zone of an offset such as `+05:00`."""
     return datetime.fromisoformat(f"2000-01-01T00:00{name}").tzinfo or UTC
 
 
 def _names_its_year(moment: Moment, zone: ZoneInfo) -> bool:
-    """Whether it would be the same whenever the page was fetched."""
+    """Tell whether it is the same moment whenever the page is fetched."""
     return moment.zone == _UTC or read_moment(moment.raw, zone=zone) is not None
 
 
 def _in_address(url: str, zone: ZoneInfo, fetched_at: datetime) -> Moment | None:
-    """`/2024/04/05/`, `/20240405/`, `/2024-04-05-`; liter.kz and its sisters: Unix time at the end.
+    """Read the date in an address: `/2024/04/05/`, `/20240405/`, `/2024-04-05-`, or a Unix time.
 
     The date of a directory, or of an id: no reader sees it, so it is believed last.
     """

@@ -1,4 +1,4 @@
-"""Bytes of a page to text, where servers say the wrong charset."""
+"""The charset of a page, which servers often state wrongly."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ _KAZAKH_CP1251 = "kz1048"
 _NOT_RUSSIAN = re.compile("[ЈјЎўҐґЇїЅѕЄє]")
 _CYRILLIC_WORD = re.compile("[\u0400-\u052f]{2,}")
 _JUDGED_WORDS = 400
+"""Words of a page by which a charset is judged, at most."""
 _NOT_ASCII = re.compile(r"[^\x00-\xa0]")
 _JUDGED_CHARACTERS = 20_000
+"""Characters of a page in which those beyond ASCII are counted."""
 # A title begins so; what is misread at all is misread there.
 _TITLE = re.compile("<title|<h1", re.IGNORECASE)
 _CHARSETS = (
@@ -41,12 +43,12 @@ _CHARSETS = (
     ),
     *("gb", "big5", "euc", "shift_jis"),
 )
-# A page cut in the middle of a character, or with one bad byte in an advert, is still UTF-8.
 _TOLERATED_BAD_SHARE = 0.001
+"""Share of characters that may be undecodable in UTF-8: a page may be cut inside a character."""
 
 
 def to_utf8(body: bytes, content_type: str | None = None) -> tuple[bytes, list[str]]:
-    """The page in UTF-8 without a byte order mark, and notes about what was odd.
+    """Return the page in UTF-8 without a byte order mark, and notes about what was odd.
 
     Order of trust: byte order mark; UTF-8 where the bytes are valid (text in no other charset is);
     then the HTTP header's charset, the page's own `meta` (HTML standard, «determining the character
@@ -84,7 +86,7 @@ def to_utf8(body: bytes, content_type: str | None = None) -> tuple[bytes, list[s
 
 
 def _without_mojibake(text: str) -> str | None:
-    """The page's text, repaired, where its title shows that it was misread; else None."""
+    """Repair the page's text where its title shows that it was misread; else return None."""
     title = _TITLE.search(text)
     start = title.start() if title else 0
     sample = text[start : start + 600]
@@ -94,7 +96,7 @@ def _without_mojibake(text: str) -> str | None:
 
 
 def _single_byte(body: bytes, declared: str) -> tuple[str, str] | None:
-    """The page's text and charset; None where no charset gives what can be read.
+    """Return the page's text and charset; None where no charset gives a readable text.
 
     What is declared is believed where it gives words, or where nothing gives Russian or Kazakh.
     """
@@ -119,7 +121,7 @@ def _single_byte(body: bytes, declared: str) -> tuple[str, str] | None:
 
 
 def _likeness(text: str) -> float:
-    """How much the Cyrillic words of a page are Russian or Kazakh ones, 0 to 1."""
+    """Measure from 0 to 1 how much the Cyrillic words of a page are Russian or Kazakh ones."""
     words = islice(_CYRILLIC_WORD.finditer(text), _JUDGED_WORDS)
     sample = " ".join(word[0] for word in words)
     if len(sample) < 10:
@@ -135,7 +137,7 @@ def _reencoded(body: bytes, encoding: str) -> bytes:
 
 
 def _page_encoding(declared: str | None) -> str | None:
-    """Python's name of a declared charset, where it is one that pages come in.
+    """Return Python's name of a declared charset, where it is one that pages come in.
 
     Python also knows codecs that are no charsets (`hex`, `unicode_escape`), and UTF-16 is never
     declared by a page that one can read the declaration of.

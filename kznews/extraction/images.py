@@ -13,7 +13,7 @@ from kznews.text.credits import captioned_credit, photo_credit
 
 
 def read_images(page: Page, layout: ArticleLayout | None, content: Body) -> list[Image]:
-    """The article's pictures, the main one first, each once.
+    """Return the article's pictures, the main one first, each once.
 
     The main one is what the layout names, else what structured data does; the others stand in the
     body. A credit without any picture is kept as a picture without an address.
@@ -45,7 +45,7 @@ def read_images(page: Page, layout: ArticleLayout | None, content: Body) -> list
 
 
 def _described(printed: str | None) -> tuple[str | None, str | None]:
-    """Caption and credit of what is printed with the main picture."""
+    """Read caption and credit from what is printed with the main picture."""
     if printed is None:
         return None, None
     line = clean_line(printed)

@@ -1,4 +1,4 @@
-"""The cards of a listing page and the link to the next one."""
+"""The cards on a page of a listing and the link to the listing's next page."""
 
 from __future__ import annotations
 
@@ -17,25 +17,26 @@ from kznews.text.timezones import zone
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One article as a listing shows it."""
+    """What a listing shows of one article."""
 
     url: str
-    """Canonical."""
+    """Address of the article, canonical."""
     title: str | None
     published: Moment | None
+    """Moment of publication that the card states."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListingPage:
-    """What one page of a listing shows."""
+    """What one page of a listing holds."""
 
     layout: str | None
-    """The layout that found the cards; None where none did."""
+    """Name of the layout that found the cards; None where none did."""
     cards: list[Card] = field(default_factory=list)
     next_page: str | None = None
-    """Canonical URL."""
+    """Address of the listing's next page, canonical."""
     unread: int = 0
-    """Cards without a link that leads to an article of the outlet."""
+    """Number of cards without a link that leads to an article of the outlet."""
 
 
 def read_listing(page: Page, number: int = 1) -> ListingPage:
@@ -111,7 +112,7 @@ def _next_page(page: Page, layout: ListingLayout, number: int) -> str | None:
 
 
 def _numbered_links(page: Page, pager: str) -> list[tuple[int, str]]:
-    """The numbers and addresses of the links in the innermost pager that has links."""
+    """Return the numbers and addresses of the links in the innermost pager that has links."""
     for element in reversed(select_elements(page, pager)):
         if links := [link for link in element.iterdescendants("a") if link.get("href")]:
             return [

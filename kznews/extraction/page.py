@@ -29,17 +29,18 @@ _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
 
 Node = etree._Element | str
-"""What a selector names: an element, or the string of a text node or an attribute."""
+"""What a selector finds: an element, or the string of a text node or an attribute."""
 
 
 class UnreadablePageError(ValueError):
-    """The bytes are no page; the message names the URL."""
+    """A response whose body is no page; the message names the URL."""
 
 
 class Page:
-    """A page's tree and what is known about where it came from.
+    """A fetched page: its tree of elements, its address, its outlet, the moment of the fetch.
 
-    `notes` collects what was odd on the way (`charset/mismatch`), for the spider to count.
+    `notes` holds what was odd about the page (`charset/mismatch`): whatever reads the page adds to
+    it, and the spider counts it.
     """
 
     def __init__(
@@ -70,25 +71,25 @@ class Page:
 
     @cached_property
     def base_url(self) -> str:
-        """What relative links on the page are relative to."""
+        """Address that relative links on the page are relative to."""
         bases = (base.get("href") for base in self.root.iter("base"))
         stated = next((link for link in bases if link is not None), None)
         return self.url if stated is None else urljoin(self.url, stated.strip())
 
     @cached_property
     def classes(self) -> Classes:
-        """The page's elements by their classes."""
+        """Index of the page's elements by their classes."""
         return Classes(self.root)
 
     @cached_property
     def structured(self) -> Structured:
-        """The page's JSON-LD, OpenGraph and microdata."""
+        """What the page states in JSON-LD, OpenGraph and microdata."""
         structured = read_structured(self.root)
         self.notes += structured.notes
         return structured
 
     def absolute(self, link: str) -> str | None:
-        """The link as an absolute http(s) URL; None for what is not one (`mailto:`, `http://@x`).
+        """Make a link absolute; None for what is no http(s) URL (`mailto:`, `http://@x`).
 
         A link to a copy of the site (`test.`) becomes one to the site.
         """
@@ -117,16 +118,17 @@ def _host(url: str) -> str:
 
 
 def parse_html(source: bytes) -> etree._Element:
-    """The root of a page in UTF-8, whatever its own `meta` says; an empty one where it has none."""
+    """Parse a page in UTF-8, whatever its own `meta` says; an empty page has an empty root."""
     # libxml2 ends a page at its first NUL.
     root = etree.fromstring(source.replace(b"\0", b"").strip(), _PARSER)
     return etree.fromstring(b"<html/>", _PARSER) if root is None else root
 
 
 def select(within: Page | etree._Element, selector: str) -> list[Node]:
-    """What `selector` (CSS, or XPath where it begins with `/` or `./`) names in a page or element.
+    """Return what `selector` finds in a page or element, in page order, each element once.
 
-    CSS with `::attr(name)` or `::text` names strings. In page order, each element once.
+    A selector is CSS, or XPath where it begins with `/` or `./`. CSS with `::attr(name)` or
+    `::text` finds strings.
     """
     if isinstance(within, Page):
         found = within.classes.select(selector)
@@ -137,7 +139,7 @@ def select(within: Page | etree._Element, selector: str) -> list[Node]:
 
 
 def select_elements(within: Page | etree._Element, selector: str) -> list[etree._Element]:
-    """What `select` gives, without the strings."""
+    """Return what `select` does, without the strings."""
     return [each for each in select(within, selector) if isinstance(each, etree._Element)]
 
 
@@ -164,7 +166,7 @@ def _from_attributes(has_class: re.Match[str]) -> str:
 
 
 def text_of(node: Node) -> str:
-    """The node's text, as one line; a text node or an attribute gives itself."""
+    """Return the node's text as one line; that of a string is the string."""
     if isinstance(node, str):
         return " ".join(node.split())
     if len(node) == 0:
@@ -176,7 +178,7 @@ def text_of(node: Node) -> str:
 
 
 def first_text(within: Page | etree._Element, selector: str | None) -> str | None:
-    """The first text that is not empty among what `selector` names."""
+    """Return the first text that is not empty among what `selector` finds."""
     if selector is None:
         return None
     return next(filter(None, map(text_of, select(within, selector))), None)

@@ -34,7 +34,7 @@ _FRAME = frozenset({"header", "nav", "aside", "footer", "ul"})
 
 
 def printed_date(root: etree._Element, title: str) -> str | None:
-    """The text, or the `datetime`, that dates the article `title`; None where none stands there.
+    """Return the text, or the `datetime`, that dates the article `title`; None without one.
 
     The first text after the title, or in the element just before it, that is a date with its year
     (of a `time`, its `datetime`); else the first such `time` of the part of the page that holds the
@@ -78,7 +78,7 @@ def _times(heading: etree._Element) -> Iterator[list[str]]:
 
 
 def _around(element: etree._Element, text: str, heading: etree._Element) -> list[str]:
-    """The text of an element, of the element and of its parent, narrowest first.
+    """Return the texts of the string, the element and its parent, narrowest first.
 
     Nothing where they show another article. What holds the heading, too, is this article: a link
     in its text is none to another that the date could be of.

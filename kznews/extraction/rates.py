@@ -18,13 +18,13 @@ from kznews.items import Rate
 from kznews.outlets import Outlet
 from kznews.text.currency import currency_code, decimal_amount
 
-# How many elements around a code may be looked at for its value and the other pairs.
 _WIDENED = 5
+"""Elements around a code that are looked at for its value and the other pairs, at most."""
 _PAIR = re.compile(r"(?<![A-Z])([A-Z]{3})\s*/\s*KZT\s*:?\s*(\d[\d\s]*(?:[.,]\d+)?)")
 
 
 def read_rates_strip(page: Page) -> list[Rate]:
-    """The strip's rates, in page order, each currency once; none where there is no strip.
+    """Return the strip's rates in page order, each currency once; none without a strip.
 
     `valid_on` is None: no strip says whose day its rates are of, and real ones were years old
     beside the page's own date. What is not readable as a rate is noted as `rates/unreadable`.
@@ -61,7 +61,7 @@ def read_rates_strip(page: Page) -> list[Rate]:
 
 
 def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:
-    """The pairs printed around the first `/KZT` that is not in an article's text.
+    """Find the pairs printed around the first `/KZT` that is not in an article's text.
 
     Their markup is not known: one text, or each pair, code or value in an element of its own. So
     the element is widened for as long as that adds pairs.
@@ -95,7 +95,7 @@ def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:
 
 
 def read_national_bank(body: bytes, url: str, *, source: str, seen_at: datetime) -> list[Rate]:
-    """The official rates of `get_rates.cfm` or `rates_all.xml`.
+    """Read the official rates from `get_rates.cfm` or `rates_all.xml`.
 
     `description` is the rate of `quant` units. The day is the feed's own (`date`, or each item's
     `pubDate`: DD.MM.YYYY, in 2016 DD.MM.YY, never RFC 822).

@@ -31,7 +31,7 @@ _ARTICLE_SCOPE = etree.XPath(
 
 @dataclass
 class Structured:
-    """What structured data states about the article; the first source that states it wins."""
+    """The structured data of a page: of each fact what the first source that states it says."""
 
     title: str | None = None
     body: str | None = None
@@ -40,11 +40,11 @@ class Structured:
     tags: list[str] = field(default_factory=list)
     image: str | None = None
     published: list[str] = field(default_factory=list)
-    """Every statement of the moment of publication, as printed, JSON-LD first."""
+    """Statements of the moment of publication, as printed, JSON-LD first."""
     modified: list[str] = field(default_factory=list)
     site_name: str | None = None
     is_advertising: bool = False
-    """JSON-LD calls the article an AdvertiserContentArticle (https://schema.org)."""
+    """Whether JSON-LD calls the article an AdvertiserContentArticle (https://schema.org)."""
     notes: list[str] = field(default_factory=list)
 
 
@@ -152,7 +152,7 @@ _VALUES = {"meta": "content", "time": "datetime", "img": "src", "a": "href", "li
 
 
 def _properties(scope: etree._Element) -> Iterator[tuple[str, str]]:
-    """The scope's properties that are asked for, in page order, with their values."""
+    """Return the scope's properties that are asked for, in page order, with their values."""
     things = [scope]  # from the outermost to the one that the walk is in
     for element in scope.iterdescendants():
         names = (element.get("itemprop") or "").split()
@@ -178,7 +178,7 @@ def _value(element: etree._Element) -> str:
 
 
 def _text(value: object, *, lines: bool = False) -> str | None:
-    """The value as text with entities resolved, however often they were escaped."""
+    """Return the value as text with entities resolved, however often they were escaped."""
     if not isinstance(value, str):
         return None
     while (plain := unescape(value)) != value:
@@ -194,7 +194,7 @@ def _strings(value: object) -> list[str]:
 
 
 def _names(value: object, depth: int = 0) -> list[str]:
-    """Names among strings, things with a `name`, and lists of either; each once."""
+    """Return the names among strings, things with a `name`, and lists of either; each once."""
     if isinstance(value, dict):
         value = value.get("name")
     if isinstance(value, list):

@@ -12,11 +12,12 @@ from kznews.outlets.addresses import followed
 from kznews.text.characters import clean_line
 from kznews.text.language import detect
 
-_LONGEST = 300  # characters: several headlines run together
+_LONGEST = 300
+"""Characters of the longest headline; a longer one is several that the markup does not divide."""
 
 
 def read_tickers(page: Page) -> list[Ticker]:
-    """The strip's headlines in page order, each in its own language; none where there is no strip.
+    """Return the strip's headlines in page order; none where the page has no strip.
 
     A headline printed twice (for a scrolling strip) counts once, at its first position. What is too
     long for a headline is noted as `ticker/too_long` and left out.

@@ -17,7 +17,7 @@ _WORDS_OF_A_HEADLINE = 3
 
 
 def read_title(page: Page, layout: ArticleLayout | None) -> str | None:
-    """The title, as the page prints it; None where it has none.
+    """Return the title as the page prints it; None where it has none.
 
     What the layout names; else the `h1` that metadata means; else what metadata states, without
     the site's name; else the first `h1`; else the `h2` that the page's own `title` begins with.
@@ -45,7 +45,7 @@ def _texts(root: etree._Element, tag: str) -> list[str]:
 
 
 def _printed(stated: str, headings: list[str]) -> str | None:
-    """The heading that metadata gives as `stated`, to which it may add the site's name.
+    """Find the heading that metadata gives as `stated`, to which it may add the site's name.
 
     None where none is alike (the site's name may be a heading), and where the heading has an
     addition of its own (a count of views).
@@ -59,7 +59,7 @@ def _printed(stated: str, headings: list[str]) -> str | None:
 
 
 def _without_site(stated: str, site: str | None) -> str:
-    """`Мост закрыли | Газета` is `Мост закрыли` where the site is known to be called so."""
+    """Remove a known name of the site: `Мост закрыли | Газета` is `Мост закрыли`."""
     if site is None:
         return stated
     for separator in reversed(list(_BEFORE_SITE.finditer(stated))):

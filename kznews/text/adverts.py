@@ -12,6 +12,7 @@ from typing import Literal
 Label = Literal["advert", "slot"]
 
 _LONGEST = 240
+"""Characters of the longest label."""
 _NAME = r"(?-i:[^\W\d_a-zа-яёәғқңөұүһі][\w.’'-]*)"
 _PARTNER = (
     rf"(?:{_NAME}(?:,? (?:и )?{_NAME}){{0,5}})?"
@@ -68,10 +69,10 @@ _SECTIONS = _LABELLED | {
 
 
 def advert_label(line: str, folded: str | None = None) -> Label | None:
-    """What a line, without other marks than quotes at its ends, says about adverts.
+    """Tell what a line says about adverts; None where it is no label of one.
 
     `advert`: it labels the text that it stands with. `slot`: a bare «Реклама», which labels the
-    text at its beginning or end, and a banner in its middle. None: it is no label.
+    text at its beginning or end, and a banner in its middle.
     `folded` is the line's `casefold`, where known.
     """
     if len(line) > _LONGEST:

@@ -72,7 +72,7 @@ def _characters(text: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether all its characters can stay: nearly every text that was cleaned before."""
+    """Tell whether no character needs cleaning, as in nearly every text that was cleaned before."""
     return _UNUSUAL.search(text) is None and repair_swapped(text) is None
 
 

@@ -149,7 +149,7 @@ def _credit_line(line: str) -> str:
 
 
 def _mentions_source(line: str) -> bool:
-    """Whether a line could credit or caption a picture: most lines of a text could not."""
+    """Tell whether a line could credit or caption a picture: most lines of a text could not."""
     return any(map(line.casefold().__contains__, _MENTIONS))
 
 

@@ -15,21 +15,21 @@ from kznews.text.date_tokens import Token, plain_digits, tokens_of
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What a text says of a moment, as far as it does. Not checked: it may be the 31 February."""
+    """The parts of a moment that a text prints; not checked: it may be the 31 February."""
 
     day: int | None = None
     month: int | None = None
     year: int | None = None
     days_ago: int | None = None
-    """Of `сегодня`, `вчера`, `3 дня назад`."""
+    """Days before the fetch: `сегодня`, `вчера`, `3 дня назад`."""
     minutes_ago: int | None = None
-    """Of `2 часа назад`; 0 of `только что`."""
+    """Minutes before the fetch: `2 часа назад`; 0 of `только что`."""
     minute: int | None = None
-    """Of the day, from midnight; seconds are cut."""
+    """Minute of the day, from midnight; seconds are cut."""
     weekday: int | None = None
-    """From Monday, 0."""
+    """Day of the week, from 0, Monday."""
     offset: int | None = None
-    """Minutes east of Greenwich."""
+    """Offset from Greenwich in minutes, east above 0."""
 
     @property
     def names_a_day(self) -> bool:
@@ -38,6 +38,7 @@ class Printed:
 
 
 _FARTHEST_OFFSET = 14 * 60
+"""Minutes of the largest offset that a zone has."""
 
 
 def read_printed(text: str) -> Printed | None:
@@ -70,7 +71,7 @@ def read_printed(text: str) -> Printed | None:
 
 
 def _iso(text: str) -> Printed | None:
-    """ISO 8601, which is most of what is stated to machines, in a tenth of the time."""
+    """Read ISO 8601, in which most metadata is, in a tenth of the time of the patterns."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:  # it only begins alike: `2025-04-28 14:05 7886`
@@ -152,7 +153,7 @@ def _weekday(number: int) -> str:
 
 
 def _dated(date: str, *, timed: bool) -> list[re.Pattern[str]]:
-    """The patterns of a date: alone or with a time after it, and with a time before it."""
+    """Return the patterns of a date: alone or with a time after it, and with a time before."""
     first, second, third = map(_weekday, (1, 2, 3))
     today = r"(?:O[.,]?)?" if "days_ago" not in date else ""
     core = rf"v?{today}{first}{date}{second}"
@@ -186,7 +187,7 @@ _EDGES = frozenset(",;-()[]:")
 
 
 def _parts(tokens: list[Token]) -> list[list[Token]]:
-    """What bars part, without the signs at its ends."""
+    """Split tokens at the bars, and remove the signs at the ends of each part."""
     parts: list[list[Token]] = [[]]
     for token in tokens:
         if token.letter == "|":
@@ -204,7 +205,7 @@ _Plan = dict[str, int]
 
 @lru_cache(maxsize=4096)
 def _plan(shape: str) -> _Plan | None:
-    """Which token of a shape is the day, which the month, and so on; pages print few shapes."""
+    """Find which token of a shape is the day, which the month, and so on."""
     for pattern in _PATTERNS:
         match = pattern.fullmatch(shape)
         if match is None:
@@ -224,14 +225,14 @@ def _plan(shape: str) -> _Plan | None:
 
 
 def _may_be_views(plan: _Plan, views: str) -> bool:
-    """Whether a bare number after a date can only be a view count, and no year, day or hour."""
+    """Tell whether a bare number after a date can only be a view count: no year, day or hour."""
     if "clock" in plan or "hour" in plan:
         return "year" in plan or "days_ago" in plan or "Y" not in views
     return "year" in plan and views.strip("()") == "#"
 
 
 def _filled(plan: _Plan, part: list[Token]) -> Printed | None:
-    """What the tokens say at the places of the plan; None for a time that no clock shows."""
+    """Read the tokens at the places of the plan; None for a time that no clock shows."""
     value = {name: part[at].value for name, at in plan.items()}
     if "unit" in plan or "long" in plan or "now" in plan:
         return _ago(value)
@@ -271,7 +272,7 @@ def _ago(value: dict[str, int]) -> Printed | None:
 
 
 def _joined(one: Printed, other: Printed) -> Printed | None:
-    """A date and the time that a bar parts from it; None for anything else that comes twice."""
+    """Join a date and the time that a bar separates from it; None for any other two."""
     for dated, timed in ((one, other), (other, one)):
         names_only_a_day = dated.names_a_day and dated.minutes_ago is dated.minute is None
         if names_only_a_day and not timed.names_a_day:

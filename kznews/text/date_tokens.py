@@ -1,6 +1,6 @@
 """A date's text taken apart into tokens, a token one letter: `28 сәуір 2025, 14:05` is `nMY,t`.
 
-The letters are `calendar_words.ROLES`, and
+The letters are the roles of words (`calendar_words.DateWord`), and
 
     t  14:05 or 14:05:59       d  a number of one digit     n  of two
     Y  1900 to 2099            #  any other number          |  what parts a date from other things
@@ -14,17 +14,18 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from kznews.text.calendar_words import PHRASE_ENDS, PHRASES, date_word
+from kznews.text.calendar_words import date_phrase, date_word
 
 
 class Token(NamedTuple):
-    """A piece of a text."""
+    """A piece of a text: a number, a time, a word or a sign."""
 
     letter: str
+    """Kind of the token."""
     value: int = 0
-    """Of `t` the minutes since midnight, of a number itself, of a word what `DateWord` says."""
+    """Number that it means: of `t` the minutes since midnight, of a word that of its `DateWord`."""
     word: str = ""
-    """Folded, of a word."""
+    """Word, folded; empty where the token is none."""
 
 
 _TOKEN = re.compile(
@@ -44,12 +45,12 @@ _MARKS = (
 
 
 def plain_digits(text: str) -> str:
-    """The text with Arabic and Persian digits and commas as ASCII ones."""
+    """Replace Arabic and Persian digits and commas by ASCII ones."""
     return text if text.isascii() else text.translate(_DIGITS)
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Take a case-folded text with plain digits apart."""
+    """Split a case-folded text with plain digits into tokens."""
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
         found = match[0]
@@ -94,11 +95,9 @@ def _number_letter(digits: str) -> str:
 
 def _add_word(tokens: list[Token], word: str) -> None:
     (role, value), folded = date_word(word)
-    if folded in PHRASE_ENDS and tokens:
-        phrase = PHRASES.get((tokens[-1].word, folded))
-        if phrase is not None:
-            tokens[-1] = Token(phrase.role, phrase.value)
-            return
+    if tokens and (phrase := date_phrase(tokens[-1].word, folded)):
+        tokens[-1] = Token(phrase.role, phrase.value)
+        return
     if role == "X":  # `28 апреля 2025 (обновлено 29 апреля)`
         tokens.append(Token("|"))
     tokens.append(Token(role, value, folded))

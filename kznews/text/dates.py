@@ -15,30 +15,29 @@ from kznews.text.characters import clean_line
 from kznews.text.date_grammar import Printed, read_printed
 
 CLOCK_SKEW = timedelta(minutes=5)
-"""How far a page's clock may go before ours: what lies further ahead of the fetch is misread, or
-of another zone, or announced, and is None."""
+"""Time that a page's clock may be ahead of ours; a date further ahead of the fetch is misread, of
+another zone or announced, and is None."""
 _ZONE_SKEW = timedelta(hours=2)
-"""A time without a year that lies so little ahead is of a page that is in another zone, not of last
-year."""
+"""Time ahead of the fetch up to which a date without a year is of another zone, not last year's."""
 _LONGEST = 100
-"""No outlet prints a longer date; what is longer is a text."""
+"""Characters of the longest date; what is longer is a text."""
 _UNIX_SECONDS = re.compile(r"[0-9]{9,10}(?:\.[0-9]+)?|[0-9]{12,13}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Moment:
-    """When something happened, as a page states it."""
+    """A moment that a page states."""
 
     instant: datetime
-    """Aware, UTC. With precision `day`: the start of that day in the zone of the page."""
+    """Instant, aware, in UTC. With precision `day`: the start of that day in the page's zone."""
     precision: Precision
     raw: str
-    """The words it was read from, white space cleaned."""
+    """Words that the moment was read from, cleaned."""
     zone: str | None = None
     """What made an instant of the stated wall time: `Asia/Almaty`, or the stated offset `+05:00`.
     None where none was stated: `2 часа назад` is counted from the fetch."""
     doubts: tuple[DateDoubt, ...] = ()
-    """What speaks against it."""
+    """Doubts: what speaks against the moment."""
 
 
 def read_moment(raw: str, *, zone: ZoneInfo, now: datetime | None = None) -> Moment | None:
@@ -98,7 +97,7 @@ def read_unix_time(raw: str, *, now: datetime) -> Moment | None:
 
 
 def _line(raw: str, now: datetime | None) -> str:
-    """The cleaned text, empty where it is too long for a date."""
+    """Clean the text; return an empty one where it is too long for a date."""
     if now is not None and now.utcoffset() is None:
         raise ValueError(f"now must be aware of its zone: {now!r}")
     text = clean_line(raw)
@@ -174,7 +173,7 @@ def _zone_of(printed: Printed, zone: ZoneInfo) -> tzinfo:
 
 
 def _name(zone: tzinfo) -> str:
-    """`Asia/Almaty`; `+05:00` of an offset."""
+    """Return the name of a zone, `Asia/Almaty`, or of an offset, `+05:00`."""
     if isinstance(zone, ZoneInfo):
         return zone.key
     return datetime(2000, 1, 1, tzinfo=zone).isoformat()[-6:]

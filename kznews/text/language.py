@@ -1,10 +1,10 @@
 """Which language a text is in: Russian, Kazakh or English, and in which script.
 
 Letters beyond the Russian alphabet are 15 % of the letters of Kazakh news, at least 7 % of 95 %
-of its sentences (domain.md §4.1): in a body they decide. A headline is read word by word, for a
-Russian one may hold a Kazakh name («Самрук-Қазына») and a Kazakh one may hold none of these
-letters («Алматыда мектеп ашылды») or be typed without them (`казак тилинде`): how much its words'
-triples of letters speak for Kazakh is summed up (`letter_odds`). Other languages are told by
+of its sentences (docs/domain.md, "Languages and scripts"): in a body they decide. A headline is
+read word by word, because a Russian one may hold a Kazakh name («Самрук-Қазына») and a Kazakh one
+none of these letters («Алматыда мектеп ашылды»), or it is typed without them (`казак тилинде`): the
+odds of its words' triples of letters (`letter_odds`) are added. Other languages are recognised by
 letters, endings and small words that these three do not have.
 """
 
@@ -18,13 +18,13 @@ from kznews.text.characters import repair_mixed_script
 from kznews.text.letter_odds import AS_TYPED, letter_odds
 
 _READ = 1200
-"""Characters looked at: more changes no answer."""
+"""Characters of a text that are looked at; more would change no answer."""
 _WEIGHED = 300
 """Characters whose words are weighed."""
 _SHORT = 200
-"""Letters up to which a text is a headline, where words decide before letters do."""
+"""Letters of the longest headline, in which words decide before letters do."""
 _NAMES = 6
-"""What all names of a headline weigh together at most."""
+"""Weight of all names of a headline together, at most."""
 
 _CYRILLIC = re.compile("[\u0400-\u052f]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u1e00-\u1eff]+")
@@ -122,7 +122,7 @@ def detect(text: str) -> tuple[Language | None, Script | None]:
 
 
 def _is_mostly_other(text: str, letters: int) -> bool:
-    """Whether a third of the letters are of none of our scripts (a Chinese one is a word)."""
+    """Tell whether a third of the letters are of none of our scripts (a Chinese one is a word)."""
     return sum(map(str.isalpha, text)) * 2 > letters * 3
 
 
@@ -131,7 +131,7 @@ def _letters(script: re.Pattern[str], text: str) -> int:
 
 
 def _reads_cyrillic(text: str) -> bool:
-    """Whether, of the words that are no names, most are Cyrillic («Air Astana закупит Boeing»)."""
+    """Tell whether most words that are no names are Cyrillic («Air Astana закупит Boeing»)."""
     words = [word for word in _WORD.findall(text) if word.islower()]
     cyrillic = [word for word in words if _CYRILLIC.match(word)]
     return len(cyrillic) * 2 > len(words)
@@ -197,12 +197,12 @@ def _has_uzbek_word(lower: str) -> bool:
 
 
 def _reads_russian(lower: str) -> bool:
-    """Whether a text of many words has those that no Kazakh one has, and each Russian one."""
+    """Tell whether a text of many words has the words that only Russian texts have."""
     return sum(map(lower.count, (" и ", " в ", " на ", " с "))) * 100 > len(lower)
 
 
 def _kazakh_weight(text: str) -> int:
-    """How much a text's words speak for Kazakh against Russian: above 0 more than against it."""
+    """Weigh how much a text's words speak for Kazakh (above 0) or for Russian (below 0)."""
     text = text[:_WEIGHED]
     capitals = text.isupper()
     words = [word for word in _WORD.findall(text) if "\u0400" <= word[0] <= "\u052f"]

@@ -1,4 +1,4 @@
-"""Text that was read in the wrong charset: repaired where that is certain, told where it is not.
+"""Text that was decoded by the wrong charset: repaired where that is certain, else recognised.
 
 Two kinds happen. UTF-8 read as a single-byte charset gives two characters a letter
 (`РџСЂРёРІРµС‚`, `ÐŸÑ€Ð¸Ð²ÐµÑ‚`, `╨Я╤А╨╕╨▓╨╡╤В`, `п÷я─п╦п╡п╣я┌`), in a whole page or in one
@@ -29,9 +29,9 @@ _BYTE_OF_SPACE = {
 # Single marks that nothing else gives: the misread dashes, quotation marks, ellipsis and `№`.
 _MARKS = re.compile("вЂ[“”™њќћ¦№\u02dc\u0098]|в„–|â€[“”˜™œžš¦\u0080-\u009f]|â„–|Â[«»\u00a0·°]")
 _FEWEST = 3
-"""Letters of two characters that a run of them must have."""
+"""Letters, of two characters each, that a run must hold to be repaired."""
 _FEWEST_SWAPPED = 10
-"""Letters of a text that is read as a whole, where its own are Cyrillic."""
+"""Letters that a text must have to be repaired as a whole where it is in Cyrillic."""
 # Read one for another: what the text seems to be in, what it was in.
 _SWAPS = (
     ("cp1251", "koi8-r"),
@@ -67,7 +67,7 @@ def repair_mojibake(text: str) -> str:
 
 
 def is_garbled(text: str) -> bool:
-    """Whether so much of a text is lost or unreadable that nobody should be shown it.
+    """Tell whether so much of a text is lost or unreadable that nobody should be shown it.
 
     That is replacement characters (one in thirty), question marks in place of words, and
     mojibake that could not be repaired.
@@ -86,13 +86,13 @@ def is_garbled(text: str) -> bool:
 
 
 def decoded_as(body: bytes, charset: str) -> str:
-    """Bytes to text as browsers do it: an undefined byte is the C1 control of its number."""
+    """Decode bytes as browsers do: an undefined byte is the C1 control of its number."""
     return body.decode("latin-1").translate(_table(charset))
 
 
 @cache
 def _table(charset: str) -> dict[int, str]:
-    """From each character of Latin-1 beyond ASCII to the charset's one of the same byte."""
+    """Map each byte beyond ASCII, as a character of Latin-1, to the charset's character."""
     table = {}
     for byte in range(128, 256):
         try:
@@ -104,7 +104,7 @@ def _table(charset: str) -> dict[int, str]:
 
 @cache
 def _to_bytes(charset: str) -> dict[int, int]:
-    """From each character of the charset beyond ASCII to its byte, as a character of Latin-1."""
+    """Map each character of the charset beyond ASCII to its byte, as a character of Latin-1."""
     table = {ord(character): byte for byte, character in _table(charset).items()}
     if charset == "cp1252":  # Latin-1 as well
         table |= {byte: byte for byte in range(128, 160)}
@@ -113,7 +113,7 @@ def _to_bytes(charset: str) -> dict[int, int]:
 
 @cache
 def _misread(charset: str) -> tuple[str, ...]:
-    """What frequent letters become, their UTF-8 read in the charset once, and twice."""
+    """Return what frequent letters become when their UTF-8 is decoded by the charset."""
     found = []
     for letter in _OFTEN:
         once = decoded_as(letter.encode(), charset)
@@ -124,13 +124,13 @@ def _misread(charset: str) -> tuple[str, ...]:
 
 
 def _marks(charset: str, text: str) -> tuple[str, ...]:
-    """Those of `_misread` that are worth looking for."""
+    """Return those of `_misread` that are worth looking for in a text of this length."""
     return _misread(charset)[: 4 if len(text) > _LONG else None]
 
 
 @cache
 def _runs(charset: str) -> re.Pattern[str]:
-    """UTF-8 sequences read in the charset, and what is ASCII between them."""
+    """Match UTF-8 sequences decoded by the charset, and what is ASCII between them."""
     to_bytes = _to_bytes(charset)
 
     def those(first: int, last: int) -> str:
@@ -148,7 +148,7 @@ def _runs(charset: str) -> re.Pattern[str]:
 
 @cache
 def _suspects() -> re.Pattern[str]:
-    """A character that misread text of some words holds, and right text hardly ever."""
+    """Match a character that misread text of some words holds, and right text hardly ever."""
     letters = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі"
     ordinary = set(letters + letters.upper() + "«»–—…№“”„‘’\u00a0")
     found = {mark for charset in _CHARSETS for misread in _misread(charset) for mark in misread}
@@ -193,7 +193,7 @@ def _reread_mark(match: re.Match[str]) -> str:
 
 
 def _reads_as_text(text: str) -> bool:
-    """Whether beyond ASCII there are Cyrillic letters, or again what they were misread as."""
+    """Tell whether most beyond ASCII is Cyrillic, or again what Cyrillic is misread as."""
     beyond = [character for character in text if not character.isascii()]
     cyrillic = sum("\u0400" <= character <= "\u052f" for character in beyond)
     return cyrillic * 2 > len(beyond) or any(
@@ -202,9 +202,9 @@ def _reads_as_text(text: str) -> bool:
 
 
 def repair_swapped(text: str) -> str | None:
-    """The text in the single-byte charset that it was in, where another was taken for it.
+    """Decode a text anew that was decoded by a wrong single-byte charset; None if it was not.
 
-    None where it reads right as it is, or nothing is certain.
+    None also where no repair is certain.
     """
     if len(text) > 2000 or text.isascii() or sum(map(text.count, "оае")) * 6 > len(text):
         return None
@@ -233,7 +233,7 @@ def repair_swapped(text: str) -> str | None:
 
 
 def _unaccented(text: str) -> str | None:
-    """`Êàçàõñòàí`, `ëÁÚÁÈÓÔÁÎ`: certain from the first word on."""
+    """Repair `Êàçàõñòàí`, `ëÁÚÁÈÓÔÁÎ`: one word is enough to be certain."""
     try:
         body = text.translate(_to_bytes("cp1252")).encode("latin-1")
     except UnicodeEncodeError:
@@ -245,12 +245,12 @@ def _unaccented(text: str) -> str | None:
 
 @cache
 def _seeming(seeming: str, true: str) -> str:
-    """What Russian's most frequent letters look like; together they are half of a text."""
+    """Return what the most frequent letters of Russian look like, which are half of a text."""
     return decoded_as("оаеинтср".encode(true), seeming)
 
 
 def known_share(text: str) -> float:
-    """The share of triples of letters, in Cyrillic words, that Russian or Kazakh often has."""
+    """Return the share of triples, in Cyrillic words, that Russian or Kazakh often has."""
     odds = letter_odds("cyrillic")
     known = total = 0
     for word in _WORDS.findall(text):

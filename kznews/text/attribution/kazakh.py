@@ -1,7 +1,7 @@
 """The phrases by which a Kazakh text names its sources: «деп хабарлайды X», «X-ке сілтеме жасап».
 
 In Cyrillic, and in the Latin and Arabic scripts that outlets' copies of the same articles use; the
-Latin ones spell the same word in several ways (domain.md §4.3).
+Latin ones spell the same word in several ways (docs/domain.md, "Languages and scripts").
 """
 
 from __future__ import annotations
@@ -16,19 +16,21 @@ from kznews.text.attribution.names import LONGEST, clause_tokens, occurrences, s
 
 @dataclass(frozen=True)
 class _Phrases:
+    """Phrases of attribution in one script."""
+
     spelling: Spelling
     marks: tuple[str, ...]
-    """One of them is in every text with such a phrase: quicker still to miss."""
+    """Strings of which every text with such a phrase holds one, quick to look for."""
     parts: tuple[str, ...]
-    """One of them is in every verb and noun below: quick to find."""
+    """Strings of which each verb and noun below holds one."""
     said: re.Pattern[str]
-    """Its name stands behind it, or in front of it."""
+    """Verb; the name of the source stands behind it or in front of it."""
     by: re.Pattern[str]
-    """Its name stands in front of it."""
+    """Verb or noun; the name of the source stands in front of it."""
     reference: re.Pattern[str]
-    """Its name stands in front of it, and who refers may stand behind."""
+    """«Сілтеме жасап»: the source stands in front of it, who refers to it may stand behind."""
     opening: re.Pattern[str]
-    """What may stand in front of a name in its clause."""
+    """Words that may stand in front of a name in its clause."""
 
 
 _CYRILLIC = _Phrases(
@@ -130,7 +132,7 @@ def _name_behind(
 
 
 def _name_before(text: str, phrases: _Phrases, end: int, *, last: bool = False) -> str | None:
-    """The name that a clause up to `end` is, what opens the clause aside; or only its last one."""
+    """Read the name that the clause up to `end` consists of, or with `last` its last name."""
     clause = _CLAUSE_END.split(text[max(0, end - LONGEST - 40) : end])[-1].strip()
     if opening := phrases.opening.match(f"{clause} "):
         clause = clause[opening.end() :]

@@ -17,21 +17,24 @@ _APART = re.compile("[-’'][а-яәғқңөұүһі]{1,4}$")
 
 @dataclass(frozen=True)
 class Spelling:
-    """Kazakh in one script. A body's noun is the first group, its case ending the rest."""
+    """Words and endings of names in one script of Kazakh."""
 
     kind: re.Pattern[str]
-    """What an outlet is, behind its name: left out of it."""
+    """Word behind an outlet's name that says what it is («порталы»): left out of the name."""
     body: re.Pattern[str]
+    """Noun of a body (an institution): the first group, then its case ending."""
     reporter: re.Pattern[str]
+    """Word for a reporter: no part of a name."""
     person: re.Pattern[str]
-    """A clause with it names somebody."""
+    """Word for a person: a clause with it names somebody, not a body."""
     vague: frozenset[str]
-    """Words that open a sentence, and with it the name of no body in particular."""
+    """Words that open a sentence where it names no certain body."""
     is_outlet: Callable[[str], bool]
+    """Test whether a word can only be of an outlet's name."""
     continues: re.Pattern[str]
-    """A further word of an outlet's name."""
+    """Further word of an outlet's name."""
     declined: re.Pattern[str] | None = None
-    """An outlet's name with a case ending: its first group is the name."""
+    """Outlet's name with a case ending: its first group is the name."""
 
     def read_name(self, tokens: list[str], *, whole: bool = False) -> str | None:
         """Read the name that the tokens begin with; with `whole`, only where nothing follows."""
@@ -73,7 +76,7 @@ class Spelling:
         return name, end
 
     def _is_apart(self, tokens: list[str], end: int) -> bool:
-        """Whether another name begins at `end`, behind the word for what an outlet is."""
+        """Tell whether another name begins at `end`, behind the word for what an outlet is."""
         return self.kind.fullmatch(tokens[end - 1]) is not None and is_proper(tokens[end])
 
     def _outlet_name(self, tokens: list[str]) -> tuple[str, int]:
@@ -116,7 +119,7 @@ class Spelling:
 
 
 def _is_latin_outlet(token: str) -> bool:
-    """Among Latin words, Latin letters are no sign: a domain, quotation marks, capitals inside."""
+    """Tell an outlet among Latin words by a domain, quotation marks or capitals inside."""
     return (
         DOMAIN.match(token) is not None
         or in_quotes(token) is not None

@@ -70,7 +70,7 @@ def occurrences(text: str, part: str) -> Iterator[int]:
 
 
 def is_proper(token: str) -> bool:
-    """Whether a token can be of a name by its first letter: `Zakon`, `«Хабар`, `24`, `iPhone`."""
+    """Tell whether a token can be of a name by its first letter: `Zakon`, `«Хабар`, `24`."""
     return token[0].isascii() or not token[0].islower()
 
 
@@ -81,12 +81,12 @@ def in_quotes(token: str) -> str | None:
 
 
 def is_known(token: str) -> bool:
-    """Whether a Cyrillic token is one of the names that look like a person's or a place's."""
+    """Tell whether a Cyrillic token is one of the names that look like a person's or a place's."""
     return _KNOWN.fullmatch(token) is not None
 
 
 def is_outlet(token: str) -> bool:
-    """Whether a token can only be of the name of an outlet or a body."""
+    """Tell whether a token can only be of the name of an outlet or a body."""
     if token in NO_SOURCES or not any(map(str.isalpha, token)):
         return False
     if in_quotes(token) is not None:

@@ -1,8 +1,8 @@
 """The phrases by which a Russian text names its sources: «сообщает X», «со ссылкой на X».
 
-They are those of domain.md §6.2 and their usual turns: the name behind the verb («передаёт
-корреспондент X»), in front of it («X сообщает, что»), and behind «в» on either side («в X
-сообщили»). A verb attributes only where its clause holds nothing else: «Отец передаёт сыну дом».
+They are those of docs/domain.md, "Attribution", and their usual variants: the name behind the verb
+(«передаёт корреспондент X»), in front of it («X сообщает, что»), and behind «в» on either side («в
+X сообщили»). A verb attributes only where its clause holds nothing else: «Отец передаёт сыну дом».
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def _clause_before(text: str, end: int) -> str:
 
 
 def _who_quotes(text: str, start: int) -> Iterator[tuple[int, str]]:
-    """«цитирует министра Reuters»: who is quoted stands in between."""
+    """Read the name behind who is quoted: «цитирует министра Reuters»."""
     tokens = clause_tokens(text, start)
     for place, token in enumerate(tokens[:5]):
         if is_outlet(token) or (is_proper(token) and place > 2):
@@ -153,7 +153,7 @@ def _who_quotes(text: str, start: int) -> Iterator[tuple[int, str]]:
 
 
 def _said_before(clause: str, place: int) -> Iterator[tuple[int, str]]:
-    """«В пресс-службе МВД сообщили»."""
+    """Read the name in front of a verb: «В пресс-службе МВД сообщили»."""
     opening = _OPENING.match(clause)
     rest = clause[opening.end() :] if opening else clause
     where, _, name = rest.partition(" ")
@@ -163,7 +163,7 @@ def _said_before(clause: str, place: int) -> Iterator[tuple[int, str]]:
 
 
 def _subject(text: str, end: int, place: int) -> Iterator[tuple[int, str]]:
-    """«X сообщает, что», «X со ссылкой на Y»: a clause that is nothing but the name."""
+    """Read the name that is the whole clause: «X сообщает, что», «X со ссылкой на Y»."""
     clause = _clause_before(text, end)
     opening = _OPENING.match(clause)
     rest = clause[opening.end() :] if opening else clause

@@ -59,12 +59,12 @@ _LATIN_CASE = re.compile(r"([\w.]*[A-Za-z])(?:[’']|-)?[а-яё]{1,3}")
 
 
 def is_noun_of_body(token: str) -> bool:
-    """Whether bodies are named by the word, in whatever case: «комитету», «пресс-служба»."""
+    """Tell whether a word, in whatever case, is a noun of bodies: «комитету», «пресс-служба»."""
     return _NOUN.fullmatch(token) is not None
 
 
 def is_adjective(token: str) -> bool:
-    """Whether the word looks like an adjective of one thing, in whatever case."""
+    """Tell whether the word looks like an adjective of one thing, in whatever case."""
     return _ADJECTIVE.fullmatch(token) is not None
 
 

@@ -255,7 +255,7 @@ def _subject_before(words: list[str], head: int, place: int) -> int:
 
 
 def _is_person(tokens: list[str], place: int) -> bool:
-    """Whether a given name and a surname stand at `place`, after a body's name."""
+    """Tell whether a given name and a surname stand at `place`, after a body's name."""
     return (
         place + 1 < len(tokens)
         and _CAPITALISED.fullmatch(tokens[place]) is not None

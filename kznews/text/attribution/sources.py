@@ -44,7 +44,7 @@ def _place(found: tuple[int, str]) -> int:
 
 @cache
 def _own_keys(name: str) -> tuple[list[str], ...]:
-    """The words of an own name; of a site's, also without what its host has around it."""
+    """Return the words of an own name; of a site's, also without its edition and zone."""
     keys = [comparison_key(name).split()]
     if " " not in name and "." in name:
         site = _EDITION.sub("", name.lower())
@@ -63,7 +63,7 @@ def _is_own(words: list[str], own: list[list[str]]) -> bool:
 
 
 def _is_form_of(word: str, own: str) -> bool:
-    """Whether a word is another of a name, but for its case ending: «Казинформа»."""
+    """Tell whether a word is a word of a name but for its case ending: «Казинформа»."""
     if word == own:
         return True
     stem = own[:-1] if own[-1] in "аеоыия" else own
