@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from scrapy.cmdline import execute
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
 
 from kznews.mongo.mongod import free_port
 from tests.commands.conftest import Answer, TestDatabase
@@ -23,7 +25,7 @@ from tests.monitoring.outlets import articles, hours, job, node, run
 from tests.monitoring.receivers import webhook
 
 Status = Callable[..., Answer]
-SPIDERS = ["exclusive", "nationalbank", "standard", "tengrinews"]
+SPIDERS = sorted(SpiderLoader(Settings({"SPIDER_MODULES": ["kznews.spiders"]})).list())
 
 
 @pytest.fixture
@@ -168,7 +170,7 @@ def test_a_file_that_cannot_be_written(status: Status, tmp_path: Path) -> None:
     ("words", "named"),
     [
         (["--jsn"], "no option --jsn"),
-        (["news"], "no outlet 'news': there are exclusive, nationalbank, standard, tengrinews"),
+        (["news"], f"no outlet 'news': there are {', '.join(SPIDERS)}"),
         (["--alert", "exclusive"], "--alert is about all outlets: name none"),
         (["--alert", "--set=ALERTS_FILE=/none"], "ALERTS_FILE cannot be read: "),
         (["--json", "--prometheus"], "not allowed with argument"),
