@@ -107,6 +107,7 @@ ITEM_PIPELINES = {
     "kznews.pipelines.store.StorePipeline": 400,
 }
 EXTENSIONS = {
+    "kznews.monitoring.recording.RunRecorder": 700,
     "kznews.monitoring.extension.RunChecks": 800,
     "kznews.monitoring.summary.CrawlSummary": 900,
 }

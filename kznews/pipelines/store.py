@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import logging
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
 from typing import Self
 
-from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
 from kznews.items import Article, Item, Rate, Rejection, Ticker, rejection_of
 from kznews.mongo.addon import DatabaseAddon
 from kznews.mongo.bulk import Refused
-from kznews.mongo.connection import Database
 from kznews.mongo.errors import DATABASE_UNAVAILABLE, DatabaseUnavailable
-from kznews.monitoring.runs import is_recorded, record_run, run_fields
 from kznews.record.documents import article_fields
 from kznews.record.schema import ARTICLES, RATES, REJECTED, TICKERS
 from kznews.record.stories.linking import StoryLinker
@@ -34,18 +30,15 @@ _COLLECTIONS = {
 
 
 class StorePipeline:
-    """Writes items, counted as `items/stored/COLLECTION/OUTCOME`, and at the end the run itself.
+    """Writes items, counted as `items/stored/COLLECTION/OUTCOME`.
 
-    Without a database nothing is fetched: the crawl ends at once with
-    `database_unavailable`. A crawl that no outlet answered leaves no trace.
+    Without a database nothing is fetched: the crawl ends at once with `database_unavailable`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._store = AsyncExitStack()
-        self._opened: tuple[Database, Writer, StoryLinker, datetime] | None = None
-        # Only the signal knows why the crawl ends; it comes after all pipelines have closed.
-        crawler.signals.connect(self.spider_closed, signals.spider_closed)
+        self._opened: tuple[Writer, StoryLinker] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -62,7 +55,7 @@ class StorePipeline:
             raise CloseSpider(DATABASE_UNAVAILABLE) from None
         self._store.push_async_callback(addon.close)
         writer = await self._store.enter_async_context(Writer(database))
-        self._opened = database, writer, StoryLinker(database), datetime.now(UTC)
+        self._opened = writer, StoryLinker(database)
 
     async def process_item(self, item: Item) -> Item:
         """Write `item`, however long the server is away; what it refuses becomes a Rejection."""
@@ -79,27 +72,13 @@ class StorePipeline:
         await self._write(rejection)
         return rejection
 
-    async def spider_closed(self, spider: Spider, reason: str) -> None:
-        """Record the run and close the store."""
-        if self._opened is None:
-            return
-        async with self._store:
-            database, _, _, started_at = self._opened
-            stats = self.crawler.stats.get_stats()
-            if is_recorded(stats):
-                fields = run_fields(
-                    spider.name,
-                    stats,
-                    started_at=started_at,
-                    finished_at=datetime.now(UTC),
-                    finish_reason=reason,
-                    job=getattr(spider, "job", None),
-                )
-                await record_run(database, fields)
+    async def close_spider(self) -> None:
+        """Close the store."""
+        await self._store.aclose()
 
     async def _write(self, item: Item) -> None:
         assert self._opened is not None
-        _, writer, linker, _ = self._opened
+        writer, linker = self._opened
         outcome = await writer.write(item)
         if isinstance(item, Article):
             await linker.link(article_fields(item))
