@@ -12,8 +12,8 @@ from itertools import pairwise
 from benchmarks.crawls import workers
 from benchmarks.figures import table
 from benchmarks.servers import Server, own_mongod
+from kznews.newsroom.answers import Request
 from kznews.newsroom.misbehaviour import Unavailable
-from kznews.newsroom.request import Request
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 

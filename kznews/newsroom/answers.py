@@ -12,28 +12,38 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from kznews.newsroom.misbehaviour import (
-    BrokenJsonLd,
+    ContentChange,
     CutOff,
-    Edited,
-    EmptyListing,
     Fail,
     Huge,
     Misbehaviour,
-    NoArticle,
     RedirectLoop,
-    Removed,
     Slow,
     Unavailable,
     WrongCharset,
 )
 from kznews.newsroom.page import PLAIN, Page, error
-from kznews.newsroom.request import Request
 from kznews.newsroom.rules import HOP, Rules
 from kznews.newsroom.site import Site, UnknownHostError
 
 logger = logging.getLogger(__name__)
 
 REQUESTS_KEPT = 100_000
+
+
+class Request(NamedTuple):
+    """A request that the newsroom answered."""
+
+    at: float
+    """The moment when it arrived, as `time.monotonic()` says."""
+    host: str
+    """The host of the Host header, without the port; empty where it names none."""
+    target: str
+    """Path and query, as sent."""
+    status: int
+    """The answer's status."""
+    headers: dict[str, str]
+    """The request's headers, by lower-case names."""
 
 
 class Answer(NamedTuple):
@@ -81,14 +91,14 @@ class Answers:
 
     def _page(self, host: str, target: str, how: Misbehaviour | None) -> Page:
         match how:
-            case Fail(status=status) | Removed(status=status):
+            case Fail(status=status):
                 return error(status)
             case Unavailable(retry_after=seconds):
                 return replace(error(503), headers={"Retry-After": str(seconds)})
             case RedirectLoop(growing=growing):
                 location = f"https://{host}{_next_hop(target) if growing else target}"
                 return Page(body=b"", status=302, headers={"Location": location})
-        change = how if isinstance(how, BrokenJsonLd | Edited | EmptyListing | NoArticle) else None
+        change = how if isinstance(how, ContentChange) else None
         try:
             page = self.site.page(host, target, change)
         except UnknownHostError:

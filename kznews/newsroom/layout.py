@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from kznews.newsroom.article import Article, Headline
 from kznews.newsroom.page import HTML, JSON, Page
@@ -38,6 +38,20 @@ class Copy:
     template: str = "article.html"
     languages: tuple[LanguageCode, ...] = ("ru", "kk")
     """The languages whose articles have this copy."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What the pages of a layout show besides their article or their cards."""
+
+    today: date
+    ticker: tuple[Headline, ...] = ()
+    pages: int = 1
+    """The number of the listing's pages."""
+    cards: tuple[Article, ...] = ()
+    """The cards of the listing's page that is shown."""
+    page: int = 1
+    """The number of that page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,54 +115,36 @@ class Layout:
             url if page == 1 or self.pager is None else urljoin(url, self.pager.format(page=page))
         )
 
-    def render(self, template: str, **context: object) -> Page:
-        """Render one of the layout's templates in the `context` that `article_page` makes."""
-        text = _template(f"{self.key}/{template}").render(
-            layout=self, outlet=self.outlet, **context
+    def article_page(
+        self,
+        article: Article,
+        frame: Frame,
+        *,
+        template: str = "article.html",
+        other: Article | None = None,
+        is_empty: bool = False,
+        has_broken_json_ld: bool = False,
+    ) -> Page:
+        """Render an article that promotes `other`; an empty page has only what is around it."""
+        return self._render(
+            template,
+            frame,
+            article=article,
+            other=other,
+            is_empty=is_empty,
+            has_broken_json_ld=has_broken_json_ld,
         )
+
+    def listing_page(
+        self, frame: Frame, *, template: str = "listing.html", is_empty: bool = False
+    ) -> Page:
+        """Render the frame's page of the listing; an empty one has neither cards nor a pager."""
+        return self._render(template, frame, is_empty=is_empty)
+
+    def _render(self, template: str, frame: Frame, **context: object) -> Page:
+        whole = _environment().get_template(f"{self.key}/{template}")
+        text = whole.render(layout=self, outlet=self.outlet, frame=frame, **context)
         return Page(body=text.encode(), content_type=JSON if template.endswith(".json") else HTML)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Frame:
-    """What the pages of a layout show besides their article or their cards."""
-
-    today: date
-    ticker: tuple[Headline, ...] = ()
-    pages: int = 1
-    """The number of the listing's pages."""
-    cards: tuple[Article, ...] = ()
-    """The cards of the listing's page that is shown."""
-    page: int = 1
-    """The number of that page."""
-
-
-def article_page(
-    layout: Layout,
-    article: Article,
-    frame: Frame,
-    *,
-    template: str = "article.html",
-    other: Article | None = None,
-    is_empty: bool = False,
-    has_broken_json_ld: bool = False,
-) -> Page:
-    """Render the page of `article`, which promotes `other`; an empty one has the frame alone."""
-    return layout.render(
-        template,
-        article=article,
-        frame=frame,
-        other=other,
-        is_empty=is_empty,
-        has_broken_json_ld=has_broken_json_ld,
-    )
-
-
-def listing_page(
-    layout: Layout, frame: Frame, *, template: str = "listing.html", is_empty: bool = False
-) -> Page:
-    """Render the frame's page of the listing; an empty one has neither cards nor a pager."""
-    return layout.render(template, frame=frame, is_empty=is_empty)
 
 
 @cache
@@ -222,8 +218,3 @@ def _environment() -> Environment:
         "credit_words": {"ru": "Фото", "kk": "Сурет"},
     }
     return environment
-
-
-@cache
-def _template(name: str) -> Template:
-    return _environment().get_template(name)

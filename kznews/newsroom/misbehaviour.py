@@ -1,88 +1,37 @@
-"""How a page of the newsroom can be made to fail: see `Newsroom.misbehave`.
-
-`times=n`: only the first n requests that the rule is for; None: all of them.
-"""
+"""How a page of the newsroom can be made to fail: see `Newsroom.misbehave`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Slow:
+class Misbehaviour:
+    """A way to answer badly."""
+
+    times: int | None = field(default=None, kw_only=True)
+    """The number of requests, the first that the rule is for, that it counts for; None: all."""
+
+
+@dataclass(frozen=True)
+class Slow(Misbehaviour):
     """Waits, then answers as usual; requests on other connections do not wait for it.
 
     At `*` it is the latency of all pages that nothing else is said about.
     """
 
     seconds: float
-    times: int | None = None
 
 
 @dataclass(frozen=True)
-class Fail:
+class Fail(Misbehaviour):
     """Answers with an error status and an HTML page that says so."""
 
     status: int = 500
-    times: int | None = None
 
 
 @dataclass(frozen=True)
-class Unavailable:
-    """Answers 503 with Retry-After."""
-
-    retry_after: int
-    """Seconds."""
-    times: int | None = None
-
-
-@dataclass(frozen=True)
-class RedirectLoop:
-    """Answers 302 forever."""
-
-    growing: bool = False
-    """False: to the very same URL. True: each time to a new one (`?hop=1`, `?hop=2`, …)."""
-    times: int | None = None
-
-
-@dataclass(frozen=True)
-class CutOff:
-    """Announces the whole page, sends half of its bytes, closes the connection."""
-
-    times: int | None = None
-
-
-@dataclass(frozen=True)
-class WrongCharset:
-    """Sends the page in cp1251, while header and page still say UTF-8.
-
-    Letters that cp1251 lacks (most Kazakh ones) are sent as character references.
-    """
-
-    times: int | None = None
-
-
-@dataclass(frozen=True)
-class Huge:
-    """Streams the page with so much more text in it, in chunks, without Content-Length."""
-
-    megabytes: int
-    times: int | None = None
-
-
-@dataclass(frozen=True)
-class Edited:
-    """An editor changed the article: the title kept, one paragraph changed, one added.
-
-    `Site.edited` says what it is now. Pages that are no articles stay as they are. `Site.edit` does
-    so for good, at all addresses of an article.
-    """
-
-    times: int | None = None
-
-
-@dataclass(frozen=True)
-class Removed:
+class Removed(Fail):
     """The page is gone, its cards are still there.
 
     `Site.remove` takes an article away for good, from all its addresses and from the listing.
@@ -90,44 +39,67 @@ class Removed:
 
     status: int = 404
     """404 or 410."""
-    times: int | None = None
 
 
 @dataclass(frozen=True)
-class BrokenJsonLd:
-    """The article's page carries JSON-LD that is no JSON; other pages stay as they are."""
+class Unavailable(Misbehaviour):
+    """Answers 503 with Retry-After."""
 
-    times: int | None = None
+    retry_after: int
+    """Seconds."""
 
 
 @dataclass(frozen=True)
-class NoArticle:
-    """The article's page is 200, but has only the site's header and footer.
+class RedirectLoop(Misbehaviour):
+    """Answers 302 forever."""
 
-    Other pages stay as they are.
+    growing: bool = False
+    """False: to the very same URL. True: each time to a new one (`?hop=1`, `?hop=2`, …)."""
+
+
+@dataclass(frozen=True)
+class CutOff(Misbehaviour):
+    """Announces the whole page, sends half of its bytes, closes the connection."""
+
+
+@dataclass(frozen=True)
+class WrongCharset(Misbehaviour):
+    """Sends the page in cp1251, while header and page still say UTF-8.
+
+    Letters that cp1251 lacks (most Kazakh ones) are sent as character references.
     """
 
-    times: int | None = None
+
+@dataclass(frozen=True)
+class Huge(Misbehaviour):
+    """Streams the page with so much more text in it, in chunks, without Content-Length."""
+
+    megabytes: int
 
 
 @dataclass(frozen=True)
-class EmptyListing:
-    """The listing's page is 200, but has no cards and no pager; other pages stay as they are."""
-
-    times: int | None = None
+class ContentChange(Misbehaviour):
+    """Changes the content of the pages that it fits; other pages stay as they are."""
 
 
-ContentChange = Edited | BrokenJsonLd | NoArticle | EmptyListing
-"""What changes the content of a page; the rest changes how it is sent."""
+@dataclass(frozen=True)
+class Edited(ContentChange):
+    """An editor changed the article: the title kept, one paragraph changed, one added.
 
-Misbehaviour = (
-    Slow
-    | Fail
-    | Unavailable
-    | RedirectLoop
-    | CutOff
-    | WrongCharset
-    | Huge
-    | Removed
-    | ContentChange
-)
+    `Site.edited` says what it is now. `Site.edit` does so for good, at all addresses of an article.
+    """
+
+
+@dataclass(frozen=True)
+class BrokenJsonLd(ContentChange):
+    """The article's page carries JSON-LD that is no JSON."""
+
+
+@dataclass(frozen=True)
+class NoArticle(ContentChange):
+    """The article's page is 200, but has only the site's header and footer."""
+
+
+@dataclass(frozen=True)
+class EmptyListing(ContentChange):
+    """The listing's page is 200, but has no cards and no pager."""

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from kznews.newsroom.article import Article
 from kznews.newsroom.edition import Edition, Standing
-from kznews.newsroom.layout import Layout, article_page, listing_page
+from kznews.newsroom.layout import Layout
 from kznews.newsroom.misbehaviour import (
     BrokenJsonLd,
     ContentChange,
@@ -86,8 +86,7 @@ class Routes:
             if standing is None:
                 return None
             listing = edition.listings[layout.key]
-            return article_page(
-                layout,
+            return layout.article_page(
                 self._rewrite(standing) if isinstance(change, Edited) else standing.article,
                 listing.page(1) if layout.shows_listing else listing.frame,
                 template=template,
@@ -104,8 +103,7 @@ def _listing(layout: Layout, number: int, template: str) -> Route:
         listing = edition.listings[layout.key]
         if number > listing.pages and template == "listing.html":
             return None
-        return listing_page(
-            layout,
+        return layout.listing_page(
             listing.page(number),
             template=template,
             is_empty=isinstance(change, EmptyListing),

@@ -23,10 +23,9 @@ from functools import partial
 from socketserver import TCPServer, ThreadingMixIn
 from typing import Any, Self
 
-from kznews.newsroom.answers import Answers
+from kznews.newsroom.answers import Answers, Request
 from kznews.newsroom.handler import Handler
 from kznews.newsroom.misbehaviour import Misbehaviour
-from kznews.newsroom.request import Request
 from kznews.newsroom.site import Site
 
 logger = logging.getLogger(__name__)

@@ -25,9 +25,7 @@ from kznews.newsroom.layout import (
     Layout,
     UnknownLayoutError,
     all_layouts,
-    article_page,
     layout_of,
-    listing_page,
 )
 from kznews.newsroom.prose.composition import Composer
 from kznews.newsroom.prose.language import LanguageCode, language
@@ -179,7 +177,7 @@ def test_an_article_is_read_as_it_is(key: str, data: st.DataObject) -> None:
     layout = layout_of(key)
     article, other = data.draw(articles(layout)), data.draw(articles(layout))
     frame = Frame(today=date(2025, 12, 31), cards=(other,) if layout.shows_listing else ())
-    served = article_page(layout, article, frame, other=other)
+    served = layout.article_page(article, frame, other=other)
     read = read_article(page(layout, served.body, article.url))
     expected = {
         "url": article.url,
@@ -213,7 +211,7 @@ def test_a_listing_is_read_as_it_is(key: str, data: st.DataObject) -> None:
     pages = data.draw(st.integers(1, 30))
     number = data.draw(st.integers(1, pages))
     frame = Frame(today=date(2025, 12, 31), cards=tuple(cards), page=number, pages=pages)
-    served = page(layout, listing_page(layout, frame).body, layout.page_url(number))
+    served = page(layout, layout.listing_page(frame).body, layout.page_url(number))
     read = read_listing(served, number)
     assert read.layout == layout.name
     assert (read.unread, "listing/pager_unread" in served.notes) == (0, False)
@@ -238,7 +236,7 @@ def test_the_strips_are_read_as_they_are(key: str) -> None:
         Headline(text="Хлеб подорожал на 4% & ещё", language="ru", url="https://exclusive.kz/a-b/"),
     )
     frame = Frame(today=date(2025, 12, 31), ticker=ticker if layout.ticker else ())
-    served = page(layout, listing_page(layout, frame).body, layout.page_url(1))
+    served = page(layout, layout.listing_page(frame).body, layout.page_url(1))
     rates = {
         each.raw_code.removeprefix("tn-icon-"): str(each.value) for each in read_rates_strip(served)
     }
