@@ -22,7 +22,6 @@ from kznews.extraction.printed_date import printed_date
 from kznews.extraction.title import read_title
 from kznews.items import Article, Extraction
 from kznews.outlets import DEFAULT_TIME_ZONE, Outlet
-from kznews.outlets.addresses import canonical
 from kznews.outlets.outlet import ArticleLayout
 from kznews.text.attribution import attributed_to
 from kznews.text.characters import clean_line
@@ -79,7 +78,7 @@ def read_article(page: Page) -> Article:
         or (conventions.tags(page.root) if layout is None else [])
     )
     return Article(
-        url=canonical(page.url, outlet, language),
+        url=page.url,
         outlet=outlet.name if outlet else page.host.removeprefix("www."),
         title=title,
         lead=_lead(page, layout),
@@ -149,8 +148,8 @@ def _section(page: Page, layout: ArticleLayout | None, title: str) -> str | None
 def _texts(page: Page, named: str | None) -> list[str]:
     if not named:
         return []
-    texts = (clean_line(text_of(node)).strip(" ,;") for node in select(page, named))
-    return list(dict.fromkeys(filter(None, texts)))
+    texts = (text_of(node).strip(" ,;") for node in select(page, named))
+    return list(filter(None, texts))
 
 
 def _published(page: Page, layout: ArticleLayout | None, title: str) -> Moment | None:

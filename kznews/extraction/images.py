@@ -8,7 +8,6 @@ from kznews.extraction.body import Body
 from kznews.extraction.page import Page, first_text, select_elements
 from kznews.items import Image
 from kznews.outlets.outlet import ArticleLayout
-from kznews.text.characters import clean_line
 from kznews.text.credits import captioned_credit, photo_credit
 
 
@@ -48,8 +47,7 @@ def _described(printed: str | None) -> tuple[str | None, str | None]:
     """Read caption and credit from what is printed with the main picture."""
     if printed is None:
         return None, None
-    line = clean_line(printed)
-    if described := captioned_credit(line):
+    if described := captioned_credit(printed):
         return described[0] or None, described[1]
-    credit = photo_credit(line)
-    return (None, credit) if credit else (line, None)
+    credit = photo_credit(printed)
+    return (None, credit) if credit else (printed, None)

@@ -8,6 +8,7 @@ import pytest
 from kznews.extraction import NotAnArticleError, UnreadablePageError, extract_article
 from kznews.extraction.article import read_article
 from kznews.extraction.page import Page
+from kznews.pipelines.normalize import NormalizePipeline
 from tests.growth import LINEAR, growth
 
 FETCHED = datetime(2024, 4, 8, 12, tzinfo=UTC)
@@ -180,11 +181,19 @@ def test_the_time_beside_an_unknown_outlets_title_dates_its_article() -> None:
     assert article.published_at == datetime(2025, 3, 3, 5, 15, tzinfo=UTC)
 
 
-def test_a_vote_link_is_the_same_article() -> None:
+def test_addresses_and_texts_are_normalized_by_the_pipeline_alone() -> None:
     url = "https://exclusive.kz/expertiza/politika/126245/"
-    page = f'<div class="article"><h1>Мост</h1></div><div class="article-text">{SENTENCE}</div>'
+    page = (
+        '<div class="article"><h1>Мост</h1></div><div class="article-author">Айгуль\u00ad Ким</div>'
+        f'<div class="article-text">{SENTENCE}</div>'
+    )
     article = extract_article(page.encode(), url + "?id=27234&post_action=like")
-    assert article.url == url
+    assert (article.url, article.authors) == (
+        url + "?id=27234&post_action=like",
+        ["Айгуль\u00ad Ким"],
+    )
+    NormalizePipeline().process_item(article)
+    assert (article.url, article.authors) == (url, ["Айгуль Ким"])
 
 
 def test_many_line_breaks_take_linear_time() -> None:
