@@ -7,9 +7,9 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from kznews.extraction import conventions
 from kznews.extraction.advertising import is_advertising
 from kznews.extraction.content import NotAnArticleError, read_content
+from kznews.extraction.conventions import find_byline, find_section, find_tags
 from kznews.extraction.dating import published_moment, stated_moment
 from kznews.extraction.images import read_images
 from kznews.extraction.page import (
@@ -75,7 +75,7 @@ def read_article(page: Page) -> Article:
     tags = (
         _texts(page, layout.tags if layout else None)
         or structured.tags
-        or (conventions.tags(page.root) if layout is None else [])
+        or (find_tags(page.root) if layout is None else [])
     )
     return Article(
         url=page.url,
@@ -91,7 +91,7 @@ def read_article(page: Page) -> Article:
         authors=_texts(page, layout.authors if layout else None)
         # Metadata names the outlet itself where it knows no author.
         or [name for name in structured.authors if name not in own_names]
-        or (conventions.byline(page.root) if layout is None else []),
+        or (find_byline(page.root) if layout is None else []),
         section=section,
         tags=tags,
         published_at=moment.instant if moment else None,
@@ -142,7 +142,7 @@ def _section(page: Page, layout: ArticleLayout | None, title: str) -> str | None
         match = outlet.section_path.search(urlsplit(page.url).path)
         return match[1] if match else None
     stated = page.structured.section
-    return stated or (conventions.section(page.root, title) if layout is None else None)
+    return stated or (find_section(page.root, title) if layout is None else None)
 
 
 def _texts(page: Page, named: str | None) -> list[str]:

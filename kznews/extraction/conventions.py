@@ -45,7 +45,7 @@ _LABEL = re.compile(
 _HOME = frozenset(("главная", "главная страница", "на главную", "басты бет", "басты", "home"))
 
 
-def byline(root: etree._Element) -> list[str]:
+def find_byline(root: etree._Element) -> list[str]:
     """Return the authors' names, each once; none where nothing reads as a person's name."""
     scope = _scope(root)
     if scope is None:
@@ -61,7 +61,7 @@ def byline(root: etree._Element) -> list[str]:
     return []
 
 
-def tags(root: etree._Element) -> list[str]:
+def find_tags(root: etree._Element) -> list[str]:
     """Return the tags' names, each once."""
     scope = _scope(root)
     if scope is None:
@@ -77,7 +77,7 @@ def tags(root: etree._Element) -> list[str]:
     return []
 
 
-def section(root: etree._Element, title: str) -> str | None:
+def find_section(root: etree._Element, title: str) -> str | None:
     """Return the section's name: the last linked breadcrumb, else a link that names a category."""
     for element in _elements(root):
         if _CRUMBS_CLASS.search(element.get("class") or ""):

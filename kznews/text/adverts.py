@@ -14,10 +14,9 @@ Label = Literal["advert", "slot"]
 _LONGEST = 240
 """Characters of the longest label."""
 _NAME = r"(?-i:[^\W\d_a-zа-яёәғқңөұүһі][\w.’'-]*)"
-_PARTNER = (
-    rf"(?:{_NAME}(?:,? (?:и )?{_NAME}){{0,5}})?"
-    r"(?: ?[«\"“][^«»\"“”]{1,60}[»\"”]?)?"
-)
+NAMES = rf"{_NAME}(?:,? (?:и )?{_NAME}){{0,5}}"
+"""Pattern of names, separated by commas or «и»."""
+_PARTNER = rf"(?:{NAMES})?(?: ?[«\"“][^«»\"“”]{{1,60}}[»\"”]?)?"
 _KIND = r"(?:материал|проект|текст|контент|стать|публикаци|новост)(?:ы|и|я|ь)?"
 _MADE = r"(?:подготовлен|создан|опубликован)\w*"
 _ADVERT = re.compile(

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from kznews.text.adverts import advert_label
+from kznews.text.adverts import NAMES, advert_label
 from kznews.text.characters import clean_line, repair_mixed_script
 
 _LONGEST = 400
@@ -25,14 +25,12 @@ _LONGEST_SHORT = 120
 """Characters of the longest line that is compared with the short phrases, too, and whose look-alike
 letters are repaired before."""
 
-_NAME = r"(?-i:[^\W\d_a-zа-яёәғқңөұүһі][\w.’'-]*)"
-_NAMES = rf"{_NAME}(?:,? (?:и )?{_NAME}){{0,5}}"
 _Rules = tuple[tuple[str, re.Pattern[str]], ...]
 """Regular expressions, each behind a piece of text that a line must hold to match it."""
 _DESK = re.compile(
     rf"(?:(?:автор|авторы|авторлар[ыі]?|редактор|корреспондент|фотограф|тілші|дайындаған|әзірлеген|"
     rf"اۆتور|avtor(?:lar)?) ?:|"
-    rf"(?:текст|материал)(?: (?:подготовил[аи]?)(?: ?:)?| ?:)|подготовил[аи]?(?: ?:)?) {_NAMES}"
+    rf"(?:текст|материал)(?: (?:подготовил[аи]?)(?: ?:)?| ?:)|подготовил[аи]?(?: ?:)?) {NAMES}"
     # «Автор:», whose name is another element.
     r"|автор(?:ы|лар[ыі]?)?",
     re.IGNORECASE,

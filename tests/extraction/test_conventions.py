@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from kznews.extraction.conventions import byline, section, tags
+from kznews.extraction.conventions import find_byline, find_section, find_tags
 from kznews.extraction.page import parse_html
 
 TITLE = "Мост через Урал закрыли"
@@ -40,8 +40,8 @@ def page(above: str = "", below: str = "", *, aside: str = CARD) -> etree._Eleme
     ],
 )
 def test_byline(markup: str, authors: list[str]) -> None:
-    assert byline(page(markup)) == authors
-    assert byline(page("", markup)) == authors
+    assert find_byline(page(markup)) == authors
+    assert find_byline(page("", markup)) == authors
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_byline(markup: str, authors: list[str]) -> None:
 )
 def test_tags(markup: str, names: list[str] | int) -> None:
     expected = ["мост", "Урал"] if names == 2 else names
-    assert tags(page(below=f"<div>{markup}</div>")) == expected
+    assert find_tags(page(below=f"<div>{markup}</div>")) == expected
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_tags(markup: str, names: list[str] | int) -> None:
     ],
 )
 def test_section(markup: str, name: str | None) -> None:
-    assert section(page(markup), TITLE) == name
+    assert find_section(page(markup), TITLE) == name
 
 
 def test_a_page_without_a_text_has_no_byline() -> None:
     menu = parse_html(b"<h1>Site</h1><a href='/author/x'>Ivan Petrov</a><a href='/tag/y'>y</a>")
-    assert (byline(menu), tags(menu)) == ([], [])
+    assert (find_byline(menu), find_tags(menu)) == ([], [])
