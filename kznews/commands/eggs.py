@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from datetime import datetime
-from typing import Any, ClassVar
 
-from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
-from kznews.mongo.connection import as_unavailable, open_sync_database, resolve
-from kznews.mongo.errors import DatabaseUnavailable
+from kznews.commands.database_command import DatabaseCommand, to_json
+from kznews.mongo.connection import Address, open_sync_database
 from kznews.nodes.deployment import Eggs, Fields, NoSuchVersion
 
 
-class Command(ScrapyCommand):
+class Command(DatabaseCommand, ScrapyCommand):
     """Lists the versions that `make deploy` has brought, the current one first; activates one.
 
     All nodes use another version from their next job on; jobs that run go on as they are. Ends
     with 2 and a line on stderr for what cannot be done, and where there is no database.
     """
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+    takes_arguments = False
 
     def syntax(self) -> str:
         """For `scrapy eggs -h`."""
@@ -47,13 +40,9 @@ class Command(ScrapyCommand):
             "--rollback", action="store_true", help="activate the version that was current before"
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Do it, and show how things are then."""
-        assert self.settings is not None  # set by Scrapy
-        if args:
-            raise UsageError(f"eggs takes no argument {args[0]!r}")
+    def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
+        """Activate what is to be, and show how things are then."""
         try:
-            address = resolve(self.settings)
             with open_sync_database(address) as database:
                 eggs = Eggs(database)
                 wanted = opts.activate
@@ -62,17 +51,11 @@ class Command(ScrapyCommand):
                 if wanted is not None:
                     eggs.activate(opts.project, wanted)
                 versions = [*eggs.versions(opts.project), *eggs.unproven(opts.project)]
-        except (NoSuchVersion, DatabaseUnavailable) as error:
-            self._fail(str(error))
-        except PyMongoError as error:
-            self._fail(str(as_unavailable(error, address)))
-        else:
-            for line in _json_lines(versions) if opts.json else _lines(opts.project, versions):
-                print(line)
-
-    def _fail(self, what: str) -> None:
-        print(f"scrapy eggs: {what}", file=sys.stderr)
-        self.exitcode = 2
+        except NoSuchVersion as error:
+            return self.fail(str(error))
+        for line in _json_lines(versions) if opts.json else _lines(opts.project, versions):
+            print(line)
+        return 0
 
 
 def _former(eggs: Eggs, project: str) -> str:
@@ -98,12 +81,11 @@ def _lines(project: str, versions: list[Fields]) -> list[str]:
 
 
 def _json_lines(versions: list[Fields]) -> list[str]:
-    moments = ("activated_at", "uploaded_at")
     return [
-        json.dumps(
+        to_json(
             {name: value for name, value in each.items() if name != "_id"}
-            | {name: each[name] and each[name].isoformat() for name in moments}
-            | {"current": each["activated_at"] is not None and not number}
+            | {"current": each["activated_at"] is not None and not number},
+            indent=None,
         )
         for number, each in enumerate(versions)
     ]

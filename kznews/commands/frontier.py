@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
-from pymongo.errors import OperationFailure, PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from kznews.commands.database_command import FAILED, DatabaseCommand, to_json
 from kznews.frontier.intervention import Intervention, Revival
 from kznews.frontier.listing import dead_rows, due_rows
 from kznews.frontier.report import FrontierReader
@@ -27,9 +24,7 @@ from kznews.frontier.report_text import (
     summary_lines,
 )
 from kznews.mongo.clock import ServerClock
-from kznews.mongo.connection import Address, as_unavailable, open_database, resolve
-from kznews.mongo.driver_errors import brief_reason
-from kznews.mongo.errors import DatabaseUnavailable
+from kznews.mongo.connection import Address, open_database
 
 # How many rows are listed where the user does not say.
 _SHOWN = 50
@@ -39,17 +34,13 @@ _MOST = 2**31
 _NAMED = 20
 
 
-class Command(ScrapyCommand):
+class Command(DatabaseCommand, ScrapyCommand):
     """Shows the frontier: what is queued, leased by whom, due when, dead and why.
 
     Without an outlet it is about all of them; an outlet that ends in `~replay` is the REPLAY
     crawls'. Ends with 2 and a line on stderr for what cannot be done, and where there is no
     database. It makes no database: where none is, nothing is there yet.
     """
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """For `scrapy frontier -h`."""
@@ -86,55 +77,33 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Read and print, or change. Raises UsageError for arguments that make no sense."""
-        assert self.settings is not None  # set by Scrapy
-        _check(args, opts)
-        try:
-            address = resolve(self.settings)
-            self.exitcode = asyncio.run(_Run(address, opts).run(args))
-            sys.stdout.flush()
-        except DatabaseUnavailable as error:
-            self._fail(str(error))
-        except OperationFailure as error:
-            self._fail(f"MongoDB refuses this: {brief_reason(error)}")
-        except PyMongoError as error:
-            self._fail(str(as_unavailable(error, address)))
-        except BrokenPipeError:  # `| head` has enough
-            # Else Python itself fails to write what is left, when it ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            self.exitcode = 1
-        except KeyboardInterrupt:
-            self.exitcode = 130
+    def check(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raise UsageError for what needs no database to be found wrong."""
+        if opts.forget and not args:
+            raise UsageError("--forget deletes only what is named: name the outlets")
+        if opts.matching is not None and not opts.revive_all:
+            raise UsageError("--matching goes with --revive-all")
+        if opts.matching == "":
+            raise UsageError("--matching needs a text; without it --revive-all revives all")
+        if opts.limit is not None and not (opts.dead or opts.due):
+            raise UsageError("--limit goes with --dead and --due")
+        if opts.limit is not None and not 0 <= opts.limit <= _MOST:
+            raise UsageError(f"--limit is a number from 0 to {_MOST}")
 
-    def _fail(self, what: str) -> None:
-        _complain(what)
-        self.exitcode = 2
-
-
-def _check(args: list[str], opts: argparse.Namespace) -> None:
-    """Raise UsageError for what needs no database to be found wrong."""
-    for each in args:
-        if each.startswith("-"):  # Scrapy takes unknown options for arguments
-            raise UsageError(f"no option {each}")
-    if opts.forget and not args:
-        raise UsageError("--forget deletes only what is named: name the outlets")
-    if opts.matching is not None and not opts.revive_all:
-        raise UsageError("--matching goes with --revive-all")
-    if opts.matching == "":
-        raise UsageError("--matching needs a text; without it --revive-all revives all")
-    if opts.limit is not None and not (opts.dead or opts.due):
-        raise UsageError("--limit goes with --dead and --due")
-    if opts.limit is not None and not 0 <= opts.limit <= _MOST:
-        raise UsageError(f"--limit is a number from 0 to {_MOST}")
+    def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
+        """Read and print, or change."""
+        return asyncio.run(_Run(address, opts, self.complain).run(args))
 
 
 class _Run:
     """One run of the command on one database; its parts return an exit code."""
 
-    def __init__(self, address: Address, opts: argparse.Namespace) -> None:
+    def __init__(
+        self, address: Address, opts: argparse.Namespace, complain: Callable[[str], None]
+    ) -> None:
         self._address = address
         self._opts = opts
+        self._complain = complain
         self._limit: int = _SHOWN if opts.limit is None else opts.limit
 
     async def run(self, named: list[str]) -> int:
@@ -163,7 +132,7 @@ class _Run:
     async def _summary(self, outlets: list[str]) -> int:
         summary = await self._reader.summary(outlets)
         if self._opts.json:
-            _print_json(asdict(summary))
+            print(to_json(asdict(summary)))
             return 0
         database = f"the database {self._address.database!r} of {self._address.name}"
         print(f"Frontier in {database}, {summary.now:%Y-%m-%d %H:%M:%S} UTC")
@@ -186,7 +155,7 @@ class _Run:
         now = self._clock.now()
         if self._opts.json:
             rows = [asdict(row) for row in page.rows]
-            _print_json({"now": now, what: rows, "more": page.more})
+            print(to_json({"now": now, what: rows, "more": page.more}))
             return
         _print_lines(lines)
         if not page.rows:
@@ -203,51 +172,42 @@ class _Run:
             matching = self._opts.matching
             revival = await self._intervention.revive_all(outlets, matching, now=now)
         if self._opts.json:
-            _print_json(asdict(revival))
+            print(to_json(asdict(revival)))
         else:
-            _print_revival(revival)
+            self._print_revival(revival)
         # Of all, what could be revived was: nothing that was asked for is missing.
-        return 2 if urls and revival.left else 0
+        return FAILED if urls and revival.left else 0
 
     async def _forget(self, outlets: list[str]) -> int:
         for outlet in outlets:
             alive = await self._reader.workers_alive(outlet)
             if alive:
-                _complain(
+                self._complain(
                     f"nothing was forgotten: {outlet} is being crawled by {', '.join(alive)}; "
                     "a worker that was killed counts until its lease ends"
                 )
-                return 2
+                return FAILED
         forgotten = {outlet: await self._intervention.forget(outlet) for outlet in outlets}
         if self._opts.json:
-            _print_json({"forgotten": forgotten})
+            print(to_json({"forgotten": forgotten}))
         else:
             for outlet, rows in forgotten.items():
                 print(f"Forgot {_rows(rows)} of {outlet}.")
         return 0
 
-
-def _print_revival(revival: Revival) -> None:
-    print(f"Revived {_rows(revival.revived)}{', due at once' if revival.revived else ''}.")
-    for left in revival.left[:_NAMED]:
-        of = f" ({left.outlet})" if left.outlet else ""
-        _complain(f"not revived: {printable(left.url)}{of}: {one_line(left.why)}")
-    if len(revival.left) > _NAMED:
-        _complain(f"not revived: {len(revival.left) - _NAMED:,} more, which --json names")
+    def _print_revival(self, revival: Revival) -> None:
+        print(f"Revived {_rows(revival.revived)}{', due at once' if revival.revived else ''}.")
+        for left in revival.left[:_NAMED]:
+            of = f" ({left.outlet})" if left.outlet else ""
+            self._complain(f"not revived: {printable(left.url)}{of}: {one_line(left.why)}")
+        if len(revival.left) > _NAMED:
+            self._complain(f"not revived: {len(revival.left) - _NAMED:,} more, which --json names")
 
 
 def _rows(number: int) -> str:
     return "1 row" if number == 1 else f"{number:,} rows"
 
 
-def _complain(what: str) -> None:
-    print(f"scrapy frontier: {what}", file=sys.stderr)
-
-
 def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
         print(line)
-
-
-def _print_json(document: dict[str, Any]) -> None:
-    print(json.dumps(document, default=datetime.isoformat, ensure_ascii=False, indent=2))

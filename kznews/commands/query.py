@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import sys
 from collections.abc import AsyncIterable
-from typing import Any, ClassVar
+from typing import Any
 
 import bson
 from bson import json_util
 from bson.errors import BSONError
-from pymongo.errors import OperationFailure, PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from kznews.mongo.connection import Address, Database, as_unavailable, open_database, resolve
-from kznews.mongo.driver_errors import brief_reason
+from kznews.commands.database_command import DatabaseCommand
+from kznews.mongo.connection import Address, Database, open_database
 from kznews.mongo.errors import DatabaseUnavailable
 
 # How many documents are shown where the user does not say.
@@ -28,7 +26,7 @@ _LIMIT_HELP = f"0 is all (default: {_SHOWN}; with --aggregate all)"
 _WRITING_STAGES = frozenset({"$out", "$merge"})
 
 
-class Command(ScrapyCommand):
+class Command(DatabaseCommand, ScrapyCommand):
     """Prints what a MongoDB `find` or `aggregate` gives, one document a line.
 
     FILTER is a query in MongoDB's extended JSON; with `--aggregate`, it is a pipeline (a list).
@@ -36,10 +34,6 @@ class Command(ScrapyCommand):
     write are refused. Ends with 2 and one line on stderr for
     what cannot be asked, and where there is no database.
     """
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """For `scrapy query -h`."""
@@ -59,37 +53,18 @@ class Command(ScrapyCommand):
         instead.add_argument("--count", action="store_true", help="only how many there are")
         instead.add_argument("--aggregate", action="store_true", help="the filter is a pipeline")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Ask and print. Raises UsageError for what MongoDB would not understand."""
-        assert self.settings is not None  # set by Scrapy
-        asked = _asked(args, opts)
-        try:
-            address = resolve(self.settings)
-            asyncio.run(_ask(address, args[0], asked, opts))
-            sys.stdout.flush()
-        except DatabaseUnavailable as error:
-            self._fail(str(error))
-        except OperationFailure as error:
-            self._fail(f"MongoDB refuses this: {brief_reason(error)}")
-        except PyMongoError as error:
-            self._fail(str(as_unavailable(error, address)))
-        except BrokenPipeError:  # `| head` has enough
-            # Else Python itself fails to write what is left, when it ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            self.exitcode = 1
-        except KeyboardInterrupt:
-            self.exitcode = 130
+    def check(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the filter. Raises UsageError for what MongoDB would not understand."""
+        self._asked = _asked(args, opts)
 
-    def _fail(self, what: str) -> None:
-        print(f"scrapy query: {what}", file=sys.stderr)
-        self.exitcode = 2
+    def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
+        """Ask and print."""
+        asyncio.run(_ask(address, args[0], self._asked, opts))
+        return 0
 
 
 def _asked(args: list[str], opts: argparse.Namespace) -> Any:
     """Read the filter or pipeline. Raises UsageError."""
-    for each in args:
-        if each.startswith("-"):  # Scrapy takes unknown options for arguments
-            raise UsageError(f"no option {each}")
     if len(args) not in {1, 2}:
         raise UsageError("name one collection, and give at most one filter in quotes")
     if opts.limit is not None and not 0 <= opts.limit <= _MOST:

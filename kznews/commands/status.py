@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 import sys
 import tempfile
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, ClassVar
 
-from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
-from kznews.mongo.connection import Address, as_unavailable, open_database, resolve
-from kznews.mongo.errors import DatabaseUnavailable
+from kznews.commands.database_command import DatabaseCommand, to_json
+from kznews.mongo.connection import Address, open_database
 from kznews.monitoring.alerts import Alerts
 from kznews.monitoring.delivery import Delivery, read_addresses
 from kznews.monitoring.limits import Limits
@@ -29,16 +26,12 @@ from kznews.monitoring.report import StatusReport
 from kznews.monitoring.report_text import report_lines
 
 
-class Command(ScrapyCommand):
+class Command(DatabaseCommand, ScrapyCommand):
     """Shows, outlet by outlet and node by node, what is and what is usual.
 
     Ends with 0 where all is well, with 1 where something is wrong (red: the row begins with `!`,
     the reason follows), with 2 and a line on stderr where there is no database.
     """
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """For `scrapy status -h`."""
@@ -62,55 +55,48 @@ class Command(ScrapyCommand):
             "--output", metavar="FILE", help="write there at once, wholly, instead of printing"
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Report. Raises UsageError for outlets that there are not."""
+    def check(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raise UsageError for outlets that there are not, and for settings that are wrong."""
         assert self.settings is not None  # set by Scrapy
-        outlets = self._outlets(args)
+        self._named = self._outlets(args)
         if opts.alert and args:
             raise UsageError("--alert is about all outlets: name none")
         try:
-            limits = Limits.from_settings(self.settings)
-            delivery = Delivery(read_addresses(self.settings)) if opts.alert else None
+            self._limits = Limits.from_settings(self.settings)
+            self._delivery = Delivery(read_addresses(self.settings)) if opts.alert else None
         except ValueError as error:
             raise UsageError(str(error)) from error
         except OSError as error:
             raise UsageError(f"ALERTS_FILE cannot be read: {error}") from error
+
+    def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
+        """Report."""
+        report, told = asyncio.run(_read(address, self._limits, self._named, self._delivery))
+        # Before anything is printed: it counts also where nobody reads all.
+        self.exitcode = 1 if report.red else 0
+        if not told:
+            self.complain("not all of ALERTS took the alert")
+        text = _form(report, address, opts)
+        if opts.output is None:
+            sys.stdout.write(text)
+            return self.exitcode
         try:
-            address = resolve(self.settings)
-            report, told = asyncio.run(_read(address, limits, outlets, delivery))
-            self.exitcode = 1 if report.red else 0
-            if not told:
-                print("scrapy status: not all of ALERTS took the alert", file=sys.stderr)
-            _give(_form(report, address, opts), opts.output)
-        except DatabaseUnavailable as error:
-            self._fail(str(error))
-        except PyMongoError as error:
-            self._fail(str(as_unavailable(error, address)))
-        except BrokenPipeError:  # `| head` has enough
-            # Else Python itself fails to write what is left, when it ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _replace(Path(opts.output), text)
         except OSError as error:
-            self._fail(f"cannot write {opts.output}: {error.strerror}")
-        except KeyboardInterrupt:
-            self.exitcode = 130
+            return self.fail(f"cannot write {opts.output}: {error.strerror}")
+        return self.exitcode
 
     def _outlets(self, named: list[str]) -> dict[str, timedelta | None]:
         assert self.settings is not None  # set by Scrapy
         loader = get_spider_loader(self.settings)
         known = sorted(loader.list())
         for name in named:
-            if name.startswith("-"):  # Scrapy takes unknown options for arguments
-                raise UsageError(f"no option {name}")
             if name not in known:
                 raise UsageError(f"no outlet {name!r}: there are {', '.join(known)}")
         return {
             name: getattr(loader.load(name), "crawl_every", None)
             for name in (sorted(set(named)) or known)
         }
-
-    def _fail(self, what: str) -> None:
-        print(f"scrapy status: {what}", file=sys.stderr)
-        self.exitcode = 2
 
 
 async def _read(
@@ -134,20 +120,15 @@ def _form(report: StatusReport, address: Address, opts: argparse.Namespace) -> s
         document = asdict(report)
         for outlet, each in zip(document["outlets"], report.outlets, strict=True):
             outlet["fallback_share"] = each.fallback_share
-        return json.dumps(document, default=datetime.isoformat, ensure_ascii=False, indent=2) + "\n"
+        return to_json(document) + "\n"
     in_colour = opts.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     database = f"the database {address.database!r} of {address.name}"
     heading = f"Status in {database}, {report.now:%Y-%m-%d %H:%M:%S} UTC"
     return "\n".join((heading, "", *report_lines(report, in_colour=in_colour), ""))
 
 
-def _give(text: str, file: str | None) -> None:
-    """Print, or put in place of `file` in one step: who reads it meanwhile reads the old one."""
-    if file is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    path = Path(file)
+def _replace(path: Path, text: str) -> None:
+    """Put `text` in place of the file in one step: who reads it meanwhile reads the old one."""
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as written:

@@ -5,23 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import sys
 from datetime import UTC, datetime, timedelta
 from threading import Event
-from typing import Any, ClassVar
 
 from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
-from kznews.mongo.connection import (
-    Address,
-    SyncDatabase,
-    as_unavailable,
-    open_sync_database,
-    resolve,
-)
+from kznews.commands.database_command import DatabaseCommand
+from kznews.mongo.connection import Address, SyncDatabase, as_unavailable, open_sync_database
 from kznews.mongo.errors import DatabaseUnavailable
 from kznews.nodes.deployment import Eggs, NoSuchVersion
 from kznews.nodes.jobs import DuplicateJob, Jobs, NewJob
@@ -33,7 +26,7 @@ _PROJECT = "kznews"
 _NO_LEASE = timedelta()
 
 
-class Command(ScrapyCommand):
+class Command(DatabaseCommand, ScrapyCommand):
     """Looks which spiders' ticks have come, and queues a job for each.
 
     Any number of machines may do so at once: a tick's job has an id that all of them work out alike
@@ -43,9 +36,7 @@ class Command(ScrapyCommand):
     version is deployed, whose schedule it does not know.
     """
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+    takes_arguments = False
 
     def short_desc(self) -> str:
         """For `scrapy -h`."""
@@ -56,12 +47,13 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--every", type=float, metavar="SECONDS", help="look again and again")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Look once, or again and again."""
-        if args:
-            raise UsageError(f"tick takes no argument {args[0]!r}")
+    def check(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raise UsageError for seconds that are none."""
         if opts.every is not None and opts.every <= 0:
             raise UsageError(f"--every is {opts.every:g}: it must be seconds above 0")
+
+    def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
+        """Look once, or again and again."""
         assert self.settings is not None  # set by Scrapy
         loader = get_spider_loader(self.settings)
         schedule = {
@@ -69,31 +61,20 @@ class Command(ScrapyCommand):
             for name in loader.list()
             if (every := getattr(loader.load(name), "crawl_every", None)) is not None
         }
-        try:
-            address = resolve(self.settings)
-        except DatabaseUnavailable as error:
-            self._complain(error)
-            return
         if opts.every is None:
-            try:
-                _look(address, schedule)
-            except DatabaseUnavailable as error:
-                self._complain(error)
-            return
+            _look(address, schedule)
+            return 0
         stop = Event()
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: stop.set())
         while not stop.is_set():
             try:
                 if not _look(address, schedule):
-                    return
+                    break
             except DatabaseUnavailable as error:
-                print(f"scrapy tick: {error}", file=sys.stderr, flush=True)
+                self.complain(str(error))
             stop.wait(opts.every)
-
-    def _complain(self, error: DatabaseUnavailable) -> None:
-        print(f"scrapy tick: {error}", file=sys.stderr)
-        self.exitcode = 2
+        return 0
 
 
 def _look(address: Address, schedule: dict[str, timedelta]) -> bool:

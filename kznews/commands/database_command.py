@@ -1,0 +1,91 @@
+"""What the commands that work on the database have in common."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from abc import abstractmethod
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pymongo.errors import OperationFailure, PyMongoError
+from scrapy.exceptions import UsageError
+
+from kznews.mongo.connection import Address, as_unavailable, resolve
+from kznews.mongo.driver_errors import brief_reason
+from kznews.mongo.errors import DatabaseUnavailable
+
+if TYPE_CHECKING:
+    from scrapy.commands import ScrapyCommand as _Command
+else:  # Scrapy would take a class of this kind for a command
+    _Command = object
+
+FAILED = 2
+"""The exit code of a command that could not do what was asked."""
+_INTERRUPTED = 130
+
+
+class DatabaseCommand(_Command):
+    """The base of a command on the database: goes before ScrapyCommand.
+
+    What MongoDB refuses, and where there is no database, is a line on stderr and exit code 2.
+    """
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+    takes_arguments = True
+
+    @property
+    def name(self) -> str:
+        """The command's name, as Scrapy gives it."""
+        return type(self).__module__.rpartition(".")[2]
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the command. Raises UsageError for arguments that make no sense."""
+        for each in args:
+            if each.startswith("-"):  # Scrapy takes unknown options for arguments
+                raise UsageError(f"no option {each}")
+            if not self.takes_arguments:
+                raise UsageError(f"scrapy {self.name} takes no argument {each!r}")
+        self.check(args, opts)
+        assert self.settings is not None  # set by Scrapy
+        self.exitcode = 1  # of output that nobody reads to its end
+        try:
+            address = resolve(self.settings)
+            self.exitcode = self.work(address, args, opts)
+            sys.stdout.flush()
+        except DatabaseUnavailable as error:
+            self.exitcode = self.fail(str(error))
+        except OperationFailure as error:
+            self.exitcode = self.fail(f"MongoDB refuses this: {brief_reason(error)}")
+        except PyMongoError as error:
+            self.exitcode = self.fail(str(as_unavailable(error, address)))
+        except BrokenPipeError:  # `| head` has enough
+            # Else Python itself fails to write what is left, when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except KeyboardInterrupt:
+            self.exitcode = _INTERRUPTED
+
+    def check(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raise UsageError for what needs no database to be found wrong."""
+
+    @abstractmethod
+    def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
+        """Do what the command is for, and return the exit code."""
+
+    def fail(self, what: str) -> int:
+        """Say on stderr what could not be done; return the exit code for it."""
+        self.complain(what)
+        return FAILED
+
+    def complain(self, what: str) -> None:
+        """Say on stderr what is wrong."""
+        print(f"scrapy {self.name}: {what}", file=sys.stderr, flush=True)
+
+
+def to_json(document: Any, *, indent: int | None = 2) -> str:
+    """Write `document` as JSON; its moments in the form of ISO 8601."""
+    return json.dumps(document, default=datetime.isoformat, ensure_ascii=False, indent=indent)
