@@ -21,7 +21,7 @@ from kznews.text.dateline import split_dateline
 _CAPTION = re.compile(r"(?:На )?(?:фото|сурет|снимк|иллюстраци|коллаж)\w*\s*[:.–-].{2,}", re.I)
 # A counter of views or comments, before the text.
 _COUNTER = re.compile(r"[\d\s.,|•·👁💬]+")
-_DISTINCT = 60
+_DISTINCT_CHARACTERS = 60
 """Characters of a paragraph that is not said twice by chance."""
 
 
@@ -35,7 +35,7 @@ class Body:
     """Photo credits that stand before any picture: they belong to the article's main picture."""
     dateline: str | None = None
     """Dateline that stood before the first sentence: «АСТАНА. KAZINFORM»."""
-    cover: Image | None = None
+    main_image: Image | None = None
     """Picture that stands between the title and the text, where no layout names it."""
     is_advertising: bool = False
     """Whether a label in the text says that it is an advert."""
@@ -68,7 +68,7 @@ def read_body(
         for block in read_blocks(element, dropped)
         if not _only_links(block, lambda link: is_article(absolute(link) or ""))
     ]
-    return _assembled(blocks, absolute, boilerplate)
+    return _assemble(blocks, absolute, boilerplate)
 
 
 def read_paragraphs(
@@ -76,17 +76,17 @@ def read_paragraphs(
 ) -> Body:
     """Make a body of paragraphs that were found otherwise; a line break ends a line of one."""
     blocks = [Block(lines=text.split("\n")) for text in paragraphs]
-    return _assembled(blocks, lambda link: link, boilerplate)
+    return _assemble(blocks, lambda link: link, boilerplate)
 
 
-def illustrate(body: Body, title: str, blocks: Sequence[Block], page: Page) -> None:
+def add_images(body: Body, title: str, blocks: Sequence[Block], page: Page) -> None:
     """Find the pictures, captions and credits around the text of `body` among the page's blocks.
 
     That is from the title, or the first paragraph where it does not stand above, to the last
     paragraph, and the credit right below; further pictures belong to other articles.
     """
     lines = {_letters(line) for text in body.paragraphs for line in text.split("\n")}
-    lines = {line for line in lines if len(line) >= _DISTINCT}
+    lines = {line for line in lines if len(line) >= _DISTINCT_CHARACTERS}
     texts = [_letters("".join(block.lines)) for block in blocks]
     places = [place for place, text in enumerate(texts) if text in lines]
     if not places:
@@ -97,10 +97,10 @@ def illustrate(body: Body, title: str, blocks: Sequence[Block], page: Page) -> N
     end = last + 1
     while end < len(blocks) and end <= last + 2 and not blocks[end].images:
         end += 1
-    before = _assembled(blocks[start:first], page.absolute, ())
-    within = _assembled([*blocks[first : last + 1], *blocks[last + 1 : end]], page.absolute, ())
+    before = _assemble(blocks[start:first], page.absolute, ())
+    within = _assemble([*blocks[first : last + 1], *blocks[last + 1 : end]], page.absolute, ())
     if before.images:
-        body.cover = before.images[0]
+        body.main_image = before.images[0]
     body.images = within.images
     body.credits = body.credits or [*before.credits, *within.credits]
 
@@ -118,7 +118,7 @@ def _only_links(block: Block, is_article: Callable[[str], bool]) -> bool:
     )
 
 
-def _assembled(
+def _assemble(
     blocks: Sequence[Block],
     absolute: Callable[[str], str | None],
     boilerplate: tuple[re.Pattern[str], ...],
@@ -149,7 +149,7 @@ def _assembled(
     body.is_advertising = labels.mark(len(body.paragraphs))
     while body.paragraphs[1:] and _COUNTER.fullmatch(body.paragraphs[0]):
         del body.paragraphs[0]
-    body.paragraphs = _each_once(body.paragraphs)
+    body.paragraphs = _without_repetitions(body.paragraphs)
     _take_dateline(body)
     return body
 
@@ -225,7 +225,7 @@ def _describes_picture(line: str, body: Body, *, below_picture: bool) -> bool:
     return False
 
 
-def _each_once(paragraphs: list[str]) -> list[str]:
+def _without_repetitions(paragraphs: list[str]) -> list[str]:
     """Leave out the runs of paragraphs that repeat an earlier run word for word.
 
     A run counts where it has a paragraph that is not said twice by chance; «- Да.» may be said
@@ -246,7 +246,9 @@ def _each_once(paragraphs: list[str]) -> list[str]:
         ):
             length += 1
         run = paragraphs[place : place + length]
-        if length and (earlier + length == place or any(len(each) >= _DISTINCT for each in run)):
+        if length and (
+            earlier + length == place or any(len(each) >= _DISTINCT_CHARACTERS for each in run)
+        ):
             place += length
             continue
         kept.append(paragraphs[place])

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from kznews.extraction.blocks import is_data_row, read_blocks
-from kznews.extraction.body import Body, illustrate, read_body, read_paragraphs
+from kznews.extraction.body import Body, add_images, read_body, read_paragraphs
 from kznews.extraction.page import Page, UnreadablePageError, select_elements, text_of
 from kznews.items import Method
 from kznews.outlets.addresses import followed, is_article_url
@@ -31,16 +31,17 @@ _LONGEST_BANNER = 300
 _MARKUP = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote)\b[^>]*>", re.I)
 _DISTINCT_LETTERS = 40
 """Letters of a block that does not stand in another text by chance."""
-_COVERED = 0.9
-"""Share of a text that the page's own blocks must cover to give it their paragraphs."""
+_COVERED_SHARE = 0.9
+"""Share of a text that the page's own blocks must main_image to give it their paragraphs."""
 # What a page prints before its text: «12:28, 8 мая 2020 г.», «28.04.2025 14:05».
 _DATED = re.compile(
     r"(?=.{4,45}$)(?:\D{0,14}\d{1,2}(?:[./ ]|-[ін] )\S{2,10}[./, ]{1,2}\d{4}|\d{1,2}:\d{2}\b).*"
 )
-# What the general extractor may take along from the page's header: a date, rates, a section.
 _LONGEST_OF_HEADER = 60
-"""Characters of the longest such line."""
+"""Characters of the longest line of the page's header (a date, rates, a section) that the general
+extractor may take for the text's."""
 _MOST_LINES_OF_HEADER = 6
+"""Lines before the text, at most, among which the title may stand."""
 
 
 class NotAnArticleError(UnreadablePageError):
@@ -59,17 +60,17 @@ def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[
         page.notes.append("body/layout_empty")
     stated = _without_title(_by_structured_data(page), title)
     if _is_whole(stated):
-        return _illustrated(stated, page, title), "structured"
+        return _with_images(stated, page, title), "structured"
     body = _without_title(_by_trafilatura(page, title), title)
     if stated.paragraphs and _letters(body.text) < 2 * _letters(stated.text):
-        return _illustrated(stated, page, title), "structured"
+        return _with_images(stated, page, title), "structured"
     if _letters(body.text) < _FEWEST_LETTERS:
         raise NotAnArticleError(f"{page.url}: the page has no text that could be an article's")
-    return _illustrated(body, page, title), "general"
+    return _with_images(body, page, title), "general"
 
 
-def _illustrated(body: Body, page: Page, title: str) -> Body:
-    illustrate(body, title, read_blocks(page.root, frozenset()), page)
+def _with_images(body: Body, page: Page, title: str) -> Body:
+    add_images(body, title, read_blocks(page.root, frozenset()), page)
     return body
 
 
@@ -89,7 +90,7 @@ def _by_layout(page: Page, layout: ArticleLayout) -> Body:
     dropped = frozenset(
         node
         for element in elements
-        for selector in _united(layout.drop)
+        for selector in _joined_selectors(layout.drop)
         for node in select_elements(element, selector)
     )
 
@@ -107,18 +108,18 @@ def _by_layout(page: Page, layout: ArticleLayout) -> Body:
 
 
 @cache
-def _united(selectors: tuple[str, ...]) -> tuple[str, ...]:
+def _joined_selectors(selectors: tuple[str, ...]) -> tuple[str, ...]:
     """Join the CSS selectors into one, which is faster to look for."""
     css = [each for each in selectors if not each.startswith(("/", "./", "(/"))]
     return (*filter(None, [", ".join(css)]), *(each for each in selectors if each not in css))
 
 
 def _boilerplate(page: Page) -> tuple[re.Pattern[str], ...]:
-    return _compiled(page.outlet.boilerplate) if page.outlet else ()
+    return _patterns(page.outlet.boilerplate) if page.outlet else ()
 
 
 @cache
-def _compiled(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def _patterns(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rule, re.I) for rule in rules)
 
 
@@ -151,8 +152,8 @@ def _printed_paragraphs(page: Page, text: str) -> list[str]:
     Long ones are found in it, in page order; short ones (a subheading) count where they fill the
     gap between two of these, since a button's one word may stand anywhere in a text.
     """
-    whole = _squeezed(text)
-    paragraphs = [(each, _squeezed(each)) for each in _paragraphs_of(page.root)]
+    whole = _letters_and_digits(text)
+    paragraphs = [(each, _letters_and_digits(each)) for each in _paragraphs_of(page.root)]
     found: list[str] = []
     short: list[tuple[str, str]] = []
     place = covered = 0
@@ -163,14 +164,16 @@ def _printed_paragraphs(page: Page, text: str) -> list[str]:
             short.append((paragraph, letters))
             continue
         gap = whole[place:start] if paragraph else whole[place:]
-        filling = _filling(gap, short, backwards=not found)
+        filling = _blocks_in_gap(gap, short, backwards=not found)
         found += [*(each for each, _ in filling), *filter(None, [paragraph])]
         covered += len(letters) + sum(len(each) for _, each in filling)
         place, short = start + len(letters), []
-    return found if covered >= _COVERED * len(whole) else []
+    return found if covered >= _COVERED_SHARE * len(whole) else []
 
 
-def _filling(gap: str, blocks: list[tuple[str, str]], *, backwards: bool) -> list[tuple[str, str]]:
+def _blocks_in_gap(
+    gap: str, blocks: list[tuple[str, str]], *, backwards: bool
+) -> list[tuple[str, str]]:
     """Find the blocks (as printed, and their letters) that follow each other in the gap."""
     filling: list[tuple[str, str]] = []
     for block in reversed(blocks) if backwards else blocks:
@@ -184,7 +187,7 @@ def _filling(gap: str, blocks: list[tuple[str, str]], *, backwards: bool) -> lis
     return filling
 
 
-def _squeezed(text: str) -> str:
+def _letters_and_digits(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 

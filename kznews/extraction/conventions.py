@@ -17,23 +17,25 @@ from kznews.extraction.page import text_of
 from kznews.text.characters import clean_line
 
 _LETTERS_OF_A_TEXT = 500
-_FARTHEST = 6
+"""Letters of the shortest text of an article."""
+_MOST_ANCESTORS = 6
 """Elements between the title and the element that holds title and text, at most."""
 _LONGEST_TAG = 60
 """Characters of the longest tag."""
 _MOST_TAGS = 40
+"""Tags of an article, at most; more are those of the site."""
 
 _AUTHOR_LINK = re.compile(r"/(?:authors?|avtor[yi]?|journalists?)/[^/]", re.IGNORECASE)
 _TAG_LINK = re.compile(r"/(?:tags?|teg(?:i|ter)?)/[^/]|[?&]tag=[^&]", re.IGNORECASE)
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author|byline|avtor)s?(?:$|[\s_-])", re.IGNORECASE)
 _CRUMBS_CLASS = re.compile(r"crumb", re.IGNORECASE)
 _SECTION_CLASS = re.compile(r"(?:^|[\s_-])(?:category|rubrika?|cat)(?:$|[\s_-])", re.IGNORECASE)
-_ELSEWHERE = re.compile(
+_OTHER_CLASS = re.compile(
     r"comment|related|popular|recommend|similar|sidebar|read-?(?:also|more)|photo|image|caption"
     r"|(?:^|[\s_-])(?:menu|nav|also|more|card)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_ELSEWHERE_TAGS = frozenset({"aside", "nav", "figure", "figcaption", "form"})
+_OTHER_TAGS = frozenset({"aside", "nav", "figure", "figcaption", "form"})
 
 _CAPITALIZED = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІÁÄǴĞŃÑÓÖÚÜŪŞ][\w’'ʼ-]*"
 _PERSON = re.compile(rf"{_CAPITALIZED}\.?(?: {_CAPITALIZED}\.?){{1,3}}")
@@ -42,7 +44,7 @@ _LABEL = re.compile(
     r"(?: (?:статьи|материала|текста))?) ?[:—–-]? ?",
     re.IGNORECASE,
 )
-_HOME = frozenset(("главная", "главная страница", "на главную", "басты бет", "басты", "home"))
+_HOME_PAGE = frozenset(("главная", "главная страница", "на главную", "басты бет", "басты", "home"))
 
 
 def find_byline(root: etree._Element) -> list[str]:
@@ -55,7 +57,9 @@ def find_byline(root: etree._Element) -> list[str]:
         (e for e in scope.iter("a") if _AUTHOR_LINK.search(e.get("href") or "")),
         (e for e in _elements(scope) if _AUTHOR_CLASS.search(e.get("class") or "")),
     ):
-        names = (name for element in _together(found, scope) for name in _persons(element))
+        names = (
+            name for element in _first_and_neighbours(found, scope) for name in _persons(element)
+        )
         if authors := list(dict.fromkeys(names)):
             return authors
     return []
@@ -70,7 +74,7 @@ def find_tags(root: etree._Element) -> list[str]:
         (e for e in scope.iter("a") if "tag" in _rel(e) and "category" not in _rel(e)),
         (e for e in scope.iter("a") if _TAG_LINK.search(e.get("href") or "")),
     ):
-        texts = (clean_line(text_of(e)).strip(" ,;#") for e in _together(found, scope))
+        texts = (clean_line(text_of(e)).strip(" ,;#") for e in _first_and_neighbours(found, scope))
         names = [text for text in dict.fromkeys(texts) if 0 < len(text) <= _LONGEST_TAG]
         if 0 < len(names) <= _MOST_TAGS:
             return names
@@ -83,7 +87,7 @@ def find_section(root: etree._Element, title: str) -> str | None:
         if _CRUMBS_CLASS.search(element.get("class") or ""):
             links = (clean_line(text_of(link)) for link in element.iter("a"))
             crumbs = [
-                name for name in links if name.casefold() not in _HOME | {"", title.casefold()}
+                name for name in links if name.casefold() not in _HOME_PAGE | {"", title.casefold()}
             ]
             if crumbs:
                 return crumbs[-1]
@@ -96,7 +100,7 @@ def find_section(root: etree._Element, title: str) -> str | None:
     ):
         for element in found:
             name = clean_line(text_of(element))
-            if name and len(name) <= _LONGEST_TAG and not _is_elsewhere(element, scope):
+            if name and len(name) <= _LONGEST_TAG and not _is_of_other_content(element, scope):
                 return name
     return None
 
@@ -106,7 +110,7 @@ def _scope(root: etree._Element) -> etree._Element | None:
     for heading in root.iter("h1"):
         if not text_of(heading):
             continue
-        for element in islice(heading.iterancestors(), _FARTHEST):
+        for element in islice(heading.iterancestors(), _MOST_ANCESTORS):
             if element.tag == "body":
                 return element if _has_letters(element) else None
             if _has_letters(element):
@@ -131,10 +135,10 @@ def _rel(element: etree._Element) -> list[str]:
     return (element.get("rel") or "").split()
 
 
-def _is_elsewhere(element: etree._Element, scope: etree._Element) -> bool:
+def _is_of_other_content(element: etree._Element, scope: etree._Element) -> bool:
     """Tell whether the element stands, within the scope, in what is not of this article."""
     while element is not scope:
-        if element.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(element.get("class") or ""):
+        if element.tag in _OTHER_TAGS or _OTHER_CLASS.search(element.get("class") or ""):
             return True
         if element.tag == "footer" and scope.tag == "body":  # the page's, not the article's
             return True
@@ -145,14 +149,16 @@ def _is_elsewhere(element: etree._Element, scope: etree._Element) -> bool:
     return False
 
 
-def _together(found: Iterator[etree._Element], scope: etree._Element) -> Iterator[etree._Element]:
+def _first_and_neighbours(
+    found: Iterator[etree._Element], scope: etree._Element
+) -> Iterator[etree._Element]:
     """Return the first element found that is of this article, and those that stand beside it.
 
     The same convention farther down the page names the authors and tags of other articles.
     """
     beside: etree._Element | None = None
     for element in found:
-        if _is_elsewhere(element, scope):
+        if _is_of_other_content(element, scope):
             continue
         if beside is None:
             parent = element.getparent()

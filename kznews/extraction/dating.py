@@ -1,6 +1,6 @@
 """When an article was published or changed: what its page says, weighed.
 
-A page may say it several times, and not the same; `_weighed` has the rule for that.
+A page may say it several times, and not the same; `_choose` has the rule for that.
 """
 
 from __future__ import annotations
@@ -17,14 +17,16 @@ from kznews.items import DateDoubt, Precision
 from kznews.text.dates import Moment, read_moment, read_time_of_day, read_unix_time
 
 _UTC = "+00:00"
+"""Zone of a moment that was stated in UTC."""
 _FIRST_YEAR = 1995
+"""Year of the first news on the web."""
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=[/-])")
 _UNIX_TIME_IN_PATH = re.compile(r"-(1\d{9})/?$")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dating:
-    """The moment that the page's statements come to, and what was odd about them."""
+    """The moment that was chosen among a page's statements, with notes about them."""
 
     moment: Moment | None = None
     notes: list[str] = field(default_factory=list)
@@ -64,12 +66,12 @@ def published_moment(
         if statements and not any(_agree(each, visible, zone) for each in statements):
             notes.append("published/disagrees")
     if candidates:
-        return Dating(moment=_weighed(candidates, zone, fetched_at), notes=notes)
+        return Dating(moment=_choose(candidates, zone, fetched_at), notes=notes)
     read = (read_moment(text, zone=zone) for text in (*shown, *stated))
     if any(moment and moment.instant > fetched_at for moment in read):
         notes.append("published/in_future")
         return Dating(notes=notes)
-    moment = _in_address(url, zone, fetched_at)
+    moment = _date_in_address(url, zone, fetched_at)
     if moment is not None:
         notes.append("published/from_address")
     return Dating(moment=moment, notes=notes)
@@ -80,7 +82,7 @@ def stated_moment(
 ) -> Moment | None:
     """Weigh statements of a moment, the best first."""
     moments = _read_all(statements, zone, fetched_at)
-    return _weighed(moments, zone, fetched_at) if moments else None
+    return _choose(moments, zone, fetched_at) if moments else None
 
 
 def card_moment(
@@ -96,7 +98,7 @@ def card_moment(
     return read_time_of_day(text, zone=zone, now=fetched_at) if is_newest else None
 
 
-def _weighed(candidates: list[Moment], zone: ZoneInfo, until: datetime) -> Moment:
+def _choose(candidates: list[Moment], zone: ZoneInfo, until: datetime) -> Moment:
     """Choose among statements that may contradict each other: the first wins.
 
     But:
@@ -113,14 +115,14 @@ def _weighed(candidates: list[Moment], zone: ZoneInfo, until: datetime) -> Momen
     best = candidates[0]
     if len(candidates) == 1:
         return best
-    if _names_a_day(best, zone):
-        times = (each for each in candidates if not _names_a_day(each, zone))
+    if _names_only_a_day(best, zone):
+        times = (each for each in candidates if not _names_only_a_day(each, zone))
         best = next((each for each in times if _agree(each, best, zone)), best)
-    same = [each for each in candidates if _said(each, zone) == _said(best, zone)]
+    same = [each for each in candidates if _wall_time(each, zone) == _wall_time(best, zone)]
     places = {each.zone for each in same}
     offsets = places - {zone.key, _UTC, None}
     if len(offsets) > 1:
-        local = read_moment(_said(best, zone)[0].isoformat(), zone=zone)
+        local = read_moment(_wall_time(best, zone)[0].isoformat(), zone=zone)
         assert local is not None  # an ISO 8601 text
         best = replace(local, precision=best.precision, raw=best.raw)
     elif offsets:
@@ -153,7 +155,7 @@ def _all_agree(moments: list[Moment], zone: ZoneInfo) -> bool:
 
 def _agree(one: Moment, other: Moment, zone: ZoneInfo) -> bool:
     """Tell whether both are in the same minute, or on the same day where one names only a day."""
-    if _names_a_day(one, zone) or _names_a_day(other, zone):
+    if _names_only_a_day(one, zone) or _names_only_a_day(other, zone):
         return _local(one, zone).date() == _local(other, zone).date()
     if abs((one.instant - other.instant).total_seconds()) <= 60:
         return True
@@ -161,15 +163,15 @@ def _agree(one: Moment, other: Moment, zone: ZoneInfo) -> bool:
     return zone.key in {one.zone, other.zone} and _local(one, zone) == _local(other, zone)
 
 
-def _names_a_day(moment: Moment, zone: ZoneInfo) -> bool:
-    return moment.precision == "day" or _said(moment, zone)[0].time() == time()
+def _names_only_a_day(moment: Moment, zone: ZoneInfo) -> bool:
+    return moment.precision == "day" or _wall_time(moment, zone)[0].time() == time()
 
 
 def _local(moment: Moment, zone: tzinfo) -> datetime:
     return moment.instant.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
-def _said(moment: Moment, zone: ZoneInfo) -> tuple[datetime, Precision]:
+def _wall_time(moment: Moment, zone: ZoneInfo) -> tuple[datetime, Precision]:
     """Return the wall time as stated, naive, and the precision."""
     place = zone if moment.zone in {None, zone.key} else _offset(moment.zone or _UTC)
     return _local(moment, place), moment.precision
@@ -186,7 +188,7 @@ def _names_its_year(moment: Moment, zone: ZoneInfo) -> bool:
     return moment.zone == _UTC or read_moment(moment.raw, zone=zone) is not None
 
 
-def _in_address(url: str, zone: ZoneInfo, fetched_at: datetime) -> Moment | None:
+def _date_in_address(url: str, zone: ZoneInfo, fetched_at: datetime) -> Moment | None:
     """Read the date in an address: `/2024/04/05/`, `/20240405/`, `/2024-04-05-`, or a Unix time.
 
     The date of a directory, or of an id: no reader sees it, so it is believed last.

@@ -13,7 +13,7 @@ from w3lib.encoding import (
     resolve_encoding,
 )
 
-from kznews.text.mojibake import decoded_as, known_share, repair_mojibake
+from kznews.text.mojibake import decode_as, known_share, repair_mojibake
 
 # The single-byte charsets of Russian and Kazakh sites, the likeliest first.
 _SINGLE_BYTE = ("cp1251", "koi8-r", "cp866", "iso8859-5")
@@ -104,23 +104,23 @@ def _single_byte(body: bytes, declared: str) -> tuple[str, str] | None:
         believed = body.decode(declared)
     except UnicodeDecodeError:
         believed = None
-    own = 0.0 if believed is None else _likeness(believed)
-    shares = {charset: _likeness(decoded_as(body, charset)) for charset in _SINGLE_BYTE}
+    own = 0.0 if believed is None else _readable_share(believed)
+    shares = {charset: _readable_share(decode_as(body, charset)) for charset in _SINGLE_BYTE}
     best = max(shares, key=shares.__getitem__)
     if shares[best] > max(0.4, own + 0.2):
-        charset, text = best, decoded_as(body, best)
+        charset, text = best, decode_as(body, best)
     elif believed is not None:
         charset, text = declared, believed
     else:
         return None
     if charset == "cp1251" and len(_NOT_RUSSIAN.findall(text)) * 100 > len(text) / 10:
-        kazakh = decoded_as(body, _KAZAKH_CP1251)
-        if _likeness(kazakh) > _likeness(text):
+        kazakh = decode_as(body, _KAZAKH_CP1251)
+        if _readable_share(kazakh) > _readable_share(text):
             return kazakh, _KAZAKH_CP1251
     return text, charset
 
 
-def _likeness(text: str) -> float:
+def _readable_share(text: str) -> float:
     """Measure from 0 to 1 how much the Cyrillic words of a page are Russian or Kazakh ones."""
     words = islice(_CYRILLIC_WORD.finditer(text), _JUDGED_WORDS)
     sample = " ".join(word[0] for word in words)

@@ -25,11 +25,11 @@ def read_images(page: Page, layout: ArticleLayout | None, content: Body) -> list
     if not images and page.structured.image:
         url = page.absolute(page.structured.image)
         images += [Image(url=url)] if url else []
-    caption, credit = _described(first_text(page, layout.image_credit if layout else None))
-    if content.cover is not None:
+    caption, credit = _caption_and_credit(first_text(page, layout.image_credit if layout else None))
+    if content.main_image is not None:
         # The same picture in another size, or what metadata does not name.
-        images = images or [Image(url=content.cover.url)]
-        caption, credit = caption or content.cover.caption, credit or content.cover.credit
+        images = images or [Image(url=content.main_image.url)]
+        caption, credit = caption or content.main_image.caption, credit or content.main_image.credit
     credit = credit or next(iter(content.credits), None)
     if images:
         within = next((each for each in content.images if each.url == images[0].url), None)
@@ -43,7 +43,7 @@ def read_images(page: Page, layout: ArticleLayout | None, content: Body) -> list
     return [unique[url] for url in ordered]
 
 
-def _described(printed: str | None) -> tuple[str | None, str | None]:
+def _caption_and_credit(printed: str | None) -> tuple[str | None, str | None]:
     """Read caption and credit from what is printed with the main picture."""
     if printed is None:
         return None, None

@@ -14,7 +14,7 @@ from parsel import css2xpath
 
 from kznews.extraction.classes import Classes
 from kznews.extraction.decoding import to_utf8
-from kznews.extraction.structured import Structured, read_structured
+from kznews.extraction.structured import StructuredData, read_structured
 from kznews.outlets import Outlet, outlet_of
 
 _TEXTS_AND_BREAKS = etree.XPath(
@@ -82,7 +82,7 @@ class Page:
         return Classes(self.root)
 
     @cached_property
-    def structured(self) -> Structured:
+    def structured(self) -> StructuredData:
         """What the page states in JSON-LD, OpenGraph and microdata."""
         structured = read_structured(self.root)
         self.notes += structured.notes

@@ -1,7 +1,8 @@
-"""Where a page that no layout knows prints the date of its article.
+"""The date that a page prints for its article, where no layout says where it stands.
 
 The page's header shows the day of the fetch, its lists the dates of other articles: only what
-stands at the title is asked, and only what names its year («Сейчас» and «Вчера» may be anybody's).
+stands near the title is read, and only what names its year («Вчера» may be the date of something
+else).
 """
 
 from __future__ import annotations
@@ -27,10 +28,12 @@ _FOLLOWING = etree.XPath(
 )
 _TEXTS = etree.XPath("descendant::text()[normalize-space()]")
 _OTHER_TITLE = etree.XPath("boolean(.//a[string-length(normalize-space()) > 25])")
-# Past so many characters after the title the article has begun: a lead or two.
-_FARTHEST = 500
+_MOST_CHARACTERS = 500
+"""Characters after the title that may hold the date: a lead or two; then the text has begun."""
 _MOST_TEXTS = 12
-_FRAME = frozenset({"header", "nav", "aside", "footer", "ul"})
+"""Text nodes of an element that still is one line, fewer than this."""
+# Parts of a page, in front of a title, that are not its article's.
+_OTHER_PARTS = frozenset({"header", "nav", "aside", "footer", "ul"})
 
 
 def printed_date(root: etree._Element, title: str) -> str | None:
@@ -57,27 +60,27 @@ def _after(heading: etree._Element) -> Iterator[list[str]]:
     passed = 0
     for text in cast("list[etree._ElementUnicodeResult]", _FOLLOWING(heading)):
         passed += len(text)
-        if passed > _FARTHEST:
+        if passed > _MOST_CHARACTERS:
             return
         parent = text.getparent()
         if not text.is_text or parent is None:  # it follows an element, `<br>`
             yield [text]
         elif parent.tag == "time" or any(map(str.isdecimal, text)):
-            yield _around(parent, text, heading)
+            yield _texts_around(parent, text, heading)
 
 
 def _before(heading: etree._Element) -> Iterator[list[str]]:
     element = heading.getprevious()
-    if element is not None and element.tag not in _FRAME:
+    if element is not None and element.tag not in _OTHER_PARTS:
         yield [line.text for line in map(_line, (*element, element)) if not line.is_card]
 
 
 def _times(heading: etree._Element) -> Iterator[list[str]]:
     for element in cast("list[etree._Element]", _TIMES(heading)):
-        yield _around(element, "", heading)
+        yield _texts_around(element, "", heading)
 
 
-def _around(element: etree._Element, text: str, heading: etree._Element) -> list[str]:
+def _texts_around(element: etree._Element, text: str, heading: etree._Element) -> list[str]:
     """Return the texts of the string, the element and its parent, narrowest first.
 
     Nothing where they show another article. What holds the heading, too, is this article: a link
@@ -94,10 +97,12 @@ def _around(element: etree._Element, text: str, heading: etree._Element) -> list
 
 
 class _Line(NamedTuple):
+    """The text of an element that may hold a date."""
+
     text: str
-    """Empty where the element is more than a line."""
+    """Text of the element; empty where it is more than a line."""
     is_card: bool
-    """It shows another article."""
+    """Whether the element shows another article."""
 
 
 def _line(element: etree._Element) -> _Line:

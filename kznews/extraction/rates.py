@@ -18,7 +18,7 @@ from kznews.items import Rate
 from kznews.outlets import Outlet
 from kznews.text.currency import currency_code, decimal_amount
 
-_WIDENED = 5
+_MOST_WIDENINGS = 5
 """Elements around a code that are looked at for its value and the other pairs, at most."""
 _PAIR = re.compile(r"(?<![A-Z])([A-Z]{3})\s*/\s*KZT\s*:?\s*(\d[\d\s]*(?:[.,]\d+)?)")
 
@@ -80,7 +80,7 @@ def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:
         if element in bodies or bodies.intersection(element.iterancestors()):
             continue
         pairs: list[tuple[str, str]] = []
-        for _ in range(_WIDENED):
+        for _ in range(_MOST_WIDENINGS):
             wider = _PAIR.findall(text_of(element))
             if pairs and len(wider) <= len(pairs):
                 break

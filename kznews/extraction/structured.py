@@ -21,7 +21,8 @@ _ARTICLE_TYPES = frozenset(
     "SocialMediaPosting Report AdvertiserContentArticle".split()
 )
 
-_DEEPEST = 4  # a graph of lists of graphs is the deepest seen
+_MOST_NESTED = 4
+"""Levels of nesting that are read: a graph of lists of graphs is the deepest seen."""
 
 # From the attributes to their elements: a fifth of the time of asking every element for them.
 _ARTICLE_SCOPE = etree.XPath(
@@ -30,7 +31,7 @@ _ARTICLE_SCOPE = etree.XPath(
 
 
 @dataclass
-class Structured:
+class StructuredData:
     """The structured data of a page: of each fact what the first source that states it says."""
 
     title: str | None = None
@@ -48,9 +49,9 @@ class Structured:
     notes: list[str] = field(default_factory=list)
 
 
-def read_structured(root: etree._Element) -> Structured:
+def read_structured(root: etree._Element) -> StructuredData:
     """Read the page's structured data. Broken JSON-LD is noted as `jsonld/broken`."""
-    result = Structured()
+    result = StructuredData()
     meta: dict[str, list[str]] = {}
     for element in root.iter("script", "meta"):
         if element.tag == "meta":
@@ -78,7 +79,7 @@ def _json_ld(script: str, notes: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _things(data: object, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > _DEEPEST:
+    if depth > _MOST_NESTED:
         return
     if isinstance(data, list):
         for part in data:
@@ -88,7 +89,7 @@ def _things(data: object, depth: int = 0) -> Iterator[dict[str, Any]]:
         yield from _things(data.get("@graph"), depth + 1)
 
 
-def _take_json_ld(thing: dict[str, Any], result: Structured) -> None:
+def _take_json_ld(thing: dict[str, Any], result: StructuredData) -> None:
     types = thing.get("@type")
     if not any(each in _ARTICLE_TYPES for each in _strings(types)):
         return
@@ -106,7 +107,7 @@ def _take_json_ld(thing: dict[str, Any], result: Structured) -> None:
     result.modified += filter(None, [_text(thing.get("dateModified"))])
 
 
-def _take_meta(meta: dict[str, list[str]], result: Structured) -> None:
+def _take_meta(meta: dict[str, list[str]], result: StructuredData) -> None:
     # https://ogp.me; pages also print the properties as `name`.
     def first(*keys: str) -> str | None:
         return next((text for key in keys for text in map(_text, meta.get(key, [])) if text), None)
@@ -122,7 +123,7 @@ def _take_meta(meta: dict[str, list[str]], result: Structured) -> None:
     )
 
 
-def _take_microdata(root: etree._Element, result: Structured) -> None:
+def _take_microdata(root: etree._Element, result: StructuredData) -> None:
     scopes = cast("list[etree._Element]", _ARTICLE_SCOPE(root))
     if not scopes:
         return
@@ -198,7 +199,7 @@ def _names(value: object, depth: int = 0) -> list[str]:
     if isinstance(value, dict):
         value = value.get("name")
     if isinstance(value, list):
-        parts = value if depth < _DEEPEST else []
+        parts = value if depth < _MOST_NESTED else []
         return list(dict.fromkeys(name for part in parts for name in _names(part, depth + 1)))
     name = _text(value)
     # An author is a name: OpenGraph's profile links are not.
@@ -207,7 +208,7 @@ def _names(value: object, depth: int = 0) -> list[str]:
 
 def _image(value: object, depth: int = 0) -> str | None:
     if isinstance(value, list):
-        parts = value if depth < _DEEPEST else []
+        parts = value if depth < _MOST_NESTED else []
         return next(filter(None, (_image(part, depth + 1) for part in parts)), None)
     if isinstance(value, dict):
         return _text(value.get("url")) or _text(value.get("contentUrl"))

@@ -13,7 +13,8 @@ from kznews.text.characters import clean_line, comparison_key
 
 # What a page's own title puts between the headline and the site's name.
 _BEFORE_SITE = re.compile(r" (?:[|•·»–—-]|::) ")
-_WORDS_OF_A_HEADLINE = 3
+_FEWEST_WORDS = 3
+"""Words of the shortest `h2` that is taken for a headline."""
 
 
 def read_title(page: Page, layout: ArticleLayout | None) -> str | None:
@@ -26,7 +27,7 @@ def read_title(page: Page, layout: ArticleLayout | None) -> str | None:
         return clean_line(title)
     headings = _texts(page.root, "h1")
     if stated := page.structured.title:
-        return _printed(clean_line(stated), headings) or _without_site(
+        return _matching_heading(clean_line(stated), headings) or _without_site(
             clean_line(stated), page.structured.site_name
         )
     if headings:
@@ -34,7 +35,7 @@ def read_title(page: Page, layout: ArticleLayout | None) -> str | None:
     own = comparison_key(next(iter(_texts(page.root, "title")), ""))
     for heading in _texts(page.root, "h2"):
         key = comparison_key(heading)
-        if own.startswith(key) and len(key.split()) >= _WORDS_OF_A_HEADLINE:
+        if own.startswith(key) and len(key.split()) >= _FEWEST_WORDS:
             return heading
     return None
 
@@ -44,7 +45,7 @@ def _texts(root: etree._Element, tag: str) -> list[str]:
     return [text for text in texts if text]
 
 
-def _printed(stated: str, headings: list[str]) -> str | None:
+def _matching_heading(stated: str, headings: list[str]) -> str | None:
     """Find the heading that metadata gives as `stated`, to which it may add the site's name.
 
     None where none is alike (the site's name may be a heading), and where the heading has an

@@ -11,6 +11,7 @@ from kznews.text.boilerplate import is_boilerplate
 from kznews.text.characters import clean_line, repair_mixed_script
 
 _LONGEST_CREDIT = 160
+"""Characters of the longest line that is a credit."""
 _MENTIONS = (
     *("фото", "коллаж", "иллюстра", "инфограф", "скрин", "изображ", "кадр", "обложк", "©"),
     *("предоставлен", "урет", "суретт", "سۋرەت", "photo", "image", "suret", "sýret"),

@@ -56,15 +56,15 @@ def read_printed(text: str) -> Printed | None:
     found: Printed | None = None
     for part in _parts(tokens_of(text)):
         shape = "".join([token.letter for token in part])
-        plan = None if "w" in shape or "?" in shape else _plan(shape)  # no pattern has these
+        plan = None if "w" in shape or "?" in shape else _plan_of(shape)  # no pattern has these
         if plan is None:
             if not _PASSED_OVER.fullmatch(shape):
                 return None
             continue
-        printed = _filled(plan, part)
+        printed = _printed(plan, part)
         if printed is None:
             return None
-        found = printed if found is None else _joined(found, printed)
+        found = printed if found is None else _join(found, printed)
         if found is None:
             return None
     return found if found is None or offset is None else replace(found, offset=offset)
@@ -152,7 +152,7 @@ def _weekday(number: int) -> str:
     return rf"(?:,?v?\(?(?P<weekday{number}>W)\.?k?\)?,?)?"
 
 
-def _dated(date: str, *, timed: bool) -> list[re.Pattern[str]]:
+def _date_patterns(date: str, *, timed: bool) -> list[re.Pattern[str]]:
     """Return the patterns of a date: alone or with a time after it, and with a time before."""
     first, second, third = map(_weekday, (1, 2, 3))
     today = r"(?:O[.,]?)?" if "days_ago" not in date else ""
@@ -172,8 +172,8 @@ _AGO = re.compile(
     rf"(?:(?P<more>[dn])(?P<of>U)\.?(?:\(-?s\))?)?A{_TAIL}"
 )
 _PATTERNS = [
-    *(pattern for date in _DATES for pattern in _dated(date, timed=False)),
-    *(pattern for date in _SHORT_DATES for pattern in _dated(date, timed=True)),
+    *(pattern for date in _DATES for pattern in _date_patterns(date, timed=False)),
+    *(pattern for date in _SHORT_DATES for pattern in _date_patterns(date, timed=True)),
     re.compile(rf"{_LABEL}{_TIME.format(1)}{_TAIL}"),
     _AGO,
     re.compile(rf"{_LABEL}(?P<long>H)A{_TAIL}"),
@@ -204,7 +204,7 @@ _Plan = dict[str, int]
 
 
 @lru_cache(maxsize=4096)
-def _plan(shape: str) -> _Plan | None:
+def _plan_of(shape: str) -> _Plan | None:
     """Find which token of a shape is the day, which the month, and so on."""
     for pattern in _PATTERNS:
         match = pattern.fullmatch(shape)
@@ -231,7 +231,7 @@ def _may_be_views(plan: _Plan, views: str) -> bool:
     return "year" in plan and views.strip("()") == "#"
 
 
-def _filled(plan: _Plan, part: list[Token]) -> Printed | None:
+def _printed(plan: _Plan, part: list[Token]) -> Printed | None:
     """Read the tokens at the places of the plan; None for a time that no clock shows."""
     value = {name: part[at].value for name, at in plan.items()}
     if "unit" in plan or "long" in plan or "now" in plan:
@@ -271,7 +271,7 @@ def _ago(value: dict[str, int]) -> Printed | None:
     return Printed(minutes_ago=count * unit + value.get("more", 0) * value.get("of", 0))
 
 
-def _joined(one: Printed, other: Printed) -> Printed | None:
+def _join(one: Printed, other: Printed) -> Printed | None:
     """Join a date and the time that a bar separates from it; None for any other two."""
     for dated, timed in ((one, other), (other, one)):
         names_only_a_day = dated.names_a_day and dated.minutes_ago is dated.minute is None

@@ -17,13 +17,13 @@ from kznews.items import Language, Script
 from kznews.text.characters import repair_mixed_script
 from kznews.text.letter_odds import AS_TYPED, letter_odds
 
-_READ = 1200
+_MOST_CHARACTERS = 1200
 """Characters of a text that are looked at; more would change no answer."""
-_WEIGHED = 300
-"""Characters whose words are weighed."""
-_SHORT = 200
+_WEIGHED_CHARACTERS = 300
+"""Characters of a text whose words are weighed."""
+_HEADLINE_LETTERS = 200
 """Letters of the longest headline, in which words decide before letters do."""
-_NAMES = 6
+_WEIGHT_OF_NAMES = 6
 """Weight of all names of a headline together, at most."""
 
 _CYRILLIC = re.compile("[\u0400-\u052f]+")
@@ -105,7 +105,7 @@ def detect(text: str) -> tuple[Language | None, Script | None]:
     than Russian, Kazakh and English are None where their letters, endings or small words tell
     them, and may else be taken for their neighbour of the three (Uzbek for Kazakh).
     """
-    text = repair_mixed_script(text[:_READ])
+    text = repair_mixed_script(text[:_MOST_CHARACTERS])
     if _MAY_HOLD_ADDRESSES.search(text):
         words = text.split()
         text = " ".join([word for word in words if word.isalpha() or not _ADDRESS.search(word)])
@@ -155,9 +155,9 @@ def _cyrillic(text: str, letters: int) -> Language | None:
     own = _KAZAKH.findall(lower)
     if _is_other_cyrillic(lower, letters, own):
         return None
-    if letters > _SHORT and len(own) * 12 >= letters:
+    if letters > _HEADLINE_LETTERS and len(own) * 12 >= letters:
         return "kk"
-    if letters > _SHORT and len(own) * 50 < letters and _reads_russian(lower):
+    if letters > _HEADLINE_LETTERS and len(own) * 50 < letters and _reads_russian(lower):
         return "ru"
     if _kazakh_weight(text) > 0:
         uzbek = not own and "ы" not in lower and _UZBEK.search(lower) is not None
@@ -203,7 +203,7 @@ def _reads_russian(lower: str) -> bool:
 
 def _kazakh_weight(text: str) -> int:
     """Weigh how much a text's words speak for Kazakh (above 0) or for Russian (below 0)."""
-    text = text[:_WEIGHED]
+    text = text[:_WEIGHED_CHARACTERS]
     capitals = text.isupper()
     words = [word for word in _WORD.findall(text) if "\u0400" <= word[0] <= "\u052f"]
     odds = letter_odds("cyrillic")
@@ -234,7 +234,7 @@ def _kazakh_weight(text: str) -> int:
             # A name may be in either language: its ending tells, and its letters little. What
             # begins a sentence need not be one.
             start = max(len(typed) - 2, 0) if place else 0
-            most = 4 if place else _NAMES
+            most = 4 if place else _WEIGHT_OF_NAMES
             found = _word_weight(typed, odds, start) // 2
             names += max(-most, min(most, found)) + (4 if place == 0 else 1) * has_own
             in_name = has_own
@@ -242,7 +242,7 @@ def _kazakh_weight(text: str) -> int:
             other_names += not has_own
     if names_alone:
         weight += 4 if own_names > other_names == 0 else -4
-    return weight + max(-_NAMES, min(_NAMES, names))
+    return weight + max(-_WEIGHT_OF_NAMES, min(_WEIGHT_OF_NAMES, names))
 
 
 def _word_weight(word: str, odds: Mapping[str, int], start: int = 0) -> int:
@@ -254,7 +254,7 @@ def _word_weight(word: str, odds: Mapping[str, int], start: int = 0) -> int:
 
 
 def _latin(text: str, letters: int) -> Language | None:
-    text = text[:_WEIGHED]
+    text = text[:_WEIGHED_CHARACTERS]
     outside = _SINGLY_QUOTED.sub(" ", _QUOTED.sub(" ", text))
     if _letters(_LATIN, outside) >= 8:
         text = outside

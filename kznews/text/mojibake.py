@@ -17,20 +17,22 @@ from kznews.text.letter_odds import AS_TYPED, letter_odds
 # C1 controls stand for bytes that a charset leaves undefined, as browsers read them.
 _CHARSETS = ("cp1251", "cp1252", "cp866", "koi8-r")
 _OFTEN = "оаОАеиЕИыіә"
-"""One of these is in every text of a few words, one of the first two in every longer one."""
-_LONG = 300
+"""Letters: every text of a few words holds one of them, every longer text one of the first two."""
+_LONG_CHARACTERS = 300
+"""Characters of a text in which the first two of `_OFTEN` are enough to look for."""
 _BYTE_OF_SPACE = {
     "cp1251": {0xD0: 0xA0},
     "cp1252": {0xD0: 0xA0, 0xD1: 0x85},
     "cp866": {},
     "koi8-r": {0xD0: 0x9A, 0xD2: 0x9A},
 }
-"""The byte, in `Р`, `х`, `К`, `Қ`, of a no-break space or next line: cleaning made it a space."""
+"""Bytes, by the byte in front of them, that were a no-break space or next line before cleaning made
+a space of it: in `Р`, `х`, `К`, `Қ`."""
 # Single marks that nothing else gives: the misread dashes, quotation marks, ellipsis and `№`.
 _MARKS = re.compile("вЂ[“”™њќћ¦№\u02dc\u0098]|в„–|â€[“”˜™œžš¦\u0080-\u009f]|â„–|Â[«»\u00a0·°]")
-_FEWEST = 3
+_FEWEST_LETTERS = 3
 """Letters, of two characters each, that a run must hold to be repaired."""
-_FEWEST_SWAPPED = 10
+_FEWEST_SWAPPED_LETTERS = 10
 """Letters that a text must have to be repaired as a whole where it is in Cyrillic."""
 # Read one for another: what the text seems to be in, what it was in.
 _SWAPS = (
@@ -85,7 +87,7 @@ def is_garbled(text: str) -> bool:
     )
 
 
-def decoded_as(body: bytes, charset: str) -> str:
+def decode_as(body: bytes, charset: str) -> str:
     """Decode bytes as browsers do: an undefined byte is the C1 control of its number."""
     return body.decode("latin-1").translate(_table(charset))
 
@@ -116,8 +118,8 @@ def _misread(charset: str) -> tuple[str, ...]:
     """Return what frequent letters become when their UTF-8 is decoded by the charset."""
     found = []
     for letter in _OFTEN:
-        once = decoded_as(letter.encode(), charset)
-        found += [once, decoded_as(once.encode(), charset)]
+        once = decode_as(letter.encode(), charset)
+        found += [once, decode_as(once.encode(), charset)]
         if charset == "cp1252" and letter.isupper():
             found.append(letter.encode().decode("latin-1"))
     return tuple(found)
@@ -125,7 +127,7 @@ def _misread(charset: str) -> tuple[str, ...]:
 
 def _marks(charset: str, text: str) -> tuple[str, ...]:
     """Return those of `_misread` that are worth looking for in a text of this length."""
-    return _misread(charset)[: 4 if len(text) > _LONG else None]
+    return _misread(charset)[: 4 if len(text) > _LONG_CHARACTERS else None]
 
 
 @cache
@@ -175,9 +177,9 @@ def _reread(charset: str, found: re.Match[str]) -> str:
         repaired = body.decode("utf-8")
     except UnicodeError:
         return given
-    if letters < _FEWEST:
+    if letters < _FEWEST_LETTERS:
         return given
-    return repaired if _reads_as_text(repaired) else given
+    return repaired if _is_readable(repaired) else given
 
 
 def _may_hold_marks(text: str) -> bool:
@@ -192,7 +194,7 @@ def _reread_mark(match: re.Match[str]) -> str:
         return match[0]
 
 
-def _reads_as_text(text: str) -> bool:
+def _is_readable(text: str) -> bool:
     """Tell whether most beyond ASCII is Cyrillic, or again what Cyrillic is misread as."""
     beyond = [character for character in text if not character.isascii()]
     cyrillic = sum("\u0400" <= character <= "\u052f" for character in beyond)
@@ -210,7 +212,7 @@ def repair_swapped(text: str) -> str | None:
         return None
     if _ACCENTED.search(text):
         return _unaccented(text)
-    if len(text) < _FEWEST_SWAPPED:
+    if len(text) < _FEWEST_SWAPPED_LETTERS:
         return None
     best, most = None, 0.0
     for seeming, true in _SWAPS:
@@ -220,10 +222,10 @@ def repair_swapped(text: str) -> str | None:
             body = text.translate(_to_bytes(seeming)).encode("latin-1")
         except UnicodeEncodeError:
             continue
-        repaired = decoded_as(body, true)
+        repaired = decode_as(body, true)
         letters = sum("\u0400" <= character <= "\u052f" for character in repaired)
         lower = sum(map(str.islower, repaired))
-        if letters < _FEWEST_SWAPPED or lower * 2 <= letters:
+        if letters < _FEWEST_SWAPPED_LETTERS or lower * 2 <= letters:
             continue
         # Only here, for what few texts come to: it costs more than all before it.
         most = most or max(0.42, known_share(text) + 0.25)
@@ -238,7 +240,7 @@ def _unaccented(text: str) -> str | None:
         body = text.translate(_to_bytes("cp1252")).encode("latin-1")
     except UnicodeEncodeError:
         return None
-    candidates = [decoded_as(body, charset) for charset in ("cp1251", "koi8-r")]
+    candidates = [decode_as(body, charset) for charset in ("cp1251", "koi8-r")]
     best = max(candidates, key=known_share)
     return best if known_share(best) >= 0.3 else None
 
@@ -246,7 +248,7 @@ def _unaccented(text: str) -> str | None:
 @cache
 def _seeming(seeming: str, true: str) -> str:
     """Return what the most frequent letters of Russian look like, which are half of a text."""
-    return decoded_as("оаеинтср".encode(true), seeming)
+    return decode_as("оаеинтср".encode(true), seeming)
 
 
 def known_share(text: str) -> float:

@@ -6,7 +6,7 @@ from kznews.extraction.article import extract_article
 from kznews.extraction.decoding import to_utf8
 from kznews.items import Article
 from kznews.pipelines.validate import faults_of
-from kznews.text.mojibake import decoded_as
+from kznews.text.mojibake import decode_as
 from tests.growth import LINEAR, growth
 from tests.pipelines.items import article
 
@@ -107,14 +107,14 @@ def test_another_alphabets_page_keeps_its_charset(declared: str) -> None:
 
 @pytest.mark.parametrize("charset", ["cp1251", "cp1252", "cp866", "koi8-r"])
 def test_a_page_that_was_misread_before_it_was_served_is_repaired(charset: str) -> None:
-    served = decoded_as(KAZAKH.encode(), charset).encode()
+    served = decode_as(KAZAKH.encode(), charset).encode()
     assert to_utf8(served, HEADER + "utf-8") == (KAZAKH.encode(), ["charset/mojibake"])
 
 
 def test_a_misread_title_beside_a_right_body() -> None:
     title = "Депутаты одобрили закон"
     whole = LONG.replace("</p>", f"</p><p>{'Документ вступит в силу через месяц. ' * 9}</p>")
-    served = whole.replace(title, decoded_as(title.encode(), "cp1251"))
+    served = whole.replace(title, decode_as(title.encode(), "cp1251"))
     read = extract_article(served.encode(), "https://example.kz/news/1")
     assert read.title == title
     assert not list(faults_of(read))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kznews.text.characters import clean_line
-from kznews.text.mojibake import decoded_as, is_garbled, repair_mojibake
+from kznews.text.mojibake import decode_as, is_garbled, repair_mojibake
 from tests.growth import LINEAR, growth
 
 CHARSETS = ["cp1251", "cp1252", "latin-1", "cp866", "koi8-r"]
@@ -29,7 +29,7 @@ def test_headlines_read_in_a_wrong_charset_are_repaired(charset: str, times: int
     for text in CYRILLIC:
         misread = text
         for _ in range(times):
-            misread = decoded_as(misread.encode(), charset)
+            misread = decode_as(misread.encode(), charset)
         if repair_mojibake(misread) != text:
             failed.append(text)
     assert len(CYRILLIC) > 500
@@ -39,7 +39,7 @@ def test_headlines_read_in_a_wrong_charset_are_repaired(charset: str, times: int
 @pytest.mark.parametrize("charset", CHARSETS)
 def test_a_misread_headline_beside_right_text_is_repaired_alone(charset: str) -> None:
     for text in RUSSIAN:
-        misread = decoded_as(text.encode(), charset)
+        misread = decode_as(text.encode(), charset)
         whole = f"Новости «Қазақстан» – {misread} № 5"
         assert repair_mojibake(whole) == f"Новости «Қазақстан» – {text} № 5"
 
@@ -49,7 +49,7 @@ def test_a_headline_whose_odd_bytes_became_spaces_is_repaired(charset: str) -> N
     failed = [
         text
         for text in CYRILLIC
-        if repair_mojibake(" ".join(decoded_as(text.encode(), charset).split())) != text
+        if repair_mojibake(" ".join(decode_as(text.encode(), charset).split())) != text
     ]
     assert len(failed) <= 0.01 * len(CYRILLIC), failed
 
@@ -67,10 +67,10 @@ def test_a_headline_whose_odd_bytes_became_spaces_is_repaired(charset: str) -> N
 )
 def test_one_single_byte_charset_for_another(seeming: str, true: str) -> None:
     told = [text for text in RUSSIAN if len(text) > 20]
-    results = [repair_mojibake(decoded_as(text.encode(true), seeming)) for text in told]
+    results = [repair_mojibake(decode_as(text.encode(true), seeming)) for text in told]
     right = sum(result == text for result, text in zip(results, told, strict=True))
     untouched = sum(
-        result == decoded_as(text.encode(true), seeming)
+        result == decode_as(text.encode(true), seeming)
         for result, text in zip(results, told, strict=True)
     )
     assert right >= 0.95 * len(told)
@@ -167,7 +167,7 @@ def test_what_is_lost_is_garbled(text: str) -> None:
 
 
 def test_misread_text_that_is_damaged_too_is_garbled() -> None:
-    misread = decoded_as("Аким области отчитался перед жителями".encode(), "cp1251")
+    misread = decode_as("Аким области отчитался перед жителями".encode(), "cp1251")
     damaged = misread.replace("Р", "\N{WHITE SQUARE}Р")
     assert is_garbled(repair_mojibake(damaged))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 LONGEST = 90
-"""Characters of a name."""
+"""Characters of the longest name."""
 
 _QUOTED = r"[«“„\"](?:[^«»“”„\"\n]{0,30}[«“„])?[^«»“”„\"\n]{1,60}[»”“\"]{1,2}"
 # Up to what ends a name: punctuation, but for the points in `Zakon.kz`.

@@ -33,7 +33,7 @@ def attributed_to(text: str, own_names: Iterable[str]) -> list[str]:
     sources: dict[str, str] = {}
     for _, name in sorted([*found_in_russian(text), *found_in_kazakh(text)], key=_place):
         key = comparison_key(name)
-        if key and len(name) <= LONGEST and not _is_own(key.split(), own):
+        if key and len(name) <= LONGEST and not _is_own_name(key.split(), own):
             sources.setdefault(key, name)
     return list(sources.values())
 
@@ -56,7 +56,7 @@ def _own_keys(name: str) -> tuple[list[str], ...]:
     return tuple(keys)
 
 
-def _is_own(words: list[str], own: list[list[str]]) -> bool:
+def _is_own_name(words: list[str], own: list[list[str]]) -> bool:
     return any(
         mine and len(words) >= len(mine) and all(map(_is_form_of, words, mine)) for mine in own
     )
