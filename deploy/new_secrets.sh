@@ -34,5 +34,5 @@ random 40 | keep scrapyd_password
 printf 'mongodb://kznews:%s@%s/?replicaSet=kznews' "$(cat "$folder/mongo_password")" "$hosts" |
     keep mongodb_uri
 
-# Who is told of trouble: README, "Status and alerts". Nobody, until somebody is written there.
+# Who is told of trouble: docs/operations.md, "Alerts". Nobody, until somebody is written there.
 keep alerts </dev/null

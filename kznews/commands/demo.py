@@ -241,7 +241,7 @@ def _content(database: Documents) -> Iterable[str]:
 def _next(address: Address) -> Iterable[str]:
     question = '{"language": "kk", "$text": {"$search": "су"}}'
     asked = ("query", "articles", question, "--fields", "title,url")
-    yield "\nLook further, for example at the Kazakh articles about water (README.md has more):"
+    yield "\nLook further, for example at Kazakh articles about water (more: docs/database.md):"
     yield f"  {_command(address, *asked, '-s', f'MONGODB_DATABASE={_DATABASE}')}"
     yield "Remove what the demo stored:"
     yield f"  {_command(address, 'demo', '--remove')}"

@@ -1,4 +1,7 @@
-"""Slugs in the spelling of exclusive.kz (domain.md §2.2): ж zh, х h, щ shh, ю ju, я ja, й j."""
+"""Slugs as exclusive.kz spells them: ж zh, х h, щ shh, ю ju, я ja, й j.
+
+See docs/domain.md, "Languages and scripts".
+"""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ class ListJobs(Method):
 
     @param("project", required=False)
     def render_GET(self, request: Request, project: str | None) -> Answer:  # noqa: N802
-        """Return pending, running and finished ones, by Scrapyd's names; see README."""
+        """Return pending, running and finished ones, by Scrapyd's names; see docs/cluster.md."""
         if project is not None:
             self.cluster.eggs.find(project, None)
         jobs = self.cluster.jobs

@@ -2,9 +2,10 @@
 
 Kazakh comes in Cyrillic, in at least three Latin spellings (2018 with acutes, 2021 with diaereses
 and cedillas, ad hoc ones with `gh`, `sh`, `w`) and in Arabic letters without signs for front
-vowels; machines transliterate one into another (domain.md §4.3). What one of the spellings does
-not tell apart is one letter here, in texts of all languages: і, ы, и and й; у, ұ, ү and в; с, ш, ч
-and ц; front and back vowels. Words stay different words, and nobody is shown them.
+vowels; machines transliterate one into another (docs/domain.md, "Languages and scripts"). What one
+of the spellings does not tell apart is one letter here, in texts of all languages: і, ы, и and й;
+у, ұ, ү and в; с, ш, ч and ц; front and back vowels. Words stay different words, and nobody is shown
+them.
 
 What is stored is compared by this for years: a change here needs new signatures of all articles.
 """

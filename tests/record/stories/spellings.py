@@ -1,4 +1,6 @@
-"""Machine transliterations of Kazakh, as outlets make them of their Cyrillic text (domain.md §4.3).
+"""Machine transliterations of Kazakh, as outlets make them of their Cyrillic text.
+
+See docs/domain.md, "Languages and scripts".
 
 Written letter by letter from the tables of the alphabets, not from the code under test.
 """

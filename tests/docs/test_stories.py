@@ -1,4 +1,4 @@
-"""The README's queries about stories give what they promise."""
+"""The queries about stories in docs/database.md give what they promise."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ import re
 import shlex
 
 from kznews.mongo.connection import Database
-from tests.crawl.conftest import PROJECT, Documents, scrapy
+from tests.crawl.conftest import Documents, scrapy
+from tests.docs.documents import STORIES, section
 from tests.record.stories.conftest import Run
 from tests.record.stories.test_linking import crawl, edited, told
 from tests.record.stories.texts import BRIDGE, FIRE
 
-SECTION = (
-    (PROJECT / "README.md").read_text("utf-8").split("\n## Which articles tell the same text\n")[1]
-)
 QUERIES = dict(
-    re.findall(r"^# (.+)\n\.venv/bin/scrapy (query .+)$", SECTION.split("\n## ")[0], re.MULTILINE)
+    re.findall(
+        r"^# (.+)\n\.venv/bin/scrapy (query .+)$",
+        section("docs/database.md", STORIES),
+        re.MULTILINE,
+    )
 )
 
 

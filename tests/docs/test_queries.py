@@ -1,4 +1,4 @@
-"""What the README says is so: its queries give answers, its tables and commands are complete."""
+"""The queries in the documents give what their comments promise."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -17,11 +17,9 @@ from pymongo import MongoClient
 from kznews.newsroom.article import Article
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from kznews.record.schema import ARTICLES, RATES, TICKERS
-from tests.crawl.conftest import PROJECT, Documents, crawl_into, scrapy
-from tests.record.stores import CRAWL_COLLECTIONS
+from tests.crawl.conftest import Documents, crawl_into, scrapy
+from tests.docs.documents import DOCUMENTS, STORIES, section
 
-README = (PROJECT / "README.md").read_text("utf-8")
 SITE = Site({"exclusive/2022": 1, "exclusive/wordpress": 1}, today=date(2025, 4, 28))
 PUBLISHED = {article.url: article for article in SITE.articles if article.outlet == "exclusive"}
 
@@ -35,28 +33,13 @@ class Query:
     """After `scrapy`."""
 
 
-def section(heading: str) -> str:
-    return README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
-
-
-def table(first_heading: str) -> dict[str, list[str]]:
-    """The rows of a table, by what is in backticks in their first cell."""
-    rows = re.findall(r"^\| (.+) \|$", README, re.MULTILINE)
-    start = next(n for n, row in enumerate(rows) if row.split(" | ")[0] == first_heading)
-    found = {}
-    for row in rows[start + 1 :]:
-        name, *cells = row.split(" | ")
-        if not re.fullmatch(r"`\w+`", name):
-            break
-        found[name.strip("`")] = cells
-    return found
-
-
+EXAMPLE = re.compile(r"^# (.+)\n\.venv/bin/scrapy (query .+)$", re.MULTILINE)
+OF_STORIES = section("docs/database.md", STORIES)
+"""They need a store of their own: `test_stories`."""
 QUERIES = [
     Query(comment, shlex.split(command))
-    for comment, command in re.findall(
-        r"^# (.+)\n\.venv/bin/scrapy (query .+)$", section("Ask the database"), re.MULTILINE
-    )
+    for document in DOCUMENTS
+    for comment, command in EXAMPLE.findall(document.read_text("utf-8").replace(OF_STORIES, ""))
 ]
 
 
@@ -110,12 +93,27 @@ def is_dollar(answer: Answer) -> None:
     ]
 
 
+def is_learnt(answer: Answer) -> None:
+    (learnt,) = answer
+    assert learnt["outlet"] == "exclusive"
+    assert learnt["text"]
+    assert learnt["share"] == 0.5
+    assert learnt["learnt_at"]
+
+
+def is_how_pages_were_read(answer: Answer) -> None:
+    assert {each["title"] for each in answer} <= {each.title for each in PUBLISHED.values()}
+    assert {each["extraction"]["method"] for each in answer} == {"layout"}
+
+
 CHECKS: dict[str, Callable[[Answer], None]] = {
     "The newest articles in Kazakh": is_newest_in_kazakh,
     "Who is quoted most": is_who_is_quoted,
     "Full text: articles that speak of water": is_about_water,
     "How many articles there are in each language, outlet by outlet": is_languages_by_outlet,
     "What the dollar cost, by whom and when it was seen": is_dollar,
+    "What was learnt, and what share of the outlet's articles had it": is_learnt,
+    "How its pages were read": is_how_pages_were_read,
 }
 
 
@@ -124,20 +122,25 @@ def store(mongodb_uri: str) -> Iterator[dict[str, str]]:
     """Environment variables of a store that one small crawl has filled."""
     client: MongoClient[dict[str, Any]]
     with MongoClient(mongodb_uri) as client, Newsroom(SITE) as newsroom:
-        database: Documents = client["test_readme"]
+        database: Documents = client["test_queries"]
         done = crawl_into(database, mongodb_uri)("exclusive", NEWSROOM=newsroom.address)
         assert done.exit_code == 0, done.log
+        # So few pages teach nothing: as if one paragraph of them had been learnt.
+        learnt = {"learnt_at": datetime.now(UTC), "share": 0.5}
+        assert database["boilerplate"].update_one({}, {"$set": learnt}).modified_count == 1
         yield {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name}
         client.drop_database(database)
 
 
 def test_every_query_has_a_check() -> None:
-    assert len(QUERIES) == 5
-    assert section("Ask the database").count("scrapy query ") == 5
+    written = sum(
+        document.read_text("utf-8").count("\n.venv/bin/scrapy query ") for document in DOCUMENTS
+    )
+    assert written == len(QUERIES) + OF_STORIES.count("\n.venv/bin/scrapy query ")
     assert {query.comment for query in QUERIES} == set(CHECKS)
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=[query.comment for query in QUERIES])
+@pytest.mark.parametrize("query", QUERIES, ids=[each.comment for each in QUERIES])
 def test_a_query_gives_what_it_promises(store: dict[str, str], query: Query) -> None:
     done = scrapy(query.words, store, {})
     assert done.exit_code == 0, done.log
@@ -147,25 +150,3 @@ def test_a_query_gives_what_it_promises(store: dict[str, str], query: Query) -> 
         fields = query.words[query.words.index("--fields") + 1].split(",")
         assert all(set(each) == set(fields) for each in answer)
     CHECKS[query.comment](answer)
-
-
-def test_spiders_are_those_that_there_are() -> None:
-    spiders = scrapy(["list"], {}, {}).log.split()
-    # `scrapy list` names all of them: a new outlet needs no row.
-    assert set(table("spider")) <= set(spiders)
-    assert set(re.findall(r"scrapy crawl (\w+)", README)) <= set(spiders)
-
-
-def test_collections_are_those_of_the_schema() -> None:
-    told = table("collection")
-    assert list(told) == [each.name for each in CRAWL_COLLECTIONS]
-    for collection in (ARTICLES, TICKERS, RATES):
-        fields = re.findall(r"`(\w+)`", told[collection.name][1])
-        assert sorted(fields) == sorted(collection.properties)
-
-
-def test_make_targets_exist() -> None:
-    targets = re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    named = re.findall(r"(?:^|`)make ([a-z]+)", README, re.MULTILINE)
-    assert {"demo", "test", "scrapyd", "deploy"} <= set(named)
-    assert set(named) <= set(targets)

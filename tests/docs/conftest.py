@@ -1,0 +1,3 @@
+from tests.record.stories.conftest import run
+
+__all__ = ["run"]
