@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from parsel import css2xpath
 
-from kznews.extraction.classes import Classes
+from kznews.extraction.class_index import ClassIndex
 from kznews.extraction.decoding import to_utf8
 from kznews.extraction.structured import StructuredData, read_structured
 from kznews.outlets import Outlet, outlet_of
@@ -77,9 +77,9 @@ class Page:
         return self.url if stated is None else urljoin(self.url, stated.strip())
 
     @cached_property
-    def classes(self) -> Classes:
+    def class_index(self) -> ClassIndex:
         """Index of the page's elements by their classes."""
-        return Classes(self.root)
+        return ClassIndex(self.root)
 
     @cached_property
     def structured(self) -> StructuredData:
@@ -131,7 +131,7 @@ def select(within: Page | etree._Element, selector: str) -> list[Node]:
     `::text` finds strings.
     """
     if isinstance(within, Page):
-        found = within.classes.select(selector)
+        found = within.class_index.select(selector)
         if found is not None:
             return cast("list[Node]", found)
         within = within.root

@@ -1,4 +1,4 @@
-"""The headline of an article's page."""
+"""The title of an article."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from kznews.extraction.page import Page, first_text, text_of
 from kznews.outlets.outlet import ArticleLayout
 from kznews.text.characters import clean_line, comparison_key
 
-# What a page's own title puts between the headline and the site's name.
+# What the `title` of a page's head has between the article's title and the site's name.
 _BEFORE_SITE = re.compile(r" (?:[|•·»–—-]|::) ")
 _FEWEST_WORDS = 3
-"""Words of the shortest `h2` that is taken for a headline."""
+"""Words of the shortest `h2` that is taken for the title."""
 
 
 def read_title(page: Page, layout: ArticleLayout | None) -> str | None:
     """Return the title as the page prints it; None where it has none.
 
     What the layout names; else the `h1` that metadata means; else what metadata states, without
-    the site's name; else the first `h1`; else the `h2` that the page's own `title` begins with.
+    the site's name; else the first `h1`; else the `h2` with which the head's `title` begins.
     """
     if title := first_text(page, layout.title if layout else None):
         return clean_line(title)

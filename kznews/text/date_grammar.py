@@ -14,7 +14,7 @@ from kznews.text.date_tokens import Token, plain_digits, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedMoment:
     """The parts of a moment that a text prints; not checked: it may be the 31 February."""
 
     day: int | None = None
@@ -41,7 +41,7 @@ _FARTHEST_OFFSET = 14 * 60
 """Minutes of the largest offset that a zone has."""
 
 
-def read_printed(text: str) -> Printed | None:
+def read_printed(text: str) -> PrintedMoment | None:
     """Read a cleaned line that is a date, a time, or both, and nothing else; None for others.
 
     Words without numbers (`| Общество`) and counters (`| 2 мин чтения`) may stand beside it, set
@@ -53,7 +53,7 @@ def read_printed(text: str) -> Printed | None:
     text, offset = _cut_offset(text)
     if abs(offset or 0) > _FARTHEST_OFFSET:
         return None
-    found: Printed | None = None
+    found: PrintedMoment | None = None
     for part in _parts(tokens_of(text)):
         shape = "".join([token.letter for token in part])
         plan = None if "w" in shape or "?" in shape else _plan_of(shape)  # no pattern has these
@@ -70,7 +70,7 @@ def read_printed(text: str) -> Printed | None:
     return found if found is None or offset is None else replace(found, offset=offset)
 
 
-def _iso(text: str) -> Printed | None:
+def _iso(text: str) -> PrintedMoment | None:
     """Read ISO 8601, in which most metadata is, in a tenth of the time of the patterns."""
     try:
         at = datetime.fromisoformat(text)
@@ -79,7 +79,7 @@ def _iso(text: str) -> Printed | None:
     offset = at.utcoffset()
     if text[10] not in "T " or (offset and offset % timedelta(minutes=1)):
         return None
-    return Printed(
+    return PrintedMoment(
         day=at.day,
         month=at.month,
         year=at.year,
@@ -231,7 +231,7 @@ def _may_be_views(plan: _Plan, views: str) -> bool:
     return "year" in plan and views.strip("()") == "#"
 
 
-def _printed(plan: _Plan, part: list[Token]) -> Printed | None:
+def _printed(plan: _Plan, part: list[Token]) -> PrintedMoment | None:
     """Read the tokens at the places of the plan; None for a time that no clock shows."""
     value = {name: part[at].value for name, at in plan.items()}
     if "unit" in plan or "long" in plan or "now" in plan:
@@ -248,7 +248,7 @@ def _printed(plan: _Plan, part: list[Token]) -> Printed | None:
     year = value.get("year")
     if "short_year" in value:
         year = value["short_year"] + (1900 if value["short_year"] >= 90 else 2000)
-    return Printed(
+    return PrintedMoment(
         day=value.get("day"),
         month=value.get("month"),
         year=year,
@@ -258,20 +258,20 @@ def _printed(plan: _Plan, part: list[Token]) -> Printed | None:
     )
 
 
-def _ago(value: dict[str, int]) -> Printed | None:
+def _ago(value: dict[str, int]) -> PrintedMoment | None:
     if "now" in value:
-        return Printed(minutes_ago=0)
+        return PrintedMoment(minutes_ago=0)
     if "long" in value:
-        return Printed(minutes_ago=value["long"])
+        return PrintedMoment(minutes_ago=value["long"])
     count, unit = value.get("count", 1), value["unit"]
     if count > 999:
         return None
     if unit == 24 * 60 and "more" not in value:
-        return Printed(days_ago=count)
-    return Printed(minutes_ago=count * unit + value.get("more", 0) * value.get("of", 0))
+        return PrintedMoment(days_ago=count)
+    return PrintedMoment(minutes_ago=count * unit + value.get("more", 0) * value.get("of", 0))
 
 
-def _join(one: Printed, other: Printed) -> Printed | None:
+def _join(one: PrintedMoment, other: PrintedMoment) -> PrintedMoment | None:
     """Join a date and the time that a bar separates from it; None for any other two."""
     for dated, timed in ((one, other), (other, one)):
         names_only_a_day = dated.names_a_day and dated.minutes_ago is dated.minute is None

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from kznews.items import DateDoubt, Precision
 from kznews.text.characters import clean_line
-from kznews.text.date_grammar import Printed, read_printed
+from kznews.text.date_grammar import PrintedMoment, read_printed
 
 CLOCK_SKEW = timedelta(minutes=5)
 """Time that a page's clock may be ahead of ours; a date further ahead of the fetch is misread, of
@@ -104,7 +104,9 @@ def _line(raw: str, now: datetime | None) -> str:
     return text if len(text) <= _LONGEST else ""
 
 
-def _moment(printed: Printed, text: str, zone: ZoneInfo, now: datetime | None) -> Moment | None:
+def _moment(
+    printed: PrintedMoment, text: str, zone: ZoneInfo, now: datetime | None
+) -> Moment | None:
     precision: Precision = "day" if printed.minute is None else "minute"
     if printed.minutes_ago is not None:
         if now is None:
@@ -123,7 +125,7 @@ def _moment(printed: Printed, text: str, zone: ZoneInfo, now: datetime | None) -
     )
 
 
-def _day(printed: Printed, zone: tzinfo, now: datetime | None) -> date | None:
+def _day(printed: PrintedMoment, zone: tzinfo, now: datetime | None) -> date | None:
     if printed.days_ago is not None:
         return now.astimezone(zone).date() - timedelta(days=printed.days_ago) if now else None
     assert printed.month is not None  # the grammar knows no day without its month
@@ -153,7 +155,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _doubts(
-    printed: Printed, day: date, instant: datetime, zone: ZoneInfo, now: datetime | None
+    printed: PrintedMoment, day: date, instant: datetime, zone: ZoneInfo, now: datetime | None
 ) -> list[DateDoubt]:
     doubts: list[DateDoubt] = []
     if printed.weekday is not None and printed.weekday != day.weekday():
@@ -168,7 +170,7 @@ def _doubts(
     return doubts
 
 
-def _zone_of(printed: Printed, zone: ZoneInfo) -> tzinfo:
+def _zone_of(printed: PrintedMoment, zone: ZoneInfo) -> tzinfo:
     return zone if printed.offset is None else timezone(timedelta(minutes=printed.offset))
 
 

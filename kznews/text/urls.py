@@ -1,4 +1,4 @@
-"""One URL for one page, however it was linked."""
+"""The canonical form of URLs: one for a page, however it was linked."""
 
 from __future__ import annotations
 

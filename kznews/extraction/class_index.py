@@ -13,7 +13,7 @@ from parsel.csstranslator import HTMLTranslator
 _SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[\w-]+)(?: (?P<inside>[\w.> -]+))?")
 
 
-class Classes:
+class ClassIndex:
     """An index of a page's elements by their classes, which answers simple selectors."""
 
     def __init__(self, root: etree._Element) -> None:
