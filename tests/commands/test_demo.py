@@ -285,6 +285,20 @@ def test_it_shows_articles_rates_and_ticker(demo: Demo) -> None:
         assert f"\n  {position:>2}  {headline.language}  {headline.text}\n" in demo.first.output
 
 
+def test_the_readme_shows_what_it_prints(demo: Demo) -> None:
+    readme = (PROJECT / "README.md").read_text("utf-8")
+    shown = readme.split("## What the demo prints")[1].split("```")[1]
+    of_run, of_database = shown.split("\nIn the database:\n")
+    printed = demo.first.output.splitlines()
+    assert set(of_database.splitlines()) <= set(printed)
+
+    def masked(line: str) -> str:
+        return re.sub(r"\d+", "0", " ".join(line.split()))
+
+    # Its run here goes on where another one was stopped.
+    assert {masked(line) for line in of_run.splitlines()} <= {masked(line) for line in printed}
+
+
 def test_the_command_that_it_prints_looks_further(demo: Demo) -> None:
     found = [json.loads(line) for line in demo.looked_further.output.splitlines()]
     assert demo.looked_further.exit_code == 0

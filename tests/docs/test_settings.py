@@ -1,4 +1,4 @@
-"""Settings, environment variables and exit codes of the documents are those of the code."""
+"""Settings and environment variables of the documents are those of the code."""
 
 from __future__ import annotations
 
