@@ -9,7 +9,8 @@ from scrapy.commands import ScrapyCommand
 
 from kznews.commands.database_command import DatabaseCommand, to_json
 from kznews.mongo.connection import Address, open_sync_database
-from kznews.nodes.deployment import Eggs, Fields, NoSuchVersion
+from kznews.mongo.leases import Fields
+from kznews.nodes.eggs import Eggs, NoSuchVersion
 
 
 class Command(DatabaseCommand, ScrapyCommand):

@@ -16,14 +16,12 @@ from scrapy.spiderloader import get_spider_loader
 from kznews.commands.database_command import DatabaseCommand
 from kznews.mongo.connection import Address, SyncDatabase, as_unavailable, open_sync_database
 from kznews.mongo.errors import DatabaseUnavailable
-from kznews.nodes.deployment import Eggs, NoSuchVersion
+from kznews.nodes.eggs import Eggs, NoSuchVersion
 from kznews.nodes.jobs import DuplicateJob, Jobs, NewJob
 from kznews.nodes.runner import EGG_VERSION
-from kznews.nodes.ticks import Tick, current_tick
+from kznews.nodes.schedule import Tick, current_tick
 
 _PROJECT = "kznews"
-# It holds no jobs.
-_NO_LEASE = timedelta()
 
 
 class Command(DatabaseCommand, ScrapyCommand):
@@ -83,7 +81,7 @@ def _look(address: Address, schedule: dict[str, timedelta]) -> bool:
         with open_sync_database(address) as database:
             if not _is_current(database):
                 return False
-            jobs = Jobs(database, lease=_NO_LEASE)
+            jobs = Jobs(database)
             now: datetime = database.client.admin.command("hello")["localTime"].astimezone(UTC)
             for spider, every in schedule.items():
                 tick = current_tick(spider, every, now)

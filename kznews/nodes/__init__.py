@@ -1,18 +1,24 @@
-"""What a Scrapyd node is made of: one queue, one store of eggs and one history in MongoDB.
+"""Scrapyd's nodes: one queue, one store of eggs and one history of jobs in MongoDB.
 
 Every Scrapyd on the same database is a node of one cluster; none is special. `deploy/scrapyd.conf`
-names these classes at Scrapyd's plug-in points:
+names at Scrapyd's plug-in points, which are called as Scrapyd calls them:
 
     application   checks what a node needs and puts it together
-    eggs          deployed versions: IEggStorage, activation, rollback
-    jobs          the operations on `jobs`, the queue and its history
-    member        this node among the others: its heartbeat, its leases, whose turn it is
-    queue         ISpiderQueue      history   IJobStorage
-    poller        IPoller           launcher  starts jobs and sees how they end
-    validation    what the API lets through
-    api           how the API answers, in a thread; webservice: its methods; website: its pages
+    poller        looks for the next job        launcher  starts jobs and records how they end
     runner        runs a Scrapy command of a deployed egg; what cron and systemd run, too
-    cluster       what the classes of one Scrapyd share; threads: where they do it
+    website       the pages                     webservice  the methods of the API
+
+Beneath them:
+
+    eggs          the operations on `eggs`: deployed versions, activation, rollback
+    jobs          the operations on `jobs`, the queue and its history
+    node          this node of the cluster: its heartbeat, its leases, whether it is its turn
+    cluster       what the classes of one Scrapyd share
+    process       the process of one job
+    egg_commands  asks a deployed egg for its spiders, and whether arguments are right
+    api           how the API answers, in a thread; thread_pool: threads for what cannot wait
+    validation    what the API lets through
+    schedule      when each spider's crawls are due
 
 All moments are the database server's: nodes' clocks may differ.
 """

@@ -15,7 +15,7 @@ from twisted.web.server import NOT_DONE_YET, Request
 
 from kznews.mongo.driver_errors import brief_reason
 from kznews.nodes.cluster import Cluster, cluster
-from kznews.nodes.deployment import EggRefused, NoSuchVersion
+from kznews.nodes.eggs import EggRefused, NoSuchVersion
 from kznews.nodes.jobs import DuplicateJob
 from kznews.nodes.validation import Invalid
 

@@ -16,26 +16,27 @@ from typing import Any
 from scrapy.settings import Settings
 
 from kznews.mongo.connection import SyncDatabase, open_sync_database, resolve
-from kznews.nodes.deployment import Eggs
+from kznews.nodes.eggs import Eggs
 from kznews.nodes.jobs import Jobs
-from kznews.nodes.member import Member
+from kznews.nodes.node import Node
 
 _LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cluster:
-    """One node's way to the database."""
+    """The cluster that one Scrapyd is a node of."""
 
     database: SyncDatabase
     jobs: Jobs
     eggs: Eggs
-    member: Member
+    node: Node
+    """The node that this Scrapyd is."""
 
 
 @cache
 def cluster(config: Any) -> Cluster:
-    """The cluster that the environment names, as crawls do (`MONGODB_URI` …), open until the end.
+    """Open the cluster that the environment names (`MONGODB_URI` …), until the process ends.
 
     `config` is Scrapyd's: `job_lease` (seconds, 30), `node_name` (`NODE_NAME`), `node_url`
     (`NODE_URL`). Raises DatabaseUnavailable.
@@ -44,35 +45,31 @@ def cluster(config: Any) -> Cluster:
     database = resources.enter_context(open_sync_database(resolve(Settings())))
     atexit.register(resources.close)
     lease = timedelta(seconds=config.getfloat("job_lease", 30.0))
-    jobs = Jobs(database, lease=lease)
     host, port = bound_to(config)
     reachable = socket.gethostname() if host in {"", "0.0.0.0", "::"} else host  # noqa: S104
     url = os.environ.get("NODE_URL") or config.get("node_url", f"http://{reachable}:{port}")
     return Cluster(
         database=database,
-        jobs=jobs,
+        jobs=Jobs(database),
         eggs=Eggs(database),
-        member=Member(
+        node=Node(
             database,
-            jobs,
             name=node_name(config),
-            address=url.rstrip("/"),
-            pid=os.getpid(),
             slots=_slots(config),
             lease=lease,
-            kznews=version("kznews"),
+            about={"address": url.rstrip("/"), "pid": os.getpid(), "kznews": version("kznews")},
         ),
     )
 
 
 def node_name(config: Any) -> str:
-    """`NODE_NAME`, the option `node_name`, or the host's name and Scrapyd's port."""
+    """Give `NODE_NAME`, the option `node_name`, or the host's name and Scrapyd's port."""
     default = f"{socket.gethostname()}:{bound_to(config)[1]}"
     return os.environ.get("NODE_NAME") or config.get("node_name", default)
 
 
 def bound_to(config: Any) -> tuple[str, int]:
-    """Where Scrapyd's API listens: address and port."""
+    """Give the address and port where Scrapyd's API listens."""
     host = os.environ.get("SCRAPYD_BIND_ADDRESS") or config.get("bind_address", _LOOPBACK)
     return host, int(os.environ.get("SCRAPYD_HTTP_PORT") or config.getint("http_port", 6800))
 

@@ -1,51 +1,135 @@
-"""Scrapyd's egg storage, in MongoDB."""
+"""The operations on `eggs`: a version is uploaded, activated once it loads, brought back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from io import BytesIO
-from typing import Any, BinaryIO
+from collections.abc import Iterable
+from hashlib import sha256
 
-from scrapyd.exceptions import EggNotFoundError, ProjectNotFoundError
-from scrapyd.interfaces import IEggStorage
-from zope.interface import implementer
+from bson import Binary
+from pymongo import ASCENDING, DESCENDING
+from pymongo.errors import DuplicateKeyError
 
-from kznews.nodes.cluster import cluster
-from kznews.nodes.deployment import NoSuchVersion
+from kznews.mongo.connection import SyncDatabase
+from kznews.mongo.leases import Fields
+from kznews.nodes.schema import EGGS
+
+LARGEST_EGG = 15 * 1024 * 1024
+"""Bytes: a document of MongoDB holds 16 MiB, and an egg must be one document."""
+
+_BUT_THE_EGG = {"egg": 0}
+_ACTIVATED = {"$ne": None}
+_LAST_FIRST = [("activated_at", DESCENDING), ("_id", DESCENDING)]
 
 
-@implementer(IEggStorage)
-class MongoEggStorage:
-    """What all nodes offer; a version that was never activated is not there."""
+class EggRefused(Exception):  # noqa: N818 - what the deployer gave, not a fault of the code
+    """An egg that cannot be stored; the message says why."""
 
-    def __init__(self, config: Any) -> None:
-        self._eggs = cluster(config).eggs
 
-    def put(self, eggfile: BinaryIO, project: str, version: str) -> None:
-        """Store an egg, inactive (see Eggs.put)."""
-        self._eggs.put(project, version, eggfile.read())
+class NoSuchVersion(Exception):  # noqa: N818 - a state of the world
+    """There is no such version, or no such project; the message says which."""
 
-    def get(
-        self, project: str, version: str | None = None
-    ) -> tuple[str, BinaryIO] | tuple[None, None]:
-        """A version's name and egg; the current version's."""
+
+class Eggs:
+    """All eggs of a database. Methods raise pymongo.errors.PyMongoError where it is away."""
+
+    def __init__(self, database: SyncDatabase) -> None:
+        self._eggs = database[EGGS.name]
+
+    def put(self, project: str, version: str, egg: bytes) -> None:
+        """Store an egg, inactive: nobody is offered it yet. Raises EggRefused.
+
+        A version that was active once stays what it is: jobs ran it, and may run it again. The
+        same egg once more is no error.
+        """
+        if len(egg) > LARGEST_EGG:
+            raise EggRefused(f"the egg has {len(egg)} bytes: at most {LARGEST_EGG} can be stored")
+        digest = sha256(egg).hexdigest()
         try:
-            egg = self._eggs.egg(project, version)
-        except NoSuchVersion:
-            return None, None
-        return egg["version"], BytesIO(egg["egg"])
+            self._eggs.update_one(
+                _one(project, version) | {"activated_at": None},
+                {
+                    "$set": {
+                        "project": project,
+                        "version": version,
+                        "egg": Binary(egg),
+                        "sha256": digest,
+                        "size": len(egg),
+                        "spiders": [],
+                    },
+                    "$currentDate": {"uploaded_at": True},
+                },
+                upsert=True,
+            )
+        except DuplicateKeyError:
+            known = self._eggs.find_one(_one(project, version), {"sha256": 1})
+            if known is None or known["sha256"] != digest:
+                raise EggRefused(
+                    f"version {version} of {project} is another egg already: deploy this one as "
+                    "a new version"
+                ) from None
 
-    def list(self, project: str) -> Sequence[str]:
-        """All versions, the current one last."""
-        return [each["version"] for each in reversed(self._eggs.versions(project))]
+    def activate(self, project: str, version: str, *, spiders: Iterable[str] | None = None) -> None:
+        """Make a version the current one, of all nodes at once. Raises NoSuchVersion.
 
-    def list_projects(self) -> Sequence[str]:
-        """All projects."""
-        return self._eggs.projects()
+        `spiders` are its spiders' names. Without, it must have been active before.
+        """
+        asked = _one(project, version)
+        change: Fields = {"activated_at": "$$NOW"}
+        if spiders is None:
+            asked["activated_at"] = _ACTIVATED
+        else:
+            change["spiders"] = {"$literal": [*spiders]}
+        if not self._eggs.update_one(asked, [{"$set": change}]).matched_count:
+            raise NoSuchVersion(f"version '{version}' not found")
 
-    def delete(self, project: str, version: str | None = None) -> None:
-        """Delete a version or a project. Raises Scrapyd's errors."""
-        try:
-            self._eggs.delete(project, version)
-        except NoSuchVersion as error:
-            raise (ProjectNotFoundError if version is None else EggNotFoundError) from error
+    def discard(self, project: str, version: str) -> None:
+        """Delete a version, unless it was activated."""
+        self._eggs.delete_one(_one(project, version) | {"activated_at": None})
+
+    def egg(self, project: str, version: str | None) -> Fields:
+        """Give a version, activated or not, with its `egg`; None: the current. NoSuchVersion."""
+        asked = (
+            {"project": project, "activated_at": _ACTIVATED}
+            if version is None
+            else _one(project, version)
+        )
+        found: Fields | None = self._eggs.find_one(asked, sort=_LAST_FIRST)
+        if found is None:
+            what = "no version of it is deployed" if version is None else f"nor version {version}"
+            raise NoSuchVersion(f"no egg of the project {project}: {what}")
+        return found
+
+    def versions(self, project: str) -> list[Fields]:
+        """List those that were activated, without their eggs, the current one first."""
+        asked = {"project": project, "activated_at": _ACTIVATED}
+        return list(self._eggs.find(asked, _BUT_THE_EGG, sort=_LAST_FIRST))
+
+    def unproven(self, project: str) -> list[Fields]:
+        """List those that were not, without eggs: being deployed now, or left by a crash."""
+        asked = {"project": project, "activated_at": None}
+        return list(self._eggs.find(asked, _BUT_THE_EGG, sort=[("uploaded_at", ASCENDING)]))
+
+    def find(self, project: str, version: str | None) -> Fields:
+        """Give an activated version without its egg; None: the current one. NoSuchVersion."""
+        versions = self.versions(project)
+        if not versions:
+            raise NoSuchVersion(f"project '{project}' not found")
+        for each in versions:
+            if version in {None, each["version"]}:
+                return each
+        raise NoSuchVersion(f"version '{version}' not found")
+
+    def projects(self) -> list[str]:
+        """List those of which a version is current."""
+        return sorted(self._eggs.distinct("project", {"activated_at": _ACTIVATED}))
+
+    def delete(self, project: str, version: str | None) -> None:
+        """Delete a version, or all of a project. Raises NoSuchVersion."""
+        asked = {"project": project} if version is None else _one(project, version)
+        if not self._eggs.delete_many(asked).deleted_count:
+            what = f"project '{project}'" if version is None else f"version '{version}'"
+            raise NoSuchVersion(f"{what} not found")
+
+
+def _one(project: str, version: str) -> Fields:
+    return {"_id": f"{project}/{version}"}

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from kznews.mongo.connection import SyncDatabase
-from kznews.monitoring.schema import RUNS
+from kznews.mongo.leases import NOW, Fields, Leases, expired, from_now
 from kznews.nodes.schema import JOBS, JobState
 
-Fields = dict[str, Any]
-
 JOB_STARTS = 3
-"""A job whose node or Scrapyd died under it so often is given up: it may be the job's fault."""
+"""The starts after which a job is given up whose node died each time: the job may be to blame."""
 
-_NOW = "$$NOW"
-_IS_LATE: Fields = {"$expr": {"$lt": ["$lease_until", _NOW]}}
+LISTED = 1000
+"""The largest number of jobs that a list shows."""
+
 _NEXT_FIRST = [("priority", DESCENDING), ("queued_at", ASCENDING)]
-_ENDED = {"lease_until": None, "ended_at": _NOW}
+_ENDED = {"lease_until": None, "ended_at": NOW}
 _QUEUED_AGAIN: Fields = {"state": "pending", "lease_until": None, "pid": None}
 
 
@@ -45,34 +43,26 @@ class NewJob:
     """The nominal moment, aware, where the schedule submits it."""
 
 
-@dataclass(frozen=True)
-class Hold:
-    """That one life of one node (`boot`) has started a job for the `start`th time.
-
-    Whoever holds an older one, or one of another node, has lost the job.
-    """
-
-    boot: str
-    start: int
-
-
 @dataclass(frozen=True, kw_only=True)
 class Reaped:
     """A job that was found without a living node."""
 
     id: str
     node: str
+    """The name of the node that ran it."""
     state: JobState
-    """What became of it: pending (again), lost or cancelled."""
+    """The job's new state: pending (again), lost or cancelled."""
 
 
 class Jobs:
-    """All jobs of a database. Methods raise pymongo.errors.PyMongoError where it is away."""
+    """All jobs of a database. Methods raise pymongo.errors.PyMongoError where it is away.
 
-    def __init__(self, database: SyncDatabase, *, lease: timedelta) -> None:
+    A running job is leased by one instance of one node (`leases`), which has started it for the
+    `start`th time. A holder of an older lease, or of another node's, has lost the job.
+    """
+
+    def __init__(self, database: SyncDatabase) -> None:
         self._jobs = database[JOBS.name]
-        self._runs = database[RUNS.name]
-        self._lease_end = {"$add": [_NOW, lease // timedelta(milliseconds=1)]}
 
     def add(self, job: NewJob) -> None:
         """Queue a job. Raises DuplicateJob."""
@@ -80,7 +70,7 @@ class Jobs:
 
     def add_skipped(self, job: NewJob, reason: str) -> None:
         """Record a job that is not to run, and why. Raises DuplicateJob."""
-        self._insert(job, {"state": "skipped", "ended_at": _NOW, "reason": {"$literal": reason}})
+        self._insert(job, {"state": "skipped", "ended_at": NOW, "reason": {"$literal": reason}})
 
     def has_unfinished(self, spider: str) -> bool:
         """Tell whether a job of the spider, of any project, is pending or running."""
@@ -90,33 +80,27 @@ class Jobs:
     def take(
         self,
         project: str,
+        leases: Leases,
         *,
-        node: str,
-        boot: str,
         waited: timedelta = timedelta(),
         besides: Iterable[str] = (),
     ) -> Fields | None:
         """Start a project's next job at a node, `besides` some; None: there is none.
 
         Only those that have `waited` so long count.
-        Returns the document, whose `boot` and `starts` are the Hold.
         """
         pending: Fields = {"project": project, "state": "pending", "_id": {"$nin": [*besides]}}
         if waited:
-            since = {"$subtract": [_NOW, waited // timedelta(milliseconds=1)]}
-            pending["$expr"] = {"$lt": ["$queued_at", since]}
+            pending["$expr"] = {"$lt": ["$queued_at", from_now(-waited)]}
         taken: Fields | None = self._jobs.find_one_and_update(
             pending,
             [
                 {
-                    "$set": {
-                        "state": "running",
-                        "node": {"$literal": node},
-                        "boot": {"$literal": boot},
+                    "$set": leases.take()
+                    | {
                         "pid": None,
-                        "started_at": _NOW,
-                        "lease_until": self._lease_end,
-                        "starts": {"$add": ["$starts", 1]},
+                        "started_at": NOW,
+                        "start_count": {"$add": ["$start_count", 1]},
                         "reason": None,
                     }
                 }
@@ -126,28 +110,28 @@ class Jobs:
         )
         return taken
 
-    def note_process(self, job: str, hold: Hold, pid: int) -> None:
+    def note_process(self, job: str, start: int, leases: Leases, pid: int) -> None:
         """Write down which process runs a job."""
-        self._jobs.update_one(_held(job, hold), {"$set": {"pid": pid}})
+        self._jobs.update_one(_held(job, start, leases), {"$set": {"pid": pid}})
 
-    def renew(self, boot: str, held: Collection[str]) -> set[str]:
-        """Renew the leases of the jobs that a life of a node holds; return those that it has lost.
+    def renew(self, leases: Leases, held: Collection[str]) -> set[str]:
+        """Renew the leases of the jobs that a node holds; return those that it has lost.
 
         What the database says it runs but it does not hold, because the answer to a `take` never
         came, is pending again.
         """
-        mine = {"state": "running", "boot": boot}
-        self._jobs.update_many(
-            mine | {"_id": {"$in": list(held)}}, [{"$set": {"lease_until": self._lease_end}}]
-        )
+        mine = leases.held()
+        self._jobs.update_many(leases.held(held), [{"$set": leases.renew()}])
         self._jobs.update_many(
             mine | {"_id": {"$nin": list(held)}},
-            {"$set": _QUEUED_AGAIN, "$inc": {"starts": -1}},
+            {"$set": _QUEUED_AGAIN, "$inc": {"start_count": -1}},
         )
         kept = {each["_id"] for each in self._jobs.find(mine, {"_id": 1})}
         return set(held) - kept
 
-    def end(self, job: str, hold: Hold, *, exit_code: int, reason: str | None) -> JobState | None:
+    def end(
+        self, job: str, start: int, leases: Leases, *, exit_code: int, reason: str | None
+    ) -> JobState | None:
         """Record how a job ended; None: it was not the holder's any more.
 
         `exit_code` negative: the signal. It finished with 0; otherwise it failed, for `reason`, or
@@ -155,7 +139,7 @@ class Jobs:
         """
         bad = {"$cond": [{"$eq": ["$cancel", None]}, "failed", "cancelled"]}
         ended = self._jobs.find_one_and_update(
-            _held(job, hold),
+            _held(job, start, leases),
             [
                 {
                     "$set": _ENDED
@@ -170,33 +154,39 @@ class Jobs:
         )
         if ended is None:
             # Unless the first answer was lost on the way, and this is the second call.
-            mine = {"_id": job, "boot": hold.boot, "starts": hold.start}
+            mine = _held(job, start, leases)
             ended = self._jobs.find_one(
                 mine | {"state": {"$in": ["finished", "failed", "cancelled"]}}
             )
         return None if ended is None else ended["state"]
 
-    def give_back(self, job: str, hold: Hold, *, reason: str, counted: bool) -> bool:
+    def give_back(
+        self, job: str, start: int, leases: Leases, *, reason: str, counted: bool
+    ) -> bool:
         """Queue a job again that its node stopped, or that could not begin.
 
         False: it was not the holder's any more, or is cancelled, or this was its last start of
         those that are `counted`.
         """
-        if counted and hold.start >= JOB_STARTS:
+        if counted and start >= JOB_STARTS:
             return False
         given = self._jobs.update_one(
-            _held(job, hold) | {"cancel": None},
-            {"$set": _QUEUED_AGAIN | {"reason": reason}, "$inc": {"starts": 0 if counted else -1}},
+            _held(job, start, leases) | {"cancel": None},
+            {
+                "$set": _QUEUED_AGAIN | {"reason": reason},
+                "$inc": {"start_count": 0 if counted else -1},
+            },
         )
         return given.matched_count == 1
 
     def reap(self) -> list[Reaped]:
         """Queue again what runs without a living node, or give it up."""
-        return self._take_back(_IS_LATE, "no sign of life from its node")
+        return self._take_back(expired(), "no sign of life from its node")
 
-    def take_back(self, node: str, *, boot: str) -> list[Reaped]:
-        """Do the same, at once, with what lives of `node` before `boot` left running."""
-        return self._take_back({"node": node, "boot": {"$ne": boot}}, "its node was started anew")
+    def take_back(self, node: str, *, instance: str) -> list[Reaped]:
+        """Do the same, at once, with what `node` left running before it was this instance."""
+        others = {"node": node, "instance": {"$ne": instance}}
+        return self._take_back(others, "its node was started anew")
 
     def cancel(self, project: str, job: str, signal: str) -> JobState | None:
         """Cancel a job; return its state before, None: there is no such job that could be.
@@ -210,7 +200,7 @@ class Jobs:
                 {
                     "$set": {
                         "cancel": {"$cond": [{"$eq": ["$cancel", signal]}, "KILL", signal]},
-                        "ended_at": {"$cond": [{"$eq": ["$state", "pending"]}, _NOW, None]},
+                        "ended_at": {"$cond": [{"$eq": ["$state", "pending"]}, NOW, None]},
                         "state": {"$cond": [{"$eq": ["$state", "pending"]}, "cancelled", "$state"]},
                     }
                 }
@@ -219,15 +209,15 @@ class Jobs:
         )
         return None if cancelled is None else cancelled["state"]
 
-    def asked_to_end(self, boot: str) -> dict[str, str]:
-        """Name the signal for each job of a life of a node that somebody has cancelled."""
-        asked = {"state": "running", "boot": boot, "cancel": {"$ne": None}}
+    def asked_to_end(self, leases: Leases) -> dict[str, str]:
+        """Name the signal for each job of a node that somebody has cancelled."""
+        asked = leases.held() | {"cancel": {"$ne": None}}
         return {each["_id"]: each["cancel"] for each in self._jobs.find(asked, {"cancel": 1})}
 
     def in_state(
         self, states: Collection[JobState], *, project: str | None = None, limit: int
     ) -> list[Fields]:
-        """At most `limit` jobs: those to start next first; of other states the last ones first."""
+        """List at most `limit` jobs: to start next first; of other states the last ones first."""
         asked: Fields = {"state": {"$in": [*states]}}
         if project is not None:
             asked["project"] = project
@@ -236,23 +226,18 @@ class Jobs:
         return list(self._jobs.find(asked, sort=sort or [("ended_at", DESCENDING)], limit=limit))
 
     def find(self, job: str, *, project: str | None = None) -> Fields | None:
-        """One job."""
+        """Give one job."""
         asked = {"_id": job} if project is None else {"_id": job, "project": project}
         found: Fields | None = self._jobs.find_one(asked)
         return found
 
     def count(self, project: str | None = None) -> dict[JobState, int]:
-        """How many jobs there are, of a project or all, of each state that there is."""
+        """Count the jobs, of a project or all, by state."""
         which = {} if project is None else {"project": project}
         groups = self._jobs.aggregate(
             [{"$match": which}, {"$group": {"_id": "$state", "jobs": {"$sum": 1}}}]
         )
         return {each["_id"]: each["jobs"] for each in groups}
-
-    def runs(self, jobs: Iterable[str]) -> dict[str, Fields]:
-        """What `runs` says of each job's last run; nothing of one that recorded none."""
-        found = self._runs.find({"job": {"$in": list(jobs)}}, sort=[("started_at", ASCENDING)])
-        return {run["job"]: run for run in found}
 
     def _insert(self, job: NewJob, rest: Fields) -> None:
         given = {
@@ -264,16 +249,16 @@ class Jobs:
             "priority": float(job.priority),
             "tick": job.tick,
             "exit_code": None,
-            "starts": 0,
+            "start_count": 0,
         }
-        unknown = ("node", "boot", "pid", "started_at", "lease_until", "cancel")
+        unknown = ("node", "instance", "pid", "started_at", "lease_until", "cancel")
         values = {name: {"$literal": value} for name, value in given.items()}
         try:
             self._jobs.update_one(
                 # Any job that is there has a state: another of the same id is no match, and
                 # cannot be inserted.
                 {"_id": job.id, "state": {"$exists": False}},
-                [{"$set": values | dict.fromkeys(unknown) | {"queued_at": _NOW} | rest}],
+                [{"$set": values | dict.fromkeys(unknown) | {"queued_at": NOW} | rest}],
                 upsert=True,
             )
         except DuplicateKeyError:
@@ -281,7 +266,7 @@ class Jobs:
 
     def _take_back(self, whose: Fields, why: str) -> list[Reaped]:
         reaped: list[Reaped] = []
-        given_up = {"$gte": ["$starts", JOB_STARTS]}
+        given_up = {"$gte": ["$start_count", JOB_STARTS]}
         is_cancelled = {"$ne": ["$cancel", None]}
         while True:
             found = self._jobs.find_one_and_update(
@@ -302,7 +287,7 @@ class Jobs:
                             "reason": {"$concat": ["$node", ": ", why]},
                         }
                     },
-                    {"$set": {"ended_at": {"$cond": [{"$eq": ["$state", "pending"]}, None, _NOW]}}},
+                    {"$set": {"ended_at": {"$cond": [{"$eq": ["$state", "pending"]}, None, NOW]}}},
                 ],
                 return_document=ReturnDocument.AFTER,
             )
@@ -311,5 +296,5 @@ class Jobs:
             reaped.append(Reaped(id=found["_id"], node=found["node"], state=found["state"]))
 
 
-def _held(job: str, hold: Hold) -> Fields:
-    return {"_id": job, "state": "running", "boot": hold.boot, "starts": hold.start}
+def _held(job: str, start: int, leases: Leases) -> Fields:
+    return leases.held([job]) | {"start_count": start}

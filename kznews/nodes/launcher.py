@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any, ClassVar
 
 from pymongo.errors import PyMongoError
-from scrapyd.interfaces import IEnvironment, IJobStorage, IPoller
+from scrapyd.interfaces import IEnvironment, IPoller
 from scrapyd.launcher import get_crawl_args
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, inlineCallbacks
@@ -24,11 +24,11 @@ from twisted.python.failure import Failure
 from kznews.mongo.driver_errors import brief_reason
 from kznews.mongo.errors import UNAVAILABLE
 from kznews.nodes.cluster import cluster
-from kznews.nodes.member import Beat, NameTaken
+from kznews.nodes.egg_commands import SECRETS_OF_THE_API
+from kznews.nodes.node import Heartbeat, NameTaken
 from kznews.nodes.process import JobProcess
 from kznews.nodes.runner import NODE_PID
-from kznews.nodes.threads import in_own_thread, reactor
-from kznews.nodes.trial import SECRETS_OF_THE_API
+from kznews.nodes.thread_pool import in_own_thread, reactor
 
 _AGAIN_AFTER = 1.0  # seconds
 # What Scrapy needs to end a crawl well; systemd and Docker must wait longer before they kill.
@@ -46,40 +46,38 @@ def _emptied(slot: int) -> str:
 
 
 class Launcher(Service):
-    """Runs as many jobs at once as this node has slots."""
+    """Scrapyd's launcher: runs as many jobs at once as this node has slots."""
 
     name: ClassVar = "launcher"  # type: ignore[misc]
     _log = Logger()
 
     def __init__(self, config: Any, app: Any) -> None:
-        self._cluster = cluster(config)
-        self._member = self._cluster.member
+        self._node = cluster(config).node
         self._app = app
         self._runner = config.get("runner", "kznews.nodes.runner")
-        self.finished = app.getComponent(IJobStorage)
         self.processes: dict[int, JobProcess] = {}
         """By slot: those that run."""
         self._unsettled: set[Deferred[None]] = set()
         self._is_stopping = False
         self._loops = [
-            (LoopingCall(self._beat), self._member.lease.total_seconds() / 3),
+            (LoopingCall(self._beat), self._node.lease.total_seconds() / 3),
             (LoopingCall(self._cancel), config.getfloat("poll_interval", 5.0)),
         ]
 
     def startService(self) -> None:  # noqa: N802 - Twisted's name
         """Enter the cluster, once the API's port is bound, and begin to take jobs."""
         super().startService()
-        reaped = self._member.join()
+        reaped = self._node.join()
         self._log.info(
             "Node {name} has entered the cluster: {slots} jobs at once, leases of {lease:g} s",
-            name=self._member.name,
-            slots=self._member.slots,
-            lease=self._member.lease.total_seconds(),
+            name=self._node.name,
+            slots=self._node.slots,
+            lease=self._node.lease.total_seconds(),
         )
-        self._tell(Beat(lost=frozenset(), reaped=tuple(reaped)))
+        self._tell(Heartbeat(lost=frozenset(), reaped=tuple(reaped)))
         for loop, interval in self._loops:
             loop.start(interval, now=False).addErrback(self._die)
-        for slot in range(self._member.slots):
+        for slot in range(self._node.slots):
             self._wait_for_a_job(slot)
 
     @inlineCallbacks
@@ -96,7 +94,7 @@ class Launcher(Service):
             if loop.running:
                 loop.stop()
         try:
-            yield in_own_thread(self._member.leave)
+            yield in_own_thread(self._node.leave)
         except PyMongoError as error:
             self._log.error("Left without a word: {why}", why=brief_reason(error))
 
@@ -117,7 +115,7 @@ class Launcher(Service):
         self.processes[slot] = process
         if self._is_stopping:
             process.signal("TERM")
-        in_own_thread(self._member.note_process, process.job, process.pid).addErrback(
+        in_own_thread(self._node.note_process, process.job, process.pid).addErrback(
             self._note_absence
         )
 
@@ -138,14 +136,19 @@ class Launcher(Service):
                 if could_not_begin or (self._is_stopping and process.exit_code):
                     why = process.why_it_failed if could_not_begin else "its node was stopped"
                     given = yield in_own_thread(
-                        self._member.give_back,
+                        self._node.give_back,
                         process.job,
-                        reason=f"{self._member.name}: {why}",
+                        reason=f"{self._node.name}: {why}",
                         counted=could_not_begin,
                     )
                     if given:
                         return
-                state = yield in_own_thread(self.finished.add, process)
+                state = yield in_own_thread(
+                    self._node.settle,
+                    process.job,
+                    exit_code=process.exit_code,
+                    reason=process.why_it_failed,
+                )
             except PyMongoError as error:
                 self._note_absence(Failure(error))
                 yield deferLater(reactor, _AGAIN_AFTER)
@@ -157,7 +160,7 @@ class Launcher(Service):
     @inlineCallbacks
     def _beat(self) -> Generator[Deferred[Any], Any, None]:
         try:
-            beat = yield in_own_thread(self._member.beat)
+            beat = yield in_own_thread(self._node.beat)
         except PyMongoError as error:
             self._log.error("No sign of life for now: {why}", why=brief_reason(error))
             return
@@ -170,7 +173,7 @@ class Launcher(Service):
     @inlineCallbacks
     def _cancel(self) -> Generator[Deferred[Any], Any, None]:
         try:
-            asked = yield in_own_thread(self._member.asked_to_end)
+            asked = yield in_own_thread(self._node.asked_to_end)
         except PyMongoError:
             return  # the heartbeat says it
         for process in self.processes.values():
@@ -178,7 +181,7 @@ class Launcher(Service):
             if signal is not None and signal != process.sent:
                 process.signal(signal)
 
-    def _tell(self, beat: Beat) -> None:
+    def _tell(self, beat: Heartbeat) -> None:
         for job in beat.reaped:
             self._log.warn(
                 "Job {job} of node {node} was lost: it is {state} now",

@@ -1,4 +1,4 @@
-"""Scrapyd's poller: looks for the next jobs while this node has room."""
+"""Scrapyd's poller: looks for the next jobs while this node has free slots."""
 
 from __future__ import annotations
 
@@ -12,29 +12,22 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from kznews.mongo.driver_errors import brief_reason
+from kznews.mongo.leases import Fields
 from kznews.nodes.cluster import cluster
-from kznews.nodes.queue import MongoSpiderQueue
-from kznews.nodes.threads import in_own_thread
+from kznews.nodes.thread_pool import in_own_thread
 
 
 @implementer(IPoller)
 class MongoPoller:
-    """Gives the launcher a job as soon as there is one for this node."""
+    """Scrapyd's poller: gives the launcher a job as soon as there is one for this node."""
 
     _log = Logger()
 
     def __init__(self, config: Any) -> None:
-        self._config = config
         self._cluster = cluster(config)
         self._room: DeferredQueue[dict[str, Any]] = DeferredQueue()
         self._is_away = False
         self._is_closed = False
-
-    @property
-    def queues(self) -> dict[str, MongoSpiderQueue]:
-        """A queue for each project that is deployed, by whichever node. Asks the database."""
-        projects = self._cluster.eggs.projects()
-        return {project: MongoSpiderQueue(self._config, project) for project in projects}
 
     @inlineCallbacks
     def poll(self) -> Generator[Deferred[Any], Any, None]:
@@ -64,8 +57,21 @@ class MongoPoller:
         """Nothing: what is deployed is asked each time."""
 
     def _take(self) -> dict[str, Any] | None:
-        for project, queue in self.queues.items():
-            job = queue.pop()
+        for project in self._cluster.eggs.projects():
+            job = self._cluster.node.take(project)
             if job is not None:
-                return job | {"_project": project, "_spider": job.pop("name")}
+                return _message(job)
         return None
+
+
+def _message(job: Fields) -> dict[str, Any]:
+    """Give a job as Scrapyd passes it around: the spider's arguments beside names of its own."""
+    version = {} if job["version"] is None else {"_version": job["version"]}
+    return {
+        **job["args"],
+        **version,
+        "_project": job["project"],
+        "_spider": job["spider"],
+        "settings": job["settings"],
+        "_job": job["_id"],
+    }

@@ -17,7 +17,7 @@ _LONGEST = 500
 
 
 class JobProcess(ProcessProtocol):
-    """Logs what a job prints; its `ended` fires, with itself, when the process has ended."""
+    """The process of one job: logs what it prints; fires `ended`, with itself, at its end."""
 
     log: ClassVar = Logger()
     transport: Any
@@ -28,7 +28,7 @@ class JobProcess(ProcessProtocol):
         self.job = job
         self.pid = 0
         self.exit_code = 0
-        """Negative: the signal that ended it."""
+        """The exit code; negative: the signal that ended it."""
         self.ended: Deferred[JobProcess] = Deferred()
         self.sent: str | None = None
         """The signal that it was sent last."""
@@ -53,20 +53,20 @@ class JobProcess(ProcessProtocol):
         self.log.info("Sent {signal} to job {job}", signal=name, job=self.job)
 
     def connectionMade(self) -> None:  # noqa: N802 - Twisted's name
-        """It has started."""
+        """Note that it has started."""
         self.pid = self.transport.pid
         self._tell("Process started:")
 
     def outReceived(self, data: bytes) -> None:  # noqa: N802
-        """It has printed something."""
+        """Log what it has printed."""
         self._hear(data)
 
     def errReceived(self, data: bytes) -> None:  # noqa: N802
-        """It has printed an error, or a log line where there is no log file."""
+        """Log an error that it has printed, or a log line where there is no log file."""
         self._hear(data)
 
     def processEnded(self, reason: Failure) -> None:  # noqa: N802
-        """It has ended."""
+        """Note how it has ended, and fire `ended`."""
         end: Any = reason.value  # ProcessDone or ProcessTerminated
         if end.signal is not None:
             self.exit_code = -end.signal

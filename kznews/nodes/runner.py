@@ -25,13 +25,13 @@ from scrapy.settings import Settings
 
 from kznews.mongo.connection import as_unavailable, open_sync_database, resolve
 from kznews.mongo.errors import UNAVAILABLE, DatabaseUnavailable
-from kznews.nodes.deployment import Eggs, NoSuchVersion
+from kznews.nodes.eggs import Eggs, NoSuchVersion
 
 EGG_VERSION = "SCRAPYD_EGG_VERSION"
-"""Which version is to run; the commands of an egg find their own there."""
+"""The environment variable of the version to run; an egg's commands find their own there."""
 
 NODE_PID = "KZNEWS_NODE_PID"
-"""Which Scrapyd a job is the child of, in its environment."""
+"""The environment variable of a job that names the process of its Scrapyd."""
 
 _PATIENCE = 30.0  # seconds: a replica set elects a new primary within them
 _MISCONFIGURED = 78  # sysexits.h: EX_CONFIG
@@ -85,7 +85,7 @@ def _fetch(project: str, wanted: str | None, folder: Path) -> tuple[Path, str]:
 
 
 def _missing(egg: Distribution) -> Iterator[str]:
-    """What the egg requires that is not installed here, or in another version."""
+    """Name what the egg requires that is not installed here, or in another version."""
     for line in egg.requires or ():
         requirement = Requirement(line)
         if requirement.marker is not None and not requirement.marker.evaluate({"extra": ""}):

@@ -1,4 +1,4 @@
-"""What Scrapyd's nodes share: jobs, nodes, eggs."""
+"""The collections that Scrapyd's nodes share: jobs, nodes, eggs."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ from kznews.mongo.schema import (
 )
 
 JobState = Literal["pending", "running", "finished", "failed", "lost", "cancelled", "skipped"]
-"""Of a job. The last five are ends: it went well (exit code 0); it ended in any other way; its node
-or Scrapyd died too often; somebody asked for it; it is a tick whose predecessor had not ended."""
+"""The state of a job. The last five are ends: it went well (exit code 0); it ended in any other
+way; its node died too often; somebody asked for it; it is a tick while the last one still ran."""
+
+ENDED: tuple[JobState, ...] = ("finished", "failed", "lost", "cancelled", "skipped")
+"""The states of jobs that have ended; Scrapyd calls all of them finished."""
 
 JOBS_KEPT = timedelta(days=90)
 """How long after its end a job is known."""
@@ -43,9 +46,9 @@ JOBS = Collection(
         "queued_at": MOMENT,
         # The nominal moment of a job that the schedule submitted.
         "tick": or_null(MOMENT),
-        # Who runs it, or ran it last: the node's name, which life of it, the process there.
+        # Who runs it, or ran it last: the node's name, its instance, the process there.
         "node": or_null(WORDS),
-        "boot": or_null(WORDS),
+        "instance": or_null(WORDS),
         "pid": {"bsonType": ["int", "null"]},
         "started_at": or_null(MOMENT),
         # A running job whose lease has ended is lost; its node renews it.
@@ -53,8 +56,7 @@ JOBS = Collection(
         "ended_at": or_null(MOMENT),
         # Null where nobody saw the end; negative: the signal that ended it.
         "exit_code": {"bsonType": ["int", "null"]},
-        # How often it was started.
-        "starts": COUNT,
+        "start_count": COUNT,
         # The name of the signal by which somebody asked to end it: "INT".
         "cancel": or_null(WORDS),
         # Why it failed, was lost, was skipped or is pending again.
@@ -78,8 +80,8 @@ NODES = Collection(
     # `_id` is the node's name: `host:port`, or NODE_NAME.
     "nodes",
     {
-        # Which life of it: another each time that it starts.
-        "boot": WORDS,
+        # The id of one run of its Scrapyd: another each time that it starts.
+        "instance": WORDS,
         # Where its API answers.
         "address": WORDS,
         "pid": POSITIVE,
@@ -115,5 +117,10 @@ EGGS = Collection(
     (IndexModel([("project", ASCENDING), ("activated_at", DESCENDING)]),),
 )
 
+RUNS_NAME = "runs"
+"""The name of the collection in which each crawl records its results (see kznews.monitoring), with
+the `job` that it ran as. The nodes only read it."""
+
 COLLECTIONS = (JOBS, NODES, EGGS)
-"""What this room writes. A deployed egg of another version must leave their rules alone."""
+"""The collections that nodes write. A deployed egg of another version must not change their
+validators."""

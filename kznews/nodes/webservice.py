@@ -9,16 +9,16 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
+from pymongo import ASCENDING
 from scrapyd.webservice import param
 from twisted.web.server import Request
 
+from kznews.mongo.leases import Fields
 from kznews.nodes.api import Method
-from kznews.nodes.deployment import EggRefused
-from kznews.nodes.history import ENDED
-from kznews.nodes.jobs import Fields, NewJob
-from kznews.nodes.queue import LISTED
-from kznews.nodes.schema import JobState
-from kznews.nodes.trial import check_crawl, spiders_of
+from kznews.nodes.egg_commands import check_crawl, spiders_of
+from kznews.nodes.eggs import EggRefused
+from kznews.nodes.jobs import LISTED, NewJob
+from kznews.nodes.schema import ENDED, RUNS_NAME, JobState
 from kznews.nodes.validation import (
     Invalid,
     check_arguments,
@@ -148,7 +148,7 @@ class DaemonStatus(Method):
                     "seen_at": _moment(node["seen_at"]),
                     "kznews": node["kznews"],
                 }
-                for node in self.cluster.member.everybody()
+                for node in self.cluster.node.all_nodes()
             ],
         }
 
@@ -230,9 +230,11 @@ class DeleteVersion(Method):
 
 
 def described_jobs(method: Method, jobs: list[Fields]) -> list[Answer]:
-    """Jobs as the API shows them, with what `runs` says of each."""
-    runs = method.cluster.jobs.runs(job["_id"] for job in jobs if job["starts"])
-    addresses = {node["_id"]: node["address"] for node in method.cluster.member.everybody()}
+    """Describe jobs as the API shows them, with what `runs` says of each one's last run."""
+    started = [job["_id"] for job in jobs if job["start_count"]]
+    found = method.cluster.database[RUNS_NAME].find({"job": {"$in": started}})
+    runs = {run["job"]: run for run in found.sort("started_at", ASCENDING)}
+    addresses = {node["_id"]: node["address"] for node in method.cluster.node.all_nodes()}
     return [_described(job, runs.get(job["_id"]), addresses) for job in jobs]
 
 
@@ -254,11 +256,11 @@ def _described(job: Fields, run: Fields | None, addresses: dict[str, str]) -> An
         "pid": job["pid"],
         "start_time": _moment(job["started_at"]),
         "end_time": _moment(job["ended_at"]),
-        "starts": job["starts"],
+        "start_count": job["start_count"],
         "exit_code": job["exit_code"],
         "reason": job["reason"],
         # Logs stay where they were written.
-        "log_url": f"{address}{log}" if address and job["starts"] else None,
+        "log_url": f"{address}{log}" if address and job["start_count"] else None,
         "items_url": None,
         "finish_reason": run and run["finish_reason"],
         "errors": run and run["errors"],

@@ -7,11 +7,11 @@ from typing import Any
 
 from scrapyd import website
 
+from kznews.mongo.leases import Fields
 from kznews.nodes.api import InThread
 from kznews.nodes.cluster import cluster, node_name
-from kznews.nodes.history import ENDED
-from kznews.nodes.jobs import Fields
-from kznews.nodes.queue import LISTED
+from kznews.nodes.jobs import LISTED
+from kznews.nodes.schema import ENDED
 
 
 class Root(website.Root):

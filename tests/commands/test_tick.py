@@ -15,7 +15,7 @@ from pymongo.database import Database
 from kznews.commands.tick import submit
 from kznews.mongo.connection import SyncDatabase
 from kznews.nodes.jobs import Jobs
-from kznews.nodes.ticks import Tick
+from kznews.nodes.schedule import Tick
 from tests.crawl.conftest import PROJECT, scrapy
 
 Documents = Database[dict[str, Any]]
@@ -28,7 +28,7 @@ def environment(mongodb_uri: str, database: Documents) -> dict[str, str]:
 
 
 def jobs_of(database: SyncDatabase) -> Jobs:
-    return Jobs(database, lease=timedelta(seconds=30))
+    return Jobs(database)
 
 
 def states(database: Documents) -> dict[str, str]:

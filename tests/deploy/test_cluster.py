@@ -211,7 +211,7 @@ def table(
     kills = sorted(disturbance.kills.items())
     yield f"ticks                      {sum(each['tick'] is not None for each in jobs)}"
     yield f"jobs                       {', '.join(f'{n} {what}' for what, n in states.items())}"
-    yield f"starts after a death       {sum(max(0, each['starts'] - 1) for each in jobs)}"
+    yield f"starts after a death       {sum(max(0, each['start_count'] - 1) for each in jobs)}"
     yield f"kills                      {', '.join(f'{n} {what}' for what, n in kills)}"
     yield f"articles expected, stored  {len(articles.expected)}, {len(stored)}"
     yield f"stored twice               {stored.total() - len(stored)}"
@@ -234,9 +234,9 @@ def check(
     assert len(ticks) >= SECONDS / TICK - 1
     # A tick's job begins again only where it, its node, or the database as it began, was killed.
     deaths = disturbance.kills.total()
-    assert sum(max(0, each["starts"] - 1) for each in jobs) <= deaths
+    assert sum(max(0, each["start_count"] - 1) for each in jobs) <= deaths
     runs = Counter(each["job"] for each in database["runs"].find({"finish_reason": "finished"}))
-    assert all(runs[each["_id"]] <= each["starts"] for each in jobs)
+    assert all(runs[each["_id"]] <= each["start_count"] for each in jobs)
     # Those whose every process was left alone have gone well.
     assert all(each["state"] in {"finished", "skipped", "failed"} for each in jobs)
     assert sum(each["state"] == "failed" for each in jobs) <= disturbance.kills["jobs"]

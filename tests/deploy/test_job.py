@@ -166,7 +166,7 @@ def test_when_its_nodes_end_a_job_goes_on_elsewhere_where_it_was(
 
     assert (found["state"], found["finish_reason"]) == ("finished", "finished")
     # The node that was stopped gave it back.
-    assert found["starts"] == 3
+    assert found["start_count"] == 3
     assert_all_is_stored_once(stored, site)
     # The last one began with what the others had left.
     [*_, run] = stored["runs"].find({"job": job}).sort("started_at", 1)

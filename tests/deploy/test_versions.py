@@ -75,7 +75,7 @@ def test_jobs_are_shared_out(nodes: list[Scrapyd]) -> None:
     took: Counter[str] = Counter()
     for job in jobs:
         found = nodes[1].finished_job(job, project=PROJECT)
-        assert (found["state"], found["exit_code"], found["starts"]) == ("finished", 0, 1)
+        assert (found["state"], found["exit_code"], found["start_count"]) == ("finished", 0, 1)
         took[found["node"]] += 1
     assert sorted(took) == ["a", "b", "c"]
     assert max(took.values()) <= 6, took

@@ -74,13 +74,13 @@ def job(number: int, state: str, age: timedelta, **changes: Any) -> dict[str, An
         "queued_at": moment,
         "tick": moment,
         "node": None if state in {"pending", "skipped"} else "a:6800",
-        "boot": None,
+        "instance": None,
         "pid": None,
         "started_at": None if state in {"pending", "skipped"} else moment,
         "lease_until": None,
         "ended_at": moment if is_over else None,
         "exit_code": None,
-        "starts": 0,
+        "start_count": 0,
         "cancel": None,
         "reason": None,
     }
@@ -91,7 +91,7 @@ def node(name: str, *, alive: bool, **changes: Any) -> dict[str, Any]:
     """A node that was seen a minute ago."""
     given: dict[str, Any] = {
         "_id": name,
-        "boot": "b",
+        "instance": "b",
         "address": f"http://{name}",
         "pid": 1,
         "started_at": NOW - hours(5),

@@ -10,9 +10,9 @@ from scrapy.settings import Settings
 
 from kznews.mongo.connection import SyncDatabase, open_database, resolve
 from kznews.mongo.preparation import prepare
-from kznews.nodes.deployment import Eggs
+from kznews.nodes.eggs import Eggs
 from kznews.nodes.jobs import Jobs
-from kznews.nodes.member import Member
+from kznews.nodes.node import Node
 from kznews.nodes.schema import COLLECTIONS
 
 LEASE = timedelta(seconds=30)
@@ -33,7 +33,7 @@ def prepared(mongodb_uri: str, database: SyncDatabase) -> SyncDatabase:
 
 @pytest.fixture
 def jobs(prepared: SyncDatabase) -> Jobs:
-    return Jobs(prepared, lease=LEASE)
+    return Jobs(prepared)
 
 
 @pytest.fixture
@@ -41,19 +41,9 @@ def eggs(prepared: SyncDatabase) -> Eggs:
     return Eggs(prepared)
 
 
-def member(
-    database: SyncDatabase, name: str, *, slots: int = 8, lease: timedelta = LEASE
-) -> Member:
+def joined(database: SyncDatabase, name: str, *, slots: int = 8, lease: timedelta = LEASE) -> Node:
     """A node of the database that has joined."""
-    node = Member(
-        database,
-        Jobs(database, lease=lease),
-        name=name,
-        address=f"http://{name}",
-        pid=1,
-        slots=slots,
-        lease=lease,
-        kznews="0",
-    )
+    about: dict[str, str | int] = {"address": f"http://{name}", "pid": 1, "kznews": "0"}
+    node = Node(database, name=name, slots=slots, lease=lease, about=about)
     node.join()
     return node

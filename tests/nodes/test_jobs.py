@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from kznews.mongo.connection import SyncDatabase
-from kznews.nodes.jobs import JOB_STARTS, DuplicateJob, Fields, Hold, Jobs, NewJob
+from kznews.mongo.leases import Fields, Leases
+from kznews.nodes.jobs import JOB_STARTS, DuplicateJob, Jobs, NewJob
+from tests.nodes.conftest import LEASE
 
 PROJECT = "kznews"
 
@@ -19,14 +21,21 @@ def queue(jobs: Jobs, *ids: str, **more: Any) -> None:
         jobs.add(NewJob(id=each, project=PROJECT, spider="exclusive", **more))
 
 
-def take(jobs: Jobs, node: str = "a", boot: str = "a1", **more: Any) -> Fields:
-    taken = jobs.take(PROJECT, node=node, boot=boot, **more)
+def leases(node: str, instance: str) -> Leases:
+    return Leases({"node": node, "instance": instance}, LEASE, "running")
+
+
+A, B = leases("a", "a1"), leases("b", "b1")
+
+
+def take(jobs: Jobs, taker: Leases = A) -> Fields:
+    taken = jobs.take(PROJECT, taker)
     assert taken is not None
     return taken
 
 
-def hold(job: Fields) -> Hold:
-    return Hold(job["boot"], job["starts"])
+def held(job: Fields) -> tuple[int, Leases]:
+    return job["start_count"], leases(job["node"], job["instance"])
 
 
 def expire(database: SyncDatabase, job: str) -> None:
@@ -47,7 +56,7 @@ def test_a_job_keeps_what_it_was_given(jobs: Jobs) -> None:
     queue(jobs, "one", version="7", settings={"LOG_LEVEL": "DEBUG"}, args=given, tick=tick)
     [job] = jobs.in_state(["pending"], limit=10)
     assert (job["version"], job["settings"], job["args"]) == ("7", {"LOG_LEVEL": "DEBUG"}, given)
-    assert (job["tick"], job["starts"], job["ended_at"]) == (tick, 0, None)
+    assert (job["tick"], job["start_count"], job["ended_at"]) == (tick, 0, None)
     assert abs(job["queued_at"] - datetime.now(UTC)) < timedelta(seconds=10)
 
 
@@ -62,7 +71,7 @@ def test_an_id_is_there_once_whoever_is_first(jobs: Jobs) -> None:
     with ThreadPoolExecutor(8) as nodes:
         assert sum(nodes.map(submit, range(16))) == 1
     job = take(jobs)
-    jobs.end(job["_id"], hold(job), exit_code=0, reason=None)
+    jobs.end(job["_id"], *held(job), exit_code=0, reason=None)
     with pytest.raises(DuplicateJob):
         queue(jobs, "exclusive-20261122T172000Z")
 
@@ -71,21 +80,21 @@ def test_the_most_urgent_starts_first_and_then_the_oldest(jobs: Jobs) -> None:
     queue(jobs, "first", "second")
     queue(jobs, "urgent", priority=2)
     assert [take(jobs)["_id"] for _ in range(3)] == ["urgent", "first", "second"]
-    assert jobs.take(PROJECT, node="a", boot="a1") is None
+    assert jobs.take(PROJECT, A) is None
 
 
 def test_each_job_is_taken_once_however_many_nodes_ask(jobs: Jobs) -> None:
     queue(jobs, *(str(number) for number in range(30)))
     with ThreadPoolExecutor(8) as nodes:
-        taken = list(nodes.map(lambda n: take(jobs, str(n % 4))["_id"], range(30)))
+        taken = list(nodes.map(lambda n: take(jobs, leases(str(n % 4), "first"))["_id"], range(30)))
     assert len(set(taken)) == 30
 
 
 def test_nobody_takes_jobs_of_another_project_or_that_have_not_waited(jobs: Jobs) -> None:
     queue(jobs, "one")
-    assert jobs.take("another", node="a", boot="a1") is None
-    assert jobs.take(PROJECT, node="a", boot="a1", waited=timedelta(minutes=1)) is None
-    assert jobs.take(PROJECT, node="a", boot="a1", besides=["one"]) is None
+    assert jobs.take("another", A) is None
+    assert jobs.take(PROJECT, A, waited=timedelta(minutes=1)) is None
+    assert jobs.take(PROJECT, A, besides=["one"]) is None
     assert take(jobs)["_id"] == "one"
 
 
@@ -106,9 +115,9 @@ def test_how_it_ended_decides_what_it_is(
     job = take(jobs)
     if asked:
         assert jobs.cancel(PROJECT, "one", "INT") == "running"
-    assert jobs.end("one", hold(job), exit_code=exit_code, reason="$because") == expected
+    assert jobs.end("one", *held(job), exit_code=exit_code, reason="$because") == expected
     # The answer may be lost on the way: the node asks again.
-    assert jobs.end("one", hold(job), exit_code=exit_code, reason="$because") == expected
+    assert jobs.end("one", *held(job), exit_code=exit_code, reason="$because") == expected
     [ended] = jobs.in_state(["finished", "failed", "cancelled"], limit=10)
     assert (ended["exit_code"], ended["reason"]) == (exit_code, "$because")
     assert ended["ended_at"] >= ended["started_at"]
@@ -124,28 +133,28 @@ def test_a_silent_nodes_job_is_another_ones_and_no_longer_its_own(
     expire(prepared, "one")
     [reaped] = jobs.reap()
     assert (reaped.id, reaped.node, reaped.state) == ("one", "a", "pending")
-    again = take(jobs, "b", "b1")
-    assert (again["_id"], again["starts"]) == ("one", 2)
+    again = take(jobs, B)
+    assert (again["_id"], again["start_count"]) == ("one", 2)
     # Its node had only been away: it learns of it, and cannot end what is not its own.
-    assert jobs.renew("a1", ["one", "two"]) == {"one"}
-    assert jobs.end("one", hold(first), exit_code=0, reason=None) is None
-    assert not jobs.give_back("one", hold(first), reason="stopped", counted=False)
-    assert jobs.end("one", hold(again), exit_code=0, reason=None) == "finished"
-    assert jobs.end("two", hold(other), exit_code=0, reason=None) == "finished"
+    assert jobs.renew(A, ["one", "two"]) == {"one"}
+    assert jobs.end("one", *held(first), exit_code=0, reason=None) is None
+    assert not jobs.give_back("one", *held(first), reason="stopped", counted=False)
+    assert jobs.end("one", *held(again), exit_code=0, reason=None) == "finished"
+    assert jobs.end("two", *held(other), exit_code=0, reason=None) == "finished"
 
 
 def test_a_renewed_lease_does_not_end(jobs: Jobs, prepared: SyncDatabase) -> None:
     queue(jobs, "one")
     take(jobs)
     expire(prepared, "one")
-    assert jobs.renew("a1", ["one"]) == set()
+    assert jobs.renew(A, ["one"]) == set()
     assert jobs.reap() == []
 
 
 def test_a_job_whose_nodes_die_is_given_up(jobs: Jobs, prepared: SyncDatabase) -> None:
     queue(jobs, "one")
     for start in range(1, JOB_STARTS + 1):
-        assert take(jobs)["starts"] == start
+        assert take(jobs)["start_count"] == start
         expire(prepared, "one")
         [reaped] = jobs.reap()
         assert reaped.state == ("lost" if start == JOB_STARTS else "pending")
@@ -163,7 +172,7 @@ def test_a_cancelled_job_does_not_start_again(jobs: Jobs, prepared: SyncDatabase
     assert [each.state for each in jobs.reap()] == ["cancelled"]
     assert jobs.cancel(PROJECT, "two", "INT") == "pending"
     assert state(jobs, "two") == "cancelled"
-    assert jobs.take(PROJECT, node="a", boot="a1") is None
+    assert jobs.take(PROJECT, A) is None
     assert jobs.cancel(PROJECT, "one", "INT") is None
     assert jobs.cancel(PROJECT, "nothing", "INT") is None
 
@@ -174,32 +183,32 @@ def test_who_asks_twice_means_it(jobs: Jobs) -> None:
     asked = []
     for signal in ("INT", "INT", "TERM"):
         jobs.cancel(PROJECT, "one", signal)
-        asked.append(jobs.asked_to_end("a1")["one"])
+        asked.append(jobs.asked_to_end(A)["one"])
     assert asked == ["INT", "KILL", "TERM"]
-    assert jobs.asked_to_end("b1") == {}
+    assert jobs.asked_to_end(B) == {}
 
 
-def test_what_an_earlier_life_left_is_taken_back_at_once(jobs: Jobs) -> None:
+def test_what_an_earlier_instance_left_is_taken_back_at_once(jobs: Jobs) -> None:
     queue(jobs, "mine", "others")
-    take(jobs), take(jobs, "b", "b1")
-    assert [each.id for each in jobs.take_back("a", boot="a2")] == ["mine"]
+    take(jobs), take(jobs, B)
+    assert [each.id for each in jobs.take_back("a", instance="a2")] == ["mine"]
     assert (state(jobs, "mine"), state(jobs, "others")) == ("pending", "running")
 
 
 def test_a_job_whose_start_the_node_never_heard_of_waits_again(jobs: Jobs) -> None:
     queue(jobs, "one")
     take(jobs)  # the answer is lost on the way
-    assert jobs.renew("a1", []) == set()
+    assert jobs.renew(A, []) == set()
     assert state(jobs, "one") == "pending"
-    assert take(jobs)["starts"] == 1
+    assert take(jobs)["start_count"] == 1
 
 
 def test_a_job_that_was_given_back_is_not_counted(jobs: Jobs) -> None:
     queue(jobs, "one")
     for _ in range(2 * JOB_STARTS):
         job = take(jobs)
-        assert job["starts"] == 1
-        assert jobs.give_back("one", hold(job), reason="a: stopped", counted=False)
+        assert job["start_count"] == 1
+        assert jobs.give_back("one", *held(job), reason="a: stopped", counted=False)
     jobs.cancel(PROJECT, "one", "INT")
     assert jobs.count() == {"cancelled": 1}
 
@@ -215,7 +224,7 @@ def test_a_skipped_tick_is_known_and_never_runs(jobs: Jobs) -> None:
     job = take(jobs)
     assert job["_id"] == "before"
     assert jobs.has_unfinished("exclusive")
-    jobs.end("before", hold(job), exit_code=1, reason="exit code 1")
+    jobs.end("before", *held(job), exit_code=1, reason="exit code 1")
     assert not jobs.has_unfinished("exclusive")
     assert jobs.count(PROJECT) == {"skipped": 1, "failed": 1}
     assert jobs.count("another") == {}
@@ -226,7 +235,7 @@ def test_a_job_that_cannot_begin_is_tried_again_but_not_for_ever(jobs: Jobs) -> 
     given = []
     for _ in range(JOB_STARTS):
         job = take(jobs)
-        given.append(jobs.give_back("one", hold(job), reason="no database", counted=True))
+        given.append(jobs.give_back("one", *held(job), reason="no database", counted=True))
     assert given == [True] * (JOB_STARTS - 1) + [False]
     assert state(jobs, "one") == "running"
-    assert jobs.end("one", hold(job), exit_code=69, reason="no database") == "failed"
+    assert jobs.end("one", *held(job), exit_code=69, reason="no database") == "failed"

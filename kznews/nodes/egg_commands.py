@@ -1,4 +1,4 @@
-"""What only a deployed egg's own code can say, asked in a process of its own."""
+"""Commands of a deployed egg, each in a process of its own: list its spiders, check a crawl."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from threading import BoundedSemaphore
 
-from kznews.nodes.deployment import EggRefused
+from kznews.nodes.eggs import EggRefused
 from kznews.nodes.runner import EGG_VERSION
 from kznews.nodes.validation import Invalid
 
@@ -23,7 +23,7 @@ _SHOWN = 4000  # characters of what it prints: the end of a traceback
 
 
 def spiders_of(project: str, version: str, *, runner: str) -> list[str]:
-    """The names of an egg's spiders. Raises EggRefused where it cannot be loaded, or has none."""
+    """List an egg's spiders. Raises EggRefused where it cannot be loaded, or has none."""
     code, output, problem = _run(runner, project, version, ["list", "-s", "LOG_STDOUT=0"])
     if code:
         raise EggRefused(f"the egg cannot be loaded, so it is not kept: {problem}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kznews.nodes.deployment import LARGEST_EGG, EggRefused, Eggs, NoSuchVersion
+from kznews.nodes.eggs import LARGEST_EGG, EggRefused, Eggs, NoSuchVersion
 
 PROJECT = "kznews"
 

@@ -9,9 +9,9 @@ import pytest
 
 from kznews.mongo.connection import SyncDatabase
 from kznews.nodes.jobs import Jobs, NewJob
-from kznews.nodes.member import NameTaken
+from kznews.nodes.node import NameTaken
 from tests.mongo.servers import wait_until
-from tests.nodes.conftest import member
+from tests.nodes.conftest import joined
 
 PROJECT = "kznews"
 
@@ -22,7 +22,7 @@ def queue(jobs: Jobs, number: int) -> None:
 
 
 def test_jobs_go_to_whoever_has_fewer(prepared: SyncDatabase, jobs: Jobs) -> None:
-    nodes = [member(prepared, "a"), member(prepared, "b")]
+    nodes = [joined(prepared, "a"), joined(prepared, "b")]
     queue(jobs, 12)
     took: Counter[str] = Counter()
     # However eagerly the first one asks.
@@ -33,7 +33,7 @@ def test_jobs_go_to_whoever_has_fewer(prepared: SyncDatabase, jobs: Jobs) -> Non
 
 
 def test_a_node_with_fewer_slots_gets_its_share(prepared: SyncDatabase, jobs: Jobs) -> None:
-    large, small = member(prepared, "large", slots=6), member(prepared, "small", slots=2)
+    large, small = joined(prepared, "large", slots=6), joined(prepared, "small", slots=2)
     queue(jobs, 8)
     took: Counter[str] = Counter()
     for _ in range(20):
@@ -45,8 +45,8 @@ def test_a_node_with_fewer_slots_gets_its_share(prepared: SyncDatabase, jobs: Jo
 
 
 def test_nobody_waits_for_a_node_that_is_full_or_gone(prepared: SyncDatabase, jobs: Jobs) -> None:
-    busy = member(prepared, "busy")
-    full, gone = member(prepared, "full", slots=1), member(prepared, "gone")
+    busy = joined(prepared, "busy")
+    full, gone = joined(prepared, "full", slots=1), joined(prepared, "gone")
     queue(jobs, 4)
     assert full.take(PROJECT)
     gone.leave()
@@ -54,7 +54,7 @@ def test_nobody_waits_for_a_node_that_is_full_or_gone(prepared: SyncDatabase, jo
 
 
 def test_a_job_waits_for_a_freer_node_only_so_long(prepared: SyncDatabase, jobs: Jobs) -> None:
-    busy, _ = member(prepared, "busy"), member(prepared, "idle")
+    busy, _ = joined(prepared, "busy"), joined(prepared, "idle")
     queue(jobs, 3)
     assert busy.take(PROJECT)
     assert busy.take(PROJECT) is None
@@ -67,10 +67,10 @@ def test_a_job_waits_for_a_freer_node_only_so_long(prepared: SyncDatabase, jobs:
 
 def test_another_node_notices_a_death(prepared: SyncDatabase, jobs: Jobs) -> None:
     lease = timedelta(milliseconds=300)
-    dead = member(prepared, "dead", lease=lease)
+    dead = joined(prepared, "dead", lease=lease)
     queue(jobs, 1)
     assert dead.take(PROJECT)
-    other = member(prepared, "other", lease=lease)
+    other = joined(prepared, "other", lease=lease)
     # Not at once: the database may have been away for both.
     assert other.beat().reaped == ()
     found: list[tuple[str, str]] = []
@@ -81,7 +81,7 @@ def test_another_node_notices_a_death(prepared: SyncDatabase, jobs: Jobs) -> Non
 
     wait_until(notices, "the job is found")
     assert found == [("job-0", "dead")]
-    assert [node["alive"] for node in other.everybody()] == [False, True]
+    assert [node["alive"] for node in other.all_nodes()] == [False, True]
     # It was not dead: the other one has the job now.
     assert other.take(PROJECT)
     assert dead.beat().lost == {"job-0"}
@@ -90,10 +90,10 @@ def test_another_node_notices_a_death(prepared: SyncDatabase, jobs: Jobs) -> Non
 
 
 def test_a_node_that_starts_again_takes_back_its_jobs(prepared: SyncDatabase, jobs: Jobs) -> None:
-    before = member(prepared, "a")
+    before = joined(prepared, "a")
     queue(jobs, 1)
     assert before.take(PROJECT)
-    after = member(prepared, "a")
+    after = joined(prepared, "a")
     assert jobs.count() == {"pending": 1}
     with pytest.raises(NameTaken, match="NODE_NAME"):
         before.beat()
@@ -101,16 +101,16 @@ def test_a_node_that_starts_again_takes_back_its_jobs(prepared: SyncDatabase, jo
 
 
 def test_a_node_that_leaves_is_dead_at_once(prepared: SyncDatabase) -> None:
-    node = member(prepared, "a")
-    assert [each["alive"] for each in node.everybody()] == [True]
+    node = joined(prepared, "a")
+    assert [each["alive"] for each in node.all_nodes()] == [True]
     node.leave()
-    assert [each["alive"] for each in node.everybody()] == [False]
+    assert [each["alive"] for each in node.all_nodes()] == [False]
 
 
 def test_a_job_is_neither_lost_nor_kept_for_ever_where_the_load_cannot_be_told(
     prepared: SyncDatabase, jobs: Jobs
 ) -> None:
-    node = member(prepared, "a")
+    node = joined(prepared, "a")
     queue(jobs, 1)
     prepared.command("collMod", "nodes", validator={"running": "nothing"})
     job = node.take(PROJECT)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kznews.nodes.ticks import Tick, current_tick
+from kznews.nodes.schedule import Tick, current_tick
 
 SECONDS = st.integers(0, 4 * 10**9)
 MOMENTS = SECONDS.map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
