@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, UpdateOne
 
@@ -16,6 +15,7 @@ from kznews.frontier.schema import FRONTIER, LONG_AGO
 from kznews.mongo.bulk import Refused, persist, write_all
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
+from kznews.mongo.leases import Leases, expired_leases
 
 # So often a page that was alone when its worker died is tried again at once.
 _SOON = 2
@@ -57,7 +57,7 @@ class Queue:
         self._clock = clock
         self._outlet = outlet
         self._worker = worker
-        self._lease = lease
+        self._leases = Leases({"worker": worker}, timedelta(seconds=lease), "leased")
         self._began: datetime | None = None
 
     def begin(self) -> None:
@@ -79,7 +79,7 @@ class Queue:
             row = each.row(now)
             if row["state"] == "queued" and room > 0:
                 room -= 1
-                row |= {"state": "leased", **self._mine(now)}
+                row |= self._leases.take(now)
             rows[each.id] = row
         results = await write_all(
             self._rows,
@@ -137,15 +137,11 @@ class Queue:
         taken = await persist(
             lambda: self._rows.update_many(
                 {"_id": {"$in": ids}, "state": "queued"},
-                {"$set": {"state": "leased", **self._mine(now)}},
+                {"$set": self._leases.take(now)},
             )
         )
         if taken.modified_count < len(ids):  # another worker took some of them
-            mine = await persist(
-                lambda: self._rows.distinct(
-                    "_id", {"_id": {"$in": ids}, "worker": self._worker, "state": "leased"}
-                )
-            )
+            mine = await persist(lambda: self._rows.distinct("_id", self._leases.held(ids)))
             kept = set(mine)
             found = [row for row in found if row["_id"] in kept]
         return [Lease.of(row, deadline) for row in found]
@@ -157,7 +153,7 @@ class Queue:
             return set()
         now, deadline = self._clock.now(), self._deadline()
         mine = self._held(held)
-        until = {"$set": {"lease_until": self._mine(now)["lease_until"]}}
+        until = {"$set": self._leases.renew(now)}
         renewed = await persist(lambda: self._rows.update_many(mine, until))
         for each in held:
             each.deadline = deadline
@@ -179,9 +175,7 @@ class Queue:
     async def acknowledge(self, visited: Sequence[tuple[Lease, Fields]]) -> list[Refused | None]:
         """Write what became of leased rows; of those that are another's by now, nothing."""
         operations = [
-            UpdateOne(
-                {"_id": lease.id, "worker": self._worker, "state": "leased"}, {"$set": fields}
-            )
+            UpdateOne({"_id": lease.id} | self._leases.held(), {"$set": fields})
             for lease, fields in visited
         ]
         results = await write_all(self._rows, operations) if operations else []
@@ -207,7 +201,7 @@ class Queue:
         expired: Fields = {
             "outlet": self._outlet,
             "state": "leased",
-            "lease_until": {"$lt": now},
+            **expired_leases(now),
         }
         rows = await persist(
             lambda: self._rows.find(
@@ -322,12 +316,8 @@ class Queue:
             due["$or"] = [{"failed_at": None}, {"failed_at": {"$lt": self._began}}]
         return due
 
-    def _mine(self, now: datetime) -> dict[str, Any]:
-        return {"worker": self._worker, "lease_until": now + timedelta(seconds=self._lease)}
-
     def _deadline(self) -> float:
-        return time.monotonic() + self._lease
+        return time.monotonic() + self._leases.duration.total_seconds()
 
     def _held(self, leases: list[Lease]) -> Fields:
-        ids = [each.id for each in leases]
-        return {"_id": {"$in": ids}, "worker": self._worker, "state": "leased"}
+        return self._leases.held(each.id for each in leases)

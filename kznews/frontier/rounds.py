@@ -6,7 +6,7 @@ many workers take part. A worker that died counts for as long as its leases do.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ReturnDocument
@@ -14,8 +14,9 @@ from pymongo import ReturnDocument
 from kznews.frontier.schema import ROUNDS
 from kznews.mongo.bulk import persist
 from kznews.mongo.connection import Database
+from kznews.mongo.leases import from_now, is_future
 
-_ALIVE = {"$gt": ["$$this.alive_until", "$$NOW"]}
+_ALIVE = is_future("$$this.alive_until")
 
 
 class Rounds:
@@ -25,7 +26,7 @@ class Rounds:
         self._rounds = database[ROUNDS.name]
         self._outlet = outlet
         self._worker = worker
-        self._milliseconds = int(lease * 1000)
+        self._lease = timedelta(seconds=lease)
 
     async def join(self) -> tuple[datetime, int]:
         """Take part; return when the round began, server's time, and how many others there are.
@@ -58,7 +59,7 @@ class Rounds:
         }
 
     def _with_me(self) -> dict[str, Any]:
-        me = {"worker": self._worker, "alive_until": {"$add": ["$$NOW", self._milliseconds]}}
+        me = {"worker": self._worker, "alive_until": from_now(self._lease)}
         return {"$set": {"workers": {"$concatArrays": ["$workers", [me]]}}}
 
     async def _update(self, stages: list[dict[str, Any]]) -> dict[str, Any]:

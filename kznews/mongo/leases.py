@@ -27,7 +27,7 @@ def is_future(moment: str) -> Fields:
     return {"$gt": [moment, NOW]}
 
 
-def expired(now: datetime | None = None) -> Fields:
+def expired_leases(now: datetime | None = None) -> Fields:
     """Give the filter of leases that ended: their holders died, or have no connection."""
     if now is not None:
         return {"lease_until": {"$lt": now}}

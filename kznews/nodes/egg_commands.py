@@ -34,12 +34,7 @@ def spiders_of(project: str, version: str, *, runner: str) -> list[str]:
 
 
 def check_crawl(
-    project: str,
-    version: str,
-    spider: str,
-    *,
-    args: Mapping[str, str],
-    runner: str,
+    project: str, version: str, spider: str, *, args: Mapping[str, str], runner: str
 ) -> None:
     """Let the spider itself check its arguments. Raises Invalid with what it says."""
     options = chain.from_iterable(["-a", f"{name}={value}"] for name, value in args.items())
@@ -50,19 +45,13 @@ def check_crawl(
 
 
 def _run(runner: str, project: str, version: str, command: Iterable[str]) -> tuple[int, str, str]:
-    environment = {
-        name: value for name, value in os.environ.items() if name not in SECRETS_OF_THE_API
-    }
+    environment = {n: value for n, value in os.environ.items() if n not in SECRETS_OF_THE_API}
+    environment |= {"SCRAPY_PROJECT": project, EGG_VERSION: version, "PYTHONIOENCODING": "utf-8"}
     try:
         with _at_once:
             done = subprocess.run(  # noqa: S603 - our own runner, no shell
                 [sys.executable, "-m", runner, *command],
-                env=environment
-                | {
-                    "SCRAPY_PROJECT": project,
-                    EGG_VERSION: version,
-                    "PYTHONIOENCODING": "utf-8",
-                },
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 encoding="utf-8",

@@ -112,12 +112,11 @@ class Eggs:
     def find(self, project: str, version: str | None) -> Fields:
         """Give an activated version without its egg; None: the current one. NoSuchVersion."""
         versions = self.versions(project)
-        if not versions:
-            raise NoSuchVersion(f"project '{project}' not found")
-        for each in versions:
-            if version in {None, each["version"]}:
-                return each
-        raise NoSuchVersion(f"version '{version}' not found")
+        found = [each for each in versions if version in {None, each["version"]}]
+        if not found:
+            what = f"version '{version}'" if versions else f"project '{project}'"
+            raise NoSuchVersion(f"{what} not found")
+        return found[0]
 
     def projects(self) -> list[str]:
         """List those of which a version is current."""

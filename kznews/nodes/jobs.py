@@ -10,7 +10,7 @@ from pymongo import ASCENDING, DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from kznews.mongo.connection import SyncDatabase
-from kznews.mongo.leases import NOW, Fields, Leases, expired, from_now
+from kznews.mongo.leases import NOW, Fields, Leases, expired_leases, from_now
 from kznews.nodes.schema import JOBS, JobState
 
 JOB_STARTS = 3
@@ -92,21 +92,14 @@ class Jobs:
         pending: Fields = {"project": project, "state": "pending", "_id": {"$nin": [*besides]}}
         if waited:
             pending["$expr"] = {"$lt": ["$queued_at", from_now(-waited)]}
+        change = leases.take() | {
+            "pid": None,
+            "started_at": NOW,
+            "start_count": {"$add": ["$start_count", 1]},
+            "reason": None,
+        }
         taken: Fields | None = self._jobs.find_one_and_update(
-            pending,
-            [
-                {
-                    "$set": leases.take()
-                    | {
-                        "pid": None,
-                        "started_at": NOW,
-                        "start_count": {"$add": ["$start_count", 1]},
-                        "reason": None,
-                    }
-                }
-            ],
-            sort=_NEXT_FIRST,
-            return_document=ReturnDocument.AFTER,
+            pending, [{"$set": change}], sort=_NEXT_FIRST, return_document=ReturnDocument.AFTER
         )
         return taken
 
@@ -138,26 +131,19 @@ class Jobs:
         was cancelled, where somebody had asked for that.
         """
         bad = {"$cond": [{"$eq": ["$cancel", None]}, "failed", "cancelled"]}
+        change = _ENDED | {
+            "state": bad if exit_code else "finished",
+            "exit_code": exit_code,
+            "reason": {"$literal": reason},
+        }
+        mine = _held(job, start, leases)
         ended = self._jobs.find_one_and_update(
-            _held(job, start, leases),
-            [
-                {
-                    "$set": _ENDED
-                    | {
-                        "state": bad if exit_code else "finished",
-                        "exit_code": exit_code,
-                        "reason": {"$literal": reason},
-                    }
-                }
-            ],
-            return_document=ReturnDocument.AFTER,
+            mine, [{"$set": change}], return_document=ReturnDocument.AFTER
         )
         if ended is None:
             # Unless the first answer was lost on the way, and this is the second call.
-            mine = _held(job, start, leases)
-            ended = self._jobs.find_one(
-                mine | {"state": {"$in": ["finished", "failed", "cancelled"]}}
-            )
+            ends = {"state": {"$in": ["finished", "failed", "cancelled"]}}
+            ended = self._jobs.find_one(mine | ends)
         return None if ended is None else ended["state"]
 
     def give_back(
@@ -181,7 +167,7 @@ class Jobs:
 
     def reap(self) -> list[Reaped]:
         """Queue again what runs without a living node, or give it up."""
-        return self._take_back(expired(), "no sign of life from its node")
+        return self._take_back(expired_leases(), "no sign of life from its node")
 
     def take_back(self, node: str, *, instance: str) -> list[Reaped]:
         """Do the same, at once, with what `node` left running before it was this instance."""
@@ -194,17 +180,15 @@ class Jobs:
         A pending one will not start. A running one's node sends it `signal` within seconds, and if
         it was asked the same before, KILL.
         """
+        is_pending = {"$eq": ["$state", "pending"]}
+        change = {
+            "cancel": {"$cond": [{"$eq": ["$cancel", signal]}, "KILL", signal]},
+            "ended_at": {"$cond": [is_pending, NOW, None]},
+            "state": {"$cond": [is_pending, "cancelled", "$state"]},
+        }
         cancelled = self._jobs.find_one_and_update(
             {"_id": job, "project": project, "state": {"$in": ["pending", "running"]}},
-            [
-                {
-                    "$set": {
-                        "cancel": {"$cond": [{"$eq": ["$cancel", signal]}, "KILL", signal]},
-                        "ended_at": {"$cond": [{"$eq": ["$state", "pending"]}, NOW, None]},
-                        "state": {"$cond": [{"$eq": ["$state", "pending"]}, "cancelled", "$state"]},
-                    }
-                }
-            ],
+            [{"$set": change}],
             return_document=ReturnDocument.BEFORE,
         )
         return None if cancelled is None else cancelled["state"]
@@ -265,36 +249,25 @@ class Jobs:
             raise DuplicateJob(f"there is a job {job.id!r} already") from None
 
     def _take_back(self, whose: Fields, why: str) -> list[Reaped]:
+        branches = [
+            {"case": {"$ne": ["$cancel", None]}, "then": "cancelled"},
+            {"case": {"$gte": ["$start_count", JOB_STARTS]}, "then": "lost"},
+        ]
+        freed = {
+            "state": {"$switch": {"branches": branches, "default": "pending"}},
+            "lease_until": None,
+            "reason": {"$concat": ["$node", ": ", why]},
+        }
+        ended_at = {"$cond": [{"$eq": ["$state", "pending"]}, None, NOW]}
         reaped: list[Reaped] = []
-        given_up = {"$gte": ["$start_count", JOB_STARTS]}
-        is_cancelled = {"$ne": ["$cancel", None]}
-        while True:
-            found = self._jobs.find_one_and_update(
-                {"state": "running"} | whose,
-                [
-                    {
-                        "$set": {
-                            "state": {
-                                "$switch": {
-                                    "branches": [
-                                        {"case": is_cancelled, "then": "cancelled"},
-                                        {"case": given_up, "then": "lost"},
-                                    ],
-                                    "default": "pending",
-                                }
-                            },
-                            "lease_until": None,
-                            "reason": {"$concat": ["$node", ": ", why]},
-                        }
-                    },
-                    {"$set": {"ended_at": {"$cond": [{"$eq": ["$state", "pending"]}, None, NOW]}}},
-                ],
-                return_document=ReturnDocument.AFTER,
-            )
-            if found is None:
-                return reaped
+        while found := self._jobs.find_one_and_update(
+            {"state": "running"} | whose,
+            [{"$set": freed}, {"$set": {"ended_at": ended_at}}],
+            return_document=ReturnDocument.AFTER,
+        ):
             reaped.append(Reaped(id=found["_id"], node=found["node"], state=found["state"]))
+        return reaped
 
 
 def _held(job: str, start: int, leases: Leases) -> Fields:
-    return leases.held([job]) | {"start_count": start}
+    return {"_id": job, "start_count": start} | leases.held()

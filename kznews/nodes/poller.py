@@ -53,9 +53,6 @@ class MongoPoller:
         """Take no more jobs."""
         self._is_closed = True
 
-    def update_projects(self) -> None:
-        """Nothing: what is deployed is asked each time."""
-
     def _take(self) -> dict[str, Any] | None:
         for project in self._cluster.eggs.projects():
             job = self._cluster.node.take(project)

@@ -29,6 +29,11 @@ from kznews.nodes.validation import (
 
 Answer = dict[str, Any]
 
+_AS_STORED = (
+    *("project", "spider", "version", "settings", "args", "priority", "state", "node", "pid"),
+    *("start_count", "exit_code", "reason"),
+)
+
 
 class Schedule(Method):
     """`schedule.json`: queue a job, for whichever node is free; its arguments are checked first."""
@@ -65,13 +70,8 @@ class Schedule(Method):
             priority=priority,
         )
         if new.args:  # it takes a second or two
-            check_crawl(
-                project,
-                egg["version"],
-                spider,
-                args=new.args,
-                runner=self.root.runner,
-            )
+            runner = self.root.runner
+            check_crawl(project, egg["version"], spider, args=new.args, runner=runner)
         self.cluster.jobs.add(new)
         return {"jobid": job}
 
@@ -133,6 +133,7 @@ class DaemonStatus(Method):
     def render_GET(self, request: Request) -> Answer:  # noqa: N802
         """Return Scrapyd's three numbers, over all nodes; the ends apart; each node."""
         counts = self.cluster.jobs.count()
+        shown = ("address", "alive", "running", "slots", "kznews")
         return {
             "pending": counts.get("pending", 0),
             "running": counts.get("running", 0),
@@ -141,12 +142,8 @@ class DaemonStatus(Method):
             "nodes": [
                 {
                     "name": node["_id"],
-                    "address": node["address"],
-                    "alive": node["alive"],
-                    "running": node["running"],
-                    "slots": node["slots"],
                     "seen_at": _moment(node["seen_at"]),
-                    "kznews": node["kznews"],
+                    **{name: node[name] for name in shown},
                 }
                 for node in self.cluster.node.all_nodes()
             ],
@@ -243,28 +240,15 @@ def _described(job: Fields, run: Fields | None, addresses: dict[str, str]) -> An
     address = addresses.get(job["node"])
     return {
         "id": job["_id"],
-        "project": job["project"],
-        "spider": job["spider"],
-        "version": job["version"],
-        "settings": job["settings"],
-        "args": job["args"],
-        "priority": job["priority"],
-        "state": job["state"],
+        **{name: job[name] for name in _AS_STORED},
         "queued_at": _moment(job["queued_at"]),
         "tick": _moment(job["tick"]),
-        "node": job["node"],
-        "pid": job["pid"],
         "start_time": _moment(job["started_at"]),
         "end_time": _moment(job["ended_at"]),
-        "start_count": job["start_count"],
-        "exit_code": job["exit_code"],
-        "reason": job["reason"],
         # Logs stay where they were written.
         "log_url": f"{address}{log}" if address and job["start_count"] else None,
         "items_url": None,
-        "finish_reason": run and run["finish_reason"],
-        "errors": run and run["errors"],
-        "stored": run and run["stored"],
+        **{name: run and run[name] for name in ("finish_reason", "errors", "stored")},
     }
 
 

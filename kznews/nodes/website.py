@@ -13,6 +13,18 @@ from kznews.nodes.cluster import cluster, node_name
 from kznews.nodes.jobs import LISTED
 from kznews.nodes.schema import ENDED
 
+# The fields of a job that the page shows, by their headers.
+_FIELDS = {
+    "Spider": "spider",
+    "Job": "_id",
+    "State": "state",
+    "Node": "node",
+    "PID": "pid",
+    "Started": "started_at",
+    "Ended": "ended_at",
+    "Why": "reason",
+}
+
 
 class Root(website.Root):
     """The root of a node's API and pages; its methods are those that `[services]` names."""
@@ -43,17 +55,7 @@ class Jobs(InThread, website.Jobs):
 
     def __init__(self, root: Root) -> None:
         super().__init__(root)
-        self.headers = [
-            "Spider",
-            "Job",
-            "State",
-            "Node",
-            "PID",
-            "Started",
-            "Ended",
-            "Why",
-            "Cancel",
-        ]
+        self.headers = [*_FIELDS, "Cancel"]
 
     def prepare_pending(self) -> str:
         """List what is to start, the next first."""
@@ -72,17 +74,8 @@ class Jobs(InThread, website.Jobs):
         return "\n".join(self.prepare_row(self._row(job)) for job in jobs)
 
     def _row(self, job: Fields) -> dict[str, Any]:
-        shown = {
-            "Spider": job["spider"],
-            "Job": job["_id"],
-            "State": job["state"],
-            "Node": job["node"],
-            "PID": job["pid"],
-            "Started": job["started_at"],
-            "Ended": job["ended_at"],
-            "Why": job["reason"],
-        }
-        row = {name: escape(str(value)) for name, value in shown.items() if value is not None}
+        shown = {header: job[field] for header, field in _FIELDS.items()}
+        row = {header: escape(str(value)) for header, value in shown.items() if value is not None}
         if job["state"] not in ENDED:
             row["Cancel"] = self.cancel_button(job["project"], job["_id"])
         return row
