@@ -1,14 +1,21 @@
 """What the crawl finds: articles, tickers and rates, and what it had to reject.
 
-All moments are aware datetimes; they leave the pipelines in UTC.
+All moments are aware datetimes; they leave the pipelines in UTC. This is the one definition of what
+is kept: the documents of the database, their validators, what makes a revision, what a page is
+compared by at its next visit and what counts as a repetition all come from the fields here and from
+the marks on them: `CONTENT` and `VERBATIM`. A field without a mark is derived: it is our reading.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+import json
+from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from enum import Enum
+from functools import cache
+from hashlib import blake2b
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 Language = Literal["ru", "kk", "en"]
 Script = Literal["Cyrl", "Latn", "Arab"]
@@ -18,11 +25,23 @@ Method = Literal["layout", "structured", "general"]
 RateKind = Literal["official", "market", "exchange office", "page strip"]
 
 
+class Mark(Enum):
+    """A mark on a field, which says what a change of it means."""
+
+    CONTENT = "content"
+    """The outlet says it: a change is an edit, and makes a revision."""
+    VERBATIM = "verbatim"
+    """It stays as the source wrote it: its text is never cleaned."""
+
+
+CONTENT, VERBATIM = Mark.CONTENT, Mark.VERBATIM
+
+
 @dataclass(kw_only=True)
 class Image:
     """A picture of an article."""
 
-    url: str | None
+    url: Annotated[str | None, VERBATIM]
     """Absolute; None where the page credits a picture that was not found on it."""
     caption: str | None = None
     credit: str | None = None
@@ -43,33 +62,33 @@ class Extraction:
 class Article:
     """One article of one outlet."""
 
-    url: str
+    url: Annotated[str, VERBATIM]
     """Canonical: no tracking parameters, no AMP, no test host."""
     outlet: str
     """The outlet's name, as in `scrapy crawl NAME`; the host where no outlet is known."""
-    title: str
-    body: str
+    title: Annotated[str, CONTENT]
+    body: Annotated[str, CONTENT]
     """The running text: paragraphs in page order, separated by a blank line. Where the page's
     text opens with the lead, the lead is here too, once."""
     extraction: Extraction
     fetched_at: datetime
     """When the page was fetched."""
-    lead: str | None = None
+    lead: Annotated[str | None, CONTENT] = None
     """The standfirst, where the page sets one apart."""
     dateline: str | None = None
     """The place, perhaps the day, and the agency that stood before the first sentence:
     `АСТАНА. KAZINFORM`. As printed, without the dash behind it; the body begins after it."""
     language: Language | None = None
     script: Script | None = None
-    authors: list[str] = field(default_factory=list)
+    authors: Annotated[list[str], CONTENT] = field(default_factory=list)
     section: str | None = None
-    tags: list[str] = field(default_factory=list)
-    published_at: datetime | None = None
+    tags: Annotated[list[str], CONTENT] = field(default_factory=list)
+    published_at: Annotated[datetime | None, CONTENT] = None
     """As the article's own page, its metadata or its listing card states; None where none does.
     Never the crawl day, never the date in the page's header."""
     published_precision: Precision | None = None
     """`day`: only a date was stated; `published_at` is that day's start in the outlet's zone."""
-    published_raw: str | None = None
+    published_raw: Annotated[str | None, VERBATIM] = None
     """The words that `published_at` was read from."""
     published_zone: str | None = None
     """What made an instant of the stated wall time: the outlet's zone (`Asia/Almaty`), or the
@@ -85,7 +104,7 @@ class Article:
     - `weekday`: the weekday beside the date is of another day.
     """
     modified_at: datetime | None = None
-    images: list[Image] = field(default_factory=list)
+    images: Annotated[list[Image], CONTENT] = field(default_factory=list)
     attributed_to: list[str] = field(default_factory=list)
     """The sources that the text itself names, in its order, as one would search for them.
 
@@ -97,7 +116,7 @@ class Article:
     names; by a section or part of the address that holds adverts only (`promo`, «На правах
     рекламы»), or such a tag; or by JSON-LD (AdvertiserContentArticle). Neither words about
     advertising nor a sponsored link mark it."""
-    aliases: list[str] = field(default_factory=list)
+    aliases: Annotated[list[str], VERBATIM] = field(default_factory=list)
     """Other URLs at which this same article was met."""
 
 
@@ -109,9 +128,9 @@ class Ticker:
     headline: str
     position: int
     """From 1, in page order."""
-    page_url: str
+    page_url: Annotated[str, VERBATIM]
     seen_at: datetime
-    url: str | None = None
+    url: Annotated[str | None, VERBATIM] = None
     """Where the headline leads, absolute and canonical, if it is a link."""
     language: Language | None = None
 
@@ -124,7 +143,7 @@ class Rate:
     """The outlet that states it."""
     base: str
     """ISO 4217 code of the currency that is priced; `RUR` becomes `RUB`."""
-    raw_code: str
+    raw_code: Annotated[str, VERBATIM]
     """The code, or the name of the icon, that the source printed."""
     value: Decimal
     """Exact, as printed, for `units` units."""
@@ -140,9 +159,9 @@ class Rate:
 class Rejection:
     """A page or an item that could not be kept as what it should be, and why."""
 
-    url: str
+    url: Annotated[str, VERBATIM]
     outlet: str
-    reason: str
+    reason: Annotated[str, VERBATIM]
     """For a reader: what is wrong, and where."""
     seen_at: datetime
     item: dict[str, Any] | None = None
@@ -150,6 +169,26 @@ class Rejection:
 
 
 Item = Article | Ticker | Rate | Rejection
+
+
+@cache
+def marked(kind: type, mark: Mark) -> tuple[str, ...]:
+    """Name the fields of the item class `kind` that bear the mark, in their order."""
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(name for name, hint in hints.items() if mark in get_args(hint))
+
+
+def content_digest(article: Article) -> str:
+    """Give a digest of the article's content: another one says that the outlet edited it."""
+    said = [getattr(article, name) for name in marked(Article, CONTENT)]
+    text = json.dumps(said, default=_plain, ensure_ascii=False)
+    return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).isoformat()
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else repr(value)
 
 
 def rejection_of(item: Article | Ticker | Rate, fault: str) -> Rejection:

@@ -7,13 +7,12 @@ ids. So this is only thrift, and forgetting (a restart) costs nothing but a writ
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from kznews.items import Article, Item, Rate, Rejection, Ticker
+from kznews.items import Article, Item, Rate, Rejection, Ticker, content_digest
 
 # A ticker or a rate stands on every page: how often its `last_seen_at` is moved on.
 _SIGHTING_INTERVAL = timedelta(minutes=1)
@@ -22,7 +21,7 @@ _SIGHTING_INTERVAL = timedelta(minutes=1)
 class DeduplicatePipeline:
     """Drops what was passed on a moment ago; counted as `items/repeated/…`.
 
-    That is an article met again at the same addresses with the same text, a headline or a rate
+    That is an article met again at the same addresses with the same content, a headline or a rate
     seen less than a minute ago. An article met at another address (AMP, `?utm_…`, a test host, a
     copy in another edition) has the canonical one by now: it passes as the same article with a new
     alias.
@@ -30,7 +29,7 @@ class DeduplicatePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._articles: dict[str, tuple[bytes, set[str]]] = {}
+        self._articles: dict[str, tuple[str, set[str]]] = {}
         self._sightings: dict[tuple[object, ...], datetime] = {}
 
     @classmethod
@@ -57,14 +56,14 @@ class DeduplicatePipeline:
         return item
 
     def _is_known(self, article: Article) -> bool:
-        text = blake2b(f"{article.title}\0{article.lead}\0{article.body}".encode()).digest()
+        content = content_digest(article)
         known = self._articles.get(article.url)
         if known is None:
-            self._articles[article.url] = (text, set(article.aliases))
+            self._articles[article.url] = (content, set(article.aliases))
             return False
         aliases = known[1].union(article.aliases)
-        repeated = known[0] == text and aliases == known[1]
-        self._articles[article.url] = (text, aliases)
+        repeated = known[0] == content and aliases == known[1]
+        self._articles[article.url] = (content, aliases)
         if not repeated and aliases != known[1]:
             self.crawler.stats.inc_value("items/alias")
         return repeated

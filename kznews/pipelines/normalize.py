@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from kznews.items import Article, Image, Item, Rate, Rejection, Ticker
+from kznews.items import VERBATIM, Article, Image, Item, Rate, Rejection, Ticker, marked
 from kznews.outlets import outlet_of
 from kznews.outlets.addresses import canonical
 from kznews.text.characters import clean, clean_line
@@ -14,11 +14,13 @@ from kznews.text.currency import currency_code
 from kznews.text.language import detect
 
 _TEXTS_WITH_PARAGRAPHS = frozenset({"body"})
-# Not ours to change: addresses, and what the source printed.
-_VERBATIM = frozenset({"url", "page_url", "aliases", "published_raw", "raw_code", "reason"})
 # The fields that are cleaned, and whether they may be None.
 _TEXTS: dict[type, list[tuple[str, bool]]] = {
-    kind: [(each.name, each.default is None) for each in fields(kind) if each.name not in _VERBATIM]
+    kind: [
+        (each.name, each.default is None)
+        for each in fields(kind)
+        if each.name not in marked(kind, VERBATIM)
+    ]
     for kind in (Article, Ticker, Rate, Rejection, Image)
 }
 

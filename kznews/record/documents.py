@@ -8,8 +8,10 @@ twice, by whomever, is one document:
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from bson.decimal128 import Decimal128
@@ -44,33 +46,11 @@ class Sighting:
 
 def article_fields(article: Article) -> Fields:
     """Give the document of `article`, met for the first time; ValueError for a naive moment."""
-    fetched_at = moment(article.fetched_at)
-    fields = {
+    fields = {name: _stored(getattr(article, name)) for name in _names(Article)}
+    fields |= {
         "_id": identity(article.url),
-        "url": article.url,
         "aliases": [url for url in dict.fromkeys(article.aliases) if url != article.url],
-        "outlet": article.outlet,
-        "language": article.language,
-        "script": article.script,
-        "title": article.title,
-        "lead": article.lead,
-        "dateline": article.dateline,
-        "body": article.body,
-        "authors": article.authors,
-        "section": article.section,
-        "tags": article.tags,
-        "published_at": _moment_or_none(article.published_at),
-        "published_precision": article.published_precision,
-        "published_raw": article.published_raw,
-        "published_zone": article.published_zone,
-        "published_doubts": article.published_doubts,
-        "modified_at": _moment_or_none(article.modified_at),
-        "images": [asdict(image) for image in article.images],
-        "attributed_to": article.attributed_to,
-        "is_advertising": article.is_advertising,
-        "extraction": asdict(article.extraction),
-        "first_seen_at": fetched_at,
-        "fetched_at": fetched_at,
+        "first_seen_at": fields["fetched_at"],
         "story_id": None,
     }
     return fields | {"appeared_at": appeared_at(fields)}
@@ -107,15 +87,7 @@ def _ticker(ticker: Ticker) -> Sighting:
     return Sighting(
         collection=TICKERS.name,
         id=identity(ticker.outlet, ticker.headline),
-        fields={
-            "outlet": ticker.outlet,
-            "headline": ticker.headline,
-            "url": ticker.url,
-            "language": ticker.language,
-            # Where it stood, and on which page, when it was last seen.
-            "position": ticker.position,
-            "page_url": ticker.page_url,
-        },
+        fields=_without_seen_at(ticker),
         seen_at=moment(ticker.seen_at),
     )
 
@@ -123,25 +95,22 @@ def _ticker(ticker: Ticker) -> Sighting:
 def _rate(rate: Rate) -> Sighting:
     """Make the value a part of the identity: a corrected rate is a further document."""
     pair = f"{rate.base}/{rate.quote}"
-    valid_on = rate.valid_on.isoformat() if rate.valid_on else None
+    fields = _without_seen_at(rate) | {"pair": pair}
     value = f"{rate.value:f}"  # 425.670 is 425.67 in another spelling
     value = value.rstrip("0").rstrip(".") if "." in value else value
+    valid_on = fields["valid_on"] or ""
     return Sighting(
         collection=RATES.name,
-        id=identity(rate.source, pair, rate.kind, valid_on or "", str(rate.units), value),
-        fields={
-            "source": rate.source,
-            "pair": pair,
-            "base": rate.base,
-            "raw_code": rate.raw_code,
-            "quote": rate.quote,
-            "value": Decimal128(rate.value),
-            "units": rate.units,
-            "kind": rate.kind,
-            "valid_on": valid_on,
-        },
+        id=identity(rate.source, pair, rate.kind, valid_on, str(rate.units), value),
+        fields=fields,
         seen_at=moment(rate.seen_at),
     )
+
+
+def _without_seen_at(item: Ticker | Rate) -> Fields:
+    kind: type = type(item)
+    names = _names(kind)
+    return {name: _stored(getattr(item, name)) for name in names if name != "seen_at"}
 
 
 def _rejection(rejection: Rejection) -> Sighting:
@@ -172,5 +141,24 @@ def _rejection(rejection: Rejection) -> Sighting:
 _TIMES_OF_MEETING = {"fetched_at", "seen_at"}
 
 
-def _moment_or_none(value: datetime | None) -> datetime | None:
-    return None if value is None else moment(value)
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
+
+
+def _stored(value: Any) -> Any:
+    """Give a field's value as MongoDB keeps it; ValueError for a naive moment."""
+    match value:
+        case str() | None:
+            return value
+        case datetime():
+            return moment(value)
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return Decimal128(value)
+        case list():
+            return [_stored(each) for each in value]
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {name: _stored(getattr(value, name)) for name in _names(type(value))}
+    return value

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
 from pymongo import ASCENDING, DESCENDING, TEXT, IndexModel
 
-from kznews.items import DateDoubt, Language, Method, Precision, RateKind, Script
+from kznews.items import Article, Rate, Ticker
 from kznews.mongo.schema import (
     CURRENCY,
     DAY,
@@ -14,46 +20,57 @@ from kznews.mongo.schema import (
     STRINGS,
     WORDS,
     Collection,
+    Schema,
     object_of,
     one_of,
     one_of_or_null,
     or_null,
 )
 
-_VERSION = {
-    "url": WORDS,
-    "outlet": WORDS,
-    "language": one_of_or_null(Language),
-    "script": one_of_or_null(Script),
-    "title": WORDS,
-    "lead": or_null(STRING),
-    "dateline": or_null(WORDS),
-    "body": STRING,
-    "authors": STRINGS,
-    "section": or_null(STRING),
-    "tags": STRINGS,
-    "published_at": or_null(MOMENT),
-    "published_precision": one_of_or_null(Precision),
-    "published_raw": or_null(STRING),
-    "published_zone": or_null(WORDS),
-    "published_doubts": {"bsonType": "array", "items": one_of(DateDoubt)},
-    "modified_at": or_null(MOMENT),
-    "images": {
-        "bsonType": "array",
-        "items": object_of(
-            {"url": or_null(WORDS), "caption": or_null(STRING), "credit": or_null(STRING)}
-        ),
-    },
-    "attributed_to": STRINGS,
-    "is_advertising": {"bsonType": "bool"},
-    "extraction": object_of({"layout": or_null(STRING), "method": one_of(Method)}),
-    "fetched_at": MOMENT,
+_KINDS: dict[Any, Schema] = {
+    str: WORDS,
+    int: POSITIVE,
+    bool: {"bsonType": "bool"},
+    datetime: MOMENT,
+    date: DAY,
+    Decimal: {"bsonType": "decimal", "minimum": 0, "exclusiveMinimum": True},
 }
+
+
+def properties_of(kind: type) -> dict[str, Schema]:
+    """Give the schema of each field of an item class, from the types in `kznews.items`."""
+    return {name: _schema_of(hint) for name, hint in get_type_hints(kind).items()}
+
+
+def _schema_of(hint: Any) -> Schema:
+    """Give the schema of a type. Raises KeyError for one that no item has."""
+    if is_dataclass(hint) and isinstance(hint, type):
+        return object_of(properties_of(hint))
+    parts = get_args(hint)
+    if get_origin(hint) is Literal:
+        return one_of(hint)
+    if get_origin(hint) is list:
+        return {"bsonType": "array", "items": _schema_of(parts[0])}
+    if NoneType in parts:
+        [present] = [each for each in parts if each is not NoneType]
+        is_choice = get_origin(present) is Literal
+        return one_of_or_null(present) if is_choice else or_null(_schema_of(present))
+    return _KINDS[hint]
+
+
+_ARTICLE = properties_of(Article)
+# What a revision keeps of an article: its aliases are the article's own.
+_VERSION = {name: schema for name, schema in _ARTICLE.items() if name != "aliases"}
 _SEEN = {"first_seen_at": MOMENT, "last_seen_at": MOMENT}
+
+
+def _without_seen_at(kind: type) -> dict[str, Schema]:
+    return {name: schema for name, schema in properties_of(kind).items() if name != "seen_at"}
+
 
 ARTICLES = Collection(
     "articles",
-    _VERSION
+    _ARTICLE
     | {
         "aliases": STRINGS | {"uniqueItems": True},
         "first_seen_at": MOMENT,
@@ -147,30 +164,17 @@ BOILERPLATE = Collection(
 
 TICKERS = Collection(
     "tickers",
-    {
-        "outlet": WORDS,
-        "headline": WORDS,
-        "url": or_null(WORDS),
-        "language": one_of_or_null(Language),
-        "position": POSITIVE,
-        "page_url": WORDS,
-    }
-    | _SEEN,
+    _without_seen_at(Ticker) | _SEEN,
     (IndexModel([("outlet", ASCENDING), ("last_seen_at", DESCENDING)]),),
 )
 
 RATES = Collection(
     "rates",
-    {
-        "source": WORDS,
+    _without_seen_at(Rate)
+    | {
         "pair": {"bsonType": "string", "pattern": "^[A-Z]{3}/[A-Z]{3}$"},
         "base": CURRENCY,
-        "raw_code": WORDS,
         "quote": CURRENCY,
-        "value": {"bsonType": "decimal", "minimum": 0, "exclusiveMinimum": True},
-        "units": POSITIVE,
-        "kind": one_of(RateKind),
-        "valid_on": or_null(DAY),
     }
     | _SEEN,
     (

@@ -1,8 +1,8 @@
 """What another fetch of an article does to the stored one. Pure functions.
 
-What the outlet says (title, text, authors, tags, date, pictures) makes a version: where it differs,
-the former version becomes a revision. Everything else (language, layout, the sources named, …) is
-our reading of it, or changes by itself, and is simply kept up to date.
+What the outlet says (the fields that `kznews.items` marks as content) makes a version: where it
+differs, the former version becomes a revision. Everything else (language, layout, the sources
+named, …) is our reading of it, or changes by itself, and is simply kept up to date.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from bson import json_util
 
+from kznews.items import CONTENT, Article, marked
 from kznews.mongo.values import identity
 from kznews.record.boilerplate import without
 from kznews.record.documents import Fields, appeared_at
@@ -21,7 +22,6 @@ from kznews.record.documents import Fields, appeared_at
 Outcome = Literal["inserted", "changed", "unchanged"]
 """What a write did; `unchanged`: known before, nothing but its times and aliases may have moved."""
 
-_CONTENT = ("title", "lead", "body", "authors", "tags", "published_at", "images")
 _DATE = (
     "published_at",
     "published_precision",
@@ -109,7 +109,7 @@ def _completed(fetched: Fields, stored: Fields) -> Fields:
 
 
 def _content(fields: Fields, boilerplate: frozenset[str] = frozenset()) -> dict[str, Any]:
-    content = {name: fields.get(name) for name in _CONTENT}
+    content = {name: fields[name] for name in marked(Article, CONTENT)}
     if boilerplate:
         content["body"] = without(fields["body"], fields["outlet"], boilerplate)
     return content

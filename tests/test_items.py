@@ -1,0 +1,69 @@
+"""A change of an article's content is one thing: a revision, another digest, no repetition."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from scrapy.exceptions import DropItem
+from scrapy.utils.test import get_crawler
+
+from kznews.items import CONTENT, Article, Extraction, Image, content_digest, marked
+from kznews.pipelines.deduplicate import DeduplicatePipeline
+from kznews.record.documents import article_fields
+from kznews.record.versions import next_version
+from tests.record.samples import LATER, NOON, article
+
+CHANGED: dict[str, Any] = {
+    "outlet": "standard",
+    "title": "Другое",
+    "body": "Другой текст.",
+    "extraction": Extraction(layout=None, method="general"),
+    "fetched_at": LATER + timedelta(hours=1),
+    "lead": "Другой лид.",
+    "dateline": "АСТАНА",
+    "language": "ru",
+    "script": "Latn",
+    "authors": ["Другой автор"],
+    "section": "Другое",
+    "tags": ["другое"],
+    "published_at": NOON,
+    "published_precision": "day",
+    "published_raw": "другое",
+    "published_zone": "+06:00",
+    "published_doubts": [],
+    "modified_at": NOON,
+    "images": [Image(url="https://exclusive.kz/2.jpg")],
+    "attributed_to": ["Другой"],
+    "is_advertising": True,
+}
+"""Another value for each field but `url`, which says which article it is, and `aliases`."""
+
+
+def test_each_field_has_another_value() -> None:
+    names = {each.name for each in dataclasses.fields(Article)}
+    assert set(CHANGED) == names - {"url", "aliases"}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_a_change_of_content_alone_is_an_edit(name: str) -> None:
+    before = article()
+    after = dataclasses.replace(article(fetched_at=LATER), **{name: CHANGED[name]})
+    is_content = name in marked(Article, CONTENT)
+    step = next_version(article_fields(before), article_fields(after))
+    assert (step.outcome == "changed") is is_content
+    assert (step.revision is not None) is is_content
+    assert (content_digest(before) != content_digest(after)) is is_content
+    assert passes_after(before, after) is is_content
+
+
+def passes_after(before: Article, after: Article) -> bool:
+    pipeline = DeduplicatePipeline.from_crawler(get_crawler())
+    pipeline.process_item(before)
+    try:
+        pipeline.process_item(after)
+    except DropItem:
+        return False
+    return True
