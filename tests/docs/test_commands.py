@@ -8,10 +8,9 @@ from argparse import ArgumentParser
 from functools import cache
 from importlib import import_module
 
-from scrapy.utils.project import get_project_settings
-
 from tests.crawl.conftest import PROJECT, scrapy
 from tests.docs.documents import DOCUMENTS, name_of, section, tables
+from tests.project_settings import project_settings
 
 TEXT = {name_of(document): document.read_text("utf-8") for document in DOCUMENTS}
 OURS = {
@@ -38,7 +37,7 @@ def test_each_command_of_our_own_is_documented_and_each_documented_one_is_there(
 def options(verb: str) -> set[str]:
     package = "kznews.commands" if verb in OURS else "scrapy.commands"
     command = import_module(f"{package}.{verb}").Command()
-    command.settings = get_project_settings()
+    command.settings = project_settings()
     parser = ArgumentParser(conflict_handler="resolve")
     command.add_options(parser)
     return set(re.findall(r"(?<![\w-])-{1,2}[a-z][a-z-]*", parser.format_help()))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from scrapy.spiderloader import SpiderLoader
-from scrapy.utils.project import get_project_settings
 
 from tests.docs.documents import DOCUMENTS, tables, text
+from tests.project_settings import project_settings
 
 LARGEST = 6144
 """Bytes."""
@@ -18,7 +18,7 @@ def test_it_is_one_screen() -> None:
 
 
 def test_its_spiders_and_those_of_the_examples_exist() -> None:
-    spiders = set(SpiderLoader.from_settings(get_project_settings()).list())
+    spiders = set(SpiderLoader.from_settings(project_settings()).list())
     told = tables(text("README.md"), "spider")
     # `scrapy list` names all of them: a new outlet needs no row.
     assert {"exclusive", "nationalbank"} <= set(told) <= spiders

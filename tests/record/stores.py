@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from scrapy.settings import Settings
-from scrapy.utils.project import get_project_settings
 
 from kznews.mongo.connection import Database, open_database, resolve
 from kznews.mongo.preparation import collections_of_crawl, prepare
 from kznews.record.writer import Writer
+from tests.project_settings import project_settings
 
-CRAWL_COLLECTIONS = collections_of_crawl(get_project_settings())
+CRAWL_COLLECTIONS = collections_of_crawl(project_settings())
 
 
 @asynccontextmanager
