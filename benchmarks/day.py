@@ -30,7 +30,7 @@ from benchmarks.figures import table
 from benchmarks.news_day import Change, NewsDay
 from benchmarks.passing_time import let_pass
 from benchmarks.servers import own_mongod
-from kznews.frontier.revisit import Policy
+from kznews.frontier.revisit import Policies
 from kznews.newsroom.server import Newsroom
 from kznews.outlets.exclusive import OUTLET
 from kznews.settings import REVISIT
@@ -189,15 +189,15 @@ def _settle(database: Documents) -> None:
     Those that bear no date are too old to be visited again; of the others each has been visited
     twice, and is due some time in the interval that comes next.
     """
-    policy, random = Policy.from_setting(REVISIT), Random(11)
-    rows = database["frontier"].find({"kind": "article", "state": "done"}).sort("_id")
+    policies, random = Policies.from_setting(REVISIT), Random(11)
+    rows = database["frontier"].find({"policy": "article", "state": "done"}).sort("_id")
     for row in rows.to_list():
         visit = row["visit"]
         settled: dict[str, Any] = {"due_at": None}
-        if visit["published_at"] is not None and visit["interval"] is not None:
-            age = visit["visited_at"] - visit["published_at"]
+        if visit["page_date"] is not None and visit["interval"] is not None:
+            age = visit["visited_at"] - visit["page_date"]
             last = timedelta(seconds=visit["interval"])
-            following = policy.interval("article", age=age, last=last, changed=False)
+            following = policies.interval("article", age=age, last=last, changed=False)
             assert following is not None  # it was due again
             settled = {
                 "due_at": visit["visited_at"] + following * random.random(),

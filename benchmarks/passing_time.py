@@ -11,7 +11,7 @@ from pymongo.database import Database
 from kznews.frontier.schema import FRONTIER, HOSTS, ROUNDS
 
 _ROW = ("added_at", "due_at", "lease_until", "failed_at")
-_VISIT = ("visited_at", "changed_at", "published_at")
+_VISIT = ("visited_at", "changed_at", "page_date")
 _HOST = ("next_at", "paused_until")
 
 

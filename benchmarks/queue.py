@@ -19,7 +19,7 @@ from benchmarks.processor import cpu_seconds
 from benchmarks.servers import Server, own_mongod
 from benchmarks.stock import OUTLETS, fill, found
 from kznews.frontier.queue import Queue
-from kznews.frontier.revisit import Policy
+from kznews.frontier.revisit import Policies
 from kznews.frontier.rows import Fields, Lease, outcome
 from kznews.frontier.visit import Visit
 from kznews.mongo.clock import ServerClock
@@ -28,7 +28,7 @@ from kznews.mongo.preparation import collections_of_crawl, prepare
 from kznews.settings import FRONTIER_ATTEMPTS, FRONTIER_LEASE, REVISIT
 
 _OUTLET = OUTLETS[0]
-_POLICY = Policy.from_setting(REVISIT)
+_POLICIES = Policies.from_setting(REVISIT)
 _GOAL = 1.3
 # A page's children; half of what a worker holds.
 _ADDED = 17
@@ -118,9 +118,11 @@ class Frontier:
 
     def _reading(self, lease: Lease) -> Fields:
         now = self._clock.now()
-        visit = Visit(lease.id, status=200, content="6b02fef74a3c", published_at=now)
+        visit = Visit(lease.id, read_status=200, digest="6b02fef74a3c", page_date=now)
         visit.etag, visit.last_modified = '"6b02fef7-4a3c"', "Sun, 22 Nov 2026 14:40:55 GMT"
-        return outcome(lease, visit, now=now, policy=_POLICY, most_attempts=FRONTIER_ATTEMPTS)[1]
+        return outcome(lease, visit, now=now, policies=_POLICIES, most_attempts=FRONTIER_ATTEMPTS)[
+            1
+        ]
 
 
 @asynccontextmanager
@@ -135,7 +137,7 @@ async def frontier(mongod: Server, rows: int) -> AsyncIterator[Frontier]:
         print(f"{rows:,} rows are there after {time.monotonic() - began:.0f} s", flush=True)
         clock = ServerClock(database)
         await clock.read()
-        queue = Queue(database, clock, outlet=_OUTLET, worker="benchmark", lease=FRONTIER_LEASE)
+        queue = Queue(database, clock, spider=_OUTLET, worker="benchmark", lease=FRONTIER_LEASE)
         yield Frontier(queue, clock, mongod.pid)
 
 

@@ -27,16 +27,16 @@ def found(random: Random, outlet: str) -> Found:
     title = f"Нацбанк объявил курс тенге на сегодня, {identity[:8]}"
     return Found(
         id=f"{outlet}:{identity}",
-        outlet=outlet,
+        spider=outlet,
         url=url,
-        kind="article",
+        policy="article",
         request=(
             f'{{"url":"{url}","callback":"parse_article","errback":"failed","meta":'
-            f'{{"revisit":"article","card":"{title}"}},"cb_kwargs":{{"listed":'
+            f'{{"scheduling":{{"policy":"article","link_text":"{title}"}}}},"cb_kwargs":{{"listed":'
             '["2026-11-20T00:00:00+05:00","day","20.11.2026"]}}'
         ),
         priority=0,
-        card=title,
+        link_text=title,
         each_round=False,
         again=False,
     )

@@ -74,7 +74,7 @@ FRONTIER_CAPACITY = 64
 # After so many failures, minutes to hours apart, a page is given up until it is revived.
 FRONTIER_ATTEMPTS = 5
 # Seconds that a crawl waits for a host that asks for a pause; longer ones are for a later crawl.
-FRONTIER_PATIENCE = 60
+HOST_PAUSE_MAX_WAIT = 60
 # When a page that was read is due again: from its first visit on, thrice as late whenever it is
 # unchanged, twice as soon whenever it changed, between `least` and `most`. An article is due by its
 # age; after the last stage it is settled. A crawl visits what was due when it began, and always the

@@ -1,4 +1,4 @@
-"""`scrapy frontier [OUTLET …]`: what waits, who works on it, what failed; and second chances."""
+"""`scrapy frontier [SPIDER …]`: what waits, who works on it, what failed; and second chances."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kznews.commands.database_command import FAILED, DatabaseCommand, to_json
-from kznews.frontier.intervention import Intervention, Revival
-from kznews.frontier.listing import dead_rows, due_rows
+from kznews.frontier.changes import OperatorChanges, Revival
+from kznews.frontier.row_lists import dead_rows, due_rows
 from kznews.frontier.report import FrontierReader
 from kznews.frontier.report_text import (
     dead_lines,
@@ -37,14 +37,14 @@ _NAMED = 20
 class Command(DatabaseCommand, ScrapyCommand):
     """Shows the frontier: what is queued, leased by whom, due when, dead and why.
 
-    Without an outlet it is about all of them; an outlet that ends in `~replay` is the REPLAY
+    Without a spider it is about all of them; a spider that ends in `~replay` is the REPLAY
     crawls'. Ends with 2 and a line on stderr for what cannot be done, and where there is no
     database. It makes no database: where none is, nothing is there yet.
     """
 
     def syntax(self) -> str:
         """For `scrapy frontier -h`."""
-        return "[options] [outlet ...]"
+        return "[options] [spider ...]"
 
     def short_desc(self) -> str:
         """For `scrapy -h`."""
@@ -60,12 +60,12 @@ class Command(DatabaseCommand, ScrapyCommand):
             "--revive", metavar="URL", nargs="+", help="queue these dead URLs at once"
         )
         mode.add_argument(
-            "--revive-all", action="store_true", help="queue all dead rows of the outlets at once"
+            "--revive-all", action="store_true", help="queue all dead rows of the spiders at once"
         )
         mode.add_argument(
             "--forget",
             action="store_true",
-            help="delete all rows of the outlets named: the next crawl begins anew",
+            help="delete all rows of the spiders named: the next crawl begins anew",
         )
         parser.add_argument(
             "--matching", metavar="TEXT", help="with --revive-all: only those with TEXT in errors"
@@ -80,7 +80,7 @@ class Command(DatabaseCommand, ScrapyCommand):
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise UsageError for what needs no database to be found wrong."""
         if opts.forget and not args:
-            raise UsageError("--forget deletes only what is named: name the outlets")
+            raise UsageError("--forget deletes only what is named: name the spiders")
         if opts.matching is not None and not opts.revive_all:
             raise UsageError("--matching goes with --revive-all")
         if opts.matching == "":
@@ -112,42 +112,42 @@ class _Run:
             self._clock = ServerClock(database)
             await self._clock.read()
             self._reader = FrontierReader(database, self._clock)
-            self._intervention = Intervention(database)
-            known = await self._reader.outlets()
+            self._changes = OperatorChanges(database)
+            known = await self._reader.spiders()
             for name in named:
                 if name not in known:
                     there_are = f"there are {', '.join(known)}" if known else "it is empty"
-                    raise UsageError(f"the frontier has no outlet {name!r}: {there_are}")
-            outlets = sorted(set(named)) or known
+                    raise UsageError(f"the frontier has no spider {name!r}: {there_are}")
+            spiders = sorted(set(named)) or known
             if self._opts.dead:
-                return await self._dead(outlets)
+                return await self._dead(spiders)
             if self._opts.due:
-                return await self._due(outlets)
+                return await self._due(spiders)
             if self._opts.revive or self._opts.revive_all:
-                return await self._revive(outlets)
+                return await self._revive(spiders)
             if self._opts.forget:
-                return await self._forget(outlets)
-            return await self._summary(outlets)
+                return await self._forget(spiders)
+            return await self._summary(spiders)
 
-    async def _summary(self, outlets: list[str]) -> int:
-        summary = await self._reader.summary(outlets)
+    async def _summary(self, spiders: list[str]) -> int:
+        summary = await self._reader.summary(spiders)
         if self._opts.json:
             print(to_json(asdict(summary)))
             return 0
         database = f"the database {self._address.database!r} of {self._address.name}"
         print(f"Frontier in {database}, {summary.now:%Y-%m-%d %H:%M:%S} UTC")
-        if not outlets:
+        if not spiders:
             print("\nIt is empty: nothing is there yet, a crawl fills it.")
         _print_lines(summary_lines(summary))
         return 0
 
-    async def _dead(self, outlets: list[str]) -> int:
-        page = await dead_rows(self._database, outlets, self._limit)
+    async def _dead(self, spiders: list[str]) -> int:
+        page = await dead_rows(self._database, spiders, self._limit)
         self._list("dead", page, dead_lines(page.rows, self._clock.now()))
         return 0
 
-    async def _due(self, outlets: list[str]) -> int:
-        page = await due_rows(self._database, outlets, self._limit)
+    async def _due(self, spiders: list[str]) -> int:
+        page = await due_rows(self._database, spiders, self._limit)
         self._list("due", page, due_lines(page.rows, self._clock.now()))
         return 0
 
@@ -163,14 +163,14 @@ class _Run:
         if page.more:
             print(f"These are the first {self._limit}: --limit 0 prints all.", file=sys.stderr)
 
-    async def _revive(self, outlets: list[str]) -> int:
+    async def _revive(self, spiders: list[str]) -> int:
         urls: list[str] = self._opts.revive or []
         now = self._clock.now()
         if urls:
-            revival = await self._intervention.revive(outlets, urls, now=now)
+            revival = await self._changes.revive(spiders, urls, now=now)
         else:
             matching = self._opts.matching
-            revival = await self._intervention.revive_all(outlets, matching, now=now)
+            revival = await self._changes.revive_all(spiders, matching, now=now)
         if self._opts.json:
             print(to_json(asdict(revival)))
         else:
@@ -178,27 +178,27 @@ class _Run:
         # Of all, what could be revived was: nothing that was asked for is missing.
         return FAILED if urls and revival.left else 0
 
-    async def _forget(self, outlets: list[str]) -> int:
-        for outlet in outlets:
-            alive = await self._reader.workers_alive(outlet)
+    async def _forget(self, spiders: list[str]) -> int:
+        for spider in spiders:
+            alive = await self._reader.workers_alive(spider)
             if alive:
                 self._complain(
-                    f"nothing was forgotten: {outlet} is being crawled by {', '.join(alive)}; "
+                    f"nothing was forgotten: {spider} is being crawled by {', '.join(alive)}; "
                     "a worker that was killed counts until its lease ends"
                 )
                 return FAILED
-        forgotten = {outlet: await self._intervention.forget(outlet) for outlet in outlets}
+        forgotten = {spider: await self._changes.forget(spider) for spider in spiders}
         if self._opts.json:
             print(to_json({"forgotten": forgotten}))
         else:
-            for outlet, rows in forgotten.items():
-                print(f"Forgot {_rows(rows)} of {outlet}.")
+            for spider, rows in forgotten.items():
+                print(f"Forgot {_rows(rows)} of {spider}.")
         return 0
 
     def _print_revival(self, revival: Revival) -> None:
         print(f"Revived {_rows(revival.revived)}{', due at once' if revival.revived else ''}.")
         for left in revival.left[:_NAMED]:
-            of = f" ({left.outlet})" if left.outlet else ""
+            of = f" ({left.spider})" if left.spider else ""
             self._complain(f"not revived: {printable(left.url)}{of}: {one_line(left.why)}")
         if len(revival.left) > _NAMED:
             self._complain(f"not revived: {len(revival.left) - _NAMED:,} more, which --json names")

@@ -20,8 +20,8 @@ class AnswerMiddleware(BaseSpiderMiddleware):
     def process_spider_input(self, response: Response) -> None:
         """Note what came; a failure of an earlier attempt is forgotten."""
         visit = visit_of(response)
-        visit.status, visit.error = response.status, None
-        visit.content = blake2b(response.body, digest_size=16).hexdigest()
+        visit.read_status, visit.error = response.status, None
+        visit.digest = blake2b(response.body, digest_size=16).hexdigest()
         # A redirect's validators are another address's.
         if isinstance(response.request, Request) and "redirect_urls" not in response.meta:
             visit.etag = _header(response, "ETag")

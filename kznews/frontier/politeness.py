@@ -84,7 +84,7 @@ class PolitenessMiddleware:
     between two requests is the setting `HOST_DELAY`, or robots.txt's Crawl-delay where that is
     longer. A host that says Retry-After, or keeps failing, is paused for all workers; a page that
     fails is one failure, however often Scrapy retries it. Where a pause is longer than
-    `FRONTIER_PATIENCE`, its requests are refused with HostPausedError and their pages are put off
+    `HOST_PAUSE_MAX_WAIT`, its requests are refused with HostPausedError and their pages are put off
     until it ends. There is no politeness under REPLAY.
 
     Counts `politeness/turns`, `politeness/waited_seconds`, `politeness/pauses/HOST` (that this
@@ -94,7 +94,7 @@ class PolitenessMiddleware:
     def __init__(self, crawler: Crawler, hosts: Callable[[], Hosts]) -> None:
         settings = crawler.settings
         self._delay = settings.getfloat("HOST_DELAY")
-        self._patience = settings.getfloat("FRONTIER_PATIENCE", 60.0)
+        self._max_wait = settings.getfloat("HOST_PAUSE_MAX_WAIT", 60.0)
         # Turns are not given out before they can be used: a request that then waits in the
         # downloader would come too close to the next, and after a pause began.
         self._room = max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
@@ -199,7 +199,7 @@ class PolitenessMiddleware:
                 await self._look()
 
     async def _wait(self, host: _Host, request: Request, seconds: float) -> None:
-        if host.pause_left() > self._patience:
+        if host.pause_left() > self._max_wait:
             _put_off(request, host, host.pause)
             self._stats.inc_value("politeness/postponed")
             raise HostPausedError(host.name, _end(host.pause), host.pause.reason)

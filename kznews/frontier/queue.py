@@ -1,4 +1,4 @@
-"""The frontier's rows in MongoDB, for one worker on one outlet. Every step may be repeated."""
+"""The frontier's rows in MongoDB, for one worker of one spider. Every step may be repeated."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pymongo import ASCENDING, DESCENDING, UpdateOne
 from kznews.frontier.request_json import FORMAT
 from kznews.frontier.rows import FREE, Fields, Found, Lease, wait_after
 from kznews.frontier.schema import FRONTIER, LONG_AGO
+from kznews.frontier.visit import Memory
 from kznews.mongo.bulk import Refused, persist, write_all
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
@@ -28,11 +29,11 @@ class Known:
     """What the frontier knows of a request."""
 
     state: str
-    published_at: datetime | None
+    page_date: datetime | None
     memory: Fields
     """What its last visit left."""
-    cards: list[str]
-    """What listings' cards have said of it."""
+    link_texts: list[str]
+    """The texts of the links that led to it."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,11 @@ class Queue:
     """
 
     def __init__(
-        self, database: Database, clock: ServerClock, *, outlet: str, worker: str, lease: float
+        self, database: Database, clock: ServerClock, *, spider: str, worker: str, lease: float
     ) -> None:
         self._rows = database[FRONTIER.name]
         self._clock = clock
-        self._outlet = outlet
+        self._spider = spider
         self._worker = worker
         self._leases = Leases({"worker": worker}, timedelta(seconds=lease), "leased")
         self._began: datetime | None = None
@@ -116,10 +117,12 @@ class Queue:
             # What killed its workers stays dead: only a person may let it try again.
             ended = {"$or": [{"state": "done"}, {"state": "dead", "crashes": 0}]}
             said = each.renewal(now)
-            card = {"$addToSet": {"cards": each.card}} if each.card is not None else {}
-            operations.append(UpdateOne(row | ended, {"$set": said | _FRESH, **card}))
+            link_text = (
+                {"$addToSet": {"link_texts": each.link_text}} if each.link_text is not None else {}
+            )
+            operations.append(UpdateOne(row | ended, {"$set": said | _FRESH, **link_text}))
             # What waits for another attempt has had those it had.
-            operations.append(UpdateOne(row | {"state": "queued"}, {"$set": said, **card}))
+            operations.append(UpdateOne(row | {"state": "queued"}, {"$set": said, **link_text}))
         if operations:
             await write_all(self._rows, operations)
 
@@ -199,7 +202,7 @@ class Queue:
         """
         now = self._clock.now()
         expired: Fields = {
-            "outlet": self._outlet,
+            "spider": self._spider,
             "state": "leased",
             **expired_leases(now),
         }
@@ -246,7 +249,7 @@ class Queue:
         """Queue what was read and is due again; return how much."""
         now = self._clock.now()
         when = {"$gt": LONG_AGO, "$lte": now}
-        due = {"outlet": self._outlet, "state": "done", "due_at": when}
+        due = {"spider": self._spider, "state": "done", "due_at": when}
         result = await persist(
             lambda: self._rows.update_many(due, {"$set": {"state": "queued"}}, hint="revisits")
         )
@@ -260,12 +263,12 @@ class Queue:
     async def leased(self) -> int:
         """Count what any worker holds."""
         return await persist(
-            lambda: self._rows.count_documents({"outlet": self._outlet, "state": "leased"})
+            lambda: self._rows.count_documents({"spider": self._spider, "state": "leased"})
         )
 
     async def waiting(self) -> tuple[int, datetime | None, int]:
         """Count what is queued for later (and when the first is due), and what is too new."""
-        queued: Fields = {"outlet": self._outlet, "state": "queued"}
+        queued: Fields = {"spider": self._spider, "state": "queued"}
         later = queued | {"due_at": {"$gt": self._clock.now()}, "format": {"$lte": FORMAT}}
         newer = queued | {"format": {"$gt": FORMAT}}
         count = await persist(lambda: self._rows.count_documents(later))
@@ -280,34 +283,35 @@ class Queue:
 
     async def known(self, ids: Sequence[str]) -> dict[str, Known]:
         """Give what is known, by `_id`."""
-        wanted = dict.fromkeys(("state", "cards", "visit"), True)
+        wanted = dict.fromkeys(("state", "link_texts", "visit"), True)
         rows = await persist(lambda: self._rows.find({"_id": {"$in": list(ids)}}, wanted).to_list())
         return {
             row["_id"]: Known(
                 state=row["state"],
-                published_at=row["visit"] and row["visit"]["published_at"],
+                page_date=row["visit"] and row["visit"]["page_date"],
                 memory=row["visit"]["memory"] if row["visit"] else {},
-                cards=row["cards"],
+                link_texts=row["link_texts"],
             )
             for row in rows
         }
 
-    async def leave_gap(self, ids: Sequence[str]) -> None:
-        """Note on listing pages that were read that a walk over other rows has left a gap there.
+    async def remember(self, ids: Sequence[str], memory: Memory) -> None:
+        """Set these keys in the memory of pages that were read.
 
         They are asked for in full the next time.
         """
-        gap = {"visit.memory.gap": True, "visit.etag": None, "visit.last_modified": None}
+        fields: Fields = {f"visit.memory.{key}": value for key, value in memory.items()}
+        fields |= {"visit.etag": None, "visit.last_modified": None}
         read = {"_id": {"$in": list(ids)}, "visit": {"$ne": None}}
-        await persist(lambda: self._rows.update_many(read, {"$set": gap}))
+        await persist(lambda: self._rows.update_many(read, {"$set": fields}))
 
     async def forget(self) -> None:
-        """Delete all rows of the outlet."""
-        await persist(lambda: self._rows.delete_many({"outlet": self._outlet}))
+        """Delete all rows of the spider."""
+        await persist(lambda: self._rows.delete_many({"spider": self._spider}))
 
     def _due(self, now: datetime) -> Fields:
         due: Fields = {
-            "outlet": self._outlet,
+            "spider": self._spider,
             "state": "queued",
             "due_at": {"$lte": now},
             "format": {"$lte": FORMAT},

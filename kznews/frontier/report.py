@@ -40,7 +40,7 @@ class Queued:
 
 @dataclass(frozen=True, kw_only=True)
 class Holder:
-    """A worker that takes part in the outlet's round, or did and still holds rows."""
+    """A worker that takes part in the spider's round, or did and still holds rows."""
 
     worker: str
     alive: bool
@@ -81,10 +81,10 @@ class Dead:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outlet:
-    """All rows of an outlet."""
+class SpiderRows:
+    """All rows of a spider."""
 
-    outlet: str
+    spider: str
     round_began_at: datetime | None
     """None: no worker is alive."""
     queued: Queued
@@ -113,7 +113,7 @@ class Summary:
     """The whole frontier at one moment of the server."""
 
     now: datetime
-    outlets: list[Outlet]
+    spiders: list[SpiderRows]
     hosts: list[Host]
 
 
@@ -126,41 +126,41 @@ class FrontierReader:
         self._hosts = database[HOSTS.name]
         self._clock = clock
 
-    async def outlets(self) -> list[str]:
-        """Name the outlets that have rows, or workers."""
+    async def spiders(self) -> list[str]:
+        """Name the spiders that have rows, or workers."""
         crawled = await self._rounds.distinct("_id", self._alive())
-        return sorted({*await self._rows.distinct("outlet"), *crawled})
+        return sorted({*await self._rows.distinct("spider"), *crawled})
 
-    async def workers_alive(self, outlet: str) -> list[str]:
-        """Name the workers that take part in the outlet's round."""
-        going_on = await self._round(outlet)
+    async def workers_alive(self, spider: str) -> list[str]:
+        """Name the workers that take part in the spider's round."""
+        going_on = await self._round(spider)
         return [each["worker"] for each in going_on["workers"]] if going_on else []
 
-    async def summary(self, outlets: Sequence[str]) -> Summary:
-        """Count the rows of `outlets`; the hosts are those of all."""
+    async def summary(self, spiders: Sequence[str]) -> Summary:
+        """Count the rows of `spiders`; the hosts are those of all."""
         return Summary(
             now=self._clock.now(),
-            outlets=[await self._outlet(each) for each in outlets],
+            spiders=[await self._spider(each) for each in spiders],
             hosts=await self._notable_hosts(),
         )
 
-    async def _outlet(self, outlet: str) -> Outlet:
-        going_on = await self._round(outlet)
-        return Outlet(
-            outlet=outlet,
+    async def _spider(self, spider: str) -> SpiderRows:
+        going_on = await self._round(spider)
+        return SpiderRows(
+            spider=spider,
             round_began_at=going_on["started_at"] if going_on else None,
-            queued=await self._queued(outlet),
+            queued=await self._queued(spider),
             workers=await self._holders(
-                outlet, [each["worker"] for each in going_on["workers"]] if going_on else []
+                spider, [each["worker"] for each in going_on["workers"]] if going_on else []
             ),
-            done=await self._done(outlet),
-            dead=await self._dead(outlet),
+            done=await self._done(spider),
+            dead=await self._dead(spider),
         )
 
-    async def _round(self, outlet: str) -> Fields | None:
+    async def _round(self, spider: str) -> Fields | None:
         """Give the round, with those workers that are alive; None where none is."""
         now = self._clock.now()
-        found = await self._rounds.find_one({"_id": outlet} | self._alive())
+        found = await self._rounds.find_one({"_id": spider} | self._alive())
         if found is None:
             return None
         alive = [each for each in found["workers"] if each["alive_until"] > now]
@@ -169,8 +169,8 @@ class FrontierReader:
     def _alive(self) -> Fields:
         return {"workers.alive_until": {"$gt": self._clock.now()}}
 
-    async def _queued(self, outlet: str) -> Queued:
-        queued: Fields = {"outlet": outlet, "state": "queued"}
+    async def _queued(self, spider: str) -> Queued:
+        queued: Fields = {"spider": spider, "state": "queued"}
         now = self._clock.now()
         later, first = await self._count_due(queued | {"due_at": {"$gt": now}})
         return Queued(
@@ -180,9 +180,9 @@ class FrontierReader:
             newer=await self._rows.count_documents(queued | {"format": {"$gt": FORMAT}}),
         )
 
-    async def _holders(self, outlet: str, alive: list[str]) -> list[Holder]:
+    async def _holders(self, spider: str, alive: list[str]) -> list[Holder]:
         held = await self._aggregate(
-            {"$match": {"outlet": outlet, "state": "leased"}},
+            {"$match": {"spider": spider, "state": "leased"}},
             {"$group": {"_id": "$worker", "rows": _ROWS, "until": {"$max": "$lease_until"}}},
         )
         by_worker = {each["_id"]: each for each in held}
@@ -197,8 +197,8 @@ class FrontierReader:
             for worker in sorted({*by_worker, *alive})
         ]
 
-    async def _done(self, outlet: str) -> Done:
-        done = {"outlet": outlet, "state": "done"}
+    async def _done(self, spider: str) -> Done:
+        done = {"spider": spider, "state": "done"}
         again, first = await self._count_due(done | {"due_at": {"$gt": LONG_AGO}})
         rows = await self._rows.count_documents(done)
         # Not by `due_at: null`, which no index answers. Meanwhile some may have become due.
@@ -212,8 +212,8 @@ class FrontierReader:
         )
         return (found[0]["rows"], found[0]["first"]) if found else (0, None)
 
-    async def _dead(self, outlet: str) -> Dead:
-        dead = {"outlet": outlet, "state": "dead"}
+    async def _dead(self, spider: str) -> Dead:
+        dead = {"spider": spider, "state": "dead"}
         # Else each request that cannot be stored has an error of its own.
         without_url = {"$replaceAll": {"input": "$error", "find": "$url", "replacement": "…"}}
         errors = await self._aggregate(

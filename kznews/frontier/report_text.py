@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from kznews.frontier.listing import DeadRow, DueRow
-from kznews.frontier.report import Done, Holder, Host, Outlet, Queued, Summary
+from kznews.frontier.report import Done, Holder, Host, Queued, SpiderRows, Summary
+from kznews.frontier.row_lists import DeadRow, DueRow
 
 _LONGEST_ERROR = 200  # characters; --json has the whole
 # Up to how many seconds a distance is told in which unit.
@@ -36,10 +36,10 @@ def distance(moment: datetime, now: datetime) -> str:
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:
-    """Tell of each outlet, then of the hosts."""
-    for outlet in summary.outlets:
+    """Tell of each spider, then of the hosts."""
+    for spider in summary.spiders:
         yield ""
-        yield from _outlet_lines(outlet, summary.now)
+        yield from _spider_lines(spider, summary.now)
     if summary.hosts:
         yield ""
         yield "hosts"
@@ -53,7 +53,7 @@ def dead_lines(rows: Iterable[DeadRow], now: datetime) -> Iterator[str]:
     for row in rows:
         since = told(row.failed_at, now) if row.failed_at else "nobody knows when"
         yield printable(row.url)
-        yield f"    {row.outlet}, dead since {since}, {_count(row.attempts, 'attempt')}"
+        yield f"    {row.spider}, dead since {since}, {_count(row.attempts, 'attempt')}"
         yield f"    {one_line(row.error or 'no error is known')}"
         if not row.revivable:
             yield "    There is no request to revive."
@@ -63,7 +63,7 @@ def due_lines(rows: Iterable[DueRow], now: datetime) -> Iterator[str]:
     """Tell of each row what it is, when it is due, and what its last visit saw."""
     for row in rows:
         yield printable(row.url)
-        yield f"    {row.outlet}, {row.kind}, {row.state}, due {told(row.due_at, now)}"
+        yield f"    {row.spider}, {row.policy}, {row.state}, due {told(row.due_at, now)}"
         if row.visited_at is None:
             yield "    never visited"
             continue
@@ -82,21 +82,21 @@ def one_line(error: str) -> str:
     return line if len(line) <= _LONGEST_ERROR else f"{line[: _LONGEST_ERROR - 1]}…"
 
 
-def _outlet_lines(outlet: Outlet, now: datetime) -> Iterator[str]:
-    began = outlet.round_began_at
+def _spider_lines(spider: SpiderRows, now: datetime) -> Iterator[str]:
+    began = spider.round_began_at
     crawled = f", crawled since {told(began, now)}" if began else ", not being crawled"
-    yield f"{outlet.outlet}{crawled}"
+    yield f"{spider.spider}{crawled}"
     told_of = (
-        ("queued", list(_queued(outlet.queued, now))),
-        ("leased", [_holder(each, now) for each in outlet.workers] or [(0, "")]),
-        ("done", list(_done(outlet.done, now))),
-        ("dead", [(outlet.dead.rows, "")]),
+        ("queued", list(_queued(spider.queued, now))),
+        ("leased", [_holder(each, now) for each in spider.workers] or [(0, "")]),
+        ("done", list(_done(spider.done, now))),
+        ("dead", [(spider.dead.rows, "")]),
     )
     for state, lines in told_of:
         for number, (rows, what) in enumerate(lines):
             label = "" if number else state
             yield f"  {label:<6}  {rows:>9,}  {what}".rstrip()
-    for each in outlet.dead.errors:
+    for each in spider.dead.errors:
         error = one_line(each.error or "no error is known")
         yield f"          {each.rows:>9,}  {error}"
         yield f"{'':19}  such as {printable(each.url)}"

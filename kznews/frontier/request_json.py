@@ -16,6 +16,7 @@ from scrapy import Request, Spider
 from scrapy.http import FormRequest, Headers, JsonRequest, XmlRpcRequest
 from w3lib.url import safe_url_string
 
+from kznews.frontier.scheduling import SCHEDULING, Scheduling
 from kznews.frontier.schema import REQUEST_FORMAT
 from kznews.frontier.visit import META
 
@@ -184,7 +185,7 @@ def unpack(text: str, version: int, spider: Spider) -> Request:
                 )
     try:
         return _build(kind, fields)
-    except (ValueError, LookupError) as error:
+    except (TypeError, ValueError, LookupError) as error:
         raise UnreadableRequestError(f"the request is not as kznews writes it: {error}") from None
 
 
@@ -192,6 +193,8 @@ def _build(kind: type[Request], fields: dict[str, Any]) -> Request:
     headers = fields.pop("headers", None)
     if "body" in fields:
         fields["body"] = fields["body"].encode("latin-1")
+    if SCHEDULING in (meta := fields.get("meta", {})):
+        meta[SCHEDULING] = Scheduling(**meta[SCHEDULING])
     request = kind(**fields)
     if headers is not None:
         # Not by the constructor: a subclass adds its own to them.
@@ -284,6 +287,8 @@ def _lasting_meta(meta: dict[str, Any], spider: Spider) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT"
     ):
         del kept["download_timeout"]
+    if isinstance(scheduling := kept.get(SCHEDULING), Scheduling):
+        kept[SCHEDULING] = scheduling.fields()
     return kept
 
 

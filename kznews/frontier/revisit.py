@@ -1,4 +1,4 @@
-"""When a page that was read is due again: by its kind, its age, and whether it had changed."""
+"""When a page that was read is due again: by its policy, its age, and whether it had changed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _REQUIRED: Final = ("first", "least", "most")
 
 
 class RevisitSettingError(ValueError):
-    """The setting REVISIT is at fault: its kind, stage and what is wrong there."""
+    """The setting REVISIT is at fault: its policy, stage and what is wrong there."""
 
 
 @dataclass(frozen=True)
@@ -42,34 +42,36 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Policy:
-    """When pages of each kind are due again."""
+class Policies:
+    """The policies of the setting REVISIT: when pages are due again."""
 
     stages: Mapping[str, tuple[Stage, ...]]
-    """By kind, the youngest first."""
+    """By the policy's name, the youngest first."""
 
     @classmethod
     def from_setting(cls, value: Mapping[str, Sequence[Mapping[str, str]]]) -> Self:
-        """Read the setting REVISIT: stages by kind, as `{"article": [{"younger": "1d", ...}]}`.
+        """Read the setting REVISIT: stages by policy, as `{"page": [{"younger": "1d", ...}]}`.
 
         A stage has `first`, `least` and `most`, and but for the last one `younger`; each is a
         number and its unit: s, m, h or d. Raises RevisitSettingError for anything else.
         """
         if not isinstance(value, Mapping):
-            raise RevisitSettingError(f"REVISIT is no dict of kinds: {value!r}")
-        return cls({kind: tuple(_read_stages(kind, stages)) for kind, stages in value.items()})
+            raise RevisitSettingError(f"REVISIT is no dict of policies: {value!r}")
+        return cls(
+            {policy: tuple(_read_stages(policy, stages)) for policy, stages in value.items()}
+        )
 
     def interval(
-        self, kind: str, *, age: timedelta, last: timedelta | None, changed: bool
+        self, policy: str, *, age: timedelta, last: timedelta | None, changed: bool
     ) -> timedelta | None:
         """From this visit to the next, between the stage's `least` and `most`; None: never again.
 
         `age`: of the page, at this visit; negative where it says that it is of the future. `last`:
         the interval that led to this visit, None for a page's first. `changed`: since the visit
         before. A page is never visited again once it is as old as its last stage's `younger`, nor
-        is one of a kind that the setting does not name.
+        is one whose policy the setting does not name.
         """
-        for stage in self.stages.get(kind, ()):
+        for stage in self.stages.get(policy, ()):
             if stage.younger is None or age < stage.younger:
                 return _interval(stage, last, changed)
         return None
@@ -83,24 +85,24 @@ def _interval(stage: Stage, last: timedelta | None, changed: bool) -> timedelta:
     return min(max(wanted, stage.least), stage.most)
 
 
-def _read_stages(kind: object, value: object) -> Iterable[Stage]:
-    if not isinstance(kind, str):
-        raise RevisitSettingError(f"REVISIT: the kind {kind!r} is no string")
+def _read_stages(policy: object, value: object) -> Iterable[Stage]:
+    if not isinstance(policy, str):
+        raise RevisitSettingError(f"REVISIT: the policy {policy!r} is no string")
     if not isinstance(value, list | tuple) or not value:
-        raise RevisitSettingError(f"REVISIT, {kind}: not a list of stages: {value!r}")
+        raise RevisitSettingError(f"REVISIT, {policy}: not a list of stages: {value!r}")
     stages = [
-        _read_stage(f"REVISIT, {kind}, stage {number}", stage)
+        _read_stage(f"REVISIT, {policy}, stage {number}", stage)
         for number, stage in enumerate(value, start=1)
     ]
     for number, (stage, following) in enumerate(pairwise(stages), start=1):
         if stage.younger is None:
             raise RevisitSettingError(
-                f"REVISIT, {kind}, stage {number + 1}: it never holds, since the stage before it"
+                f"REVISIT, {policy}, stage {number + 1}: it never holds, since the stage before it"
                 " has no younger"
             )
         if following.younger is not None and following.younger <= stage.younger:
             raise RevisitSettingError(
-                f"REVISIT, {kind}, stage {number + 1}: it never holds, since its younger is not"
+                f"REVISIT, {policy}, stage {number + 1}: it never holds, since its younger is not"
                 " above that of the stage before it"
             )
     return stages

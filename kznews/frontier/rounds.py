@@ -1,6 +1,6 @@
-"""Rounds: the workers that crawl an outlet together, from the first one's start to the last's end.
+"""Rounds: the workers that run a spider together, from the first one's start to the last's end.
 
-What belongs to every crawl of an outlet, its start requests, is fetched once in a round, however
+What belongs to every crawl of a spider, its start requests, is fetched once in a round, however
 many workers take part. A worker that died counts for as long as its leases do.
 """
 
@@ -20,11 +20,11 @@ _ALIVE = is_future("$$this.alive_until")
 
 
 class Rounds:
-    """The part of one worker in the rounds of one outlet."""
+    """The part of one worker in the rounds of one spider."""
 
-    def __init__(self, database: Database, outlet: str, worker: str, *, lease: float) -> None:
+    def __init__(self, database: Database, spider: str, worker: str, *, lease: float) -> None:
         self._rounds = database[ROUNDS.name]
-        self._outlet = outlet
+        self._spider = spider
         self._worker = worker
         self._lease = timedelta(seconds=lease)
 
@@ -67,7 +67,7 @@ class Rounds:
         # failure.
         document = await persist(
             lambda: self._rounds.find_one_and_update(
-                {"_id": self._outlet}, stages, upsert=True, return_document=ReturnDocument.AFTER
+                {"_id": self._spider}, stages, upsert=True, return_document=ReturnDocument.AFTER
             )
         )
         assert document is not None  # upserted

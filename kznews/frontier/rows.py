@@ -9,7 +9,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from kznews.frontier.request_json import FORMAT
-from kznews.frontier.revisit import Policy
+from kznews.frontier.revisit import Policies
 from kznews.frontier.visit import Visit, blame_for
 from kznews.mongo.values import storable
 
@@ -31,13 +31,13 @@ class Found:
     """A request that a page led to, or a start request, on its way into the frontier."""
 
     id: str
-    outlet: str
+    spider: str
     url: str
-    kind: str
+    policy: str
     request: str | None
     """As JSON; None: it cannot be stored, `error` says why."""
     priority: int
-    card: str | None
+    link_text: str | None
     each_round: bool
     """To be visited once in this round, whatever is known of it."""
     again: bool
@@ -47,15 +47,15 @@ class Found:
     def row(self, now: datetime) -> Fields:
         """Give the document of a request that was not known, without `_id`."""
         return {
-            "outlet": self.outlet,
+            "spider": self.spider,
             "url": self.url,
             "host": urlsplit(self.url).hostname or "",
-            "kind": self.kind,
+            "policy": self.policy,
             "format": FORMAT,
             "request": self.request,
             "state": "queued" if self.request is not None else "dead",
             "priority": self.priority,
-            "cards": [self.card] if self.card is not None else [],
+            "link_texts": [self.link_text] if self.link_text is not None else [],
             "added_at": now,
             "due_at": now if self.request is not None else None,
             "attempts": 0,
@@ -71,7 +71,7 @@ class Found:
         return {
             "request": self.request,
             "format": FORMAT,
-            "kind": self.kind,
+            "policy": self.policy,
             "priority": self.priority,
             "due_at": now,
         }
@@ -83,7 +83,7 @@ class Lease:
 
     id: str
     url: str
-    kind: str
+    policy: str
     format: int
     request: str
     priority: int
@@ -99,7 +99,7 @@ class Lease:
     def of(cls, row: Fields, deadline: float) -> Lease:
         """Make it from a row's document."""
         names = (
-            *("url", "kind", "format", "request", "priority"),
+            *("url", "policy", "format", "request", "priority"),
             *("added_at", "attempts", "crashes", "visit"),
         )
         return cls(id=row["_id"], deadline=deadline, **{name: row[name] for name in names})
@@ -116,17 +116,17 @@ class Lease:
 
 
 def outcome(
-    lease: Lease, visit: Visit, *, now: datetime, policy: Policy, most_attempts: int
+    lease: Lease, visit: Visit, *, now: datetime, policies: Policies, most_attempts: int
 ) -> tuple[Outcome, Fields]:
     """Say what came of a visit, and what is set in its row; `now` is the server's time."""
-    if visit.error is None and visit.status is None:
-        if visit.answer is None:
+    if visit.error is None and visit.read_status is None:
+        if visit.last_status is None:
             visit.fail("it ended without an answer: the log of its worker may say why")
         else:
-            visit.fail(f"the server answered {visit.answer}", blame_for(visit.answer))
+            visit.fail(f"the server answered {visit.last_status}", blame_for(visit.last_status))
     if visit.error is not None:
         return _failure(lease, visit, now, most_attempts)
-    return _reading(lease, visit, now, policy)
+    return _reading(lease, visit, now, policies)
 
 
 def _failure(
@@ -152,16 +152,18 @@ def wait_after(attempts: int) -> timedelta:
     return min(_FIRST_WAIT * waits, _LONGEST_WAIT)
 
 
-def _reading(lease: Lease, visit: Visit, now: datetime, policy: Policy) -> tuple[Outcome, Fields]:
+def _reading(
+    lease: Lease, visit: Visit, now: datetime, policies: Policies
+) -> tuple[Outcome, Fields]:
     former = lease.visit
-    unmodified = visit.status == 304
-    content = former["content"] if unmodified and former else visit.content
-    published_at = visit.published_at or (former["published_at"] if former else None)
-    changed = former is not None and content != former["content"]
+    unmodified = visit.read_status == 304
+    digest = former["digest"] if unmodified and former else visit.digest
+    page_date = visit.page_date or (former["page_date"] if former else None)
+    changed = former is not None and digest != former["digest"]
     last = former["interval"] if former else None
-    interval = policy.interval(
-        lease.kind,
-        age=max(now - (published_at or lease.added_at), timedelta()),
+    interval = policies.interval(
+        lease.policy,
+        age=max(now - (page_date or lease.added_at), timedelta()),
         last=timedelta(seconds=last) if last is not None else None,
         changed=changed,
     )
@@ -180,16 +182,16 @@ def _reading(lease: Lease, visit: Visit, now: datetime, policy: Policy) -> tuple
         "crashes": 0,
         "error": None,
         "failed_at": None,
-        # A page seen before gives way to what is new; listings keep their place.
+        # A page seen before gives way to what is new, unless its request has a priority.
         "priority": lease.priority if lease.priority > 0 else -1,
         **FREE,
         "visit": {
             "visited_at": now,
             "changed_at": now if changed or former is None else former["changed_at"],
-            "status": visit.status,
-            "content": content,
+            "status": visit.read_status,
+            "digest": digest,
             "interval": None if interval is None else interval.total_seconds(),
-            "published_at": published_at,
+            "page_date": page_date,
             "memory": visit.memory,
             **validators,
         },

@@ -21,8 +21,9 @@ from kznews.frontier.progress import Progress
 from kznews.frontier.queue import Known
 from kznews.frontier.request_json import UnstorableRequestError, pack, unpack
 from kznews.frontier.rows import Fields, Found, Lease
-from kznews.frontier.visit import META, visit_of
-from kznews.frontier.worker import Terms, Worker
+from kznews.frontier.scheduling import scheduling_of
+from kznews.frontier.visit import META, Memory, visit_of
+from kznews.frontier.worker import Worker, WorkerSettings
 from kznews.mongo.addon import DatabaseAddon
 from kznews.mongo.errors import DatabaseUnavailable
 from kznews.mongo.values import storable
@@ -35,7 +36,7 @@ _CONDITIONS = (("If-None-Match", "etag"), ("If-Modified-Since", "last_modified")
 
 
 class FrontierScheduler(BaseScheduler):
-    """Hands out what is due of its spider's outlet, with all other workers of the database.
+    """Hands out what is due of its spider, with all other workers of the database.
 
     The crawl is over when nothing is due and no worker holds anything. Its statistics are
     `frontier/…`: see `worker.Worker`.
@@ -43,9 +44,9 @@ class FrontierScheduler(BaseScheduler):
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._terms = Terms.from_settings(crawler.settings)
+        self._settings = WorkerSettings.from_settings(crawler.settings)
         self._replays = bool(crawler.settings.get("REPLAY"))
-        self._buffer = Buffer(self._terms.capacity)
+        self._buffer = Buffer(self._settings.capacity)
         self._worker: Worker | None = None
         self._ending: asyncio.Future[None] | None = None
         self._checks_items = True
@@ -58,7 +59,7 @@ class FrontierScheduler(BaseScheduler):
     # What the engine calls.
 
     def open(self, spider: Spider) -> Deferred[None]:
-        """Join the outlet's crawl; fails with ScrapyChangedError. Without a database it is idle."""
+        """Join the spider's crawl; fails with ScrapyChangedError. Without a database it is idle."""
         return deferred_from_coro(self._open(spider))
 
     def close(self, reason: str) -> Deferred[None]:
@@ -80,7 +81,7 @@ class FrontierScheduler(BaseScheduler):
             if "redirect_urls" in request.meta:  # they are about another address
                 for header, _ in _CONDITIONS:
                     request.headers.pop(header, None)
-            self._worker.look()
+            self._worker.lease_more()
             return True
         found = self._as_found(request)
         self._worker.add(found)
@@ -93,10 +94,10 @@ class FrontierScheduler(BaseScheduler):
             if request is None and self._buffer.is_stale:
                 self._worker.renew_now()
             elif self._buffer.is_low:
-                self._worker.look()
+                self._worker.lease_more()
         return request
 
-    # What spiders call, through `memory`.
+    # What spiders call, through `door`.
 
     async def known(self, requests: Sequence[Request]) -> list[Known | None]:
         """Tell what the frontier knows of each request; None: nothing. A replay knows nothing."""
@@ -104,10 +105,10 @@ class FrontierScheduler(BaseScheduler):
             return [None] * len(requests)
         return await self._worker.known([self._id(request) for request in requests])
 
-    async def leave_gap(self, requests: Sequence[Request]) -> None:
-        """Let the pages of these requests, where they were read, remember a gap."""
+    async def remember(self, requests: Sequence[Request], memory: Memory) -> None:
+        """Set these keys in the memory of the requests' pages, where they were read."""
         if self._worker is not None:
-            await self._worker.leave_gap([self._id(request) for request in requests])
+            await self._worker.remember([self._id(request) for request in requests], memory)
 
     # What the engine and its signals tell.
 
@@ -118,7 +119,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _answer_came(self, response: Response, request: Request) -> None:
         visit = visit_of(request)
-        visit.answer = response.status
+        visit.last_status = response.status
         if self._worker is not None:
             visit.answered_at = self._worker.now()
 
@@ -154,10 +155,10 @@ class FrontierScheduler(BaseScheduler):
 
     async def _open(self, spider: Spider) -> None:
         self._spider = spider
-        self._outlet = spider.name
+        self._spider_name = spider.name
         if self._replays:  # of the same files together, of others apart
             files = str(self._crawler.settings["REPLAY"])
-            self._outlet += f"~replay-{blake2b(files.encode(), digest_size=4).hexdigest()}"
+            self._spider_name += f"~replay-{blake2b(files.encode(), digest_size=4).hexdigest()}"
         progress = Progress(self._crawler, self._request_finished)
         try:
             database = await DatabaseAddon.of(self._crawler).open()
@@ -165,13 +166,13 @@ class FrontierScheduler(BaseScheduler):
             return  # the store pipeline, opened next, ends the crawl and says why
         self._worker = Worker(
             database,
-            self._outlet,
-            self._terms,
+            self._spider_name,
+            self._settings,
             self._buffer,
             request_of=self._request_of,
             wake_engine=progress.wake_engine,
             count=self._count,
-            broke=self._end,
+            on_failure=self._end,
         )
         # A replay that was stopped is no beginning: the files may be others under the same names.
         await self._worker.start(afresh=self._replays)
@@ -199,7 +200,8 @@ class FrontierScheduler(BaseScheduler):
     # Rows and requests.
 
     def _as_found(self, request: Request) -> Found:
-        meta = request.meta
+        scheduling = scheduling_of(request)
+        link_text = scheduling.link_text
         error = text = None
         try:
             text = pack(request, self._spider)
@@ -207,40 +209,40 @@ class FrontierScheduler(BaseScheduler):
             error = str(refusal)
             logger.error("%s", error)
             self._count("refused", 1)
-        card = meta.get("card")
         return Found(
             id=self._id(request),
-            outlet=self._outlet,
+            spider=self._spider_name,
             # One that cannot be stored may have an address that cannot either.
             url=request.url if text is not None else storable(request.url[:_LONGEST_URL]),
-            kind=storable(str(meta.get("revisit") or "other")),
+            policy=storable(scheduling.policy or "other"),
             request=text,
             priority=request.priority if text is not None else 0,
-            card=storable(card) if isinstance(card, str) else None,
-            each_round=bool(self._replays or meta.get("is_start_request")),
-            again=bool(meta.get("again") or request.dont_filter),
+            link_text=storable(link_text) if link_text is not None else None,
+            each_round=bool(self._replays or request.meta.get("is_start_request")),
+            again=scheduling.again or request.dont_filter,
             error=error,
         )
 
     def _request_of(self, lease: Lease) -> Request:
         request = unpack(lease.request, lease.format, self._spider)
-        if lease.visit is not None and not (request.meta.get("whole") or self._replays):
+        conditional = not (scheduling_of(request).unconditional or self._replays)
+        if lease.visit is not None and conditional:
             _make_conditional(request, lease.visit)
         return request
 
     def _id(self, request: Request) -> str:
         fingerprinter = self._crawler.request_fingerprinter
         assert fingerprinter is not None  # made before the engine
-        variant = request.meta.get("variant")
+        variant = scheduling_of(request).variant
         page = fingerprinter.fingerprint(request).hex()
-        return f"{self._outlet}:{page}" + (f":{variant}" if variant else "")
+        return f"{self._spider_name}:{page}" + (f":{variant}" if variant else "")
 
     def _count(self, what: str, by: int) -> None:
         if by:
             self._crawler.stats.inc_value(f"frontier/{what}", by)
 
     _spider: Spider
-    _outlet: str
+    _spider_name: str
 
 
 def _make_conditional(request: Request, last: Fields) -> None:

@@ -22,7 +22,7 @@ from kznews.mongo.schema import (
 RowState = Literal["queued", "leased", "done", "dead"]
 """The state of a request in the frontier."""
 
-REQUEST_FORMAT = 1
+REQUEST_FORMAT = 2
 """Of `frontier.request`: the newest that this version writes and reads."""
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,18 +33,18 @@ FRONTIER = Collection(
     "frontier",
     {
         # The spider's name: whose row it is.
-        "outlet": WORDS,
+        "spider": WORDS,
         "url": WORDS,
         "host": STRING,
-        # Which policy says when it is due again; `other` is never due by itself.
-        "kind": WORDS,
+        # The policy of REVISIT that says when it is due again; `other` is never due by itself.
+        "policy": WORDS,
         # `request` is JSON in this format; null for a request that cannot be stored: it is dead.
         "format": POSITIVE,
         "request": or_null(WORDS),
         "state": one_of(RowState),
         "priority": {"bsonType": ["int", "long"]},
-        # What listings' cards have said of it.
-        "cards": {"bsonType": "array", "items": STRING},
+        # The texts of the links that led to it.
+        "link_texts": {"bsonType": "array", "items": STRING},
         "added_at": MOMENT,
         # Of a queued row: not before; of a done one: to be visited again then, null is never.
         "due_at": or_null(MOMENT),
@@ -68,10 +68,10 @@ FRONTIER = Collection(
                 "status": POSITIVE,
                 "etag": or_null(STRING),
                 "last_modified": or_null(STRING),
-                "content": or_null(STRING),
+                "digest": or_null(STRING),
                 # Seconds to the next visit, as the policy said; null is never.
                 "interval": {"bsonType": ["double", "int", "long", "null"]},
-                "published_at": or_null(MOMENT),
+                "page_date": or_null(MOMENT),
                 # What the spider left for its next visit.
                 "memory": {"bsonType": "object"},
             },
@@ -82,7 +82,7 @@ FRONTIER = Collection(
         # What to lease next; what is leased; how many there are of each state.
         IndexModel(
             [
-                ("outlet", ASCENDING),
+                ("spider", ASCENDING),
                 ("state", ASCENDING),
                 ("priority", DESCENDING),
                 ("due_at", ASCENDING),
@@ -90,19 +90,19 @@ FRONTIER = Collection(
         ),
         # What was read and is due again.
         IndexModel(
-            [("outlet", ASCENDING), ("due_at", ASCENDING)],
+            [("spider", ASCENDING), ("due_at", ASCENDING)],
             name="revisits",
             partialFilterExpression={"state": "done", "due_at": {"$gt": LONG_AGO}},
         ),
         # What only a newer version of kznews can read: normally empty.
         IndexModel(
-            [("outlet", ASCENDING), ("state", ASCENDING)],
+            [("spider", ASCENDING), ("state", ASCENDING)],
             name="newer",
             partialFilterExpression={"format": {"$gt": REQUEST_FORMAT}},
         ),
         # What was given up, the latest first.
         IndexModel(
-            [("outlet", ASCENDING), ("failed_at", DESCENDING)],
+            [("spider", ASCENDING), ("failed_at", DESCENDING)],
             name="given_up",
             partialFilterExpression={"state": "dead"},
         ),
@@ -129,7 +129,7 @@ HOSTS = Collection(
 )
 
 ROUNDS = Collection(
-    # `_id` is the spider's name: who crawls an outlet together, and since when.
+    # `_id` is the spider's name: which workers run it together, and since when.
     "rounds",
     {
         "started_at": MOMENT,

@@ -27,7 +27,7 @@ Memory = dict[str, Any]
 class Visit:
     """One fetch of one row: the scheduler makes it, middlewares and callbacks fill it.
 
-    A request that ends without `status` and without `error` has failed all the same.
+    A request that ends without `read_status` and without `error` has failed all the same.
     """
 
     row: str
@@ -36,20 +36,20 @@ class Visit:
     """What the last visit left for this one; what this one leaves for the next."""
     is_repeated: bool = False
     """A former visit failed or was cut off: what it found may be stored, and yet it is not done."""
-    answer: int | None = None
+    last_status: int | None = None
     """The last status that the server answered with, whatever became of it."""
     answered_at: datetime | None = None
     """When, by the database server's clock: this machine's may be off."""
-    status: int | None = None
+    read_status: int | None = None
     """Of the answer that reached the callback; 304 means that nothing changed."""
     etag: str | None = None
     last_modified: str | None = None
     """Validators of that answer, as sent."""
-    content: str | None = None
+    digest: str | None = None
     """A digest of what the callback read: where it differs from the last, the page changed. Where
     the callback sets none, it is the body's."""
-    published_at: datetime | None = None
-    """Of the article, aware; None: not known, then the row's own age counts."""
+    page_date: datetime | None = None
+    """From which the page's age counts, aware; None: not known, then the row's own age counts."""
     complete: bool = True
     """False where the callback left something out that another crawl would want: then the page is
     asked for in full the next time."""

@@ -1,4 +1,4 @@
-"""One worker's share of an outlet's crawl: everything that the scheduler does in the background.
+"""One worker's share of a spider's crawl: everything that the scheduler does in the background.
 
 One task (`_run`) goes round: it writes what was found, then what became of the visits (children
 before parents: a crash in between repeats a page and loses none), leases more where the buffer runs
@@ -25,10 +25,10 @@ from scrapy.settings import BaseSettings
 from kznews.frontier.buffer import Buffer
 from kznews.frontier.queue import Known, Queue
 from kznews.frontier.request_json import UnreadableRequestError
-from kznews.frontier.revisit import Policy
+from kznews.frontier.revisit import Policies
 from kznews.frontier.rounds import Rounds
 from kznews.frontier.rows import Fields, Found, Lease, Outcome, outcome
-from kznews.frontier.visit import Visit
+from kznews.frontier.visit import Memory, Visit
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
 
@@ -45,31 +45,31 @@ _POLL = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class WorkerSettings:
     """How a worker works; see the settings `FRONTIER_…` and `REVISIT`."""
 
     lease: float
     capacity: int
     attempts: int
-    policy: Policy
+    policies: Policies
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
         """Read them. Raises RevisitSettingError, ValueError."""
-        terms = cls(
+        read = cls(
             lease=settings.getfloat("FRONTIER_LEASE"),
             capacity=settings.getint("FRONTIER_CAPACITY"),
             attempts=settings.getint("FRONTIER_ATTEMPTS"),
-            policy=Policy.from_setting(settings.getdict("REVISIT")),
+            policies=Policies.from_setting(settings.getdict("REVISIT")),
         )
         for name, value in (
-            ("LEASE", terms.lease),
-            ("CAPACITY", terms.capacity),
-            ("ATTEMPTS", terms.attempts),
+            ("LEASE", read.lease),
+            ("CAPACITY", read.capacity),
+            ("ATTEMPTS", read.attempts),
         ):
             if value <= 0:
                 raise ValueError(f"FRONTIER_{name} is {value:g}: it must be above 0")
-        return terms
+        return read
 
 
 class Worker:
@@ -77,48 +77,48 @@ class Worker:
 
     `request_of` makes a row's request, or raises UnreadableRequestError; `wake_engine` makes the
     engine look at the buffer; `count` counts (`added`, `known`, `refused`, `reclaimed`, `lost`, and
-    what `rows.Outcome` names); `broke` is called where the task ends by a fault of ours.
+    what `rows.Outcome` names); `on_failure` is called where the task ends by a fault of ours.
     """
 
     def __init__(
         self,
         database: Database,
-        outlet: str,
-        terms: Terms,
+        spider: str,
+        settings: WorkerSettings,
         buffer: Buffer,
         *,
         request_of: Callable[[Lease], Request],
         wake_engine: Callable[[], None],
         count: Callable[[str, int], None],
-        broke: Callable[[], None],
+        on_failure: Callable[[], None],
     ) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.is_drained = False
         """Nothing is to be done, here or elsewhere."""
-        self._outlet = outlet
-        self._terms = terms
+        self._spider = spider
+        self._settings = settings
         self._buffer = buffer
         self._request_of = request_of
         self._wake_engine = wake_engine
         self._count = count
-        self._broke = broke
+        self._on_failure = on_failure
         self._clock = ServerClock(database)
         self._queue = Queue(
-            database, self._clock, outlet=outlet, worker=self.name, lease=terms.lease
+            database, self._clock, spider=spider, worker=self.name, lease=settings.lease
         )
-        self._rounds = Rounds(database, outlet, self.name, lease=terms.lease)
+        self._rounds = Rounds(database, spider, self.name, lease=settings.lease)
         self._found: dict[str, Found] = {}
         self._finished: list[Visit] = []
         self._wake = asyncio.Event()
         self._closing = False
-        self._dry_until = 0.0
+        self._lease_again_at = 0.0
         self._told_waiting = False
         self._task: asyncio.Task[None] | None = None
-        self._lap = 0.0
+        self._step_began = 0.0
         self._reclaim_from = 0.0
 
     async def start(self, *, afresh: bool) -> None:
-        """Join the outlet's round, queue what is due again, and begin.
+        """Join the spider's round, queue what is due again, and begin.
 
         `afresh`: the first worker of a round forgets what former rounds left.
         """
@@ -127,18 +127,18 @@ class Worker:
         self._round_began, others = await self._rounds.join()
         self._share(others)
         if others:
-            logger.info("%s: joins %d other workers", self._outlet, others)
+            logger.info("%s: joins %d other workers", self._spider, others)
         elif afresh:
             await self._queue.forget()
         # Once: what falls due later is for a later crawl, or this one might never end.
         await self._queue.promote()
-        self._renew_at = time.monotonic() + min(self._terms.lease / 3, _SETTLED)
+        self._renew_at = time.monotonic() + min(self._settings.lease / 3, _SETTLED)
         self._task = asyncio.create_task(self._run())
 
     async def stop(self, *, forget: bool) -> None:
         """Write what is known, give back what was not visited, leave the round.
 
-        `forget`: delete the outlet's rows if this was the round's last worker.
+        `forget`: delete the spider's rows if this was the round's last worker.
         """
         self._closing = True
         self._wake.set()
@@ -176,8 +176,8 @@ class Worker:
         self._renew_at = 0.0
         self._wake.set()
 
-    def look(self) -> None:
-        """Look at the buffer, now: the engine has taken from it."""
+    def lease_more(self) -> None:
+        """Lease more now, where the buffer is low: the engine has taken from it."""
         self._wake.set()
 
     async def known(self, ids: Sequence[str]) -> list[Known | None]:
@@ -185,18 +185,18 @@ class Worker:
         known = await self._queue.known(ids)
         return [known.get(id_) for id_ in ids]
 
-    async def leave_gap(self, ids: Sequence[str]) -> None:
-        """Note a gap on listing pages that were read."""
-        await self._queue.leave_gap(ids)
+    async def remember(self, ids: Sequence[str], memory: Memory) -> None:
+        """Set these keys in the memory of pages that were read."""
+        await self._queue.remember(ids, memory)
 
     # The task.
 
     async def _run(self) -> None:
         try:
-            self._lap = time.monotonic()
+            self._step_began = time.monotonic()
             await self._reclaim()
             while True:
-                self._lap = time.monotonic()
+                self._step_began = time.monotonic()
                 await self._write()
                 if not self._closing:
                     await self._refill()
@@ -205,24 +205,24 @@ class Worker:
                 if self._buffer.has_ready or self.is_drained:
                     self._wake_engine()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), self._patience())
+                    await asyncio.wait_for(self._wake.wait(), self._time_to_wait())
                 if self._buffer.has_ready and not self._closing:
                     await asyncio.sleep(_GATHER)
                 self._wake.clear()
                 if time.monotonic() > self._renew_at:
-                    self._lap = time.monotonic()
+                    self._step_began = time.monotonic()
                     await self._renew()
         except Exception:
             logger.critical("The frontier failed; the crawl ends", exc_info=True)
             self.is_drained = True
-            self._broke()
+            self._on_failure()
             raise
 
-    def _patience(self) -> float:
+    def _time_to_wait(self) -> float:
         """How long to wait for something to do."""
         until = self._renew_at
         if not self.is_drained and self._buffer.is_low and self._buffer.room > 0:
-            until = min(until, self._dry_until)
+            until = min(until, self._lease_again_at)
         return max(until - time.monotonic(), 0.001)
 
     async def _write(self) -> None:
@@ -233,7 +233,7 @@ class Worker:
         if finished:
             await self._acknowledge(finished)
             if self._is_idle:  # perhaps that was the last
-                self._dry_until = 0.0
+                self._lease_again_at = 0.0
 
     async def _add(self, found: list[Found]) -> None:
         leased, new, refused = await self._queue.add(
@@ -246,7 +246,7 @@ class Worker:
         self._count("refused", len(refused))
         self._count("added", new)
         self._count("known", len(found) - new - len(refused))
-        self._dry_until = 0.0
+        self._lease_again_at = 0.0
 
     async def _acknowledge(self, finished: list[Visit]) -> None:
         visited = []
@@ -283,8 +283,8 @@ class Worker:
             lease,
             visit,
             now=self._clock.now(),
-            policy=self._terms.policy,
-            most_attempts=self._terms.attempts,
+            policies=self._settings.policies,
+            most_attempts=self._settings.attempts,
         )
 
     async def _refill(self) -> None:
@@ -297,13 +297,13 @@ class Worker:
         room = self._buffer.room
         if self.is_drained or not self._buffer.is_low or room <= 0:
             return
-        if time.monotonic() < self._dry_until:
+        if time.monotonic() < self._lease_again_at:
             return
         leases = await self._queue.lease(room)
         for lease in leases:
             self._hold(lease)
         if len(leases) < room:
-            self._dry_until = time.monotonic() + _POLL
+            self._lease_again_at = time.monotonic() + _POLL
             if self._is_idle:
                 await self._look_around()
 
@@ -315,7 +315,7 @@ class Worker:
         """Look whether there is anything to do elsewhere, where there is nothing here."""
         await self._reclaim()
         if await self._queue.is_due():
-            self._dry_until = 0.0
+            self._lease_again_at = 0.0
             return
         leased = await self._queue.leased()
         if leased and not self._told_waiting:
@@ -323,41 +323,41 @@ class Worker:
             logger.info(
                 "%s: waits for %d pages that other workers hold (a dead worker's come free within "
                 "%g s)",
-                self._outlet,
+                self._spider,
                 leased,
-                self._terms.lease,
+                self._settings.lease,
             )
         # Something may have been found meanwhile.
         self.is_drained = not leased and self._is_idle
 
     async def _reclaim(self) -> None:
         now = time.monotonic()
-        if now - self._lap > max(self._terms.lease / 3, _HICCUP):
+        if now - self._step_began > max(self._settings.lease / 3, _HICCUP):
             # MongoDB was away: nobody could renew. Who lives does so now, before others' pages are
             # taken for those of the dead.
-            self._reclaim_from = now + self._terms.lease
+            self._reclaim_from = now + self._settings.lease
             self.renew_now()
         if now < self._reclaim_from:
             return
-        reclaimed = await self._queue.reclaim(self._terms.attempts)
+        reclaimed = await self._queue.reclaim(self._settings.attempts)
         if reclaimed.queued:
             logger.warning(
                 "%s: %d pages of workers that died are queued again",
-                self._outlet,
+                self._spider,
                 reclaimed.queued,
             )
-            self._dry_until = 0.0
+            self._lease_again_at = 0.0
         if reclaimed.dead:
             logger.error(
                 "%s: %d pages killed their workers again and again and are given up",
-                self._outlet,
+                self._spider,
                 reclaimed.dead,
             )
         self._count("reclaimed", reclaimed.queued)
         self._count("dead", reclaimed.dead)
 
     async def _renew(self) -> None:
-        self._renew_at = time.monotonic() + self._terms.lease / 3
+        self._renew_at = time.monotonic() + self._settings.lease / 3
         await self._clock.read()
         self._buffer.lose(await self._queue.renew(self._buffer.leases()))
         self._share(await self._rounds.stay())
@@ -365,7 +365,7 @@ class Worker:
 
     def _share(self, others: int) -> None:
         # A worker with plenty costs others their work, one with little waits for MongoDB.
-        capacity = self._terms.capacity
+        capacity = self._settings.capacity
         self._buffer.capacity = max(1, capacity // 2) if others else capacity
 
     async def _tell_what_waits(self) -> None:
@@ -373,14 +373,14 @@ class Worker:
         if first is not None:
             logger.info(
                 "%s: %d pages wait for a later crawl, the first until %s UTC",
-                self._outlet,
+                self._spider,
                 later,
                 f"{first:%Y-%m-%d %H:%M:%S}",
             )
         if newer:
             logger.warning(
                 "%s: %d pages were queued by a newer version of kznews and are left to it",
-                self._outlet,
+                self._spider,
                 newer,
             )
 

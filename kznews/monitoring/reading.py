@@ -12,8 +12,7 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING
 
-from kznews.frontier.report import FrontierReader
-from kznews.frontier.report import Outlet as FrontierOutlet
+from kznews.frontier.report import FrontierReader, SpiderRows
 from kznews.frontier.schema import FRONTIER
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
@@ -54,7 +53,7 @@ class StatusReader:
         )
         jobs = await self._jobs.jobs(now - _DAY)
         summary = await self._frontier.summary(list(outlets))
-        rows = [await self._outlet(each, outlets[each.outlet], now) for each in summary.outlets]
+        rows = [await self._outlet(each, outlets[each.spider], now) for each in summary.spiders]
         return StatusReport(
             now=now,
             outlets=tuple(
@@ -65,9 +64,9 @@ class StatusReader:
         )
 
     async def _outlet(
-        self, frontier: FrontierOutlet, every: timedelta | None, now: datetime
+        self, frontier: SpiderRows, every: timedelta | None, now: datetime
     ) -> OutletStatus:
-        name = frontier.outlet
+        name = frontier.spider
         runs = await self._runs_of(name, now - _DAY)
         by_hour = await self._by_hour(name, now)
         crawled = (now - runs.first_at) / _HOUR if runs.first_at else 0
@@ -86,7 +85,7 @@ class StatusReader:
             leased=sum(each.leased for each in frontier.workers),
             dead=frontier.dead.rows,
             dead_last_day=await self._rows.count_documents(
-                {"outlet": name, "state": "dead", "failed_at": {"$gt": now - _DAY}}
+                {"spider": name, "state": "dead", "failed_at": {"$gt": now - _DAY}}
             ),
             runs_last_day=len(runs.last_day),
             requests_last_day=sum(

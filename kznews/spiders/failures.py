@@ -18,8 +18,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from kznews.frontier.politeness import HostPausedError
-from kznews.frontier.visit import Blame, blame_for
+from kznews.frontier.door import Blame, HostPausedError, blame_for
 from kznews.transport.redirects import OffsiteRedirectError, RedirectLoopError
 
 # RedirectMiddleware says it in words only.
@@ -45,8 +44,8 @@ class Failed:
     """Of its log line."""
 
 
-def explain(failure: Failure) -> Failed:
-    """What `failure`, as a request's errback gets it, means."""
+def failure_of(failure: Failure) -> Failed:
+    """Tell what `failure`, as a request's errback gets it, means."""
     error = failure.value
     match error:
         case HttpError():

@@ -18,9 +18,16 @@ from kznews.extraction.listing import Card, ListingPage, read_listing
 from kznews.extraction.page import Page
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.ticker import read_tickers
-from kznews.frontier.memory import known, leave_gap
-from kznews.frontier.queue import Known
-from kznews.frontier.visit import Memory, visit_of
+from kznews.frontier.door import (
+    SCHEDULING,
+    Known,
+    Memory,
+    Scheduling,
+    known,
+    remember,
+    scheduling_of,
+    visit_of,
+)
 from kznews.items import Article, DateDoubt, Item
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import is_article_url
@@ -124,7 +131,8 @@ class NewsSpider(RecordingSpider):
         cards = await self._listed(found, walk)
         for each in cards:
             if each.is_changed:
-                each.request.meta["again"] = True
+                scheduling = scheduling_of(each.request)
+                each.request.meta[SCHEDULING] = replace(scheduling, again=True)
             if each.is_changed or (each.known is None and not each.is_old):
                 yield each.request
         visit = visit_of(response)
@@ -141,8 +149,9 @@ class NewsSpider(RecordingSpider):
         if onward.leaves_gap and not walk.catches_up:
             # The walks that catch up have rows of their own, and must know.
             regular = replace(walk, catches_up=True, since=None, pages=self.outlet.pages)
-            await leave_gap(self.crawler, [self._listing_request(response.url, regular)])
-        visit.content = _digest([(card.url, card.title) for card in found.cards], found.next_page)
+            pages = [self._listing_request(response.url, regular)]
+            await remember(self.crawler, pages, {"gap": True})
+        visit.digest = _digest([(card.url, card.title) for card in found.cards], found.next_page)
         visit.memory = {"next": found.next_page, "gap": onward.leaves_gap}
         visit.complete = not onward.leaves_gap
         async for request in self._onwards(onward, found.next_page):
@@ -219,20 +228,19 @@ class NewsSpider(RecordingSpider):
         self._count(f"extraction/method/{article.extraction.method}")
         self._count_notes(page.notes)
         visit = visit_of(response)
-        visit.content = _digest(article.title, article.lead, article.body, article.authors)
-        visit.published_at = article.published_at
+        visit.digest = _digest(article.title, article.lead, article.body, article.authors)
+        visit.page_date = article.published_at
         yield article
 
     def _listing_request(self, url: str, walk: Walk) -> Request:
         listing = self._listing(walk.section)
-        meta: dict[str, Any] = {
-            "whole": not walk.catches_up,
-            "again": walk.page > 1,
-        }
         if walk.catches_up:
-            meta["revisit"] = "listing" if walk.page == 1 else "archive"
+            policy = "listing" if walk.page == 1 else "archive"
+            scheduling = Scheduling(policy=policy, again=walk.page > 1)
         else:  # a walk that was asked for goes its own way, once
-            meta["variant"] = f"since={walk.since},pages={walk.pages}"
+            variant = f"since={walk.since},pages={walk.pages}"
+            scheduling = Scheduling(variant=variant, unconditional=True, again=walk.page > 1)
+        meta: dict[str, Any] = {SCHEDULING: scheduling}
         if listing.wait_for is not None:
             meta["browser"] = {"wait_for": listing.wait_for}
         return Request(
@@ -261,7 +269,7 @@ class NewsSpider(RecordingSpider):
             callback=self.parse_article,
             errback=self.failed,
             cb_kwargs={"listed": listed},
-            meta={"revisit": "article", "card": card.title},
+            meta={SCHEDULING: Scheduling(policy="article", link_text=card.title)},
         )
 
     def _listing(self, section: str) -> Listing:
@@ -345,14 +353,14 @@ class _Listed:
 
     def _says_the_same(self, known: Known) -> bool:
         # Two listings may print two titles of one article.
-        return self.card.title is None or self.card.title in known.cards
+        return self.card.title is None or self.card.title in known.link_texts
 
     @property
     def published(self) -> datetime | None:
         """As the card states, or else as its article did, if the card is as it was."""
         if self.card.published is not None:
             return self.card.published.instant
-        return self.known.published_at if self.known and self.is_unchanged else None
+        return self.known.page_date if self.known and self.is_unchanged else None
 
 
 def _digest(*read: object) -> str:

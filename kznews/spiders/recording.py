@@ -13,9 +13,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from kznews.extraction.page import UnreadablePageError
-from kznews.frontier.visit import visit_of
+from kznews.frontier.door import visit_of
 from kznews.items import Rejection
-from kznews.spiders.failures import explain
+from kznews.spiders.failures import failure_of
 from kznews.statistics import PAGES_READ, PAGES_UNCHANGED
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class RecordingSpider(Spider):
         """A request that gave no page: counted, logged, kept if the outlet itself answered so."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         url = request.meta.get("redirect_urls", [request.url])[0]
-        why = explain(failure)
+        why = failure_of(failure)
         self._count(f"failures/{why.kind}")
         logger.log(why.level, "%s: %s", url, why.reason)
         visit = visit_of(request)

@@ -92,8 +92,8 @@ def test_the_summary_for_machines(frontier: Frontier, shown: str) -> None:
     document = frontier(shown, "--json").document
     now = datetime.fromisoformat(document["now"])
     assert now.utcoffset() == timedelta(0)
-    exclusive, replay = document["outlets"]
-    assert (exclusive["outlet"], replay["outlet"]) == ("exclusive", "exclusive~replay")
+    exclusive, replay = document["spiders"]
+    assert (exclusive["spider"], replay["spider"]) == ("exclusive", "exclusive~replay")
     assert exclusive["queued"]["due"] == 3
     assert exclusive["workers"][0]["worker"] == ALIVE
     assert exclusive["dead"]["errors"][0] == {"error": "HTTP 404", "rows": 2, "url": GONE[0]}
@@ -130,7 +130,7 @@ def test_what_is_dead_for_machines(frontier: Frontier, shown: str) -> None:
     assert (unstorable["url"], unstorable["revivable"]) == (UNSTORABLE, False)
     assert datetime.fromisoformat(broken.pop("failed_at")) < datetime.fromisoformat(document["now"])
     assert broken == {
-        "outlet": "exclusive",
+        "spider": "exclusive",
         "url": BROKEN,
         "attempts": 1,
         "error": "KeyError: 'title'\nin \x1b[31mour code",
@@ -180,7 +180,7 @@ def test_nothing_is_there_yet(frontier: Frontier, database: TestDatabase) -> Non
     assert frontier(database.name, "--dead").output == "Nothing is dead.\n"
     assert frontier(database.name, "--due").output == "Nothing is due.\n"
     document = frontier(database.name, "--json").document
-    assert (document["outlets"], document["hosts"]) == ([], [])
+    assert (document["spiders"], document["hosts"]) == ([], [])
     assert frontier(database.name, "--revive-all").output.startswith("Revived 0 rows")
     assert frontier(database.name, "--revive", READ).exit_code == 2
     assert database.name not in database.client.list_database_names()
@@ -194,7 +194,7 @@ def test_nothing_is_there_yet(frontier: Frontier, database: TestDatabase) -> Non
         (["--revive", "x", "--revive-all"], "not allowed with argument"),
         (["--forget", "--dead", "exclusive"], "not allowed with argument"),
         (["--revive"], "argument --revive: expected at least one argument"),
-        (["--forget"], "name the outlets"),
+        (["--forget"], "name the spiders"),
         (["--matching", "404"], "--matching goes with --revive-all"),
         (["--matching", "404", "--dead"], "--matching goes with --revive-all"),
         (["--revive-all", "--matching", ""], "--matching needs a text"),
@@ -203,9 +203,9 @@ def test_nothing_is_there_yet(frontier: Frontier, database: TestDatabase) -> Non
         (["--dead", "--limit=-1"], "--limit is a number from 0"),
         (["--due", f"--limit={2**63}"], "--limit is a number from 0"),
         (["--dead", "--limit=many"], "argument --limit: invalid int value: 'many'"),
-        (["news"], "the frontier has no outlet 'news': there are exclusive, exclusive~replay"),
-        (["exclusive", "news", "--forget"], "the frontier has no outlet 'news'"),
-        (["news", "--revive", READ], "the frontier has no outlet 'news'"),
+        (["news"], "the frontier has no spider 'news': there are exclusive, exclusive~replay"),
+        (["exclusive", "news", "--forget"], "the frontier has no spider 'news'"),
+        (["news", "--revive", READ], "the frontier has no spider 'news'"),
     ],
 )
 def test_arguments_that_make_no_sense(
@@ -222,7 +222,7 @@ def test_arguments_that_make_no_sense(
 def test_an_outlet_of_an_empty_frontier(frontier: Frontier, database: TestDatabase) -> None:
     answer = frontier(database.name, "exclusive")
     assert answer.exit_code == 2
-    assert "the frontier has no outlet 'exclusive': it is empty" in answer.errors
+    assert "the frontier has no spider 'exclusive': it is empty" in answer.errors
 
 
 def test_an_address_of_mongodb_that_is_none(frontier: Frontier) -> None:

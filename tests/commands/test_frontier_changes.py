@@ -72,14 +72,14 @@ def test_what_cannot_be_revived_is_named(frontier: Frontier, filled: TestDatabas
             ),
         )
     )
-    states = {row["url"]: row["state"] for row in filled["frontier"].find({"outlet": "exclusive"})}
+    states = {row["url"]: row["state"] for row in filled["frontier"].find({"spider": "exclusive"})}
     assert [states[url] for url in (READ, GONE[1], UNSTORABLE)] == ["done", "queued", "dead"]
 
 
 def test_a_revival_for_machines(frontier: Frontier, filled: TestDatabase) -> None:
     answer = frontier(filled.name, "--json", "--revive", GONE[0], UNKNOWN)
     assert (answer.exit_code, answer.errors) == (2, "")
-    left = [{"outlet": None, "url": UNKNOWN, "why": "it is not known"}]
+    left = [{"spider": None, "url": UNKNOWN, "why": "it is not known"}]
     assert answer.document == {"revived": 1, "left": left}
 
 
@@ -134,7 +134,7 @@ def test_a_named_outlet_is_forgotten(
     answer = frontier(filled.name, "--forget", "exclusive")
     assert (answer.exit_code, answer.errors) == (0, "")
     assert answer.output == "Forgot 14 rows of exclusive.\n"
-    assert filled["frontier"].distinct("outlet") == ["exclusive~replay"]
+    assert filled["frontier"].distinct("spider") == ["exclusive~replay"]
     answer = frontier(filled.name, "--forget", "exclusive~replay", "--json")
     assert answer.document == {"forgotten": {"exclusive~replay": 1}}
     assert filled["frontier"].count_documents({}) == 0

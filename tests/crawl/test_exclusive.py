@@ -136,7 +136,7 @@ def test_an_edited_article_that_is_due_keeps_its_former_version(
     soon = json.dumps({"article": [{"first": "1s", "least": "1s", "most": "1s"}]})
     crawl(*arguments, NEWSROOM=newsroom.address, REVISIT=soon)
     newsroom.misbehave(article.url, Edited())
-    later = {"kind": "article", "$expr": {"$gt": ["$due_at", "$$NOW"]}}
+    later = {"policy": "article", "$expr": {"$gt": ["$due_at", "$$NOW"]}}
     wait_until(lambda: not database["frontier"].count_documents(later), "all articles are due")
     asked = len(newsroom.requests)
     crawl(*arguments, NEWSROOM=newsroom.address, REVISIT=soon)

@@ -130,7 +130,7 @@ def test_a_walk_that_is_asked_for_goes_its_way_whatever_else_is_due(
 ) -> None:
     run()
     now = datetime.now(UTC)
-    database["frontier"].update_many({"kind": "archive"}, {"$set": {"due_at": now}})
+    database["frontier"].update_many({"policy": "archive"}, {"$set": {"due_at": now}})
     asked = run("since=2000-01-01")
     assert {path for path, _ in asked} == {
         LISTING,
@@ -208,11 +208,13 @@ def test_a_card_that_says_something_else_has_its_article_visited(
     run("pages=1")
     changed = published(newsroom)[3]
     # As if the card had said something else before.
-    database["frontier"].update_one({"url": changed.url}, {"$set": {"cards": ["Former headline"]}})
+    database["frontier"].update_one(
+        {"url": changed.url}, {"$set": {"link_texts": ["Former headline"]}}
+    )
     new = newsroom.site.publish(1)
     asked = run()
     assert set(articles(asked)) >= set(paths(changed, *new))
     row = database["frontier"].find_one({"url": changed.url})
     assert row is not None
     # Another listing may go on saying the former.
-    assert row["cards"] == ["Former headline", changed.title]
+    assert row["link_texts"] == ["Former headline", changed.title]

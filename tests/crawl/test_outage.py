@@ -41,7 +41,7 @@ def test_mongodb_killed_and_restarted_mid_crawl(tmp_path: Path) -> None:
             CONCURRENT_REQUESTS=2,
         )
         wait_until(
-            lambda: database["frontier"].count_documents({"kind": "article"}) > 50,
+            lambda: database["frontier"].count_documents({"policy": "article"}) > 50,
             "the crawl has found articles on four pages",
         )
         mongod.kill()

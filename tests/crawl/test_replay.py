@@ -58,7 +58,7 @@ def test_a_replay_after_one_that_was_stopped_reads_all(
 ) -> None:
     stopped = crawl(*ASKED, REPLAY=warc, CLOSESPIDER_PAGECOUNT=5)
     assert stopped.exit_code == 1
-    [outlet] = database["frontier"].distinct("outlet")
+    [outlet] = database["frontier"].distinct("spider")
     assert outlet.startswith("exclusive~replay-")
     assert "done" in database["frontier"].distinct("state")
     done = crawl(*ASKED, REPLAY=warc)

@@ -7,20 +7,20 @@ from typing import Any
 from kznews.frontier.rows import Found
 from kznews.frontier.visit import Visit
 
-OUTLET = "exclusive"
+SPIDER = "exclusive"
 REQUEST = '{"url":"https://exclusive.kz/"}'
 
 
 def found(name: str, **fields: Any) -> Found:
     """The request of a page `name`."""
     defaults: dict[str, Any] = {
-        "id": f"{OUTLET}:{name}",
-        "outlet": OUTLET,
+        "id": f"{SPIDER}:{name}",
+        "spider": SPIDER,
         "url": f"https://exclusive.kz/{name}/",
-        "kind": "article",
+        "policy": "article",
         "request": REQUEST,
         "priority": 0,
-        "card": None,
+        "link_text": None,
         "each_round": False,
         "again": False,
     }
@@ -29,5 +29,5 @@ def found(name: str, **fields: Any) -> Found:
 
 def read(row: str = "", **notes: Any) -> Visit:
     """A visit whose page was read."""
-    defaults: dict[str, Any] = {"status": 200, "content": "a digest"}
+    defaults: dict[str, Any] = {"read_status": 200, "digest": "a digest"}
     return Visit(row, **defaults | notes)

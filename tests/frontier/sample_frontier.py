@@ -9,7 +9,7 @@ from typing import Any
 from kznews.frontier.hosts import Hosts
 from kznews.frontier.queue import Queue
 from kznews.frontier.request_json import FORMAT
-from kznews.frontier.revisit import Policy
+from kznews.frontier.revisit import Policies
 from kznews.frontier.rounds import Rounds
 from kznews.frontier.rows import Found, Lease, outcome
 from kznews.frontier.visit import Visit
@@ -19,7 +19,7 @@ from tests.record.stores import open_store
 
 ALIVE, KILLED = "alive.example:1:aaaa", "killed.example:2:bbbb"
 LEASE = 600.0
-POLICY = Policy.from_setting({"article": [{"first": "1h", "least": "15m", "most": "6h"}]})
+POLICIES = Policies.from_setting({"article": [{"first": "1h", "least": "15m", "most": "6h"}]})
 UNSTORABLE = "https://exclusive.kz/lambda/"
 NEW = ("/new/1/", "/new/2/")
 NEWER = "https://exclusive.kz/newer/"
@@ -32,16 +32,16 @@ HELD = ("/held/1/", "/held/2/")
 LOST = "/lost/"
 
 
-def found(path: str, *, outlet: str = "exclusive", **changes: Any) -> Found:
+def found(path: str, *, spider: str = "exclusive", **changes: Any) -> Found:
     url = path if path.startswith("https:") else f"https://exclusive.kz{path}"
     fields: dict[str, Any] = {
-        "id": f"{outlet}:{url}",
-        "outlet": outlet,
+        "id": f"{spider}:{url}",
+        "spider": spider,
         "url": url,
-        "kind": "article",
+        "policy": "article",
         "request": f'{{"url":"{url}"}}',
         "priority": 0,
-        "card": None,
+        "link_text": None,
         "each_round": False,
         "again": False,
     }
@@ -49,14 +49,14 @@ def found(path: str, *, outlet: str = "exclusive", **changes: Any) -> Found:
 
 
 class Crawl:
-    """One worker's part in the frontier of `outlet`."""
+    """One worker's part in the frontier of `spider`."""
 
     def __init__(
-        self, database: Database, clock: ServerClock, worker: str, outlet: str, lease: float
+        self, database: Database, clock: ServerClock, worker: str, spider: str, lease: float
     ) -> None:
         self.clock = clock
-        self.rounds = Rounds(database, outlet, worker, lease=lease)
-        self.queue = Queue(database, clock, outlet=outlet, worker=worker, lease=lease)
+        self.rounds = Rounds(database, spider, worker, lease=lease)
+        self.queue = Queue(database, clock, spider=spider, worker=worker, lease=lease)
 
     async def add(self, *requests: Found, room: int = 0) -> list[Lease]:
         leases, _, refused = await self.queue.add(requests, room=room, round_began=self.clock.now())
@@ -65,10 +65,10 @@ class Crawl:
 
     async def visit(self, request: Found, fail: Callable[[Visit], None] | None = None) -> None:
         (lease,) = await self.add(request, room=1)
-        visit = Visit(lease.id, status=200, content="digest")
+        visit = Visit(lease.id, read_status=200, digest="digest")
         if fail is not None:
             fail(visit)
-        _, fields = outcome(lease, visit, now=self.clock.now(), policy=POLICY, most_attempts=5)
+        _, fields = outcome(lease, visit, now=self.clock.now(), policies=POLICIES, most_attempts=5)
         assert await self.queue.acknowledge([(lease, fields)]) == [None]
 
 
@@ -81,7 +81,7 @@ async def fill(uri: str, name: str) -> None:
         await crawl.rounds.join()
         await crawl.visit(found(READ))
         for path in SETTLED:
-            await crawl.visit(found(path, kind="other"))
+            await crawl.visit(found(path, policy="other"))
         later = clock.now() + timedelta(minutes=30)
         paused = "exclusive.kz is paused"
         await crawl.visit(found(LATER), lambda it: it.fail(paused, "nobody", not_before=later))
@@ -100,7 +100,7 @@ async def fill(uri: str, name: str) -> None:
         await database["frontier"].update_one({"url": NEWER}, {"$set": {"format": FORMAT + 1}})
         replay = Crawl(database, clock, "replay.example:3:cccc", "exclusive~replay", LEASE)
         await replay.rounds.join()
-        await replay.add(found(READ, outlet="exclusive~replay", each_round=True))
+        await replay.add(found(READ, spider="exclusive~replay", each_round=True))
         await replay.rounds.leave()
         hosts = Hosts(database)
         await hosts.ask("well.example", 0.5)

@@ -199,7 +199,7 @@ def test_pages_of_a_host_with_a_long_pause_are_put_off(
         with pytest.raises(HostPausedError):
             await worker.middleware.process_request(Request(f"https://{HOST}/robots.txt"))
 
-    run(steps, HOST_DELAY=delay, FRONTIER_PATIENCE=99)
+    run(steps, HOST_DELAY=delay, HOST_PAUSE_MAX_WAIT=99)
 
 
 def test_a_pause_within_the_patience_is_waited_for(run: Callable[..., None]) -> None:
@@ -213,7 +213,7 @@ def test_a_pause_within_the_patience_is_waited_for(run: Callable[..., None]) -> 
         assert 0.2 < worker.stat("waited_seconds") <= waited
         assert worker.stat("postponed") == 0
 
-    run(steps, FRONTIER_PATIENCE=0.5)
+    run(steps, HOST_PAUSE_MAX_WAIT=0.5)
 
 
 def test_without_delay_pauses_of_others_are_learnt(
@@ -332,7 +332,7 @@ def test_a_host_that_keeps_failing_is_paused(
             with pytest.raises(HostPausedError):
                 await each.fetch()
 
-    run(steps, 2, HOST_DELAY=delay, FRONTIER_PATIENCE=1)
+    run(steps, 2, HOST_DELAY=delay, HOST_PAUSE_MAX_WAIT=1)
 
 
 @pytest.mark.parametrize("answer", [*AWAY, 500, 429], ids=repr)

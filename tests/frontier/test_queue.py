@@ -12,16 +12,16 @@ import pytest
 from pymongo.database import Database as SyncDatabase
 
 from kznews.frontier.queue import Queue
-from kznews.frontier.revisit import Policy
+from kznews.frontier.revisit import Policies
 from kznews.frontier.rows import Fields, Lease, outcome
 from kznews.frontier.visit import Visit
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
-from tests.frontier.rows import OUTLET, found, read
+from tests.frontier.rows import SPIDER, found, read
 from tests.record.stores import open_store
 
 Documents = SyncDatabase[dict[str, Any]]
-POLICY = Policy.from_setting({"article": [{"first": "1h", "least": "1h", "most": "1d"}]})
+POLICIES = Policies.from_setting({"article": [{"first": "1h", "least": "1h", "most": "1d"}]})
 
 
 class Frontier:
@@ -31,16 +31,16 @@ class Frontier:
         self.database = database
         self.clock = clock
 
-    def queue(self, worker: str = "a", *, outlet: str = OUTLET, lease: float = 30) -> Queue:
-        return Queue(self.database, self.clock, outlet=outlet, worker=worker, lease=lease)
+    def queue(self, worker: str = "a", *, spider: str = SPIDER, lease: float = 30) -> Queue:
+        return Queue(self.database, self.clock, spider=spider, worker=worker, lease=lease)
 
     async def row(self, name: str) -> dict[str, Any]:
-        row = await self.database["frontier"].find_one({"_id": f"{OUTLET}:{name}"})
+        row = await self.database["frontier"].find_one({"_id": f"{SPIDER}:{name}"})
         assert row is not None
         return row
 
     async def set(self, name: str, **fields: Any) -> None:
-        await self.database["frontier"].update_one({"_id": f"{OUTLET}:{name}"}, {"$set": fields})
+        await self.database["frontier"].update_one({"_id": f"{SPIDER}:{name}"}, {"$set": fields})
 
 
 @asynccontextmanager
@@ -77,12 +77,12 @@ async def add(queue: Queue, *names: str, room: int = 0, **fields: Any) -> list[L
 
 
 def names(leases: list[Lease]) -> list[str]:
-    return [lease.id.removeprefix(f"{OUTLET}:") for lease in leases]
+    return [lease.id.removeprefix(f"{SPIDER}:") for lease in leases]
 
 
 def done(lease: Lease, frontier: Frontier, visit: Visit | None = None) -> tuple[Lease, Fields]:
     now = frontier.clock.now()
-    return lease, outcome(lease, visit or read(), now=now, policy=POLICY, most_attempts=3)[1]
+    return lease, outcome(lease, visit or read(), now=now, policies=POLICIES, most_attempts=3)[1]
 
 
 def test_what_is_added_twice_is_leased_once(run: Run) -> None:
@@ -145,8 +145,8 @@ def test_workers_at_once_share_the_rows(run: Run) -> None:
 def test_outlets_are_apart(run: Run) -> None:
     async def test(frontier: Frontier) -> None:
         await add(frontier.queue(), "a")
-        assert await frontier.queue(outlet="tengrinews").lease(10) == []
-        assert not await frontier.queue(outlet="tengrinews").is_due()
+        assert await frontier.queue(spider="tengrinews").lease(10) == []
+        assert not await frontier.queue(spider="tengrinews").is_due()
         assert await frontier.queue().is_due()
 
     run(test)
@@ -164,7 +164,7 @@ def test_an_acknowledged_row_is_leased_no_more_until_it_is_due(run: Run) -> None
         assert await queue.promote() == 1
         [again] = await queue.lease(10)
         assert again.visit is not None
-        assert again.visit["content"] == "a digest"
+        assert again.visit["digest"] == "a digest"
 
     run(test)
 
@@ -172,7 +172,7 @@ def test_an_acknowledged_row_is_leased_no_more_until_it_is_due(run: Run) -> None
 def test_a_settled_row_is_never_due(run: Run) -> None:
     async def test(frontier: Frontier) -> None:
         queue = frontier.queue()
-        [lease] = await add(queue, "a", room=1, kind="other")
+        [lease] = await add(queue, "a", room=1, policy="other")
         await queue.acknowledge([done(lease, frontier)])
         assert (await frontier.row("a"))["due_at"] is None
         assert await queue.promote() == 0
@@ -331,20 +331,20 @@ def test_rows_of_a_newer_format_are_left_alone_and_counted(run: Run) -> None:
 def test_what_is_known(run: Run) -> None:
     async def test(frontier: Frontier) -> None:
         queue = frontier.queue()
-        [lease] = await add(queue, "a", room=1, card="Заголовок")
+        [lease] = await add(queue, "a", room=1, link_text="Заголовок")
         day = datetime.fromisoformat("2026-04-01T00:00:00Z")
-        await queue.acknowledge([done(lease, frontier, read(published_at=day, memory={"x": 1}))])
+        await queue.acknowledge([done(lease, frontier, read(page_date=day, memory={"x": 1}))])
         await add(queue, "b")
-        known = await queue.known([f"{OUTLET}:{name}" for name in "abc"])
-        assert sorted(known) == [f"{OUTLET}:a", f"{OUTLET}:b"]
-        a, b = known[f"{OUTLET}:a"], known[f"{OUTLET}:b"]
-        assert (a.state, a.published_at, a.memory, a.cards) == (
+        known = await queue.known([f"{SPIDER}:{name}" for name in "abc"])
+        assert sorted(known) == [f"{SPIDER}:a", f"{SPIDER}:b"]
+        a, b = known[f"{SPIDER}:a"], known[f"{SPIDER}:b"]
+        assert (a.state, a.page_date, a.memory, a.link_texts) == (
             "done",
             day,
             {"x": 1},
             ["Заголовок"],
         )
-        assert (b.state, b.published_at, b.memory) == ("queued", None, {})
+        assert (b.state, b.page_date, b.memory) == ("queued", None, {})
 
     run(test)
 
@@ -355,7 +355,7 @@ def test_leasing_and_promoting_use_their_indexes(run: Run) -> None:
         now = frontier.clock.now()
         rows = frontier.database["frontier"]
 
-        due = {"outlet": OUTLET, "state": "queued", "due_at": {"$lte": now}}
+        due = {"spider": SPIDER, "state": "queued", "due_at": {"$lte": now}}
         order = [("priority", -1), ("due_at", 1)]
         plan = str((await rows.find(due, sort=order, limit=10).explain())["queryPlanner"])
         assert "IXSCAN" in plan

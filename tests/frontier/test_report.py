@@ -13,8 +13,8 @@ from pymongo import MongoClient
 from pymongo.database import Database as SyncDatabase
 from scrapy.settings import Settings
 
-from kznews.frontier.listing import DueRow, Page, due_rows
-from kznews.frontier.report import CommonError, FrontierReader, Outlet, Summary
+from kznews.frontier.report import CommonError, FrontierReader, SpiderRows, Summary
+from kznews.frontier.row_lists import DueRow, Page, due_rows
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database, open_database, resolve
 from tests.frontier.sample_frontier import (
@@ -53,7 +53,7 @@ def read(uri: str, name: str, what: Ask[T]) -> T:
 
 async def summarize(database: Database, clock: ServerClock) -> Summary:
     reader = FrontierReader(database, clock)
-    return await reader.summary(await reader.outlets())
+    return await reader.summary(await reader.spiders())
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +67,14 @@ def summary(mongodb_uri: str) -> Iterator[Summary]:
 
 
 @pytest.fixture(scope="module")
-def exclusive(summary: Summary) -> Outlet:
-    return summary.outlets[0]
+def exclusive(summary: Summary) -> SpiderRows:
+    return summary.spiders[0]
 
 
 def test_the_rows_of_an_outlet_are_counted_by_what_becomes_of_them(
-    summary: Summary, exclusive: Outlet
+    summary: Summary, exclusive: SpiderRows
 ) -> None:
-    assert exclusive.outlet == "exclusive"
+    assert exclusive.spider == "exclusive"
     queued = exclusive.queued
     assert (queued.due, queued.later, queued.newer) == (len(NEW) + 1, 1, 1)
     assert queued.first_due_at is not None
@@ -86,7 +86,7 @@ def test_the_rows_of_an_outlet_are_counted_by_what_becomes_of_them(
     assert exclusive.dead.rows == 4
 
 
-def test_who_holds_rows_and_whether_they_live(summary: Summary, exclusive: Outlet) -> None:
+def test_who_holds_rows_and_whether_they_live(summary: Summary, exclusive: SpiderRows) -> None:
     alive, killed = exclusive.workers
     assert (alive.worker, alive.alive, alive.leased) == (ALIVE, True, len(HELD))
     assert (killed.worker, killed.alive, killed.leased) == (KILLED, False, 1)
@@ -97,7 +97,7 @@ def test_who_holds_rows_and_whether_they_live(summary: Summary, exclusive: Outle
     assert exclusive.round_began_at < summary.now
 
 
-def test_what_rows_died_of_the_commonest_first(exclusive: Outlet) -> None:
+def test_what_rows_died_of_the_commonest_first(exclusive: SpiderRows) -> None:
     assert exclusive.dead.errors == [
         CommonError(error="HTTP 404", rows=2, url=GONE[0]),
         CommonError(error="KeyError: 'title'\nin \x1b[31mour code", rows=1, url=BROKEN),
@@ -108,8 +108,8 @@ def test_what_rows_died_of_the_commonest_first(exclusive: Outlet) -> None:
 
 
 def test_a_replay_has_rows_of_its_own(summary: Summary) -> None:
-    assert [each.outlet for each in summary.outlets] == ["exclusive", "exclusive~replay"]
-    replay = summary.outlets[1]
+    assert [each.spider for each in summary.spiders] == ["exclusive", "exclusive~replay"]
+    replay = summary.spiders[1]
     assert (replay.queued.due, replay.workers, replay.round_began_at) == (1, [], None)
 
 
@@ -141,9 +141,9 @@ def test_a_worker_without_rows_is_there_too(mongodb_uri: str, database: TestData
             await Crawl(opened, clock, KILLED, "tengrinews", 0).rounds.join()
 
     asyncio.run(join())
-    (outlet,) = read(mongodb_uri, database.name, summarize).outlets
-    assert [(each.worker, each.leased) for each in outlet.workers] == [(ALIVE, 0)]
-    assert outlet.done.rows == 0
+    (spider,) = read(mongodb_uri, database.name, summarize).spiders
+    assert [(each.worker, each.leased) for each in spider.workers] == [(ALIVE, 0)]
+    assert spider.done.rows == 0
 
 
 def test_the_next_visits_stand_in_their_order(mongodb_uri: str, database: TestDatabase) -> None:
@@ -156,8 +156,8 @@ def test_the_next_visits_stand_in_their_order(mongodb_uri: str, database: TestDa
             rows.update_one({"_id": row["_id"]}, {"$set": {"due_at": due_at}})
 
     def due(limit: int) -> Page[DueRow]:
-        outlets = ["exclusive", "exclusive~replay"]
-        return read(mongodb_uri, database.name, lambda opened, _: due_rows(opened, outlets, limit))
+        spiders = ["exclusive", "exclusive~replay"]
+        return read(mongodb_uri, database.name, lambda opened, _: due_rows(opened, spiders, limit))
 
     everything = due(0)
     assert len(everything.rows) == 8
@@ -180,7 +180,7 @@ def test_counts_read_index_keys_and_no_page_that_was_read(
     database.command("profile", 2)
     summary = read(mongodb_uri, database.name, summarize)
     database.command("profile", 0)
-    assert summary.outlets[0].done.rows == 1003
+    assert summary.spiders[0].done.rows == 1003
     asked = list(database["system.profile"].find({"ns": rows.full_name}))
     scans = {each["planSummary"].split()[0] for each in asked}
     assert scans == {"DISTINCT_SCAN", "COUNT_SCAN", "IXSCAN"}
@@ -191,5 +191,5 @@ def test_counts_read_index_keys_and_no_page_that_was_read(
 def test_a_database_without_a_frontier_gets_none(mongodb_uri: str, database: TestDatabase) -> None:
     database["other"].insert_one({})
     summary = read(mongodb_uri, database.name, summarize)
-    assert (summary.outlets, summary.hosts) == ([], [])
+    assert (summary.spiders, summary.hosts) == ([], [])
     assert database.list_collection_names() == ["other"]

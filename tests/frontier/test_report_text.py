@@ -7,15 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kznews.frontier.listing import DeadRow, DueRow
 from kznews.frontier.report import (
     CommonError,
     Dead,
     Done,
     Holder,
     Host,
-    Outlet,
     Queued,
+    SpiderRows,
     Summary,
 )
 from kznews.frontier.report_text import (
@@ -26,12 +25,13 @@ from kznews.frontier.report_text import (
     printable,
     summary_lines,
 )
+from kznews.frontier.row_lists import DeadRow, DueRow
 
 NOW = datetime(2026, 4, 1, 6, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-QUIET = Outlet(
-    outlet="exclusive",
+QUIET = SpiderRows(
+    spider="exclusive",
     round_began_at=None,
     queued=Queued(due=0, later=0, first_due_at=None, newer=0),
     workers=[],
@@ -61,8 +61,8 @@ def test_a_distance_is_in_the_unit_that_tells_most(seconds: float, written: str)
 
 
 def test_an_outlet_at_work() -> None:
-    outlet = Outlet(
-        outlet="exclusive",
+    spider = SpiderRows(
+        spider="exclusive",
         round_began_at=NOW - 3 * HOUR,
         queued=Queued(due=1234567, later=3, first_due_at=NOW + 5 * MINUTE, newer=2),
         workers=[
@@ -79,7 +79,7 @@ def test_an_outlet_at_work() -> None:
             ],
         ),
     )
-    assert list(summary_lines(Summary(now=NOW, outlets=[outlet], hosts=[]))) == [
+    assert list(summary_lines(Summary(now=NOW, spiders=[spider], hosts=[]))) == [
         "",
         "exclusive, crawled since 2026-04-01 03:30:00 UTC (3 h ago)",
         "  queued  1,234,567  due now",
@@ -106,7 +106,7 @@ def test_an_outlet_at_rest_and_its_hosts() -> None:
         replace(well, host="long.name.kz", failures=1),
         replace(well, host="slow.kz", crawl_delay=2.5),
     ]
-    assert list(summary_lines(Summary(now=NOW, outlets=[QUIET], hosts=hosts))) == [
+    assert list(summary_lines(Summary(now=NOW, spiders=[QUIET], hosts=hosts))) == [
         "",
         "exclusive, not being crawled",
         "  queued          0  due now",
@@ -126,7 +126,7 @@ def test_an_outlet_at_rest_and_its_hosts() -> None:
 
 def test_what_is_dead() -> None:
     gone = DeadRow(
-        outlet="exclusive",
+        spider="exclusive",
         url="https://exclusive.kz/1/",
         attempts=1,
         failed_at=NOW - 3 * HOUR,
@@ -147,9 +147,9 @@ def test_what_is_dead() -> None:
 
 def test_what_is_due() -> None:
     new = DueRow(
-        outlet="exclusive",
+        spider="exclusive",
         url="https://exclusive.kz/1/",
-        kind="article",
+        policy="article",
         state="queued",
         due_at=NOW - 5 * MINUTE,
         visited_at=None,
@@ -157,7 +157,7 @@ def test_what_is_due() -> None:
     )
     read = replace(
         new,
-        kind="listing",
+        policy="listing",
         state="done",
         due_at=NOW + HOUR,
         visited_at=NOW - 3 * HOUR,

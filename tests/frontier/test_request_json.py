@@ -207,7 +207,7 @@ def test_the_same_method_comes_back() -> None:
 
 def test_the_format_is_what_it_was() -> None:
     """Where this fails, the format has changed: raise FORMAT, or older rows are read wrongly."""
-    assert FORMAT == 1
+    assert FORMAT == 2
     plain = Request(URL)
     assert pack(plain, SPIDER) == '{"url":"https://exclusive.kz/news/1/"}'
     full = JsonRequest(
@@ -420,8 +420,8 @@ def test_broken_text_is_told(text: str, fault: str) -> None:
 @pytest.mark.parametrize(
     ("version", "sentence"),
     [
-        (2, "written by a newer version of kznews: format 2, this one reads 1"),
-        (0, "written by an older version of kznews: format 0, this one reads 1"),
+        (2, "written by a newer version of kznews: format 3, this one reads 2"),
+        (0, "written by an older version of kznews: format 0, this one reads 2"),
     ],
 )
 def test_another_format_is_refused(version: int, sentence: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kznews.frontier.revisit import Policy, RevisitSettingError
+from kznews.frontier.revisit import Policies, RevisitSettingError
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 INSTANT = timedelta.resolution
@@ -23,7 +23,7 @@ SETTING = {
         {"younger": "30d", "first": "7d", "least": "1d", "most": "15d"},
     ],
 }
-POLICY = Policy.from_setting(SETTING)
+POLICIES = Policies.from_setting(SETTING)
 BOUNDS = [(DAY, 15 * MINUTE, 6 * HOUR), (7 * DAY, 2 * HOUR, 2 * DAY), (30 * DAY, DAY, 15 * DAY)]
 
 ages = st.timedeltas(-3 * DAY, 40 * DAY) | st.sampled_from(
@@ -33,7 +33,7 @@ lasts = st.none() | st.timedeltas(-DAY) | st.timedeltas(INSTANT, 20 * DAY)
 
 
 def _article(age: timedelta, last: timedelta | None, *, changed: bool = False) -> timedelta | None:
-    return POLICY.interval("article", age=age, last=last, changed=changed)
+    return POLICIES.interval("article", age=age, last=last, changed=changed)
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_a_changed_page_is_due_sooner_and_an_unchanged_one_later() -> None:
 
 
 def test_a_stage_without_younger_never_ends() -> None:
-    assert POLICY.interval("listing", age=9000 * DAY, last=DAY, changed=False) == DAY
+    assert POLICIES.interval("listing", age=9000 * DAY, last=DAY, changed=False) == DAY
 
 
 def test_a_kind_that_is_not_named_is_never_due() -> None:
-    assert POLICY.interval("other", age=timedelta(), last=None, changed=True) is None
-    assert Policy.from_setting({}).interval("article", age=DAY, last=None, changed=True) is None
+    assert POLICIES.interval("other", age=timedelta(), last=None, changed=True) is None
+    assert Policies.from_setting({}).interval("article", age=DAY, last=None, changed=True) is None
 
 
 @given(ages, lasts, st.booleans())
@@ -100,7 +100,7 @@ def test_a_page_that_changed_is_never_visited_later(age: timedelta, last: timede
 def test_it_learns_the_pace_of_a_page(pace: timedelta) -> None:
     """Changes at random moments: what the two factors are chosen for."""
     chance = random.Random(7)
-    policy = Policy.from_setting({"page": [{"first": "1d", "least": "1m", "most": "365d"}]})
+    policy = Policies.from_setting({"page": [{"first": "1d", "least": "1m", "most": "365d"}]})
     visits, found, passed = 5000, 0, timedelta()
     last: timedelta | None = None
     for _ in range(visits):
@@ -113,9 +113,9 @@ def test_it_learns_the_pace_of_a_page(pace: timedelta) -> None:
 
 
 def test_it_reads_what_the_command_line_gives() -> None:
-    assert Policy.from_setting(json.loads(json.dumps(SETTING))) == POLICY
+    assert Policies.from_setting(json.loads(json.dumps(SETTING))) == POLICIES
     units = {"listing": [{"first": "90s", "least": "1.5m", "most": "0.5h"}]}
-    interval = Policy.from_setting(units).interval(
+    interval = Policies.from_setting(units).interval(
         "listing", age=timedelta(), last=DAY, changed=False
     )
     assert interval == 30 * MINUTE
@@ -135,8 +135,8 @@ def _stages(*changes: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("setting", "fault"),
     [
-        ([], "REVISIT is no dict of kinds: []"),
-        ({1: []}, "REVISIT: the kind 1 is no string"),
+        ([], "REVISIT is no dict of policies: []"),
+        ({1: []}, "REVISIT: the policy 1 is no string"),
         ({"page": []}, "REVISIT, page: not a list of stages: []"),
         ({"page": {"first": "1h"}}, "REVISIT, page: not a list of stages: {'first': '1h'}"),
         ({"page": "1h"}, "REVISIT, page: not a list of stages: '1h'"),
@@ -172,5 +172,5 @@ def _stages(*changes: dict[str, Any]) -> dict[str, Any]:
 )
 def test_a_fault_in_the_setting_is_named(setting: Any, fault: str) -> None:
     with pytest.raises(RevisitSettingError) as raised:
-        Policy.from_setting(setting)
+        Policies.from_setting(setting)
     assert fault in str(raised.value)

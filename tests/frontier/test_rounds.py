@@ -1,4 +1,4 @@
-"""Who crawls an outlet together."""
+"""Who crawls a spider together."""
 
 from __future__ import annotations
 

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from kznews.frontier.request_json import FORMAT
-from kznews.frontier.revisit import Policy
+from kznews.frontier.revisit import Policies
 from kznews.frontier.rows import Lease, outcome
 from kznews.frontier.visit import Visit
 from tests.frontier.rows import REQUEST, read
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
-POLICY = Policy.from_setting(
+POLICIES = Policies.from_setting(
     {
         "article": [
             {"younger": "1d", "first": "1h", "least": "30m", "most": "6h"},
@@ -29,7 +29,7 @@ def lease(**fields: Any) -> Lease:
     defaults: dict[str, Any] = {
         "id": "exclusive:a",
         "url": "https://exclusive.kz/a/",
-        "kind": "article",
+        "policy": "article",
         "format": FORMAT,
         "request": REQUEST,
         "priority": 0,
@@ -43,7 +43,7 @@ def lease(**fields: Any) -> Lease:
 
 
 def came_of(row: Lease, visit: Visit) -> tuple[str, dict[str, Any]]:
-    what, fields = outcome(row, visit, now=NOW, policy=POLICY, most_attempts=3)
+    what, fields = outcome(row, visit, now=NOW, policies=POLICIES, most_attempts=3)
     return what, fields
 
 
@@ -59,9 +59,9 @@ def test_a_page_that_was_read_is_done_and_due_by_the_policy() -> None:
         "status": 200,
         "etag": '"x"',
         "last_modified": None,
-        "content": "a digest",
+        "digest": "a digest",
         "interval": 3600.0,
-        "published_at": None,
+        "page_date": None,
         "memory": {"next": None},
     }
 
@@ -75,7 +75,7 @@ def visited(**notes: Any) -> dict[str, Any]:
 
 def test_a_page_that_changed_is_due_sooner() -> None:
     same = came_of(lease(visit=visited()), read())[1]
-    other = came_of(lease(visit=visited()), read(content="another"))[1]
+    other = came_of(lease(visit=visited()), read(digest="another"))[1]
     assert same["due_at"] == NOW + timedelta(hours=3)
     assert other["due_at"] == NOW + timedelta(minutes=30)
     assert same["visit"]["changed_at"] == NOW - timedelta(hours=1)
@@ -84,9 +84,9 @@ def test_a_page_that_changed_is_due_sooner() -> None:
 
 def test_an_unmodified_page_keeps_what_is_known_of_it() -> None:
     last = visited(etag='"x"', last_modified="Wed, 01 Apr 2026 11:00:00 GMT")
-    what, fields = came_of(lease(visit=last), read(status=304, content="of no body"))
+    what, fields = came_of(lease(visit=last), read(read_status=304, digest="of no body"))
     assert what == "not_modified"
-    kept = ("etag", "last_modified", "content", "changed_at")
+    kept = ("etag", "last_modified", "digest", "changed_at")
     assert {name: fields["visit"][name] for name in kept} == {name: last[name] for name in kept}
 
 
@@ -101,7 +101,7 @@ def test_an_incomplete_reading_is_not_asked_for_conditionally() -> None:
 def test_the_age_of_an_article_counts_from_its_publication(
     age: timedelta, due: timedelta | None
 ) -> None:
-    fields = came_of(lease(), read(published_at=NOW - age))[1]
+    fields = came_of(lease(), read(page_date=NOW - age))[1]
     assert fields["due_at"] == (NOW + due if due else None)
 
 
@@ -148,7 +148,7 @@ def test_a_request_that_ends_without_an_answer_has_failed() -> None:
     ("status", "expected"), [(404, "dead"), (410, "dead"), (429, "failed"), (500, "failed")]
 )
 def test_an_answer_that_no_callback_takes_is_a_failure(status: int, expected: str) -> None:
-    what, fields = came_of(lease(), Visit("exclusive:a", answer=status))
+    what, fields = came_of(lease(), Visit("exclusive:a", last_status=status))
     assert what == expected
     assert str(status) in fields["error"]
 

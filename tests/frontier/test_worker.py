@@ -10,13 +10,13 @@ from pymongo.database import Database as SyncDatabase
 from scrapy import Request
 
 from kznews.frontier.buffer import Buffer
-from kznews.frontier.revisit import Policy
-from kznews.frontier.worker import Terms, Worker
+from kznews.frontier.revisit import Policies
+from kznews.frontier.worker import Worker, WorkerSettings
 from kznews.mongo.connection import Database
 from tests.record.stores import open_store
 
 Documents = SyncDatabase[dict[str, Any]]
-TERMS = Terms(lease=30, capacity=10, attempts=5, policy=Policy.from_setting({}))
+TERMS = WorkerSettings(lease=30, capacity=10, attempts=5, policies=Policies.from_setting({}))
 
 
 def worker(store: Database, buffer: Buffer) -> Worker:
@@ -28,7 +28,7 @@ def worker(store: Database, buffer: Buffer) -> Worker:
         request_of=lambda lease: Request(lease.url),
         wake_engine=lambda: None,
         count=lambda what, by: None,
-        broke=lambda: None,
+        on_failure=lambda: None,
     )
 
 

@@ -18,14 +18,14 @@ from kznews.mongo.connection import Database
 
 Row = TypeVar("Row")
 
-_DUE = ("outlet", "url", "kind", "state", "due_at")
+_DUE = ("spider", "url", "policy", "state", "due_at")
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeadRow:
     """A request that was given up."""
 
-    outlet: str
+    spider: str
     url: str
     attempts: int
     failed_at: datetime | None
@@ -38,9 +38,9 @@ class DeadRow:
 class DueRow:
     """A request that will be visited."""
 
-    outlet: str
+    spider: str
     url: str
-    kind: str
+    policy: str
     state: str
     """`queued`, or `done`: to be visited again."""
     due_at: datetime
@@ -57,10 +57,10 @@ class Page(Generic[Row]):
     """There are others."""
 
 
-async def dead_rows(database: Database, outlets: Sequence[str], limit: int) -> Page[DeadRow]:
+async def dead_rows(database: Database, spiders: Sequence[str], limit: int) -> Page[DeadRow]:
     """List what was given up, the latest first, at most `limit` rows; 0 is all."""
-    dead = {"outlet": {"$in": list(outlets)}, "state": "dead"}
-    wanted = dict.fromkeys(("outlet", "url", "attempts", "failed_at", "error"), True) | {
+    dead = {"spider": {"$in": list(spiders)}, "state": "dead"}
+    wanted = dict.fromkeys(("spider", "url", "attempts", "failed_at", "error"), True) | {
         "_id": False,
         "revivable": {"$eq": [{"$type": "$request"}, "string"]},
     }
@@ -69,19 +69,19 @@ async def dead_rows(database: Database, outlets: Sequence[str], limit: int) -> P
     return _page([DeadRow(**row) async for row in found], limit)
 
 
-async def due_rows(database: Database, outlets: Sequence[str], limit: int) -> Page[DueRow]:
+async def due_rows(database: Database, spiders: Sequence[str], limit: int) -> Page[DueRow]:
     """List what is to be visited, the longest due first, at most `limit` rows; 0 is all."""
     wanted = dict.fromkeys((*_DUE, "visit.visited_at", "visit.changed_at"), True)
     rows = []
     # One by one: each is in its index by due time.
-    for outlet in outlets:
+    for spider in spiders:
         for state in ("queued", "done"):
-            which = {"outlet": outlet, "state": state, "due_at": {"$gt": LONG_AGO}}
+            which = {"spider": spider, "state": state, "due_at": {"$gt": LONG_AGO}}
             found = database[FRONTIER.name].find(
                 which, wanted, sort=[("due_at", ASCENDING)], limit=_one_more(limit)
             )
             rows += [_due_row(row) async for row in found]
-    return _page(sorted(rows, key=lambda row: (row.due_at, row.outlet, row.url)), limit)
+    return _page(sorted(rows, key=lambda row: (row.due_at, row.spider, row.url)), limit)
 
 
 def _due_row(row: dict[str, Any]) -> DueRow:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pymongo.database import Database
 
-from kznews.frontier.intervention import Intervention
+from kznews.frontier.changes import OperatorChanges
 from kznews.mongo.clock import ServerClock
 from tests.frontier.sample_frontier import GONE, fill
 from tests.record.stores import open_store
@@ -23,7 +23,7 @@ def test_a_row_that_somebody_else_has_revived_meanwhile_stays_as_it_is(
             await clock.read()
             revivals = await asyncio.gather(
                 *(
-                    Intervention(opened).revive(
+                    OperatorChanges(opened).revive(
                         ["exclusive"], GONE, now=clock.now() + timedelta(seconds=number)
                     )
                     for number in range(8)
