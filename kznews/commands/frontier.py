@@ -14,7 +14,6 @@ from scrapy.exceptions import UsageError
 
 from kznews.commands.database_command import FAILED, DatabaseCommand, to_json
 from kznews.frontier.changes import OperatorChanges, Revival
-from kznews.frontier.row_lists import dead_rows, due_rows
 from kznews.frontier.report import FrontierReader
 from kznews.frontier.report_text import (
     dead_lines,
@@ -23,6 +22,7 @@ from kznews.frontier.report_text import (
     printable,
     summary_lines,
 )
+from kznews.frontier.row_lists import dead_rows, due_rows
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Address, open_database
 

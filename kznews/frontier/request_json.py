@@ -126,7 +126,7 @@ def pack(request: Request, spider: Spider) -> str:
         "headers": _header_strings(request),
         "body": request.body.decode("latin-1"),
         "cookies": request.cookies,
-        "meta": _lasting_meta(request.meta, spider),
+        "meta": _lasting_meta(request, spider),
         "encoding": request.encoding,
         "priority": request.priority,
         "dont_filter": request.dont_filter,
@@ -278,7 +278,8 @@ def _headers(strings: dict[str, Any], encoding: str) -> Headers:
     return Headers(raw, encoding=encoding)
 
 
-def _lasting_meta(meta: dict[str, Any], spider: Spider) -> dict[str, Any]:
+def _lasting_meta(request: Request, spider: Spider) -> dict[str, Any]:
+    meta = request.meta
     kept = {key: value for key, value in meta.items() if key not in FETCH_META}
     # Scrapy's middlewares fill in both, and will again, by the settings that hold then.
     if "_scheme_proxy" in meta:
@@ -287,8 +288,13 @@ def _lasting_meta(meta: dict[str, Any], spider: Spider) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT"
     ):
         del kept["download_timeout"]
-    if isinstance(scheduling := kept.get(SCHEDULING), Scheduling):
-        kept[SCHEDULING] = scheduling.fields()
+    if SCHEDULING in kept:
+        said = kept[SCHEDULING]
+        if not isinstance(said, Scheduling):
+            raise UnstorableRequestError(
+                request.url, f"meta[{SCHEDULING!r}] is {_with_article(said)}, not a Scheduling"
+            )
+        kept[SCHEDULING] = said.fields()
     return kept
 
 

@@ -349,6 +349,22 @@ def test_what_is_known(run: Run) -> None:
     run(test)
 
 
+def test_pages_that_were_read_remember_what_they_are_told(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        [lease] = await add(queue, "a", room=1)
+        visit = read(memory={"next": 2}, etag='"x"', last_modified="yesterday")
+        await queue.acknowledge([done(lease, frontier, visit)])
+        await add(queue, "b")
+        await queue.remember([f"{SPIDER}:{name}" for name in "ab"], {"gap": True})
+        a, b = await frontier.row("a"), await frontier.row("b")
+        assert a["visit"]["memory"] == {"next": 2, "gap": True}
+        assert (a["visit"]["etag"], a["visit"]["last_modified"]) == (None, None)
+        assert b["visit"] is None
+
+    run(test)
+
+
 def test_leasing_and_promoting_use_their_indexes(run: Run) -> None:
     async def test(frontier: Frontier) -> None:
         await add(frontier.queue(), "a")

@@ -26,6 +26,7 @@ from kznews.frontier.request_json import (
     pack,
     unpack,
 )
+from kznews.frontier.scheduling import SCHEDULING, Scheduling
 from kznews.frontier.visit import META, Visit
 
 URL = "https://exclusive.kz/news/1/"
@@ -237,7 +238,7 @@ def test_the_format_is_what_it_was() -> None:
         '"dumps_kwargs":{"sort_keys":true}}'
     )
     assert pack(full, SPIDER) == text
-    assert _fields(unpack(text, 1, SPIDER)) == _fields(full)
+    assert _fields(unpack(text, FORMAT, SPIDER)) == _fields(full)
 
 
 # What belongs to a fetch and not to the row
@@ -420,7 +421,7 @@ def test_broken_text_is_told(text: str, fault: str) -> None:
 @pytest.mark.parametrize(
     ("version", "sentence"),
     [
-        (2, "written by a newer version of kznews: format 3, this one reads 2"),
+        (3, "written by a newer version of kznews: format 3, this one reads 2"),
         (0, "written by an older version of kznews: format 0, this one reads 2"),
     ],
 )
@@ -438,3 +439,25 @@ def test_no_text_does_more_than_fail_clearly(text: str) -> None:
     except UnreadableRequestError:
         return
     assert request.url == URL
+
+
+def test_a_scheduling_comes_back_as_one() -> None:
+    said = Scheduling(policy="article", again=True, link_text="Теңге")
+    text = pack(Request(URL, meta={SCHEDULING: said}), SPIDER)
+    assert json.loads(text)["meta"] == {
+        SCHEDULING: {"policy": "article", "again": True, "link_text": "Теңге"}
+    }
+    assert unpack(text, FORMAT, SPIDER).meta == {SCHEDULING: said}
+
+
+@pytest.mark.parametrize("said", [{"policy": "article"}, "article"])
+def test_what_is_no_scheduling_is_refused(said: object) -> None:
+    with pytest.raises(UnstorableRequestError, match=r"scheduling'] is a .* not a Scheduling"):
+        pack(Request(URL, meta={SCHEDULING: said}), SPIDER)
+
+
+@pytest.mark.parametrize("said", ['{"polcy":"article"}', '"article"'])
+def test_a_stored_scheduling_that_is_none_is_refused(said: str) -> None:
+    text = f'{{"url":"{URL}","meta":{{"scheduling":{said}}}}}'
+    with pytest.raises(UnreadableRequestError, match="not as kznews writes it"):
+        unpack(text, FORMAT, SPIDER)
