@@ -108,7 +108,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "kznews.monitoring.recording.RunRecorder": 700,
-    "kznews.monitoring.extension.RunChecks": 800,
+    "kznews.monitoring.checking.RunChecks": 800,
     "kznews.monitoring.summary.CrawlSummary": 900,
 }
 
@@ -117,23 +117,22 @@ EXTENSIONS = {
 ALERTS = os.environ.get("KZNEWS_ALERTS", "")
 ALERTS_FILE = os.environ.get("KZNEWS_ALERTS_FILE")
 
-# From where on something is wrong: red in `scrapy status`, and an alert at the end of a run.
-# A success is late after so many intervals (`crawl_every`): one may fail, one may be skipped.
-MONITOR_LATE = 3
-# Silence is suspicious beyond so many times the longest pause of five weeks, nights and holidays.
-MONITOR_QUIET = 1.5
-# A day with fewer than this share of the usual articles: weekends are about half of a weekday, and
-# the usual is that of the same weekday.
-MONITOR_DROP = 0.33
-# Shares of fewer than so many prove nothing.
-MONITOR_LEAST = 10
-# Requests that fail: an outlet's bad hour. More is an outage or a block.
+# Limits beyond which something is wrong: red in `scrapy status`, and an alert at the end of a run.
+# Intervals (`crawl_every`) after which a success is late: one may fail, one may be skipped.
+MONITOR_LATE_INTERVALS = 3
+# Multiple of the longest pause of five weeks, with its nights and holidays, that silence may last.
+MONITOR_QUIET_FACTOR = 1.5
+# Share of the usual articles of the same weekday that a day must have: holidays are quiet.
+MONITOR_ARTICLES_SHARE = 0.33
+# Number of requests, items or articles of fewer than which a share proves nothing.
+MONITOR_SHARE_MINIMUM = 10
+# Share of requests that may fail: an outlet's bad hour. More is an outage or a block.
 MONITOR_FAILED_SHARE = 0.2
-# Items that break their contract: single odd pages. More is a fault of extraction.
+# Share of items that may break their contract: single odd pages. More is a fault of extraction.
 MONITOR_REJECTED_SHARE = 0.1
-# Bodies that no layout gave: pages of an odd design. More is a redesign.
+# Share of articles that no layout may read: pages of an odd design. More is a redesign.
 MONITOR_FALLBACK_SHARE = 0.2
-# Requests that were given up: articles taken down, dead links. More is a change of addresses.
+# Share of requests that may be given up: articles taken down. More is a change of addresses.
 MONITOR_DEAD_SHARE = 0.05
-# Ticks that were skipped in a row: one long crawl does that; more never end in time.
+# Number of ticks skipped in a row that is wrong: one long crawl does that; more never end in time.
 MONITOR_SKIPPED_TICKS = 3

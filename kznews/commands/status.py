@@ -21,9 +21,9 @@ from kznews.monitoring.alerts import Alerts
 from kznews.monitoring.delivery import Delivery, read_addresses
 from kznews.monitoring.limits import Limits
 from kznews.monitoring.prometheus import exposition
-from kznews.monitoring.reading import StatusReader
-from kznews.monitoring.report import StatusReport
-from kznews.monitoring.report_text import report_lines
+from kznews.monitoring.status_queries import StatusReader
+from kznews.monitoring.status_report import StatusReport
+from kznews.monitoring.status_text import report_lines
 
 
 class Command(DatabaseCommand, ScrapyCommand):

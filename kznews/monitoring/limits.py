@@ -1,4 +1,4 @@
-"""From where on something is wrong: the settings `MONITOR_…`, for `scrapy status` and for runs."""
+"""The limits beyond which something is wrong, for `scrapy status` and for runs' own checks."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from scrapy.settings import BaseSettings
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """Each is the setting of its name, `MONITOR_` before it; the reasons are in settings.py."""
+    """The limits: each is the setting of its name, `MONITOR_` before it, with its reason there."""
 
-    late: float
-    """Intervals between two crawls since the last success."""
-    quiet: float
-    """Times the longest pause between two articles."""
-    drop: float
-    """Of the usual number of articles in a day."""
-    least: float
-    """Fewer of whatever a share is of prove nothing."""
+    late_intervals: float
+    """Intervals of crawling (`crawl_every`) that may pass since the last success."""
+    quiet_factor: float
+    """Multiple of the longest pause between two articles that a silence may last."""
+    articles_share: float
+    """Share of the usual number of articles that a day must have."""
+    share_minimum: float
+    """Minimum of what a share is taken of; a share of fewer proves nothing."""
     failed_share: float
-    """Of the requests that were answered, or should have been."""
+    """Share of requests that may fail."""
     rejected_share: float
-    """Of the items."""
+    """Share of items that may be rejected."""
     fallback_share: float
-    """Of the articles' pages that were read: their body came from no layout."""
+    """Share of articles that may be read by no layout."""
     dead_share: float
-    """Of the requests that were made."""
+    """Share of requests that may be given up."""
     skipped_ticks: float
-    """In a row."""
+    """Number of ticks in a row from which on their being skipped is wrong."""
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:

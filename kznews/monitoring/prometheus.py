@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from kznews.monitoring.report import Ended, NodeStatus, OutletStatus, StatusReport
+from kznews.monitoring.status_report import Ended, NodeStatus, OutletStatus, StatusReport
 
 Sample = tuple[tuple[str, ...], float | None]
 """Values of the labels, and the number; None is left out."""

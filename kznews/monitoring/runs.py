@@ -14,7 +14,6 @@ from kznews.mongo.bulk import Refused, write_all
 from kznews.mongo.connection import Database
 from kznews.mongo.values import identity, moment
 from kznews.monitoring.schema import RUNS
-from kznews.record.documents import Fields
 from kznews.record.schema import REJECTED
 from kznews.statistics import (
     DEAD,
@@ -70,15 +69,15 @@ def own_faults(stats: Mapping[str, Any]) -> int:
 
 
 def run_fields(
-    outlet: str,
+    spider: str,
     stats: Mapping[str, Any],
     *,
     started_at: datetime,
     finished_at: datetime,
     finish_reason: str,
     job: str | None,
-) -> Fields:
-    """Describe a crawl of `outlet` by this process; moments are aware, `stats` are Scrapy's.
+) -> dict[str, Any]:
+    """Describe a crawl of `spider` by this process; moments are aware, `stats` are Scrapy's.
 
     `job` is Scrapyd's id of it, where Scrapyd ran it.
     """
@@ -87,8 +86,8 @@ def run_fields(
         collection, _, outcome = key.partition("/")
         stored.setdefault(collection, {})[outcome] = count
     return {
-        "_id": identity(outlet, started_at.isoformat(), socket.gethostname(), str(os.getpid())),
-        "outlet": outlet,
+        "_id": identity(spider, started_at.isoformat(), socket.gethostname(), str(os.getpid())),
+        "spider": spider,
         "job": job,
         "started_at": moment(started_at),
         "finished_at": moment(finished_at),
@@ -110,7 +109,7 @@ def run_fields(
     }
 
 
-async def record_run(database: Database, fields: Fields) -> None:
+async def record_run(database: Database, fields: dict[str, Any]) -> None:
     """Write a run; waits for a server that is away. Raises Refused."""
     operation = UpdateOne({"_id": fields["_id"]}, {"$set": fields}, upsert=True)
     [result] = await write_all(database[RUNS.name], [operation])

@@ -18,7 +18,7 @@ from kznews.mongo.schema import (
 RUNS = Collection(
     "runs",
     {
-        "outlet": WORDS,
+        "spider": WORDS,
         # Scrapyd's id, where it ran the crawl.
         "job": or_null(WORDS),
         "started_at": MOMENT,
@@ -46,9 +46,9 @@ RUNS = Collection(
         "notes": COUNTS,
     },
     (
-        IndexModel([("outlet", ASCENDING), ("started_at", DESCENDING)]),
+        IndexModel([("spider", ASCENDING), ("started_at", DESCENDING)]),
         # The last success.
-        IndexModel([("outlet", ASCENDING), ("succeeded", ASCENDING), ("finished_at", DESCENDING)]),
+        IndexModel([("spider", ASCENDING), ("succeeded", ASCENDING), ("finished_at", DESCENDING)]),
         # What came of a job.
         IndexModel(
             [("job", ASCENDING), ("started_at", DESCENDING)],

@@ -174,7 +174,10 @@ def test_a_file_that_cannot_be_written(status: Status, tmp_path: Path) -> None:
         (["--alert", "exclusive"], "--alert is about all outlets: name none"),
         (["--alert", "--set=ALERTS_FILE=/none"], "ALERTS_FILE cannot be read: "),
         (["--json", "--prometheus"], "not allowed with argument"),
-        (["--set=MONITOR_LATE=soon"], "MONITOR_LATE is 'soon': it must be a number above 0"),
+        (
+            ["--set=MONITOR_LATE_INTERVALS=soon"],
+            "MONITOR_LATE_INTERVALS is 'soon': it must be a number above 0",
+        ),
     ],
 )
 def test_arguments_that_make_no_sense(status: Status, words: list[str], named: str) -> None:
@@ -196,7 +199,7 @@ def test_an_alert_is_sent_when_others_are_red(status: Status, broken: TestDataba
             answer = status(*alert)
             assert (answer.exit_code, answer.errors) == (1, "")
             assert "RED tengrinews" in answer.output
-        broken["runs"].delete_many({"outlet": "tengrinews"})
+        broken["runs"].delete_many({"spider": "tengrinews"})
         assert status().exit_code == status(*alert).exit_code == 0
     assert [(post["title"], post["message"]) for post in hook.posts] == [
         ("kznews: scrapy status fails: tengrinews", f"tengrinews: {LATE}"),

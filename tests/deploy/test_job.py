@@ -95,7 +95,7 @@ def test_deployed_at_one_node_scheduled_at_another_and_seen_at_the_third(
     # The tree's own code is importable where Scrapyd runs: this is the egg's.
     assert "(bot: kznews-from-the-egg)" in log
     [run] = stored["runs"].find()
-    assert (run["outlet"], run["job"]) == ("exclusive", first)
+    assert (run["spider"], run["job"]) == ("exclusive", first)
     assert "there is a job 'first' already" in b.refusal(
         "/schedule.json", [("project", "kznews"), ("spider", "exclusive"), ("jobid", "first")]
     )

@@ -101,7 +101,7 @@ VALID: dict[str, Fields] = {
     "story_merges": {"_id": "20260401120000-a", "merged_into": "20260401110000-b"},
     "runs": {
         "_id": "r",
-        "outlet": "exclusive",
+        "spider": "exclusive",
         "job": None,
         "started_at": NOON,
         "finished_at": LATER,
@@ -262,7 +262,7 @@ def test_the_questions_of_users_use_an_index(mongodb_uri: str, database: SyncDat
         ("rates", {"pair": "USD/KZT", "kind": "official"}, "valid_on"),
         ("revisions", {"article_id": "a"}, "replaced_at"),
         ("rejected", {"outlet": "exclusive"}, "last_seen_at"),
-        ("runs", {"outlet": "exclusive"}, "started_at"),
+        ("runs", {"spider": "exclusive"}, "started_at"),
     ]
     for collection, question, order in questions:
         cursor = database[collection].find(question)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from kznews.monitoring.report import (
+from kznews.monitoring.status_report import (
     Ended,
     JobsStatus,
     NodeStatus,

@@ -5,7 +5,7 @@ import re
 from prometheus_client.parser import text_string_to_metric_families
 
 from kznews.monitoring.prometheus import exposition
-from kznews.monitoring.report import Ended, Window
+from kznews.monitoring.status_report import Ended, Window
 from tests.monitoring.statuses import NOW, ago, jobs, node, outlet, report
 
 Samples = dict[str, dict[tuple[tuple[str, str], ...], float]]

@@ -27,7 +27,7 @@ def test_a_crawl_is_recorded(mongodb_uri: str, database: SyncDatabase) -> None:
     for run in (first, second):
         del run["_id"], run["started_at"], run["finished_at"]
     expected = {
-        "outlet": "sample",
+        "spider": "sample",
         "job": None,
         "finish_reason": "finished",
         "succeeded": True,

@@ -10,7 +10,7 @@ from datetime import timedelta
 from itertools import pairwise
 from statistics import median
 
-from kznews.monitoring.report import Window
+from kznews.monitoring.status_report import Window
 
 HOURS_OF_WEEK = 7 * 24
 WEEKS = 4

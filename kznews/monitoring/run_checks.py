@@ -114,7 +114,7 @@ class RunMonitor(Monitor):
         return pages
 
     def _is_above(self, part: int, whole: int, share: float) -> bool:
-        if whole < self.data.limits.least:
+        if whole < self.data.limits.share_minimum:
             self.skipTest("too few to tell")
         return part > share * whole
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from kznews.monitoring.history import KNOWN_FOR
+from kznews.monitoring.article_counts import KNOWN_FOR
 from kznews.monitoring.limits import Limits, is_above
-from kznews.monitoring.report import JobsStatus, NodeStatus, OutletStatus
+from kznews.monitoring.status_report import JobsStatus, NodeStatus, OutletStatus
 
 
 def outlet_faults(outlet: OutletStatus, limits: Limits, now: datetime) -> Iterator[str]:
@@ -18,7 +18,7 @@ def outlet_faults(outlet: OutletStatus, limits: Limits, now: datetime) -> Iterat
         outlet.fallback_last_day,
         outlet.articles_read_last_day,
         share=limits.fallback_share,
-        least=limits.least,
+        least=limits.share_minimum,
     ):
         yield (
             f"no layout read {outlet.fallback_last_day} of the {outlet.articles_read_last_day} "
@@ -28,14 +28,14 @@ def outlet_faults(outlet: OutletStatus, limits: Limits, now: datetime) -> Iterat
         outlet.rejected_last_day,
         max(outlet.items_last_day, outlet.rejected_last_day),
         share=limits.rejected_share,
-        least=limits.least,
+        least=limits.share_minimum,
     ):
         yield f"{outlet.rejected_last_day} items were rejected in the last day"
     if is_above(
         outlet.dead_last_day,
         max(outlet.requests_last_day, outlet.dead_last_day),
         share=limits.dead_share,
-        least=limits.least,
+        least=limits.share_minimum,
     ):
         yield (
             f"{outlet.dead_last_day} requests were given up in the last day "
@@ -71,7 +71,7 @@ def _lateness(outlet: OutletStatus, limits: Limits, now: datetime) -> Iterator[s
     since = outlet.last_success_at or outlet.first_run_at
     if outlet.crawl_every is None or since is None:
         return
-    if (now - since).total_seconds() <= limits.late * outlet.crawl_every:
+    if (now - since).total_seconds() <= limits.late_intervals * outlet.crawl_every:
         return
     every = told(timedelta(seconds=outlet.crawl_every))
     if outlet.last_success_at is None:
@@ -87,14 +87,18 @@ def _silence(outlet: OutletStatus, limits: Limits, now: datetime) -> Iterator[st
             yield f"its newest article is {told(age)} old"
             return
         pause = outlet.longest_pause
-        if pause is not None and age.total_seconds() > limits.quiet * pause:
+        if pause is not None and age.total_seconds() > limits.quiet_factor * pause:
             yield (
                 f"its newest article is {told(age)} old, and no pause of the last five weeks was "
                 f"longer than {told(timedelta(seconds=pause))}"
             )
             return
     usual = outlet.day.usual
-    if usual is not None and usual >= limits.least and outlet.day.articles < limits.drop * usual:
+    if (
+        usual is not None
+        and usual >= limits.share_minimum
+        and outlet.day.articles < limits.articles_share * usual
+    ):
         yield f"{outlet.day.articles} articles in the last day, where {usual:g} are usual"
 
 

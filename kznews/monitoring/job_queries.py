@@ -1,4 +1,4 @@
-"""Counts nodes and jobs for `scrapy status`: none where Scrapyd never used the database."""
+"""The queries of `scrapy status` about nodes and jobs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING
 
 from kznews.mongo.connection import Database
-from kznews.monitoring.report import Ended, JobsStatus, NodeStatus
+from kznews.monitoring.status_report import Ended, JobsStatus, NodeStatus
 from kznews.nodes.schema import JOBS, NODES
 
 Fields = dict[str, Any]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kznews.monitoring.history import HOURS, HOURS_OF_WEEK, longest_pause, window
+from kznews.monitoring.article_counts import HOURS, HOURS_OF_WEEK, longest_pause, window
 
 WEEK = HOURS_OF_WEEK
 ALWAYS = HOURS + 1

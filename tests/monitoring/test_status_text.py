@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from kznews.monitoring.report import Ended, Window
-from kznews.monitoring.report_text import report_lines
+from kznews.monitoring.status_report import Ended, Window
+from kznews.monitoring.status_text import report_lines
 from tests.monitoring.statuses import ago, jobs, node, outlet, report
 
 WELL = """\

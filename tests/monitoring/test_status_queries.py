@@ -14,8 +14,8 @@ from kznews import settings as project
 from kznews.mongo.connection import open_database, resolve
 from kznews.mongo.preparation import prepare as prepare_collections
 from kznews.monitoring.limits import Limits
-from kznews.monitoring.reading import StatusReader
-from kznews.monitoring.report import Ended, OutletStatus, StatusReport, Window
+from kznews.monitoring.status_queries import StatusReader
+from kznews.monitoring.status_report import Ended, OutletStatus, StatusReport, Window
 from kznews.nodes.schema import COLLECTIONS
 from tests.frontier.sample_frontier import fill
 from tests.monitoring.outlets import NOW, articles, hours, job, node, run
@@ -111,17 +111,6 @@ def test_runs(mongodb_uri: str, prepared: SyncDatabase) -> None:
     assert (outlet.articles_read_last_day, outlet.fallback_last_day) == (20, 5)
     assert outlet.fallback_share == 0.25
     assert outlet.items_last_day == 20
-
-
-def test_a_run_of_an_older_kznews_counts_as_far_as_it_goes(
-    mongodb_uri: str, database: SyncDatabase
-) -> None:
-    of_old = run(hours(1), {"pages/read": 3, "log_count/ERROR": 2})
-    for field in ("succeeded", "dead", "methods", "failures", "notes"):
-        del of_old[field]
-    database["runs"].insert_one(of_old)
-    outlet = exclusive(read(mongodb_uri, database.name))
-    assert (outlet.errors_last_run, outlet.requests_last_day) == (2, 3)
 
 
 def test_articles_by_what_they_state_or_else_by_when_they_were_found(

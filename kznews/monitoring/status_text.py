@@ -6,8 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from kznews.frontier.report_text import one_line
-from kznews.monitoring.judging import told
-from kznews.monitoring.report import JobsStatus, NodeStatus, OutletStatus, StatusReport, Window
+from kznews.monitoring.status_checks import told
+from kznews.monitoring.status_report import (
+    JobsStatus,
+    NodeStatus,
+    OutletStatus,
+    StatusReport,
+    Window,
+)
 
 _UNKNOWN = "—"
 _RED, _PLAIN = "\x1b[31m", "\x1b[0m"

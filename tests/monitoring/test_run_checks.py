@@ -6,9 +6,9 @@ import pytest
 from scrapy.settings import Settings
 
 from kznews import settings as project
-from kznews.monitoring import checks
-from kznews.monitoring.checks import Verdict, judge
+from kznews.monitoring import run_checks
 from kznews.monitoring.limits import Limits
+from kznews.monitoring.run_checks import Verdict, judge
 
 SETTINGS = Settings()
 SETTINGS.setmodule(project)
@@ -127,6 +127,6 @@ def test_a_check_that_is_broken_itself_fails(monkeypatch: pytest.MonkeyPatch) ->
     def broken(_: object) -> None:
         raise KeyError("limit")
 
-    monkeypatch.setattr(checks.RunMonitor, "_pages", broken)
+    monkeypatch.setattr(run_checks.RunMonitor, "_pages", broken)
     failed = verdict().failed
     assert failed["dead"] == "the check itself failed: KeyError: 'limit'"

@@ -9,10 +9,10 @@ from scrapy.crawler import Crawler
 
 from kznews.mongo.connection import Database
 from kznews.monitoring.alerts import Alerts
-from kznews.monitoring.checks import judge
 from kznews.monitoring.database_extension import DatabaseExtension
 from kznews.monitoring.delivery import Delivery, read_addresses
 from kznews.monitoring.limits import Limits
+from kznews.monitoring.run_checks import judge
 
 logger = logging.getLogger(__name__)
 

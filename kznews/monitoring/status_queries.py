@@ -1,4 +1,4 @@
-"""Counts what `scrapy status` shows: questions to MongoDB that indexes answer. Nothing here writes.
+"""The queries of `scrapy status`: MongoDB answers them from indexes. Nothing here writes.
 
 pymongo's errors are the caller's.
 """
@@ -16,12 +16,12 @@ from kznews.frontier.report import FrontierReader, SpiderRows
 from kznews.frontier.schema import FRONTIER
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
-from kznews.monitoring.history import HOURS, longest_pause, window
-from kznews.monitoring.jobs import JobsReader
-from kznews.monitoring.judging import jobs_faults, node_faults, outlet_faults
+from kznews.monitoring.article_counts import HOURS, longest_pause, window
+from kznews.monitoring.job_queries import JobsReader
 from kznews.monitoring.limits import Limits
-from kznews.monitoring.report import OutletStatus, StatusReport
 from kznews.monitoring.schema import RUNS
+from kznews.monitoring.status_checks import jobs_faults, node_faults, outlet_faults
+from kznews.monitoring.status_report import OutletStatus, StatusReport
 from kznews.record.schema import ARTICLES, REJECTED
 
 Fields = dict[str, Any]
@@ -95,8 +95,7 @@ class StatusReader:
             errors_last_day=sum(each["errors"] for each in runs.last_day),
             articles_read_last_day=sum(_sum(each, "methods") for each in runs.last_day),
             fallback_last_day=sum(
-                _sum(each, "methods") - each.get("methods", {}).get("layout", 0)
-                for each in runs.last_day
+                _sum(each, "methods") - each["methods"].get("layout", 0) for each in runs.last_day
             ),
             rejected_last_day=await self._rejected.count_documents(
                 {"outlet": name, "last_seen_at": {"$gt": now - _DAY}}
@@ -110,7 +109,7 @@ class StatusReader:
         )
 
     async def _runs_of(self, outlet: str, since: datetime) -> _Runs:
-        mine = {"outlet": outlet}
+        mine = {"spider": outlet}
         first = await self._runs.find_one(mine, sort=[("started_at", ASCENDING)])
         return _Runs(
             first_at=first["started_at"] if first else None,
@@ -121,7 +120,7 @@ class StatusReader:
 
     async def _last_success(self, outlet: str) -> datetime | None:
         found = await self._runs.find_one(
-            {"outlet": outlet, "succeeded": True}, sort=[("finished_at", DESCENDING)]
+            {"spider": outlet, "succeeded": True}, sort=[("finished_at", DESCENDING)]
         )
         return found["finished_at"] if found else None
 
@@ -169,6 +168,6 @@ _MOMENTS: tuple[tuple[Fields, str], ...] = (
 
 
 def _sum(run: Fields, field: str) -> int:
-    """Add up a run's counts by kind; a run of an older kznews has none."""
-    total: int = sum(run.get(field, {}).values())
+    """Add up a run's counts by kind."""
+    total: int = sum(run[field].values())
     return total

@@ -7,9 +7,9 @@ import pytest
 from scrapy.settings import Settings
 
 from kznews import settings as project
-from kznews.monitoring.judging import jobs_faults, node_faults, outlet_faults, told
 from kznews.monitoring.limits import Limits
-from kznews.monitoring.report import Ended, Window
+from kznews.monitoring.status_checks import jobs_faults, node_faults, outlet_faults, told
+from kznews.monitoring.status_report import Ended, Window
 from tests.monitoring.statuses import NOW, ago, jobs, node, outlet
 
 SETTINGS = Settings()
@@ -116,8 +116,8 @@ def test_faults_of_nodes_and_jobs() -> None:
 @pytest.mark.parametrize("value", ["many", 0, -1, None, "nan"])
 def test_a_limit_that_is_none(value: object) -> None:
     settings = SETTINGS.copy()
-    settings.set("MONITOR_LATE", value)
-    with pytest.raises(ValueError, match=r"^MONITOR_LATE is .*: it must be a number above 0$"):
+    settings.set("MONITOR_LATE_INTERVALS", value)
+    with pytest.raises(ValueError, match=r"^MONITOR_LATE_INTERVALS is .*: it must be a number"):
         Limits.from_settings(settings)
 
 
