@@ -101,6 +101,7 @@ DATABASE_COLLECTIONS = (
 # In the order in which an item passes them. Where they store: MONGODB_URI (the embedded server
 # where not given) and MONGODB_DATABASE, as settings or in the environment.
 ITEM_PIPELINES = {
+    "kznews.pipelines.convert.ConvertPipeline": 50,
     "kznews.pipelines.normalize.NormalizePipeline": 100,
     "kznews.pipelines.validate.ValidatePipeline": 200,
     "kznews.pipelines.deduplicate.DeduplicatePipeline": 300,

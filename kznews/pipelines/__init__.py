@@ -1,1 +1,1 @@
-"""What every item goes through, in order: normalize, validate, deduplicate, store."""
+"""What every item goes through, in order: convert, normalize, validate, deduplicate, store."""

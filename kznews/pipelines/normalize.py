@@ -1,4 +1,4 @@
-"""First: the same thing in one form, whoever extracted it."""
+"""Second: the same thing in one form, whoever extracted it."""
 
 from __future__ import annotations
 

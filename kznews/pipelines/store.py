@@ -9,10 +9,11 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
-from kznews.items import Article, Item, Rate, Rejection, Ticker, rejection_of
+from kznews.items import Article, Item, Rate, Rejection, Ticker
 from kznews.mongo.addon import DatabaseAddon
 from kznews.mongo.bulk import Refused
 from kznews.mongo.errors import DATABASE_UNAVAILABLE, DatabaseUnavailable
+from kznews.pipelines.rejection import rejected
 from kznews.record.documents import article_fields
 from kznews.record.schema import ARTICLES, RATES, REJECTED, TICKERS
 from kznews.record.stories.linking import StoryLinker
@@ -64,11 +65,9 @@ class StorePipeline:
         except Refused as refused:
             if isinstance(item, Rejection):
                 raise
-            rejection = rejection_of(item, str(refused))
+            rejection = rejected(self.crawler, item, str(refused))
         else:
             return item
-        self.crawler.stats.inc_value(f"items/rejected/{type(item).__name__.lower()}")
-        logger.error("%s: rejected %s", rejection.url, rejection.reason)
         await self._write(rejection)
         return rejection
 

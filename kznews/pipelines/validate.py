@@ -1,8 +1,7 @@
-"""Second: an item that breaks its contract becomes a Rejection, which is kept; nothing is lost."""
+"""Third: an item that breaks its contract becomes a Rejection, which is kept; nothing is lost."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Self
@@ -10,11 +9,10 @@ from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 
-from kznews.items import Article, Item, Rate, Rejection, Ticker, rejection_of
+from kznews.items import Article, Item, Rate, Rejection, Ticker
+from kznews.pipelines.rejection import rejected
 from kznews.text.currency import currency_code
 from kznews.text.mojibake import is_garbled
-
-logger = logging.getLogger(__name__)
 
 # Two machines' clocks may differ by so much.
 _CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -41,10 +39,7 @@ class ValidatePipeline:
         faults = list(faults_of(item))
         if not faults:
             return item
-        rejection = rejection_of(item, "; ".join(faults))
-        self.crawler.stats.inc_value(f"items/rejected/{type(item).__name__.lower()}")
-        logger.error("%s: rejected %s", rejection.url, rejection.reason)
-        return rejection
+        return rejected(self.crawler, item, "; ".join(faults))
 
 
 def faults_of(item: Article | Ticker | Rate) -> Iterator[str]:
