@@ -109,7 +109,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "kznews.monitoring.recording.RunRecorder": 700,
-    "kznews.monitoring.checking.RunChecks": 800,
+    "kznews.monitoring.run_checks.RunChecks": 800,
     "kznews.monitoring.summary.CrawlSummary": 900,
 }
 

@@ -17,6 +17,8 @@ FAILURES = "failures/"
 """Followed by the kind: how many requests gave no page."""
 NOTES = "extraction/"
 """Followed by what was noted of a page (`jsonld/broken`, `layout/2025`): of how many pages."""
+UNVERIFIED = f"{NOTES}layout/unverified"
+"""How many articles were read by a layout that is marked unverified."""
 DEAD = "frontier/dead"
 """How many requests were given up."""
 
@@ -28,3 +30,17 @@ def by_kind(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:
         for key, value in sorted(stats.items())
         if key.startswith(prefix)
     }
+
+
+def stored_by_collection(stats: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    """Give how many items were stored, by collection and outcome."""
+    stored: dict[str, dict[str, int]] = {}
+    for key, count in by_kind(stats, STORED).items():
+        collection, _, outcome = key.partition("/")
+        stored.setdefault(collection, {})[outcome] = count
+    return stored
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """Write numbers by kind: `2 http_404, 30 timeout`."""
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())

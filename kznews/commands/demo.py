@@ -26,7 +26,7 @@ from scrapy.utils.log import get_scrapy_root_handler
 from kznews.mongo.connection import Address, open_database, resolve
 from kznews.mongo.embedded import default_data_dir, embedded_mongod
 from kznews.mongo.errors import DatabaseUnavailable
-from kznews.monitoring.checking import RunChecks
+from kznews.monitoring.run_checks import RunChecks
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from kznews.statistics import PAGES_READ, PAGES_UNCHANGED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
 
 from scrapy.commands import ScrapyCommand
 
@@ -11,6 +10,7 @@ from kznews.commands.database_command import DatabaseCommand, to_json
 from kznews.mongo.connection import Address, open_sync_database
 from kznews.mongo.leases import Fields
 from kznews.nodes.eggs import Eggs, NoSuchVersion
+from kznews.text.terminal import write_moment
 
 
 class Command(DatabaseCommand, ScrapyCommand):
@@ -74,8 +74,8 @@ def _lines(project: str, versions: list[Fields]) -> list[str]:
     for number, each in enumerate(versions):
         activated = each["activated_at"]
         lines.append(
-            f"{each['version']:20} {_moment(activated) if activated else 'never':19}  "
-            f"{_moment(each['uploaded_at'])}  {each['size'] / 1000:6.0f}  "
+            f"{each['version']:20} {write_moment(activated) if activated else 'never':19}  "
+            f"{write_moment(each['uploaded_at'])}  {each['size'] / 1000:6.0f}  "
             f"{len(each['spiders'])}{'  current' if activated and not number else ''}"
         )
     return lines
@@ -90,7 +90,3 @@ def _json_lines(versions: list[Fields]) -> list[str]:
         )
         for number, each in enumerate(versions)
     ]
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S}"

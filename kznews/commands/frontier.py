@@ -13,18 +13,13 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kznews.commands.database_command import FAILED, DatabaseCommand, to_json
+from kznews.commands.frontier_text import dead_lines, due_lines, summary_lines
 from kznews.frontier.changes import OperatorChanges, Revival
 from kznews.frontier.report import FrontierReader
-from kznews.frontier.report_text import (
-    dead_lines,
-    due_lines,
-    one_line,
-    printable,
-    summary_lines,
-)
 from kznews.frontier.row_lists import dead_rows, due_rows
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Address, open_database
+from kznews.text.terminal import one_line, printable, write_count, write_moment
 
 # How many rows are listed where the user does not say.
 _SHOWN = 50
@@ -135,7 +130,7 @@ class _Run:
             print(to_json(asdict(summary)))
             return 0
         database = f"the database {self._address.database!r} of {self._address.name}"
-        print(f"Frontier in {database}, {summary.now:%Y-%m-%d %H:%M:%S} UTC")
+        print(f"Frontier in {database}, {write_moment(summary.now)} UTC")
         if not spiders:
             print("\nIt is empty: nothing is there yet, a crawl fills it.")
         _print_lines(summary_lines(summary))
@@ -192,20 +187,17 @@ class _Run:
             print(to_json({"forgotten": forgotten}))
         else:
             for spider, rows in forgotten.items():
-                print(f"Forgot {_rows(rows)} of {spider}.")
+                print(f"Forgot {write_count(rows, 'row')} of {spider}.")
         return 0
 
     def _print_revival(self, revival: Revival) -> None:
-        print(f"Revived {_rows(revival.revived)}{', due at once' if revival.revived else ''}.")
+        due = ", due at once" if revival.revived else ""
+        print(f"Revived {write_count(revival.revived, 'row')}{due}.")
         for left in revival.left[:_NAMED]:
             of = f" ({left.spider})" if left.spider else ""
             self._complain(f"not revived: {printable(left.url)}{of}: {one_line(left.why)}")
         if len(revival.left) > _NAMED:
             self._complain(f"not revived: {len(revival.left) - _NAMED:,} more, which --json names")
-
-
-def _rows(number: int) -> str:
-    return "1 row" if number == 1 else f"{number:,} rows"
 
 
 def _print_lines(lines: Iterable[str]) -> None:

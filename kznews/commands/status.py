@@ -18,12 +18,13 @@ from scrapy.spiderloader import get_spider_loader
 from kznews.commands.database_command import DatabaseCommand, to_json
 from kznews.mongo.connection import Address, open_database
 from kznews.monitoring.alerts import Alerts
+from kznews.monitoring.checks import Limits, read_limits
 from kznews.monitoring.delivery import Delivery, read_addresses
-from kznews.monitoring.limits import Limits
 from kznews.monitoring.prometheus import exposition
 from kznews.monitoring.status_queries import StatusReader
 from kznews.monitoring.status_report import StatusReport
 from kznews.monitoring.status_text import report_lines
+from kznews.text.terminal import write_moment
 
 
 class Command(DatabaseCommand, ScrapyCommand):
@@ -62,7 +63,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         if opts.alert and args:
             raise UsageError("--alert is about all outlets: name none")
         try:
-            self._limits = Limits.from_settings(self.settings)
+            self._limits = read_limits(self.settings)
             self._delivery = Delivery(read_addresses(self.settings)) if opts.alert else None
         except ValueError as error:
             raise UsageError(str(error)) from error
@@ -123,7 +124,7 @@ def _form(report: StatusReport, address: Address, opts: argparse.Namespace) -> s
         return to_json(document) + "\n"
     in_colour = opts.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     database = f"the database {address.database!r} of {address.name}"
-    heading = f"Status in {database}, {report.now:%Y-%m-%d %H:%M:%S} UTC"
+    heading = f"Status in {database}, {write_moment(report.now)} UTC"
     return "\n".join((heading, "", *report_lines(report, in_colour=in_colour), ""))
 
 

@@ -24,6 +24,7 @@ from kznews.statistics import (
     PAGES_UNCHANGED,
     STORED,
     by_kind,
+    stored_by_collection,
 )
 
 _FAULTS = ("spider_exceptions/count", "listing/broken", "article/broken", "rates/broken")
@@ -81,10 +82,7 @@ def run_fields(
 
     `job` is Scrapyd's id of it, where Scrapyd ran it.
     """
-    stored: dict[str, dict[str, int]] = {}
-    for key, count in by_kind(stats, STORED).items():
-        collection, _, outcome = key.partition("/")
-        stored.setdefault(collection, {})[outcome] = count
+    stored = stored_by_collection(stats)
     return {
         "_id": identity(spider, started_at.isoformat(), socket.gethostname(), str(os.getpid())),
         "spider": spider,

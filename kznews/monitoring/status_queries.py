@@ -17,10 +17,17 @@ from kznews.frontier.schema import FRONTIER
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
 from kznews.monitoring.article_counts import HOURS, longest_pause, window
+from kznews.monitoring.checks import (
+    NODE_CHECKS,
+    OUTLET_CHECKS,
+    QUEUE_CHECKS,
+    Limits,
+    OutletNow,
+    Queue,
+    faults,
+)
 from kznews.monitoring.job_queries import JobsReader
-from kznews.monitoring.limits import Limits
 from kznews.monitoring.schema import RUNS
-from kznews.monitoring.status_checks import jobs_faults, node_faults, outlet_faults
 from kznews.monitoring.status_report import OutletStatus, StatusReport
 from kznews.record.schema import ARTICLES, REJECTED
 
@@ -47,8 +54,9 @@ class StatusReader:
         """Report on `outlets`: by name, how often each is crawled, where that is known."""
         await self._clock.read()
         now = self._clock.now()
+        limits = self._limits
         nodes = tuple(
-            replace(each, faults=tuple(node_faults(each)))
+            replace(each, faults=faults(NODE_CHECKS, each, limits))
             for each in await self._jobs.nodes(now - _DAY)
         )
         jobs = await self._jobs.jobs(now - _DAY)
@@ -57,10 +65,11 @@ class StatusReader:
         return StatusReport(
             now=now,
             outlets=tuple(
-                replace(each, faults=tuple(outlet_faults(each, self._limits, now))) for each in rows
+                replace(each, faults=faults(OUTLET_CHECKS, OutletNow(status=each, now=now), limits))
+                for each in rows
             ),
             nodes=nodes,
-            jobs=replace(jobs, faults=tuple(jobs_faults(jobs, nodes))),
+            jobs=replace(jobs, faults=faults(QUEUE_CHECKS, Queue(jobs=jobs, nodes=nodes), limits)),
         )
 
     async def _outlet(

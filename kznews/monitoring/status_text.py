@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from kznews.frontier.report_text import one_line
-from kznews.monitoring.status_checks import told
 from kznews.monitoring.status_report import (
     JobsStatus,
     NodeStatus,
@@ -14,6 +12,7 @@ from kznews.monitoring.status_report import (
     StatusReport,
     Window,
 )
+from kznews.text.terminal import one_line, write_duration
 
 _UNKNOWN = "—"
 _RED, _PLAIN = "\x1b[31m", "\x1b[0m"
@@ -68,7 +67,7 @@ def _outlet_row(outlet: OutletStatus, now: datetime) -> list[str]:
 
 
 def _node_row(node: NodeStatus, now: datetime) -> list[str]:
-    seen = "alive" if node.alive else f"{told(now - node.seen_at)} ago"
+    seen = "alive" if node.alive else f"{write_duration(now - node.seen_at)} ago"
     ended = node.ended
     return [
         node.node,
@@ -79,7 +78,9 @@ def _node_row(node: NodeStatus, now: datetime) -> list[str]:
 
 
 def _queue(jobs: JobsStatus, now: datetime) -> str:
-    waits = f" (the first for {told(now - jobs.waiting_since)})" if jobs.waiting_since else ""
+    waits = (
+        f" (the first for {write_duration(now - jobs.waiting_since)})" if jobs.waiting_since else ""
+    )
     ended = jobs.ended
     return (
         f"Jobs: {jobs.pending} pending{waits}, {jobs.running} running; in the last day "
@@ -111,7 +112,7 @@ def _window(window: Window) -> str:
 
 
 def _age(moment: datetime | None, now: datetime) -> str:
-    return _UNKNOWN if moment is None else told(max(now - moment, now - now))
+    return _UNKNOWN if moment is None else write_duration(max(now - moment, now - now))
 
 
 def _coloured(line: str, in_colour: bool) -> str:

@@ -6,13 +6,12 @@ import pytest
 from scrapy.settings import Settings
 
 from kznews import settings as project
-from kznews.monitoring import run_checks
-from kznews.monitoring.limits import Limits
+from kznews.monitoring.checks import EndedRun, read_limits
 from kznews.monitoring.run_checks import Verdict, judge
 
 SETTINGS = Settings()
 SETTINGS.setmodule(project)
-LIMITS = Limits.from_settings(SETTINGS)
+LIMITS = read_limits(SETTINGS)
 
 WELL = {
     "pages/read": 100,
@@ -27,13 +26,17 @@ WELL = {
 }
 
 
-def verdict(reason: str = "finished", **changes: Any) -> Verdict:
+def verdict(stats: dict[str, Any], reason: str = "finished") -> Verdict:
+    return judge(EndedRun(spider="exclusive", stats=stats, reason=reason), LIMITS)
+
+
+def changed(reason: str = "finished", **changes: Any) -> Verdict:
     stats = WELL | {key.replace("__", "/"): value for key, value in changes.items()}
-    return judge(stats, reason, LIMITS)
+    return verdict(stats, reason)
 
 
 def test_all_is_well() -> None:
-    assert verdict() == Verdict(failed={}, undecided=frozenset())
+    assert changed() == Verdict(failed={}, undecided=frozenset())
 
 
 @pytest.mark.parametrize(
@@ -42,7 +45,7 @@ def test_all_is_well() -> None:
         ({"reason": "store_lost"}, {"finished": "it ended with store_lost"}),
         (
             {"spider_exceptions__count": 1, "article__broken": 2},
-            {"errors": "3 errors in our own code, see its log"},
+            {"errors": "3 errors in our own code, see the log"},
         ),
         (
             {"failures__timeout": 30},
@@ -54,7 +57,7 @@ def test_all_is_well() -> None:
         ),
         (
             {"extraction__method__general": 23},
-            {"layout": "no layout read 23 of 113 articles: has it been redesigned?"},
+            {"layout": "no layout read 23 of 113 articles: has the outlet been redesigned?"},
         ),
         (
             {"extraction__layout__unverified": 20},
@@ -65,12 +68,12 @@ def test_all_is_well() -> None:
         ),
         (
             {"frontier__dead": 7},
-            {"dead": "7 of 122 requests were given up (scrapy frontier --dead)"},
+            {"dead": "7 of 122 requests were given up (scrapy frontier --dead exclusive)"},
         ),
     ],
 )
 def test_each_check_fails_beyond_its_limit(changes: dict[str, Any], failed: dict[str, str]) -> None:
-    assert verdict(**changes) == Verdict(failed=failed, undecided=frozenset())
+    assert changed(**changes) == Verdict(failed=failed, undecided=frozenset())
 
 
 @pytest.mark.parametrize(
@@ -84,7 +87,7 @@ def test_each_check_fails_beyond_its_limit(changes: dict[str, Any], failed: dict
     ],
 )
 def test_at_its_limit_none_fails(changes: dict[str, Any]) -> None:
-    assert verdict(**changes).failed == {}
+    assert changed(**changes).failed == {}
 
 
 SHARES = {"failed", "rejected", "layout", "unverified", "dead"}
@@ -99,34 +102,32 @@ def test_a_run_that_is_too_small_decides_no_share() -> None:
         "extraction/method/general": 9,
         "frontier/dead": 9,
     }
-    assert judge(stats, "finished", LIMITS) == Verdict(failed={}, undecided=frozenset(SHARES))
+    assert verdict(stats) == Verdict(failed={}, undecided=frozenset(SHARES))
 
 
 def test_nothing_to_do_is_well() -> None:
-    assert judge({}, "finished", LIMITS) == Verdict(
-        failed={}, undecided=frozenset({"items", *SHARES})
-    )
+    assert verdict({}) == Verdict(failed={}, undecided=frozenset({"items", *SHARES}))
     only_known = {"pages/unchanged": 12}
-    assert judge(only_known, "finished", LIMITS).failed == {}
+    assert verdict(only_known).failed == {}
 
 
 def test_not_one_page() -> None:
-    failed = judge({"failures/http_500": 8}, "finished", LIMITS).failed
+    failed = verdict({"failures/http_500": 8}).failed
     assert failed == {"pages": "not one page could be read (8 http_500)"}
-    assert judge({"failures/http_500": 8, "pages/unchanged": 1}, "finished", LIMITS).failed == {}
+    assert verdict({"failures/http_500": 8, "pages/unchanged": 1}).failed == {}
 
 
 def test_pages_on_which_nothing_was_found() -> None:
-    failed = judge({"pages/read": 3, "listing/pages": 3}, "finished", LIMITS).failed
+    failed = verdict({"pages/read": 3, "listing/pages": 3}).failed
     assert failed == {"items": "pages came, but nothing was found on them"}
     listings = {"pages/read": 3, "listing/pages": 3, "listing/cards": 40}
-    assert judge(listings, "finished", LIMITS).failed == {}
+    assert verdict(listings).failed == {}
 
 
 def test_a_check_that_is_broken_itself_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: object) -> None:
         raise KeyError("limit")
 
-    monkeypatch.setattr(run_checks.RunMonitor, "_pages", broken)
-    failed = verdict().failed
+    monkeypatch.setattr(EndedRun, "pages", property(broken))
+    failed = changed().failed
     assert failed["dead"] == "the check itself failed: KeyError: 'limit'"

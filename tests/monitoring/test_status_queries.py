@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 from kznews import settings as project
 from kznews.mongo.connection import open_database, resolve
 from kznews.mongo.preparation import prepare as prepare_collections
-from kznews.monitoring.limits import Limits
+from kznews.monitoring.checks import Limits, read_limits
 from kznews.monitoring.status_queries import StatusReader
 from kznews.monitoring.status_report import Ended, OutletStatus, StatusReport, Window
 from kznews.nodes.schema import COLLECTIONS
@@ -30,7 +30,7 @@ WEEK = timedelta(weeks=1)
 def limits() -> Limits:
     settings = Settings()
     settings.setmodule(project)
-    return Limits.from_settings(settings)
+    return read_limits(settings)
 
 
 def read(uri: str, name: str, every: timedelta | None = timedelta(minutes=20)) -> StatusReport:

@@ -26,7 +26,7 @@ def test_errors_in_our_own_code_are_told(caplog: pytest.LogCaptureFixture) -> No
     )
     summary.engine_stopped()
     assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
-        ("ERROR", "sample: 3 errors in our own code, see the log above")
+        ("ERROR", "sample: 3 errors in our own code, see the log")
     ]
 
 

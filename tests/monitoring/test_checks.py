@@ -1,24 +1,39 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from scrapy.settings import Settings
 
 from kznews import settings as project
-from kznews.monitoring.limits import Limits
-from kznews.monitoring.status_checks import jobs_faults, node_faults, outlet_faults, told
-from kznews.monitoring.status_report import Ended, Window
+from kznews.monitoring.checks import (
+    NODE_CHECKS,
+    OUTLET_CHECKS,
+    QUEUE_CHECKS,
+    OutletNow,
+    Queue,
+    read_limits,
+)
+from kznews.monitoring.checks import faults as faults_of
+from kznews.monitoring.status_report import Ended, JobsStatus, NodeStatus, Window
 from tests.monitoring.statuses import NOW, ago, jobs, node, outlet
 
 SETTINGS = Settings()
 SETTINGS.setmodule(project)
-LIMITS = Limits.from_settings(SETTINGS)
+LIMITS = read_limits(SETTINGS)
 
 
 def faults(**changes: Any) -> list[str]:
-    return list(outlet_faults(outlet(**changes), LIMITS, NOW))
+    now = OutletNow(status=outlet(**changes), now=NOW)
+    return list(faults_of(OUTLET_CHECKS, now, LIMITS))
+
+
+def node_faults(node: NodeStatus) -> list[str]:
+    return list(faults_of(NODE_CHECKS, node, LIMITS))
+
+
+def queue_faults(jobs: JobsStatus, *nodes: NodeStatus) -> list[str]:
+    return list(faults_of(QUEUE_CHECKS, Queue(jobs=jobs, nodes=nodes), LIMITS))
 
 
 @pytest.mark.parametrize(
@@ -73,16 +88,16 @@ def test_what_is_no_fault(changes: dict[str, Any]) -> None:
         ),
         (
             {"fallback_last_day": 41},
-            "no layout read 41 of the 200 articles of the last day: has it been redesigned?",
+            "no layout read 41 of 200 articles in the last day: has the outlet been redesigned?",
         ),
-        ({"rejected_last_day": 31}, "31 items were rejected in the last day"),
+        ({"rejected_last_day": 31}, "31 of 300 items were rejected in the last day"),
         (
             {"rejected_last_day": 10, "items_last_day": 0},
-            "10 items were rejected in the last day",
+            "10 of 10 items were rejected in the last day",
         ),
         (
             {"dead_last_day": 46},
-            "46 requests were given up in the last day (scrapy frontier --dead exclusive)",
+            "46 of 900 requests were given up in the last day (scrapy frontier --dead exclusive)",
         ),
         (
             {"skipped_ticks": 3},
@@ -96,21 +111,17 @@ def test_faults_of_an_outlet(changes: dict[str, Any], fault: str) -> None:
 
 def test_faults_of_nodes_and_jobs() -> None:
     gone = node(alive=False)
-    assert list(node_faults(node())) == []
-    assert list(node_faults(node(alive=False, running=0))) == []
-    assert list(node_faults(gone)) == ["it is gone, and 2 jobs with it"]
+    assert node_faults(node()) == []
+    assert node_faults(node(alive=False, running=0)) == []
+    assert node_faults(gone) == ["it is gone, and 2 jobs with it"]
     lost = node(ended=Ended(lost=1))
-    assert list(node_faults(lost)) == [
-        "1 job of the last day died with it too often, and was given up"
-    ]
-    assert list(jobs_faults(jobs(), (node(), gone))) == []
-    assert list(jobs_faults(jobs(), (gone,))) == ["1 job pending, and no node is alive"]
-    assert list(jobs_faults(jobs(pending=0), ())) == []
+    assert node_faults(lost) == ["1 job of the last day died with it too often, and was given up"]
+    assert queue_faults(jobs(), node(), gone) == []
+    assert queue_faults(jobs(), gone) == ["1 job pending, and no node is alive"]
+    assert queue_faults(jobs(pending=0)) == []
     # Each lost job is told once.
-    assert list(jobs_faults(jobs(ended=Ended(lost=1)), (lost,))) == []
-    assert list(jobs_faults(jobs(ended=Ended(lost=3)), (lost,))) == [
-        "2 jobs of the last day were given up"
-    ]
+    assert queue_faults(jobs(ended=Ended(lost=1)), lost) == []
+    assert queue_faults(jobs(ended=Ended(lost=3)), lost) == ["2 jobs of the last day were given up"]
 
 
 @pytest.mark.parametrize("value", ["many", 0, -1, None, "nan"])
@@ -118,12 +129,4 @@ def test_a_limit_that_is_none(value: object) -> None:
     settings = SETTINGS.copy()
     settings.set("MONITOR_LATE_INTERVALS", value)
     with pytest.raises(ValueError, match=r"^MONITOR_LATE_INTERVALS is .*: it must be a number"):
-        Limits.from_settings(settings)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(0, "0 s"), (119.9, "119 s"), (120, "2 min"), (7200, "2 h"), (172800, "2 days")],
-)
-def test_a_length_of_time(seconds: float, words: str) -> None:
-    assert told(timedelta(seconds=seconds)) == words
+        read_limits(settings)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
+from kznews.commands.frontier_text import dead_lines, due_lines, summary_lines
 from kznews.frontier.report import (
     CommonError,
     Dead,
@@ -16,14 +15,6 @@ from kznews.frontier.report import (
     Queued,
     SpiderRows,
     Summary,
-)
-from kznews.frontier.report_text import (
-    dead_lines,
-    distance,
-    due_lines,
-    one_line,
-    printable,
-    summary_lines,
 )
 from kznews.frontier.row_lists import DeadRow, DueRow
 
@@ -38,26 +29,6 @@ QUIET = SpiderRows(
     done=Done(rows=0, again=0, next_due_at=None, settled=0),
     dead=Dead(rows=0, errors=[]),
 )
-
-
-@pytest.mark.parametrize(
-    ("seconds", "written"),
-    [
-        (0, "now"),
-        (0.9, "now"),
-        (-1, "1 s ago"),
-        (119.9, "in 119 s"),
-        (120, "in 2 min"),
-        (-3600, "60 min ago"),
-        (7199, "in 119 min"),
-        (7200, "in 2 h"),
-        (-172799, "47 h ago"),
-        (172800, "in 2 days"),
-        (-86400 * 400, "400 days ago"),
-    ],
-)
-def test_a_distance_is_in_the_unit_that_tells_most(seconds: float, written: str) -> None:
-    assert distance(NOW + timedelta(seconds=seconds), NOW) == written
 
 
 def test_an_outlet_at_work() -> None:
@@ -174,16 +145,3 @@ def test_what_is_due() -> None:
             "changed 2026-03-29 06:30:00 UTC (3 days ago)"
         ),
     ]
-
-
-def test_an_error_is_one_short_line_that_no_terminal_obeys() -> None:
-    assert one_line("KeyError: 'title'\n  in \x1b[31mour code\r") == (
-        "KeyError: 'title' in \ufffd[31mour code"
-    )
-    assert one_line("ү" * 201) == "ү" * 199 + "…"
-    assert one_line("ү" * 200) == "ү" * 200
-
-
-def test_a_url_is_whole() -> None:
-    url = f"https://exclusive.kz/{'x' * 500}"
-    assert printable(f"{url}\x1b") == f"{url}\ufffd"

@@ -10,29 +10,7 @@ from datetime import datetime
 
 from kznews.frontier.report import Done, Holder, Host, Queued, SpiderRows, Summary
 from kznews.frontier.row_lists import DeadRow, DueRow
-
-_LONGEST_ERROR = 200  # characters; --json has the whole
-# Up to how many seconds a distance is told in which unit.
-_UNITS = ((120, 1, "s"), (120 * 60, 60, "min"), (48 * 3600, 3600, "h"))
-_DAY = 86400
-
-
-def told(moment: datetime, now: datetime) -> str:
-    """Write `2026-04-01 06:30:00 UTC (in 5 min)`, or `(3 h ago)`; `now` is the server's."""
-    return f"{moment:%Y-%m-%d %H:%M:%S} UTC ({distance(moment, now)})"
-
-
-def distance(moment: datetime, now: datetime) -> str:
-    """Write how far it is from `now`, rounded down."""
-    seconds = (moment - now).total_seconds()
-    away = int(abs(seconds))
-    if away == 0:
-        return "now"
-    amount = next(
-        (f"{away // unit} {name}" for most, unit, name in _UNITS if away < most),
-        f"{away // _DAY} days",
-    )
-    return f"in {amount}" if seconds > 0 else f"{amount} ago"
+from kznews.text.terminal import one_line, printable, write_count, write_dated
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:
@@ -51,9 +29,9 @@ def summary_lines(summary: Summary) -> Iterator[str]:
 def dead_lines(rows: Iterable[DeadRow], now: datetime) -> Iterator[str]:
     """Tell of each row what it is and what it died of."""
     for row in rows:
-        since = told(row.failed_at, now) if row.failed_at else "nobody knows when"
+        since = write_dated(row.failed_at, now) if row.failed_at else "nobody knows when"
         yield printable(row.url)
-        yield f"    {row.spider}, dead since {since}, {_count(row.attempts, 'attempt')}"
+        yield f"    {row.spider}, dead since {since}, {write_count(row.attempts, 'attempt')}"
         yield f"    {one_line(row.error or 'no error is known')}"
         if not row.revivable:
             yield "    There is no request to revive."
@@ -63,28 +41,17 @@ def due_lines(rows: Iterable[DueRow], now: datetime) -> Iterator[str]:
     """Tell of each row what it is, when it is due, and what its last visit saw."""
     for row in rows:
         yield printable(row.url)
-        yield f"    {row.spider}, {row.policy}, {row.state}, due {told(row.due_at, now)}"
+        yield f"    {row.spider}, {row.policy}, {row.state}, due {write_dated(row.due_at, now)}"
         if row.visited_at is None:
             yield "    never visited"
             continue
-        changed = f", changed {told(row.changed_at, now)}" if row.changed_at else ""
-        yield f"    visited {told(row.visited_at, now)}{changed}"
-
-
-def printable(url: str) -> str:
-    """Make `url` safe for a terminal."""
-    return "".join(each if each.isprintable() else "\ufffd" for each in url)
-
-
-def one_line(error: str) -> str:
-    """Make `error` safe for a terminal, and short."""
-    line = printable(" ".join(error.split()))
-    return line if len(line) <= _LONGEST_ERROR else f"{line[: _LONGEST_ERROR - 1]}…"
+        changed = f", changed {write_dated(row.changed_at, now)}" if row.changed_at else ""
+        yield f"    visited {write_dated(row.visited_at, now)}{changed}"
 
 
 def _spider_lines(spider: SpiderRows, now: datetime) -> Iterator[str]:
     began = spider.round_began_at
-    crawled = f", crawled since {told(began, now)}" if began else ", not being crawled"
+    crawled = f", crawled since {write_dated(began, now)}" if began else ", not being crawled"
     yield f"{spider.spider}{crawled}"
     told_of = (
         ("queued", list(_queued(spider.queued, now))),
@@ -105,20 +72,29 @@ def _spider_lines(spider: SpiderRows, now: datetime) -> Iterator[str]:
 def _queued(queued: Queued, now: datetime) -> Iterator[tuple[int, str]]:
     yield queued.due, "due now"
     if queued.first_due_at is not None:
-        yield queued.later, f"for later, the first {told(queued.first_due_at, now)}"
+        yield (
+            queued.later,
+            f"for later, the first {write_dated(queued.first_due_at, now)}",
+        )
     if queued.newer:
         yield queued.newer, "of them written by a newer kznews, and left to it"
 
 
 def _holder(holder: Holder, now: datetime) -> tuple[int, str]:
     who = f"by {holder.worker}, {'alive' if holder.alive else 'not alive'}"
-    return holder.leased, f"{who}, until {told(holder.until, now)}" if holder.until else who
+    return (
+        holder.leased,
+        f"{who}, until {write_dated(holder.until, now)}" if holder.until else who,
+    )
 
 
 def _done(done: Done, now: datetime) -> Iterator[tuple[int, str]]:
     yield done.rows, ""
     if done.next_due_at is not None:
-        yield done.again, f"to be visited again, the next {told(done.next_due_at, now)}"
+        yield (
+            done.again,
+            f"to be visited again, the next {write_dated(done.next_due_at, now)}",
+        )
     if done.settled:
         yield done.settled, "settled"
 
@@ -127,13 +103,9 @@ def _standing(host: Host, now: datetime) -> str:
     said = []
     if host.paused_until is not None:
         why = one_line(host.reason or "nobody knows why")
-        said.append(f"paused until {told(host.paused_until, now)}: {why}")
+        said.append(f"paused until {write_dated(host.paused_until, now)}: {why}")
     if host.failures:
-        said.append(f"{_count(host.failures, 'failure')} in a row")
+        said.append(f"{write_count(host.failures, 'failure')} in a row")
     if host.crawl_delay:
         said.append(f"Crawl-delay {host.crawl_delay:g} s")
     return "; ".join(said)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,353 @@
+"""The checks: what can be wrong with a run, an outlet, a node or the queue of jobs.
+
+Each check is here once, with its name, the setting of its limit and its sentence. A run that ends
+walks `RUN_CHECKS`, `scrapy status` the others. Pure functions: what was counted in, words out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+from scrapy.settings import BaseSettings
+
+from kznews.monitoring.article_counts import KNOWN_FOR
+from kznews.monitoring.runs import has_found, own_faults
+from kznews.monitoring.status_report import JobsStatus, NodeStatus, OutletStatus
+from kznews.record.schema import REJECTED
+from kznews.statistics import (
+    DEAD,
+    FAILURES,
+    METHODS,
+    PAGES_READ,
+    PAGES_UNCHANGED,
+    STORED,
+    UNVERIFIED,
+    by_kind,
+    in_words,
+)
+from kznews.text.terminal import write_count, write_duration
+
+Limits = Mapping[str, float]
+"""The limits, by the names of their settings; `kznews/settings.py` says their units."""
+SHARE_MINIMUM = "MONITOR_SHARE_MINIMUM"
+"""The setting of how many there must be for a share of them to prove anything."""
+
+Subject_contra = TypeVar("Subject_contra", contravariant=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What was counted of an outlet, in one run or in the last day."""
+
+    requests: int
+    """Requests that gave a page, that found it unchanged, or that failed."""
+    dead: int
+    """Requests that were given up."""
+    items: int
+    """Items that were stored, were as before, or were rejected."""
+    rejected: int
+    articles: int
+    """Articles that were read."""
+    fallback: int
+    """Articles that no layout read."""
+    unverified: int = 0
+    """Articles that were read by a layout that is marked unverified."""
+    failures: Mapping[str, int] = field(default_factory=dict)
+    """Requests that failed, by kind."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndedRun:
+    """A run of a spider that has ended, for its own checks."""
+
+    spider: str
+    stats: Mapping[str, Any]
+    """Scrapy's statistics of the crawl."""
+    reason: str
+    """Why it ended, in Scrapy's word."""
+    period = ""
+
+    @property
+    def pages(self) -> int:
+        """How many pages were read, or found unchanged."""
+        pages: int = self.stats.get(PAGES_READ, 0) + self.stats.get(PAGES_UNCHANGED, 0)
+        return pages
+
+    @property
+    def counts(self) -> Counts:
+        """What was counted in it."""
+        stored, methods = by_kind(self.stats, STORED), by_kind(self.stats, METHODS)
+        failures = by_kind(self.stats, FAILURES)
+        return Counts(
+            requests=self.pages + sum(failures.values()),
+            dead=self.stats.get(DEAD, 0),
+            items=sum(stored.values()),
+            rejected=sum(by_kind(stored, f"{REJECTED.name}/").values()),
+            articles=sum(methods.values()),
+            fallback=sum(methods.values()) - methods.get("layout", 0),
+            unverified=self.stats.get(UNVERIFIED, 0),
+            failures=failures,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutletNow:
+    """An outlet at a moment, for `scrapy status`."""
+
+    status: OutletStatus
+    now: datetime
+    period = " in the last day"
+
+    @property
+    def spider(self) -> str:
+        """The name of its spider."""
+        return self.status.outlet
+
+    @property
+    def counts(self) -> Counts:
+        """What was counted in the last day."""
+        status = self.status
+        return Counts(
+            requests=status.requests_last_day,
+            dead=status.dead_last_day,
+            items=status.items_last_day,
+            rejected=status.rejected_last_day,
+            articles=status.articles_read_last_day,
+            fallback=status.fallback_last_day,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """The queue of jobs, with the nodes that work on it."""
+
+    jobs: JobsStatus
+    nodes: tuple[NodeStatus, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check(Generic[Subject_contra]):
+    """A check of a run, an outlet, a node or the queue."""
+
+    name: str
+    """The name by which alerts call it."""
+    find: Callable[[Subject_contra, float], str | None]
+    """Says what is wrong beyond the limit; None where nothing is."""
+    setting: str | None = None
+    """The setting that holds the limit; the limit of a check without one is 0."""
+    can_tell: Callable[[Subject_contra, float], bool] = lambda *_: True
+    """Tells whether enough was counted to decide, given MONITOR_SHARE_MINIMUM."""
+
+    def decides(self, subject: Subject_contra, limits: Limits) -> bool:
+        """Tell whether enough was counted of the subject to decide."""
+        return self.can_tell(subject, limits[SHARE_MINIMUM])
+
+    def fault(self, subject: Subject_contra, limits: Limits) -> str | None:
+        """Say what is wrong with the subject; None where nothing is."""
+        return self.find(subject, limits[self.setting] if self.setting else 0)
+
+
+def faults(
+    checks: Iterable[Check[Subject_contra]], subject: Subject_contra, limits: Limits
+) -> tuple[str, ...]:
+    """Say all that is wrong with the subject. One that too little is known of is not at fault."""
+    found = (each.fault(subject, limits) for each in checks if each.decides(subject, limits))
+    return tuple(each for each in found if each is not None)
+
+
+def read_limits(settings: BaseSettings) -> Limits:
+    """Read the limits of all checks. Raises ValueError for one that is no number above 0."""
+    checks: tuple[Check[Any], ...] = (*RUN_CHECKS, *OUTLET_CHECKS, *NODE_CHECKS, *QUEUE_CHECKS)
+    limits: dict[str, float] = {}
+    for name in (SHARE_MINIMUM, *(each.setting for each in checks if each.setting)):
+        try:
+            limits[name] = settings.getfloat(name)
+        except (TypeError, ValueError):
+            limits[name] = 0
+        if not limits[name] > 0:  # nor is NaN
+            raise ValueError(f"{name} is {settings.get(name)!r}: it must be a number above 0")
+    return limits
+
+
+def _share(
+    name: str, setting: str, count: Callable[[Counts], tuple[int, int]], sentence: str
+) -> Check[EndedRun | OutletNow]:
+    """Make the check that a part is no larger share of its whole than the setting allows.
+
+    `count` gives the part and the whole.
+    """
+
+    def find(subject: EndedRun | OutletNow, limit: float) -> str | None:
+        part, whole = count(subject.counts)
+        if part <= limit * whole:
+            return None
+        kinds = in_words(subject.counts.failures)
+        period, spider = subject.period, subject.spider
+        return sentence.format(part=part, whole=whole, period=period, spider=spider, kinds=kinds)
+
+    def can_tell(subject: EndedRun | OutletNow, minimum: float) -> bool:
+        return count(subject.counts)[1] >= minimum
+
+    return Check(name=name, setting=setting, find=find, can_tell=can_tell)
+
+
+def _finished(run: EndedRun, _: float) -> str | None:
+    return None if run.reason == "finished" else f"it ended with {run.reason}"
+
+
+def _pages(run: EndedRun, _: float) -> str | None:
+    # Without failures there was nothing to do: others did it.
+    failures = by_kind(run.stats, FAILURES)
+    if not failures or run.pages:
+        return None
+    return f"not one page could be read ({in_words(failures)})"
+
+
+def _items(run: EndedRun, _: float) -> str | None:
+    if not run.stats.get(PAGES_READ) or has_found(run.stats):
+        return None
+    return "pages came, but nothing was found on them"
+
+
+def _errors(run: EndedRun, limit: float) -> str | None:
+    count = own_faults(run.stats)
+    return f"{count} errors in our own code, see the log" if count > limit else None
+
+
+def _late(outlet: OutletNow, limit: float) -> str | None:
+    status, now = outlet.status, outlet.now
+    since = status.last_success_at or status.first_run_at
+    if status.crawl_every is None or since is None:
+        return None
+    if (now - since).total_seconds() <= limit * status.crawl_every:
+        return None
+    if status.last_success_at is None:
+        return f"no run has succeeded since the first, {write_duration(now - since)} ago"
+    every = write_duration(timedelta(seconds=status.crawl_every))
+    return f"the last success is {write_duration(now - since)} ago, and it is crawled every {every}"
+
+
+def _silent(outlet: OutletNow, limit: float) -> str | None:
+    if outlet.status.newest_article_at is None:
+        return None
+    age, pause = outlet.now - outlet.status.newest_article_at, outlet.status.longest_pause
+    if age > KNOWN_FOR:
+        return f"its newest article is {write_duration(age)} old"
+    if pause is None or age.total_seconds() <= limit * pause:
+        return None
+    return (
+        f"its newest article is {write_duration(age)} old, and no pause of the last five weeks was "
+        f"longer than {write_duration(timedelta(seconds=pause))}"
+    )
+
+
+def _few_articles(outlet: OutletNow, limit: float) -> str | None:
+    day = outlet.status.day
+    if day.usual is None or day.articles >= limit * day.usual:
+        return None
+    return f"{day.articles} articles in the last day, where {day.usual:g} are usual"
+
+
+def _skipped(outlet: OutletNow, limit: float) -> str | None:
+    skipped = outlet.status.skipped_ticks
+    if skipped < limit:
+        return None
+    return f"{skipped} crawls in a row were skipped: the one before does not end in time"
+
+
+def _gone(node: NodeStatus, limit: float) -> str | None:
+    # One that left without jobs was taken away.
+    if node.alive or node.running <= limit:
+        return None
+    return f"it is gone, and {write_count(node.running, 'job')} with it"
+
+
+def _lost(node: NodeStatus, limit: float) -> str | None:
+    lost = node.ended.lost
+    were = "was" if lost == 1 else "were"
+    if lost <= limit:
+        return None
+    return f"{write_count(lost, 'job')} of the last day died with it too often, and {were} given up"
+
+
+def _lost_elsewhere(queue: Queue, limit: float) -> str | None:
+    lost = queue.jobs.ended.lost - sum(each.ended.lost for each in queue.nodes)
+    were = "was" if lost == 1 else "were"
+    return f"{write_count(lost, 'job')} of the last day {were} given up" if lost > limit else None
+
+
+def _waiting(queue: Queue, limit: float) -> str | None:
+    if queue.jobs.pending <= limit or any(each.alive for each in queue.nodes):
+        return None
+    return f"{write_count(queue.jobs.pending, 'job')} pending, and no node is alive"
+
+
+_REJECTED = _share(
+    "rejected",
+    "MONITOR_REJECTED_SHARE",
+    lambda counts: (counts.rejected, max(counts.items, counts.rejected)),
+    "{part} of {whole} items were rejected{period}",
+)
+_LAYOUT = _share(
+    "layout",
+    "MONITOR_FALLBACK_SHARE",
+    lambda counts: (counts.fallback, counts.articles),
+    "no layout read {part} of {whole} articles{period}: has the outlet been redesigned?",
+)
+_DEAD = _share(
+    "dead",
+    "MONITOR_DEAD_SHARE",
+    lambda counts: (counts.dead, max(counts.requests, counts.dead)),
+    "{part} of {whole} requests were given up{period} (scrapy frontier --dead {spider})",
+)
+
+RUN_CHECKS: tuple[Check[EndedRun], ...] = (
+    Check(name="finished", find=_finished),
+    PAGES := Check(name="pages", find=_pages),
+    ITEMS := Check(
+        name="items", find=_items, can_tell=lambda run, _: bool(run.stats.get(PAGES_READ))
+    ),
+    ERRORS := Check(name="errors", find=_errors),
+    _share(
+        "failed",
+        "MONITOR_FAILED_SHARE",
+        lambda counts: (sum(counts.failures.values()), counts.requests),
+        "{part} of {whole} requests failed{period} ({kinds})",
+    ),
+    _REJECTED,
+    _LAYOUT,
+    # Apart from the last, which it would hide: it fails until somebody has looked.
+    _share(
+        "unverified",
+        "MONITOR_FALLBACK_SHARE",
+        lambda counts: (counts.unverified, counts.articles),
+        "{part} of {whole} articles were read by a layout that is marked unverified{period}: "
+        "look whether they were read rightly, then take the mark away",
+    ),
+    _DEAD,
+)
+OUTLET_CHECKS: tuple[Check[OutletNow], ...] = (
+    Check(name="late", setting="MONITOR_LATE_INTERVALS", find=_late),
+    Check(name="silent", setting="MONITOR_QUIET_FACTOR", find=_silent),
+    Check(
+        name="articles",
+        setting="MONITOR_ARTICLES_SHARE",
+        find=_few_articles,
+        can_tell=lambda outlet, minimum: (outlet.status.day.usual or 0) >= minimum,
+    ),
+    _LAYOUT,
+    _REJECTED,
+    _DEAD,
+    Check(name="skipped", setting="MONITOR_SKIPPED_TICKS", find=_skipped),
+)
+NODE_CHECKS: tuple[Check[NodeStatus], ...] = (
+    Check(name="gone", find=_gone),
+    Check(name="lost", find=_lost),
+)
+QUEUE_CHECKS: tuple[Check[Queue], ...] = (
+    Check(name="lost", find=_lost_elsewhere),
+    Check(name="waiting", find=_waiting),
+)

@@ -1,0 +1,53 @@
+"""What a terminal shows people: lengths of time, moments, numbers, and strange text made safe."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+_LONGEST_LINE = 200  # characters
+# Up to how many seconds a length of time is written in which unit.
+_UNITS = ((120, 1, "s"), (120 * 60, 60, "min"), (48 * 3600, 3600, "h"))
+_DAY = 86400
+
+
+def write_duration(span: timedelta) -> str:
+    """Write a length of time in its largest unit, rounded down: `5 h`."""
+    seconds = int(span.total_seconds())
+    for most, unit, name in _UNITS:
+        if seconds < most:
+            return f"{seconds // unit} {name}"
+    return f"{seconds // _DAY} days"
+
+
+def write_distance(moment: datetime, now: datetime) -> str:
+    """Write how far `moment` is from `now`: `in 5 min`, `3 h ago`."""
+    if abs(moment - now) < timedelta(seconds=1):
+        return "now"
+    amount = write_duration(abs(moment - now))
+    return f"in {amount}" if moment > now else f"{amount} ago"
+
+
+def write_moment(moment: datetime) -> str:
+    """Write a moment of UTC to the second: `2026-04-01 06:30:00`."""
+    return f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def write_dated(moment: datetime, now: datetime) -> str:
+    """Write `2026-04-01 06:30:00 UTC (in 5 min)`, or `(3 h ago)`; `now` is the server's."""
+    return f"{write_moment(moment)} UTC ({write_distance(moment, now)})"
+
+
+def write_count(number: int, noun: str) -> str:
+    """Write `1 job`, `2,000 jobs`."""
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def printable(text: str) -> str:
+    """Make text that was read from a page or a server safe for a terminal."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in text)
+
+
+def one_line(text: str) -> str:
+    """Make such a text safe for a terminal, and short."""
+    line = printable(" ".join(text.split()))
+    return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
