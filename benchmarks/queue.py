@@ -20,11 +20,12 @@ from benchmarks.servers import Server, own_mongod
 from benchmarks.stock import OUTLETS, fill, found
 from kznews.frontier.queue import Queue
 from kznews.frontier.revisit import Policies
-from kznews.frontier.rows import Fields, Lease, outcome
+from kznews.frontier.rows import Lease, outcome
 from kznews.frontier.visit import Visit
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import open_database, resolve
 from kznews.mongo.preparation import collections_of_crawl, prepare
+from kznews.mongo.values import Fields
 from kznews.settings import FRONTIER_ATTEMPTS, FRONTIER_LEASE, REVISIT
 
 _OUTLET = OUTLETS[0]

@@ -10,8 +10,9 @@ from random import Random
 from pymongo import MongoClient, WriteConcern
 from pymongo.collection import Collection
 
-from kznews.frontier.rows import Fields, Found
+from kznews.frontier.rows import Found
 from kznews.frontier.schema import FRONTIER
+from kznews.mongo.values import Fields
 
 OUTLETS = ("exclusive", "tengrinews", "standard", "kapital", "inbusiness")
 _MONTH = 30 * 24 * 3600  # seconds

@@ -8,7 +8,7 @@ from scrapy.commands import ScrapyCommand
 
 from kznews.commands.database_command import DatabaseCommand, to_json
 from kznews.mongo.connection import Address, open_sync_database
-from kznews.mongo.leases import Fields
+from kznews.mongo.values import Fields
 from kznews.nodes.eggs import Eggs, NoSuchVersion
 from kznews.text.terminal import write_moment
 

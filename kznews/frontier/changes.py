@@ -9,12 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from kznews.frontier.schema import FRONTIER
 from kznews.mongo.connection import Database
-
-Fields = dict[str, Any]
+from kznews.mongo.values import Fields
 
 _STORED = {"$ne": None}
 

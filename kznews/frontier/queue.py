@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from pymongo import ASCENDING, DESCENDING, UpdateOne
 
 from kznews.frontier.request_json import FORMAT
-from kznews.frontier.rows import FREE, Fields, Found, Lease, wait_after
+from kznews.frontier.rows import FREE, Found, Lease, wait_after
 from kznews.frontier.schema import FRONTIER, LONG_AGO
 from kznews.frontier.visit import Memory
 from kznews.mongo.bulk import Refused, persist, write_all
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
 from kznews.mongo.leases import Leases, expired_leases
+from kznews.mongo.values import Fields
 
 # So often a page that was alone when its worker died is tried again at once.
 _SOON = 2

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from pymongo import ASCENDING, DESCENDING
 
@@ -19,8 +18,7 @@ from kznews.frontier.request_json import FORMAT
 from kznews.frontier.schema import FRONTIER, HOSTS, LONG_AGO, ROUNDS
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
-
-Fields = dict[str, Any]
+from kznews.mongo.values import Fields
 
 _COMMONEST = 5
 _ROWS = {"$sum": 1}

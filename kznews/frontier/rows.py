@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 from kznews.frontier.request_json import FORMAT
 from kznews.frontier.revisit import Policies
 from kznews.frontier.visit import Visit, blame_for
-from kznews.mongo.values import storable
+from kznews.mongo.values import Fields, storable
 
-Fields = dict[str, Any]
 Outcome = Literal["done", "not_modified", "failed", "dead", "postponed"]
 
 # The first failure is often a moment's: a minute, then 4, 16, 64.

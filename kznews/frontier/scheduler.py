@@ -20,13 +20,13 @@ from kznews.frontier.buffer import Buffer
 from kznews.frontier.progress import Progress
 from kznews.frontier.queue import Known
 from kznews.frontier.request_json import UnstorableRequestError, pack, unpack
-from kznews.frontier.rows import Fields, Found, Lease
+from kznews.frontier.rows import Found, Lease
 from kznews.frontier.scheduling import scheduling_of
 from kznews.frontier.visit import META, Memory, visit_of
 from kznews.frontier.worker import Worker, WorkerSettings
 from kznews.mongo.addon import DatabaseAddon
 from kznews.mongo.errors import DatabaseUnavailable
-from kznews.mongo.values import storable
+from kznews.mongo.values import Fields, storable
 
 logger = logging.getLogger(__name__)
 

@@ -27,10 +27,11 @@ from kznews.frontier.queue import Known, Queue
 from kznews.frontier.request_json import UnreadableRequestError
 from kznews.frontier.revisit import Policies
 from kznews.frontier.rounds import Rounds
-from kznews.frontier.rows import Fields, Found, Lease, Outcome, outcome
+from kznews.frontier.rows import Found, Lease, Outcome, outcome
 from kznews.frontier.visit import Memory, Visit
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
+from kznews.mongo.values import Fields
 
 logger = logging.getLogger(__name__)
 

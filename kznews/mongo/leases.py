@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-Fields = dict[str, Any]
+from kznews.mongo.values import Fields
 
 NOW = "$$NOW"
 

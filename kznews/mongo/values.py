@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+Fields = dict[str, Any]
+"""A document, a part of one, or a query: values by the names of fields."""
+
 _LONGEST_STRING = 1_000_000
 """Characters of a string that `storable` keeps; a document holds 16 MB."""
 

@@ -6,18 +6,16 @@ import asyncio
 import logging
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
 from kznews.mongo.bulk import persist
 from kznews.mongo.connection import Database
+from kznews.mongo.values import Fields
 from kznews.monitoring.delivery import Delivery
 from kznews.monitoring.schema import ALERTS
 
 logger = logging.getLogger(__name__)
-
-Fields = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

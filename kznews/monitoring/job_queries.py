@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
 
 from pymongo import ASCENDING, DESCENDING
 
 from kznews.mongo.connection import Database
+from kznews.mongo.values import Fields
 from kznews.monitoring.status_report import Ended, JobsStatus, NodeStatus
 from kznews.nodes.schema import JOBS, NODES
-
-Fields = dict[str, Any]
 
 _ENDS = tuple(each.name for each in fields(Ended))
 

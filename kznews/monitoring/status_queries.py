@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from pymongo import ASCENDING, DESCENDING
 
@@ -16,6 +15,7 @@ from kznews.frontier.report import FrontierReader, SpiderRows
 from kznews.frontier.schema import FRONTIER
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
+from kznews.mongo.values import Fields
 from kznews.monitoring.article_counts import HOURS, longest_pause, window
 from kznews.monitoring.checks import (
     NODE_CHECKS,
@@ -30,8 +30,6 @@ from kznews.monitoring.job_queries import JobsReader
 from kznews.monitoring.schema import RUNS
 from kznews.monitoring.status_report import OutletStatus, StatusReport
 from kznews.record.schema import ARTICLES, REJECTED
-
-Fields = dict[str, Any]
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)

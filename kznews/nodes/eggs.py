@@ -10,7 +10,7 @@ from pymongo import ASCENDING, DESCENDING
 from pymongo.errors import DuplicateKeyError
 
 from kznews.mongo.connection import SyncDatabase
-from kznews.mongo.leases import Fields
+from kznews.mongo.values import Fields
 from kznews.nodes.schema import EGGS
 
 LARGEST_EGG = 15 * 1024 * 1024

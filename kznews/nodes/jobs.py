@@ -10,7 +10,8 @@ from pymongo import ASCENDING, DESCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from kznews.mongo.connection import SyncDatabase
-from kznews.mongo.leases import NOW, Fields, Leases, expired_leases, from_now
+from kznews.mongo.leases import NOW, Leases, expired_leases, from_now
+from kznews.mongo.values import Fields
 from kznews.nodes.schema import JOBS, JobState
 
 JOB_STARTS = 3

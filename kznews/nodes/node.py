@@ -15,7 +15,8 @@ from pymongo.errors import PyMongoError
 
 from kznews.mongo.connection import SyncDatabase
 from kznews.mongo.driver_errors import brief_reason
-from kznews.mongo.leases import NOW, Fields, Leases, from_now, is_future
+from kznews.mongo.leases import NOW, Leases, from_now, is_future
+from kznews.mongo.values import Fields
 from kznews.nodes.jobs import Jobs, Reaped
 from kznews.nodes.schema import NODES, JobState
 

@@ -12,7 +12,7 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from kznews.mongo.driver_errors import brief_reason
-from kznews.mongo.leases import Fields
+from kznews.mongo.values import Fields
 from kznews.nodes.cluster import cluster
 from kznews.nodes.thread_pool import in_own_thread
 

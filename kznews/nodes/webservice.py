@@ -13,7 +13,7 @@ from pymongo import ASCENDING
 from scrapyd.webservice import param
 from twisted.web.server import Request
 
-from kznews.mongo.leases import Fields
+from kznews.mongo.values import Fields
 from kznews.nodes.api import Method
 from kznews.nodes.egg_commands import check_crawl, spiders_of
 from kznews.nodes.eggs import EggRefused

@@ -7,7 +7,7 @@ from typing import Any
 
 from scrapyd import website
 
-from kznews.mongo.leases import Fields
+from kznews.mongo.values import Fields
 from kznews.nodes.api import InThread
 from kznews.nodes.cluster import cluster, node_name
 from kznews.nodes.jobs import LISTED

@@ -32,8 +32,7 @@ from pymongo import UpdateOne
 from kznews.items import Article
 from kznews.mongo.bulk import persist, write_once
 from kznews.mongo.connection import Database
-from kznews.mongo.values import identity, moment
-from kznews.record.documents import Fields
+from kznews.mongo.values import Fields, identity, moment
 from kznews.record.schema import ARTICLES, BOILERPLATE
 
 ENOUGH = 20

@@ -17,10 +17,8 @@ from typing import Any
 from bson.decimal128 import Decimal128
 
 from kznews.items import Article, Rate, Rejection, Ticker
-from kznews.mongo.values import identity, moment, storable
+from kznews.mongo.values import Fields, identity, moment, storable
 from kznews.record.schema import RATES, REJECTED, TICKERS
-
-Fields = dict[str, Any]
 
 _DAY = timedelta(days=1)
 

@@ -15,9 +15,9 @@ from typing import Any, Literal
 from bson import json_util
 
 from kznews.items import CONTENT, Article, marked
-from kznews.mongo.values import identity
+from kznews.mongo.values import Fields, identity
 from kznews.record.boilerplate import without
-from kznews.record.documents import Fields, appeared_at
+from kznews.record.documents import appeared_at
 
 Outcome = Literal["inserted", "changed", "unchanged"]
 """What a write did; `unchanged`: known before, nothing but its times and aliases may have moved."""

@@ -13,8 +13,9 @@ from pymongo import UpdateOne
 from kznews.items import Article, Item
 from kznews.mongo.bulk import Refused, persist, write_all, write_once
 from kznews.mongo.connection import Database
+from kznews.mongo.values import Fields
 from kznews.record.boilerplate import Boilerplate, ever_learnt
-from kznews.record.documents import Fields, Sighting, article_fields, sighting
+from kznews.record.documents import Sighting, article_fields, sighting
 from kznews.record.schema import ARTICLES, REVISIONS
 from kznews.record.versions import Outcome, first_version, next_version, revision_update
 

@@ -13,10 +13,11 @@ from pymongo.database import Database as SyncDatabase
 
 from kznews.frontier.queue import Queue
 from kznews.frontier.revisit import Policies
-from kznews.frontier.rows import Fields, Lease, outcome
+from kznews.frontier.rows import Lease, outcome
 from kznews.frontier.visit import Visit
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
+from kznews.mongo.values import Fields
 from tests.frontier.rows import SPIDER, found, read
 from tests.record.stores import open_store
 

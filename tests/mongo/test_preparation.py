@@ -10,7 +10,8 @@ from pymongo.database import Database
 from pymongo.errors import WriteError
 
 from kznews.mongo.preparation import prepare
-from kznews.record.documents import Fields, article_fields, sighting
+from kznews.mongo.values import Fields
+from kznews.record.documents import article_fields, sighting
 from tests.record.samples import LATER, NOON, article, rate, rejection, ticker
 from tests.record.stores import CRAWL_COLLECTIONS, open_store
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kznews.mongo.connection import SyncDatabase
-from kznews.mongo.leases import Fields, Leases
+from kznews.mongo.leases import Leases
+from kznews.mongo.values import Fields
 from kznews.nodes.jobs import JOB_STARTS, DuplicateJob, Jobs, NewJob
 from tests.nodes.conftest import LEASE
 

@@ -9,8 +9,8 @@ from pymongo.database import Database
 from pymongo.errors import AutoReconnect
 
 from kznews.items import Article
+from kznews.mongo.values import Fields
 from kznews.record.boilerplate import ENOUGH, Boilerplate, ever_learnt, paragraph_id, share, without
-from kznews.record.documents import Fields
 from tests.record.samples import LATER, NOON, article
 from tests.record.stores import open_store, open_writer
 

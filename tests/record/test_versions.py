@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from kznews.items import Extraction, Image
-from kznews.record.documents import Fields, article_fields
+from kznews.mongo.values import Fields
+from kznews.record.documents import article_fields
 from kznews.record.schema import REVISIONS
 from kznews.record.versions import first_version, next_version, revision_update
 from tests.record.samples import LATER, NOON, article

@@ -12,7 +12,7 @@ from pymongo import UpdateOne
 
 from kznews.mongo.bulk import Collection, Refused, persist, write_all, write_once
 from kznews.mongo.connection import Database
-from kznews.record.documents import Fields
+from kznews.mongo.values import Fields
 from kznews.record.schema import ARTICLES, SIGNATURES
 from kznews.record.stories.likeness import Text, akin, same_text
 from kznews.record.stories.merges import StoryMerges

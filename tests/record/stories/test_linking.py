@@ -10,7 +10,8 @@ import pytest
 
 from kznews.items import Article
 from kznews.mongo.connection import Database
-from kznews.record.documents import Fields, article_fields
+from kznews.mongo.values import Fields
+from kznews.record.documents import article_fields
 from kznews.record.stories.linking import StoryLinker
 from kznews.record.writer import Writer
 from tests.record.samples import NOON, article
