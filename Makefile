@@ -3,6 +3,10 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Where a machine turns bytecode off (images for containers do), each of the hundreds of crawls that
+# the tests start would compile all modules anew: 2 s of processor each.
+export PYTHONDONTWRITEBYTECODE :=
+
 # Has the lowest versions that pyproject.toml allows: see `lowest`.
 LOWEST := .venv-lowest
 
@@ -48,7 +52,7 @@ $(STAMP): requirements.lock pyproject.toml
 demo: install ## See a crawl happen: a bundled newsroom, a real spider, a real MongoDB
 	$(BIN)/scrapy demo
 
-test: install ## Run the tests, as many at once as there are cores
+test: install ## Run the tests, some more at once than there are cores
 	$(BIN)/pytest --numprocesses=auto
 
 # The quick tests, and a crawl into a database.

@@ -5,6 +5,7 @@ The tests may be run by several processes at once (pytest-xdist), each with a mo
 
 from __future__ import annotations
 
+import os
 import signal
 import uuid
 from collections.abc import Iterator
@@ -77,6 +78,12 @@ class _ByFixtures(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
 
 
 _CLUSTER = "tests/deploy/"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Run more tests at once than there are cores: many wait, for leases to end and for pauses."""
+    return (os.cpu_count() or 1) * 3 // 2
 
 
 @pytest.hookimpl(optionalhook=True)
