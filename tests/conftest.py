@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pymongo import MongoClient
 from pymongo.database import Database
 from xdist.remote import Producer
@@ -24,12 +25,17 @@ from kznews.mongo.embedded import embedded_mongod
 
 
 def pytest_configure() -> None:
-    """Let programs that tests start be interrupted.
+    """Let programs that tests start be interrupted, and let property tests take their time.
 
     A CI that runs in the background ignores SIGINT, and so would they: a test that sends it would
     wait for ever. They inherit that a signal is ignored, not that it is handled.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # A loaded machine is no failure, and what failed once must fail again.
+    settings.register_profile(
+        "kznews", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("kznews")
 
 
 @pytest.fixture(scope="session")

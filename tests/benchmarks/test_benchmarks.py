@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -62,4 +63,5 @@ def test_visits_to_a_host_are_counted() -> None:
         *("politeness", "--seconds", "1", "--delay", "0.1", "--pause", "1", "--workers", "1")
     )
     assert "10 are the limit" in told
-    assert "to 1 workers: 0 requests arrived in that time" in told
+    # One may be on its way when the 503 comes.
+    assert re.search(r"to 1 workers: [01] requests arrived in that time", told)
