@@ -107,6 +107,17 @@ ITEM_PIPELINES = {
     "kznews.pipelines.deduplicate.DeduplicatePipeline": 300,
     "kznews.pipelines.store.StorePipeline": 400,
 }
+# `-O FILE`: Scrapy's own exporters lose the time zone, and write one kind of items in CSV.
+FEED_EXPORTERS = {
+    "json": "kznews.exporters.JsonExporter",
+    "jsonlines": "kznews.exporters.JsonLinesExporter",
+    "jsonl": "kznews.exporters.JsonLinesExporter",
+    "jl": "kznews.exporters.JsonLinesExporter",
+    "csv": "kznews.exporters.CsvExporter",
+    "xml": "kznews.exporters.XmlExporter",
+}
+# Letters as they are, not as `\u049b`.
+FEED_EXPORT_ENCODING = "utf-8"
 EXTENSIONS = {
     # Turned off above, it would still import aiohttp: a fifth of a second for each crawl's start.
     "scrapy.extensions.remote_control.RemoteControl": None,

@@ -1,0 +1,69 @@
+"""What is hard to write: half characters, control characters, names that XML does not allow."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from io import BytesIO, StringIO
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from scrapy.exporters import BaseItemExporter
+
+from kznews.exporters import (
+    COLUMNS,
+    CsvExporter,
+    JsonExporter,
+    JsonLinesExporter,
+    XmlExporter,
+    record,
+)
+from kznews.items import Item
+from tests.pipelines.items import NOW, article, rate, ticker
+from tests.record.samples import rejection
+
+ODD = rejection(
+    reason="article: \x0bодин\ud800\ufffe",
+    item={"my field": {1: ("а", NOW, {2})}, "<b>": b"\x00", "текст": "\x00\ud800"},
+)
+
+
+def written(kind: Callable[..., BaseItemExporter], *items: Item) -> bytes:
+    file = BytesIO()
+    exporter = kind(file, encoding="utf-8")
+    exporter.start_exporting()
+    for item in items:
+        exporter.export_item(item)
+    exporter.finish_exporting()
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("item", [article(), ticker(), rate(), ODD])
+def test_json_and_json_lines_hold_the_record(item: Item) -> None:
+    assert json.loads(written(JsonExporter, item)) == [record(item)]
+    assert json.loads(written(JsonLinesExporter, item)) == record(item)
+
+
+def test_csv_holds_items_of_all_kinds() -> None:
+    text = written(CsvExporter, rate(), article(tags=["а, б", '"в"']), ticker(), ODD).decode()
+    rows = list(csv.DictReader(StringIO(text, newline="")))
+    assert [row["type"] for row in rows] == ["rate", "article", "ticker", "rejection"]
+    assert tuple(rows[0]) == COLUMNS
+    assert (rows[0]["value"], rows[0]["title"]) == ("478.77", "")
+    assert json.loads(rows[1]["tags"]) == ["а, б", '"в"']
+    assert rows[1]["is_advertising"] == "false"
+    assert json.loads(rows[3]["item"])["my field"] == {"1": ["а", NOW.isoformat(), "{2}"]}
+
+
+def test_xml_can_be_read_whatever_was_rejected() -> None:
+    [read] = ElementTree.fromstring(written(XmlExporter, ODD))
+    fields: dict[str, Any] = {child.tag: child.text for child in read}
+    assert fields["reason"] == "article: один?"
+    assert json.loads(fields["item"]) == record(ODD)["item"]
+
+
+def test_exact_numbers_keep_their_digits() -> None:
+    assert record(rate(value=Decimal("0.00000010")))["value"] == "0.00000010"
