@@ -33,8 +33,9 @@ def found(random: Random, outlet: str) -> Found:
         policy="article",
         request=(
             f'{{"url":"{url}","callback":"parse_article","errback":"failed","meta":'
-            f'{{"scheduling":{{"policy":"article","link_text":"{title}"}}}},"cb_kwargs":{{"listed":'
-            '["2026-11-20T00:00:00+05:00","day","20.11.2026"]}}'
+            f'{{"scheduling":{{"policy":"article","link_text":"{title}"}}}},"cb_kwargs":{{'
+            '"published_at":"2026-11-19T19:00:00+00:00","published_precision":"day",'
+            '"published_raw":"20.11.2026","published_zone":"Asia/Almaty","published_doubts":[]}}'
         ),
         priority=0,
         link_text=title,

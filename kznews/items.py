@@ -179,10 +179,20 @@ def marked(kind: type, mark: Mark) -> tuple[str, ...]:
 
 
 def content_digest(article: Article) -> str:
-    """Give a digest of the article's content: another one says that the outlet edited it."""
-    said = [getattr(article, name) for name in marked(Article, CONTENT)]
-    text = json.dumps(said, default=_plain, ensure_ascii=False)
+    """Give a digest of the article's content: another one says that the outlet edited it.
+
+    A relative date is counted from each fetch anew: only that it is stated belongs to the content.
+    """
+    content = {name: getattr(article, name) for name in marked(Article, CONTENT)}
+    if is_relative_date(article.published_raw, article.published_zone):
+        content["published_at"] = "relative"
+    text = json.dumps(content, default=_plain, ensure_ascii=False)
     return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def is_relative_date(published_raw: str | None, published_zone: str | None) -> bool:
+    """Tell whether an article's date is a distance from the fetch, as «2 часа назад»."""
+    return published_raw is not None and published_zone is None
 
 
 def _plain(value: object) -> object:

@@ -59,6 +59,45 @@ def test_a_change_of_content_alone_is_an_edit(name: str) -> None:
     assert passes_after(before, after) is is_content
 
 
+RELATIVE: dict[str, Any] = {
+    "published_at": NOON,
+    "published_raw": "2 часа назад",
+    "published_zone": None,
+    "published_doubts": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_edit"),
+    [
+        ({"published_at": None, "published_raw": None, "published_zone": None}, {}, True),
+        ({"lead": None}, {}, True),
+        ({}, {"lead": None}, True),
+        (RELATIVE, RELATIVE | {"published_at": LATER}, False),
+        (RELATIVE, {}, True),
+    ],
+)
+def test_what_is_missing_or_relative_is_an_edit_for_both_or_for_none(
+    before: dict[str, Any], after: dict[str, Any], is_edit: bool
+) -> None:
+    stored, fetched = article(**before), article(fetched_at=LATER, **after)
+    step = next_version(article_fields(stored), article_fields(fetched))
+    assert (step.outcome == "changed") is is_edit
+    assert (content_digest(stored) != content_digest(fetched)) is is_edit
+
+
+@pytest.mark.parametrize(
+    "after", [{"published_at": None, "published_raw": None, "published_zone": None}, RELATIVE]
+)
+def test_a_known_date_is_not_taken_away(after: dict[str, Any]) -> None:
+    step = next_version(
+        article_fields(article()), article_fields(article(fetched_at=LATER, **after))
+    )
+    assert step.outcome == "unchanged"
+    assert step.update["$set"]["published_at"] == article().published_at
+    assert step.update["$set"]["published_raw"] == article().published_raw
+
+
 def passes_after(before: Article, after: Article) -> bool:
     pipeline = DeduplicatePipeline.from_crawler(get_crawler())
     pipeline.process_item(before)

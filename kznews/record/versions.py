@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from bson import json_util
 
-from kznews.items import CONTENT, Article, marked
+from kznews.items import CONTENT, Article, is_relative_date, marked
 from kznews.mongo.values import Fields, identity
 from kznews.record.boilerplate import without
 from kznews.record.documents import appeared_at
@@ -62,6 +62,7 @@ def next_version(
     A fetch that is older than the stored version never replaces it: what it says is kept as a
     revision where it differs. A fetch that states no date does not take away a known one: the
     date may stand on a listing that this fetch did not come from; the same goes for the section.
+    Nor does a relative date («2 часа назад»), which is counted from each fetch anew.
     `boilerplate` are the ids (`paragraph_id`) of paragraphs that were ever learnt to be such:
     whether one is cut is our reading, and makes no version.
     """
@@ -101,7 +102,8 @@ def revision_update(revision: Fields) -> tuple[Fields, Fields]:
 
 def _completed(fetched: Fields, stored: Fields) -> Fields:
     kept: list[str] = []
-    if fetched["published_at"] is None:
+    is_relative = is_relative_date(fetched["published_raw"], fetched["published_zone"])
+    if fetched["published_at"] is None or (is_relative and stored["published_at"] is not None):
         kept += _DATE
     if fetched["section"] is None:
         kept.append("section")

@@ -31,7 +31,7 @@ def newsroom() -> Iterator[Newsroom]:
         (["fetch", LISTING], "", "События дня"),
         (["shell", LISTING], "print(response.status, 'answered')\n", "200 answered"),
         (
-            ["parse", "--spider=exclusive", "-c", "parse_article", '--cbkwargs={"listed": null}'],
+            ["parse", "--spider=exclusive", "-c", "parse_article"],
             "",
             "'outlet': 'exclusive'",
         ),

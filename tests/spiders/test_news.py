@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from kznews.items import Article, Rejection
 from kznews.outlets.tengrinews import OUTLET
 from kznews.spiders import news
 from kznews.spiders.news import Found, NewsSpider
-from kznews.spiders.walk import Walk
+from kznews.spiders.walk.rule import Walk
 
 PAGE = "https://tengrinews.kz/article/chinyat-chasyi-2999/"
 LISTING = "https://tengrinews.kz/article/page/{}/"
@@ -53,7 +55,7 @@ def listing(*dates: str) -> str:
 
 def walk(page: int = 1, *, pages: int = 9, since: str | None = None) -> Walk:
     catches_up = since is None and pages == 9
-    return Walk(section="article", page=page, pages=pages, since=since, catches_up=catches_up)
+    return Walk(section="article", page=page, last_page=pages, since=since, catches_up=catches_up)
 
 
 def walked(response: HtmlResponse, at: Walk) -> list[Found]:
@@ -73,7 +75,7 @@ def followed(dates: list[str], at: Walk) -> list[str]:
 
 def test_an_article_and_its_aliases() -> None:
     asked = PAGE + "amp/"
-    found = list(spider().parse_article(response(redirect_urls=[asked]), None))
+    found = list(spider().parse_article(response(redirect_urls=[asked])))
     [article] = [item for item in found if isinstance(item, Article)]
     assert (article.title, article.aliases) == ("Часы", [asked])
 
@@ -86,41 +88,69 @@ def test_a_fault_of_ours_keeps_the_page(
 
     monkeypatch.setattr(news, "read_article", fail)
     tengri = spider()
-    [rejection] = tengri.parse_article(response(), None)
+    [rejection] = tengri.parse_article(response())
     assert isinstance(rejection, Rejection)
     assert (rejection.url, rejection.reason) == (PAGE, "KeyError: 'a fault'")
     assert tengri.crawler.stats.get_value("article/broken") == 1
     assert "Traceback" in caplog.text
 
 
-@pytest.mark.parametrize(
-    ("listed", "published"),
-    [
-        (["2024-04-01T19:00:00+00:00", "day", "2 апреля, 2024"], "04-01"),
-        (
-            ["2024-04-01T19:00:00+00:00", "day", "Пн, 2 апреля, 2024", "Asia/Almaty", "weekday"],
-            "04-01",
-        ),
-    ],
-)
-def test_the_date_of_the_card_fills_in_where_the_page_states_none(
-    listed: list[str], published: str
-) -> None:
-    undated = HTML.replace("05 апреля 2024 06:26", "")
-    for html, expected in ((undated, published), (HTML, "04-05")):
-        [article] = [
-            item
-            for item in spider().parse_article(response(html), listed)
-            if isinstance(item, Article)
-        ]
-        assert article.published_at is not None
-        assert f"{article.published_at:%m-%d}" == expected
-        if html is undated:
-            assert [article.published_zone or "", *article.published_doubts] == (listed[3:] or [""])
+def article(html: str, **card_date: Any) -> tuple[Article, str | None]:
+    """The article that is read from a page, and the digest that its next visit compares."""
+    page = response(html)
+    page.meta[META] = visit = Visit("row")
+    found = spider().parse_article(page, **card_date)
+    [read] = [item for item in found if isinstance(item, Article)]
+    return read, visit.digest
+
+
+CARD_DATE = {
+    "published_at": "2024-04-01T19:00:00+00:00",
+    "published_precision": "day",
+    "published_raw": "Пн, 2 апреля, 2024",
+    "published_zone": "Asia/Almaty",
+    "published_doubts": ["weekday"],
+}
+UNDATED = HTML.replace("05 апреля 2024 06:26", "")
+
+
+def test_the_date_of_the_card_fills_in_where_the_page_states_none() -> None:
+    filled, _ = article(UNDATED, **CARD_DATE)
+    assert {name: getattr(filled, name) for name in CARD_DATE} == CARD_DATE | {
+        "published_at": datetime(2024, 4, 1, 19, tzinfo=UTC)
+    }
+    own, _ = article(HTML, **CARD_DATE)
+    assert f"{own.published_at:%m-%d}" == "04-05"
+    assert own.published_doubts == []
+
+
+def test_the_date_of_a_card_comes_back_from_the_requests_arguments() -> None:
+    dated = response(listing("2 апреля 2024"), LISTING.format(1))
+    [request, _] = [each for each in walked(dated, walk()) if isinstance(each, Request)]
+    filled, _ = article(UNDATED, **json.loads(json.dumps(request.cb_kwargs)))
+    assert filled.published_at == datetime(2024, 4, 1, 19, tzinfo=UTC)
+    assert filled.published_raw == "2 апреля 2024"
+
+
+def test_another_card_is_no_change_of_the_page() -> None:
+    _, digest = article(UNDATED)
+    assert article(UNDATED, **CARD_DATE)[1] == digest
+    # Read two hours after it was published: the zone of a distance from now is not known.
+    relative = CARD_DATE | {"published_raw": "2 часа назад", "published_zone": None}
+    assert article(UNDATED, **relative)[1] == digest
+    assert article(HTML)[1] != digest
+
+
+def test_another_picture_is_a_change_of_the_page() -> None:
+    pictures = [f'<meta property="og:image" content="https://tengrinews.kz/{n}.jpg">' for n in "12"]
+    first, second = (article(picture + HTML) for picture in pictures)
+    assert first[0].images != second[0].images
+    assert first[0].body == second[0].body
+    assert first[1] != second[1]
 
 
 def test_an_article_that_was_fetched_is_stored_whatever_since_says() -> None:
-    found = spider(since="2024-04-06").parse_article(response(), None)
+    found = spider(since="2024-04-06").parse_article(response())
     assert [item.title for item in found if isinstance(item, Article)] == ["Часы"]
 
 
@@ -145,7 +175,7 @@ def test_a_walk_goes_on_as_it_was_begun_to_its_last_page() -> None:
 
 def test_a_page_as_it_was_is_counted_and_read_no_more() -> None:
     tengri = spider()
-    assert list(tengri.parse_article(response("", status=304), None)) == []
+    assert list(tengri.parse_article(response("", status=304))) == []
     assert tengri.crawler.stats.get_value("pages/unchanged") == 1
     assert tengri.crawler.stats.get_value("pages/read") is None
 
@@ -161,7 +191,7 @@ def test_behind_a_listing_as_it_was_only_a_walk_that_catches_up_goes_on(
 
 def test_a_redirect_to_no_article_is_rejected_under_the_first_address() -> None:
     home = response(url="https://tengrinews.kz/", redirect_urls=[PAGE])
-    [rejection] = spider().parse_article(home, None)
+    [rejection] = spider().parse_article(home)
     assert isinstance(rejection, Rejection)
     assert rejection.url == PAGE
 
@@ -172,6 +202,6 @@ def test_what_the_outlet_should_print_and_no_page_did_is_told(
 ) -> None:
     tengri = spider()
     for _ in range(pages):
-        list(tengri.parse_article(response(), None))
+        list(tengri.parse_article(response()))
     tengri.closed("finished")
     assert ("tengrinews: no page showed its rates strip" in caplog.text) == is_told

@@ -8,55 +8,55 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kznews.spiders.walk import Sight, Walk, step
+from kznews.spiders.walk.rule import ListingObservation, Walk, next_step
 
 CARDS = 3
-REACH = 8
+MAX_DEPTH = 8
 
 
 def walk(**fields: Any) -> Walk:
-    plain = Walk(section="s", page=1, pages=REACH, since=None, catches_up=True)
+    plain = Walk(section="s", page=1, last_page=MAX_DEPTH, since=None, catches_up=True)
     return replace(plain, **fields)
 
 
-def sight(**fields: bool) -> Sight:
-    dull: dict[str, bool] = dict.fromkeys(Sight.__dataclass_fields__, False)
-    return Sight(**dull | fields)
+def observed(**fields: bool) -> ListingObservation:
+    dull: dict[str, bool] = dict.fromkeys(ListingObservation.__dataclass_fields__, False)
+    return ListingObservation(**dull | fields)
 
 
 def to(at: Walk, **seen: bool) -> str:
-    return step(at, sight(**seen), reach=REACH).to
+    return next_step(at, observed(**seen), max_depth=MAX_DEPTH).target
 
 
 def test_a_walk_that_catches_up_ends_where_nothing_is_news() -> None:
-    assert to(walk()) == "beyond"
-    assert to(walk(), has_news=True) == "next"
+    assert to(walk()) == "first_unread"
+    assert to(walk(), has_news=True) == "next_page"
     assert to(walk(), is_last=True, has_news=True) == "end"
-    assert to(walk(page=REACH), has_news=True) == "end"
+    assert to(walk(page=MAX_DEPTH), has_news=True) == "end"
 
 
 def test_one_that_was_asked_for_goes_as_far_as_asked() -> None:
-    asked = walk(catches_up=False, pages=3)
-    assert to(asked) == "next"
+    asked = walk(catches_up=False, last_page=3)
+    assert to(asked) == "next_page"
     assert to(replace(asked, page=3)) == "end"
     assert to(asked, is_all_old=True) == "end"
 
 
 def test_a_walk_back_to_a_day_goes_no_farther_than_others_where_nothing_is_dated() -> None:
-    back = walk(catches_up=False, since="2026-04-01", pages=1000, page=REACH)
-    assert to(back) == "next"
+    back = walk(catches_up=False, since="2026-04-01", last_page=1000, page=MAX_DEPTH)
+    assert to(back) == "next_page"
     assert to(back, is_undated=True) == "end"
-    assert to(replace(back, page=2), is_undated=True) == "next"
+    assert to(replace(back, page=2), is_undated=True) == "next_page"
 
 
 def test_what_was_interrupted_is_followed_though_it_is_known() -> None:
-    assert to(walk(), was_interrupted=True) == "next"
+    assert to(walk(), was_interrupted=True) == "next_page"
 
 
 def test_a_gap_is_followed_to_the_end() -> None:
-    found = step(walk(), sight(had_gap=True), reach=REACH)
-    assert (found.to, found.walk.owes, found.leaves_gap) == ("next", True, False)
-    assert to(walk(owes=True)) == "next"
+    found = next_step(walk(), observed(had_gap=True), max_depth=MAX_DEPTH)
+    assert (found.target, found.walk.crossed_gap, found.leaves_gap) == ("next_page", True, False)
+    assert to(walk(crossed_gap=True)) == "next_page"
 
 
 class Listing:
@@ -85,18 +85,18 @@ class Listing:
             cards = self.page(now.page)
             news = [card for card in cards if card not in self.known]
             old = [card for card in cards if card < since]
-            found = step(
+            found = next_step(
                 now,
-                Sight(
+                ListingObservation(
                     is_last=not self.page(now.page + 1),
                     has_news=bool(news) or not cards,
                     is_all_old=bool(cards) and old == cards,
-                    passes_over=bool(set(news) & set(old)),
+                    skips_unknown=bool(set(news) & set(old)),
                     is_undated=False,
                     had_gap=self.gaps.get(now.page, False),
                     was_interrupted=interrupted,
                 ),
-                reach=REACH,
+                max_depth=MAX_DEPTH,
             )
             self.known.update(card for card in news if card not in old)
             interrupted = visits in interruptions
@@ -104,15 +104,15 @@ class Listing:
             if interrupted:
                 continue  # it is visited again: its cards are known, all else is not written
             self.gaps[now.page] = found.leaves_gap
-            now = self.next_of(found.to, found.walk)
+            now = self.next_of(found.target, found.walk)
 
     def next_of(self, where: str, onwards: Walk) -> Walk | None:
         if where == "end":
             return None
-        if where == "next":
+        if where == "next_page":
             return onwards
         page = onwards.page
-        while page <= onwards.pages and self.page(page):
+        while page <= onwards.last_page and self.page(page):
             if self.gaps.get(page, True):
                 return replace(onwards, page=page)
             page += 1
@@ -121,7 +121,7 @@ class Listing:
 
 step_of_life = st.one_of(
     st.tuples(st.just("publish"), st.integers(1, 3 * CARDS), st.just(())),
-    st.tuples(st.just("pages"), st.integers(1, REACH), st.lists(st.integers(0, 6), max_size=2)),
+    st.tuples(st.just("pages"), st.integers(1, MAX_DEPTH), st.lists(st.integers(0, 6), max_size=2)),
     st.tuples(st.just("since"), st.integers(0, 4 * CARDS), st.lists(st.integers(0, 6), max_size=2)),
     st.tuples(st.just("plain"), st.just(0), st.lists(st.integers(0, 6), max_size=2)),
 )
@@ -139,11 +139,11 @@ def test_whatever_came_before_a_walk_that_catches_up_finds_everything(
             case "publish":
                 listing.publish(number)
             case "pages":
-                listing.run(walk(catches_up=False, pages=number), 0, list(cut))
+                listing.run(walk(catches_up=False, last_page=number), 0, list(cut))
             case "since":
                 since = listing.newest - number
                 listing.run(walk(catches_up=False, since="a day"), since, list(cut))
             case _:
                 listing.run(walk(), 0, list(cut))
     listing.run(walk(), 0, interruptions)
-    assert set(listing.cards[: REACH * CARDS]) <= listing.known
+    assert set(listing.cards[: MAX_DEPTH * CARDS]) <= listing.known
