@@ -20,8 +20,7 @@ from pymongo.database import Database
 from benchmarks.crawls import Crawled, CrawlFailedError, workers
 from benchmarks.figures import spread, table
 from benchmarks.processor import busy_seconds, cpu_seconds, use_cores
-from benchmarks.servers import Server, own_mongod, own_nginx
-from kznews.newsroom.files import write_files
+from benchmarks.servers import Server, own_mongod, own_nginx, write_pages
 from kznews.newsroom.site import Site
 from kznews.statistics import PAGES_READ
 
@@ -238,7 +237,7 @@ def main() -> None:
     with TemporaryDirectory(prefix="kznews-pages-") as folder:
         # nginx reads as another user.
         Path(folder).chmod(0o755)
-        write_files(site, Path(folder))
+        write_pages(site, "exclusive.kz", Path(folder))
         with (
             own_mongod() as mongod,
             own_nginx(Path(folder)) as nginx,

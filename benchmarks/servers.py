@@ -11,11 +11,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kznews.mongo.embedded import embedded_mongod
-from kznews.newsroom.files import NGINX
+from kznews.newsroom.site import Site
 
 _NGINX = """
 daemon off;
@@ -35,7 +36,9 @@ http {{
     server {{
         listen 127.0.0.1:{port};
         root {root};
-        {recipe}
+        types {{ text/html html; text/plain txt; }}
+        charset utf-8;
+        location / {{ try_files $uri/index$arg_page.html $uri =404; }}
     }}
 }}
 """
@@ -59,9 +62,26 @@ def own_mongod() -> Iterator[Server]:
             yield Server(uri, int((data / "db" / "mongod.lock").read_text("ascii")))
 
 
+def write_pages(site: Site, host: str, folder: Path) -> None:
+    """Write each page of the newsroom's `host` into `folder`, as a file for `own_nginx`.
+
+    The page at `/x/` or `/x` is the file `x/index.html`, the one at `/x/?page=2` is
+    `x/index2.html`, `/robots.txt` is itself.
+    """
+    for target in site.targets(host):
+        page = site.page(host, target)
+        if page.status == HTTPStatus.OK:
+            path, _, query = target.strip("/").partition("?")
+            if not Path(path).suffix:
+                path = f"{path.rstrip('/')}/index{query.removeprefix('page=')}.html"
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(page.body)
+
+
 @contextmanager
 def own_nginx(root: Path) -> Iterator[Server]:
-    """Serve the newsroom's files in `root`; ends the benchmark where there is no nginx."""
+    """Serve what `write_pages` wrote into `root`; ends the benchmark where there is no nginx."""
     program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if program is None:
         sys.exit("This benchmark needs nginx: apt-get install nginx-light")
@@ -69,9 +89,8 @@ def own_nginx(root: Path) -> Iterator[Server]:
         with socket.create_server(("127.0.0.1", 0)) as listening:
             # nginx takes a socket over, as from an older nginx: no port is free for others between.
             descriptor, port = listening.fileno(), listening.getsockname()[1]
-            configuration = _NGINX.format(
-                user=pwd.getpwuid(os.getuid()).pw_name, port=port, root=root, recipe=NGINX
-            )
+            user = pwd.getpwuid(os.getuid()).pw_name
+            configuration = _NGINX.format(user=user, port=port, root=root)
             Path(folder, "nginx.conf").write_text(configuration, "utf-8")
             process = subprocess.Popen(
                 [program, "-p", folder, "-c", "nginx.conf", "-e", "error.log"],

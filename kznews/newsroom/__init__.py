@@ -4,7 +4,6 @@
 - `kznews.newsroom.site.Site` is what they publish, and what a perfect reader would get of it. It
   changes on command: articles are published, pinned, edited, removed.
 - `kznews.newsroom.misbehaviour` lists how a page can be made to fail.
-- `kznews.newsroom.files.write_files` writes exclusive.kz as files for nginx.
 
 `python -m kznews.newsroom --port 8000` serves all outlets in the foreground. A page of
 `https://HOST/x` is at `http://127.0.0.1:PORT/x` with `Host: HOST`.

@@ -22,7 +22,7 @@ from kznews.newsroom.misbehaviour import (
     Unavailable,
     WrongCharset,
 )
-from kznews.newsroom.page import PLAIN, Page, error
+from kznews.newsroom.page import PLAIN, ServedPage, error
 from kznews.newsroom.rules import HOP, Rules
 from kznews.newsroom.site import Site, UnknownHostError
 
@@ -49,7 +49,7 @@ class Request(NamedTuple):
 class Answer(NamedTuple):
     """An answer, and how it is sent."""
 
-    page: Page
+    page: ServedPage
     how: Misbehaviour | None
 
 
@@ -89,7 +89,7 @@ class Answers:
         logger.debug("%s%s %d", request.host, target, page.status)
         return Answer(page, how)
 
-    def _page(self, host: str, target: str, how: Misbehaviour | None) -> Page:
+    def _page(self, host: str, target: str, how: Misbehaviour | None) -> ServedPage:
         match how:
             case Fail(status=status):
                 return error(status)
@@ -97,19 +97,19 @@ class Answers:
                 return replace(error(503), headers={"Retry-After": str(seconds)})
             case RedirectLoop(growing=growing):
                 location = f"https://{host}{_next_hop(target) if growing else target}"
-                return Page(body=b"", status=302, headers={"Location": location})
+                return ServedPage(body=b"", status=302, headers={"Location": location})
         change = how if isinstance(how, ContentChange) else None
         try:
             page = self.site.page(host, target, change)
         except UnknownHostError:
             words = f"The newsroom plays {' and '.join(self.site.hosts)}, not {host}.\n"
-            return Page(body=words.encode(), status=421, content_type=PLAIN)
+            return ServedPage(body=words.encode(), status=421, content_type=PLAIN)
         if isinstance(how, WrongCharset):
             return replace(page, body=page.body.decode().encode("cp1251", "xmlcharrefreplace"))
         return page
 
 
-def _has(headers: Mapping[str, str], page: Page) -> bool:
+def _has(headers: Mapping[str, str], page: ServedPage) -> bool:
     """Tell whether a client with these conditions already has this very page."""
     if known := headers.get("if-none-match"):
         tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from kznews.items import Image
 from kznews.newsroom.article import Article, Headline
@@ -19,6 +20,11 @@ PATTERN = 17
 PLAIN_HEADLINES = frozenset({7, 15, 22})
 """The numbers of the ticker's headlines that are no links."""
 ID_STEP = 15
+UNSTATED: dict[str, Any] = {
+    **dict.fromkeys(("lead", "section", "published_at", "modified_at", "card_date")),
+    **dict.fromkeys(("authors", "tags", "images"), ()),
+}
+"""What an article's fields are where its pages do not state them."""
 LAST_HOUR = time(18, 40)
 
 
@@ -30,12 +36,12 @@ class Catalogue:
         self._stories: dict[str, Story] = {}
         """By the URL of their article."""
 
-    def articles(self, layout: Layout, pages: int, today: date) -> tuple[Article, ...]:
+    def articles(self, layout: Layout, pages: int, today: date) -> list[Article]:
         """Write the articles of so many pages of a layout's listing, the newest first."""
-        return tuple(
+        return [
             self._article(layout, number, today, f"{layout.key}/{number}")
             for number in range(pages * layout.cards)
-        )
+        ]
 
     def ticker(self, layout: Layout, today: date) -> tuple[list[Headline], list[Article]]:
         """Write a layout's ticker, and the articles that only it leads to."""
@@ -67,17 +73,11 @@ class Catalogue:
             key, code, year=moment.year, house=layout.outlet.title, with_list=number % 3 == 2
         )
         section = layout.sections[1 if number % 7 == 4 and len(layout.sections) > 1 else 0]
-        names = {
-            "section": section,
-            "id": layout.newest_id - ID_STEP * number,
-            "year": moment.year,
-            "month": f"{moment.month:02}",
-        }
-        name = slug(story.title)
-        url = f"https://{layout.host}{layout.article.format(slug=name, **names)}"
+        name, identifier = slug(story.title), layout.newest_id - ID_STEP * number
+        url = layout.article_url(name, section, identifier, moment)
         # Two titles may differ in what a slug leaves out.
         if url in self._stories:
-            url = f"https://{layout.host}{layout.article.format(slug=f'{name}-{number}', **names)}"
+            url = layout.article_url(f"{name}-{number}", section, identifier, moment)
         self._stories[url] = story
         article = Article(
             url=url,
@@ -90,7 +90,7 @@ class Catalogue:
             blocks=story.blocks,
             authors=_authors(layout, story, number),
             section=section,
-            tags=(story.event.topic, language(code).places[story.event.place].nom),
+            tags=(story.event.topic.name, story.event.place.nom),
             images=_images(layout, story, number),
             published_at=moment,
             modified_at=moment + timedelta(hours=1) if number % 4 == 3 else None,
@@ -101,18 +101,8 @@ class Catalogue:
 
 def as_stated(layout: Layout, article: Article) -> Article:
     """Return `article` without the fields that the layout's pages do not state."""
-    fields = layout.fields
-    return replace(
-        article,
-        lead=article.lead if "lead" in fields else None,
-        authors=article.authors if "authors" in fields else (),
-        section=article.section if "section" in fields else None,
-        tags=article.tags if "tags" in fields else (),
-        images=article.images if fields & {"images", "credit"} else (),
-        published_at=article.published_at if "published_at" in fields else None,
-        modified_at=article.modified_at if "modified_at" in fields else None,
-        card_date=article.card_date if "card_date" in fields else None,
-    )
+    stated = {"images" if name == "credit" else name for name in layout.fields}
+    return replace(article, **{name: UNSTATED[name] for name in UNSTATED.keys() - stated})
 
 
 def _moment(layout: Layout, number: int, today: date) -> datetime:

@@ -7,17 +7,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from kznews.newsroom.article import Article, Headline
-from kznews.newsroom.page import HTML, JSON, Page
+from kznews.newsroom.page import HTML, JSON, ServedPage
 from kznews.newsroom.prose.language import LanguageCode, language
 from kznews.outlets import all_outlets
 from kznews.outlets.outlet import Outlet
@@ -36,7 +36,7 @@ class Copy:
     path: str
     """The path of the copy; `{bare}` is the article's own without the slash at its end."""
     template: str = "article.html"
-    languages: tuple[LanguageCode, ...] = ("ru", "kk")
+    languages: Collection[LanguageCode] = ("ru", "kk")
     """The languages whose articles have this copy."""
 
 
@@ -79,7 +79,7 @@ class Layout:
     """The day of the newest article; None: the site's today."""
     newest_id: int = 500_000
     """The `{id}` of the newest article."""
-    sections: tuple[str, ...] = ("news",)
+    sections: Sequence[str] = ("news",)
     """The sections that `{section}` stands for; the first is the commonest."""
     desk: str | None = None
     """The author of every article; None: every fifth names a reporter."""
@@ -89,7 +89,7 @@ class Layout:
     """The number of headlines in the ticker on each page."""
     rates: Mapping[str, str] = field(default_factory=dict)
     """The rates strip: values as printed, by the code as printed."""
-    copies: tuple[Copy, ...] = ()
+    copies: Sequence[Copy] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
     """Templates that render what the listing's script reads, by the path."""
 
@@ -103,48 +103,37 @@ class Layout:
         """The outlet's own host."""
         return self.outlet.domains[0]
 
-    @property
-    def page_parameters(self) -> frozenset[str]:
-        """The query parameters that tell the listing's pages apart."""
-        return frozenset(parse_qs(urlsplit(self.pager or "").query))
+    def article_url(self, slug: str, section: str, identifier: int, published: date) -> str:
+        """Give the address of an article."""
+        path = self.article.format(
+            slug=slug,
+            section=section,
+            id=identifier,
+            year=published.year,
+            month=f"{published.month:02}",
+        )
+        return f"https://{self.host}{path}"
 
     def page_url(self, page: int) -> str:
         """Give the address of a page of the listing, from 1."""
         url = next(each.url for each in self.outlet.listings if each.section == self.listing)
-        return (
-            url if page == 1 or self.pager is None else urljoin(url, self.pager.format(page=page))
-        )
+        return urljoin(url, self.pager.format(page=page)) if page > 1 and self.pager else url
 
-    def article_page(
-        self,
-        article: Article,
-        frame: Frame,
-        *,
-        template: str = "article.html",
-        other: Article | None = None,
-        is_empty: bool = False,
-        has_broken_json_ld: bool = False,
-    ) -> Page:
-        """Render an article that promotes `other`; an empty page has only what is around it."""
-        return self._render(
-            template,
-            frame,
-            article=article,
-            other=other,
-            is_empty=is_empty,
-            has_broken_json_ld=has_broken_json_ld,
-        )
+    def render(
+        self, template: str, frame: Frame, *, is_empty: bool = False, **context: object
+    ) -> ServedPage:
+        """Render a template: of the listing's page that `frame` shows, or of an article.
 
-    def listing_page(
-        self, frame: Frame, *, template: str = "listing.html", is_empty: bool = False
-    ) -> Page:
-        """Render the frame's page of the listing; an empty one has neither cards nor a pager."""
-        return self._render(template, frame, is_empty=is_empty)
-
-    def _render(self, template: str, frame: Frame, **context: object) -> Page:
+        An article's are given `article`, `other` and `has_broken_json_ld`. An empty page has only
+        what stands around the article or the cards, and no pager.
+        """
         whole = _environment().get_template(f"{self.key}/{template}")
-        text = whole.render(layout=self, outlet=self.outlet, frame=frame, **context)
-        return Page(body=text.encode(), content_type=JSON if template.endswith(".json") else HTML)
+        text = whole.render(
+            layout=self, outlet=self.outlet, frame=frame, is_empty=is_empty, **context
+        )
+        return ServedPage(
+            body=text.encode(), content_type=JSON if template.endswith(".json") else HTML
+        )
 
 
 @cache
@@ -154,10 +143,10 @@ def all_layouts() -> dict[str, Layout]:
         _layout(outlet, folder.name)
         for outlet in all_outlets()
         if (_TEMPLATES / outlet.name).is_dir()
-        for folder in (_TEMPLATES / outlet.name).iterdir()
+        for folder in sorted((_TEMPLATES / outlet.name).iterdir(), key=lambda each: each.name)
         if folder.is_dir()
     )
-    return {layout.key: layout for layout in sorted(layouts, key=lambda each: each.key)}
+    return {layout.key: layout for layout in layouts}
 
 
 def layout_of(key: str) -> Layout:
@@ -172,15 +161,9 @@ def layout_of(key: str) -> Layout:
 
 def _layout(outlet: Outlet, name: str) -> Layout:
     facts = tomllib.loads((_TEMPLATES / outlet.name / name / "layout.toml").read_text("utf-8"))
-    copies = tuple(
-        Copy(**copy | {"languages": tuple(copy.get("languages", ("ru", "kk")))})
-        for copy in facts.pop("copies", ())
-    )
-    sections = tuple(facts.pop("sections", ("news",)))
     stated = frozenset(facts.pop("fields"))
-    return Layout(
-        outlet=outlet, name=name, copies=copies, sections=sections, fields=stated, **facts
-    )
+    copies = [Copy(**copy) for copy in facts.pop("copies", ())]
+    return Layout(outlet=outlet, name=name, fields=stated, copies=copies, **facts)
 
 
 def _news_article(article: Article) -> dict[str, object]:
@@ -210,8 +193,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    path: Callable[[str], str] = lambda url: urlsplit(url).path  # noqa: E731 (a filter)
-    environment.filters |= {"path": path, "news_article": _news_article}
+    environment.filters["path"] = lambda url: urlsplit(url).path
+    environment.filters["news_article"] = _news_article
     environment.globals |= {
         "months": language("ru").months,
         "weekdays": language("ru").weekdays,

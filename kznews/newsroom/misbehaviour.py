@@ -25,20 +25,13 @@ class Slow(Misbehaviour):
 
 @dataclass(frozen=True)
 class Fail(Misbehaviour):
-    """Answers with an error status and an HTML page that says so."""
+    """Answers with an error status and an HTML page that says so.
 
-    status: int = 500
-
-
-@dataclass(frozen=True)
-class Removed(Fail):
-    """The page is gone, its cards are still there.
-
-    `Site.remove` takes an article away for good, from all its addresses and from the listing.
+    With 404 or 410 an article is gone while its cards are still there: `Site.remove` takes it away
+    for good, with its cards.
     """
 
-    status: int = 404
-    """404 or 410."""
+    status: int = 500
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""One answer of the newsroom, before it goes over the wire."""
+"""A page as the newsroom serves it, before it goes over the wire."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PLAIN = "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class ServedPage:
     """Status, headers and bytes of an answer."""
 
     body: bytes
@@ -30,17 +30,17 @@ class Page:
         return f'"{sha256(self.body).hexdigest()[:32]}"'
 
 
-def error(status: int) -> Page:
+def error(status: int) -> ServedPage:
     """Make an HTML page that says nothing but its status."""
     words = f"{status} {HTTPStatus(status).phrase}"
     text = (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{words}</title></head>'
         f"<body><h1>{words}</h1></body></html>"
     )
-    return Page(body=text.encode(), status=status)
+    return ServedPage(body=text.encode(), status=status)
 
 
-def redirect(location: str) -> Page:
+def redirect(location: str) -> ServedPage:
     """Make a permanent redirect to the absolute URL `location`."""
     headers = {"Location": location}
-    return Page(body=b"", status=HTTPStatus.MOVED_PERMANENTLY, headers=headers)
+    return ServedPage(body=b"", status=HTTPStatus.MOVED_PERMANENTLY, headers=headers)

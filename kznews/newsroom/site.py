@@ -8,17 +8,24 @@ site.edit(site.articles[0])
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import partial
+from urllib.parse import parse_qs, urlsplit
 
 from kznews.newsroom.article import Article, Headline
 from kznews.newsroom.catalogue import Catalogue
-from kznews.newsroom.edition import Edition, Listing, Standing
 from kznews.newsroom.layout import Frame, Layout, layout_of
-from kznews.newsroom.misbehaviour import ContentChange
-from kznews.newsroom.page import Page, error, redirect
-from kznews.newsroom.routes import Routes
+from kznews.newsroom.misbehaviour import (
+    BrokenJsonLd,
+    ContentChange,
+    Edited,
+    EmptyListing,
+    NoArticle,
+)
+from kznews.newsroom.page import PLAIN, ServedPage, error, redirect
 
 KAZAKHSTAN = timezone(timedelta(hours=5))
 """The time of all Kazakhstan since 2024-03-01."""
@@ -26,9 +33,41 @@ KAZAKHSTAN = timezone(timedelta(hours=5))
 MOST_PAGES = 200
 """Pages of a listing; the sentences make no more articles."""
 
+ROBOTS = "User-agent: *\nDisallow: /wp-admin/\nDisallow: /*post_action=\n"
+
+_Route = Callable[[ContentChange | None], ServedPage | None]
+"""What makes the page of an address at the moment; None: nothing stands there."""
+
 
 class UnknownHostError(LookupError):
     """The newsroom does not play this host."""
+
+
+@dataclass(kw_only=True)
+class _Listing:
+    """A layout's listing: articles, the newest first, on pages of as many cards as it has."""
+
+    layout: Layout
+    frame: Frame
+    """The frame of the layout's pages, without cards."""
+    unpublished: list[Article]
+    published: list[str]
+    """URLs of the published articles."""
+    pinned: list[str] = field(default_factory=list)
+    """URLs of the pinned articles, the last one pinned first."""
+
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return -(-len(self.published) // self.layout.cards)
+
+    def urls(self, page: int) -> list[str]:
+        """Return the URLs on the cards of a page, from 1; beyond the end there are none."""
+        size = self.layout.cards
+        urls = self.published[(page - 1) * size : page * size]
+        if page == 1:
+            return self.pinned + [url for url in urls if url not in self.pinned]
+        return urls
 
 
 class Site:
@@ -45,9 +84,9 @@ class Site:
     Raises ValueError for a number out of range, UnknownLayoutError for a layout without templates.
 
     The content changes by `publish`, `pin`, `edit` and `remove` alone, for good, never by the
-    clock; they may be called from any thread. A page's Last-Modified is the start of `today` in
-    Kazakhstan; each time that the page is asked for and is not what it was, it is later: a second
-    for each change to the site, or one more than it was.
+    clock; they may be called from any thread, and no page shows a half-made change. A page's
+    Last-Modified is the start of `today` in Kazakhstan; each time that the page is asked for and is
+    not what it was, it is later: a second for each change to the site, or one more than it was.
     """
 
     def __init__(
@@ -62,22 +101,26 @@ class Site:
         self.ticker: tuple[Headline, ...] = ()
         """The headlines of all tickers, in page order."""
         self._catalogue = Catalogue()
-        self._routes = Routes(self._edited)
-        self._changing = threading.Lock()
+        self._lock = threading.Lock()
+        self._listings: dict[str, _Listing] = {}
+        """Listings by their layout's key."""
+        self._standing: dict[str, Article] = {}
+        """The articles that have a page, by URL, with their text of the moment."""
+        self._edits: Counter[str] = Counter()
+        self._changes = 0
         self._seen: dict[tuple[str, str], tuple[str, int]] = {}
         """The ETag that a page had when it was last asked for, and the second it was from."""
+        self._routes: dict[tuple[str, str], _Route] = {}
+        """What makes the page of a host and a target."""
+        self._page_parameters: set[str] = set()
+        """The query parameters that tell the pages of listings apart."""
         self._hosts: dict[str, str] = {}
         """Each host that is played, and the one that it is or is a copy of."""
-        listings: dict[str, Listing] = {}
-        unlisted: list[Article] = []
         for key, number in pages.items():
             layout = layout_of(key)
             if a_day and key in a_day:
                 layout = replace(layout, a_day=a_day[key])
-            held = (unpublished or {}).get(key, 0)
-            _check(key, number, held, layout)
-            listings[key] = self._open(layout, number, held, unlisted)
-        self._edition = Edition.opening(listings, unlisted)
+            self._open(layout, number, (unpublished or {}).get(key, 0))
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -90,12 +133,9 @@ class Site:
 
         Layout by layout, each in listing order (pins aside).
         """
-        edition = self._edition
-        return tuple(
-            edition.standing[article.url].article
-            for listing in edition.listings.values()
-            for article in listing.published
-        )
+        with self._lock:
+            listings = self._listings.values()
+            return tuple(self._standing[url] for listing in listings for url in listing.published)
 
     def publish(self, count: int, layout: str | None = None) -> tuple[Article, ...]:
         """Publish the next `count` of the articles held back; return them, the newest first.
@@ -104,12 +144,21 @@ class Site:
         first in the listing, the others move down over its pages. Raises ValueError where so many
         are not left, or `count` is not positive.
         """
-        with self._changing:
-            listings = self._edition.listings
-            held = (key for key, listing in listings.items() if listing.unpublished)
-            key = layout or next(held, next(iter(listings)))
-            self._edition, new = self._edition.with_next(count, key)
-        return new
+        with self._lock:
+            held = (key for key, listing in self._listings.items() if listing.unpublished)
+            key = layout or next(held, next(iter(self._listings)))
+            listing = self._listings[key]
+            left = len(listing.unpublished) - count
+            if count < 1 or left < 0:
+                raise ValueError(
+                    f"Cannot publish {count} articles of {key}: "
+                    f"{len(listing.unpublished)} are unpublished"
+                )
+            new = listing.unpublished[left:]
+            del listing.unpublished[left:]
+            listing.published[:0] = self._put(new)
+            self._changes += 1
+            return tuple(new)
 
     def pin(self, article: Article) -> None:
         """Pin the card of `article` to the top of its listing's first page.
@@ -118,8 +167,13 @@ class Site:
         its own place too, unless that is on the first page: so does WordPress with sticky posts.
         Raises ValueError for an article that no listing leads to.
         """
-        with self._changing:
-            self._edition = self._edition.with_pinned(article.url)
+        with self._lock:
+            url = self._find(article).url
+            listing = self._listings[article.layout]
+            if url not in listing.published:
+                raise ValueError(f"No listing could pin the article at {url}")
+            listing.pinned = [url, *(each for each in listing.pinned if each != url)]
+            self._changes += 1
 
     def edit(self, article: Article) -> Article:
         """Change `article` as `edited` says, at all its addresses; return what it is now.
@@ -127,40 +181,49 @@ class Site:
         Its cards stay as they are. It may be edited again and again. Raises ValueError where it is
         not published.
         """
-        with self._changing:
-            edited = self._edited(self._edition.find(article.url))
-            self._edition = self._edition.with_text(edited)
-        return edited
+        with self._lock:
+            edited = self._standing[article.url] = self._rewritten(self._find(article))
+            self._edits[article.url] += 1
+            self._changes += 1
+            return edited
 
     def remove(self, article: Article) -> None:
         """Answer 404 at all addresses of `article` and drop its cards: older ones move up.
 
         Raises ValueError where it is not published.
         """
-        with self._changing:
-            self._edition = self._edition.without(article.url)
+        with self._lock:
+            del self._standing[self._find(article).url]
+            listing = self._listings[article.layout]
+            listing.published = [url for url in listing.published if url != article.url]
+            listing.pinned = [url for url in listing.pinned if url != article.url]
+            self._changes += 1
 
     def edited(self, article: Article) -> Article:
         """Return what `article` is after its next edit: a paragraph changed, one more at the end.
 
         Raises ValueError where it is not published.
         """
-        return self._edited(self._edition.find(article.url))
+        with self._lock:
+            return self._rewritten(self._find(article))
 
-    def page(self, host: str, target: str, change: ContentChange | None = None) -> Page:
+    def page(self, host: str, target: str, change: ContentChange | None = None) -> ServedPage:
         """Return what stands at `target`, a path with or without a query, of `host`.
 
         `change` is applied where it fits the page. Raises UnknownHostError.
         """
         own = self._own_host(host)
-        edition = self._edition
-        page = self._routes.find(edition, own, target, change)
-        if page is None:
-            path, _, query = target.partition("?")
-            if self._routes.find(edition, own, f"{path}/"):
-                return redirect(f"https://{own}{path}/{'?' if query else ''}{query}")
-            return error(404)
-        second = self._second(own, target, page, edition.change)
+        with self._lock:
+            page = self._page(own, target, change)
+            if page is None:
+                path, _, query = target.partition("?")
+                if self._page(own, f"{path}/"):
+                    return redirect(f"https://{own}{path}/{'?' if query else ''}{query}")
+                return error(404)
+            etag, second = self._seen.get((own, target), (page.etag, self._changes))
+            if etag != page.etag:
+                second = max(self._changes, second + 1)
+            self._seen[own, target] = page.etag, second
         opened = datetime.combine(self.today, time(), KAZAKHSTAN).astimezone(UTC)
         return replace(page, last_modified=opened + timedelta(seconds=second))
 
@@ -169,45 +232,122 @@ class Site:
 
         Not those that redirect, nor with queries that change nothing. Raises UnknownHostError.
         """
-        return self._routes.targets(self._own_host(host))
-
-    def _open(self, layout: Layout, pages: int, held: int, unlisted: list[Article]) -> Listing:
-        for host in (*layout.outlet.domains, *layout.outlet.host_aliases):
-            self._hosts[host] = layout.host
-        headlines, of_ticker = self._catalogue.ticker(layout, self.today)
-        unlisted += of_ticker
-        self.ticker += tuple(headlines)
-        articles = self._catalogue.articles(layout, pages, self.today)
-        self._routes.add(layout, articles, held, pages)
-        for article in of_ticker:
-            self._routes.add_article(layout, article)
-        return Listing(
-            layout=layout,
-            frame=Frame(today=self.today, ticker=tuple(headlines)),
-            unpublished=articles[:held],
-            published=articles[held:],
-        )
-
-    def _second(self, host: str, target: str, page: Page, change: int) -> int:
-        with self._changing:
-            etag, second = self._seen.get((host, target), (page.etag, change))
-            if etag != page.etag:
-                second = max(change, second + 1)
-            self._seen[host, target] = page.etag, second
-            return second
-
-    def _edited(self, standing: Standing) -> Article:
-        return self._catalogue.rewritten(standing.article, standing.edits)
+        own = self._own_host(host)
+        return tuple(target for where, target in self._routes if where == own)
 
     def _own_host(self, host: str) -> str:
         if host not in self._hosts:
             raise UnknownHostError(host)
         return self._hosts[host]
 
+    def _find(self, article: Article) -> Article:
+        if article.url not in self._standing:
+            raise ValueError(f"No article is published at {article.url}")
+        return self._standing[article.url]
 
-def _check(key: str, pages: int, unpublished: int, layout: Layout) -> None:
-    most = pages * layout.cards
-    if not 0 <= pages <= MOST_PAGES:
-        raise ValueError(f"The pages of {key} must be from 0 to {MOST_PAGES}, not {pages}")
-    if not 0 <= unpublished <= most:
-        raise ValueError(f"Of {key} from 0 to {most} may be unpublished, not {unpublished}")
+    def _put(self, articles: Iterable[Article]) -> list[str]:
+        """Give articles their pages; return their URLs."""
+        new = {article.url: article for article in articles}
+        self._standing |= new
+        return list(new)
+
+    def _rewritten(self, article: Article) -> Article:
+        return self._catalogue.rewritten(article, self._edits[article.url])
+
+    def _open(self, layout: Layout, pages: int, held: int) -> None:
+        most = pages * layout.cards
+        if not 0 <= pages <= MOST_PAGES:
+            raise ValueError(
+                f"The pages of {layout.key} must be from 0 to {MOST_PAGES}, not {pages}"
+            )
+        if not 0 <= held <= most:
+            raise ValueError(f"Of {layout.key} from 0 to {most} may be unpublished, not {held}")
+        for host in (*layout.outlet.domains, *layout.outlet.host_aliases):
+            self._hosts[host] = layout.host
+        headlines, of_ticker = self._catalogue.ticker(layout, self.today)
+        self.ticker += tuple(headlines)
+        self._put(of_ticker)
+        articles = self._catalogue.articles(layout, pages, self.today)
+        listing = self._listings[layout.key] = _Listing(
+            layout=layout,
+            frame=Frame(today=self.today, ticker=tuple(headlines)),
+            unpublished=articles[:held],
+            published=self._put(articles[held:]),
+        )
+        self._routes[layout.host, "/robots.txt"] = lambda _: ServedPage(
+            body=ROBOTS.encode(), content_type=PLAIN
+        )
+        for number in range(1, pages + 1):
+            url = urlsplit(layout.page_url(number))
+            self._page_parameters |= set(parse_qs(url.query))
+            target = f"{url.path}?{url.query}" if url.query else url.path
+            self._routes[layout.host, target] = partial(self._listing_page, listing, number)
+        for path, template in layout.parts.items():
+            self._routes[layout.host, path] = partial(
+                self._listing_page, listing, 1, template=template
+            )
+        # No link leads to what is not out: after the oldest comes the newest that is.
+        after = [*articles[1:], *articles[held : held + 1]]
+        for article, other in zip(articles, after or articles, strict=False):
+            self._route(listing, article, other)
+        for article in of_ticker:
+            self._route(listing, article)
+
+    def _route(self, listing: _Listing, article: Article, other: Article | None = None) -> None:
+        """Route all addresses of an article, which promotes `other`."""
+        layout, path = listing.layout, urlsplit(article.url).path
+        route = partial(self._article_page, listing, article.url, other)
+        self._routes[layout.host, path] = route
+        for copy in layout.copies:
+            if article.language in copy.languages:
+                place = copy.path.format(bare=path.rstrip("/"))
+                self._routes[layout.host, place] = partial(route, template=copy.template)
+
+    def _page(
+        self, host: str, target: str, change: ContentChange | None = None
+    ) -> ServedPage | None:
+        """Make the page at `target`; a query that no listing's pager has changes nothing."""
+        path, _, query = target.partition("?")
+        route = self._routes.get((host, target))
+        if route is None and self._page_parameters.isdisjoint(parse_qs(query)):
+            route = self._routes.get((host, path))
+        return route(change) if route else None
+
+    def _article_page(
+        self,
+        listing: _Listing,
+        url: str,
+        other: Article | None,
+        change: ContentChange | None,
+        *,
+        template: str = "article.html",
+    ) -> ServedPage | None:
+        article = self._standing.get(url)
+        if article is None:
+            return None
+        layout = listing.layout
+        return layout.render(
+            template,
+            self._frame(listing, 1) if layout.shows_listing else listing.frame,
+            article=self._rewritten(article) if isinstance(change, Edited) else article,
+            other=other,
+            is_empty=isinstance(change, NoArticle),
+            has_broken_json_ld=isinstance(change, BrokenJsonLd),
+        )
+
+    def _listing_page(
+        self,
+        listing: _Listing,
+        number: int,
+        change: ContentChange | None,
+        *,
+        template: str = "listing.html",
+    ) -> ServedPage | None:
+        if number > listing.pages and template == "listing.html":
+            return None
+        is_empty = isinstance(change, EmptyListing)
+        return listing.layout.render(template, self._frame(listing, number), is_empty=is_empty)
+
+    def _frame(self, listing: _Listing, number: int) -> Frame:
+        cards = tuple(self._standing[url] for url in listing.urls(number))
+        return replace(listing.frame, cards=cards, page=number, pages=listing.pages)

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from pymongo import MongoClient
 
-from kznews.newsroom.misbehaviour import Removed
+from kznews.newsroom.misbehaviour import Fail
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Documents, crawl_into
@@ -88,7 +88,7 @@ def export(mongodb_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     }
     client: MongoClient[Record]
     with Newsroom(SITE) as newsroom, MongoClient(mongodb_uri, tz_aware=True) as client:
-        newsroom.misbehave(SITE.articles[0].url, Removed(404))
+        newsroom.misbehave(SITE.articles[0].url, Fail(404))
         database: Documents = client["test_feeds"]
         done = crawl_into(database, mongodb_uri)(
             "exclusive", NEWSROOM=newsroom.address, FEEDS=json.dumps(feeds)

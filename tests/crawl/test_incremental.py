@@ -10,7 +10,7 @@ import pytest
 from pymongo.database import Database
 
 from kznews.newsroom.article import Article
-from kznews.newsroom.misbehaviour import Removed
+from kznews.newsroom.misbehaviour import Fail
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Crawl, Crawled
@@ -185,7 +185,7 @@ def test_articles_are_visited_when_they_are_due_and_sooner_where_they_change(
     edited, same, gone, *_ = published(newsroom)
     first = {each.url: due(database, each)["visit"]["interval"] for each in (edited, same, gone)}
     newsroom.site.edit(edited)
-    newsroom.misbehave(gone.url, Removed())
+    newsroom.misbehave(gone.url, Fail(404))
     asked = run("pages=1")
     assert sorted(each for each in asked if not each[0].startswith(LISTING)) == sorted(
         [(*paths(edited), 200), (*paths(same), 304), (*paths(gone), 404)]

@@ -20,7 +20,6 @@ from kznews.newsroom.misbehaviour import (
     Misbehaviour,
     NoArticle,
     RedirectLoop,
-    Removed,
     Slow,
     Unavailable,
     WrongCharset,
@@ -35,8 +34,8 @@ LISTING = "https://exclusive.kz/expertiza/daily/"
 # Pages that are none, why, and what the statistics call it.
 BROKEN: list[tuple[Misbehaviour, str, str]] = [
     (Fail(500), "the server answered 500", "failures/http_500"),
-    (Removed(404), "the server answered 404", "failures/http_404"),
-    (Removed(410), "the server answered 410", "failures/http_410"),
+    (Fail(404), "the server answered 404", "failures/http_404"),
+    (Fail(410), "the server answered 410", "failures/http_410"),
     (RedirectLoop(), "it redirects without end", "failures/redirect_loop"),
     (RedirectLoop(growing=True), "it redirects without end", "failures/redirect_loop"),
     (CutOff(), "the page was cut off on the way", "failures/cut_off"),

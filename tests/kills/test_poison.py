@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kznews.newsroom.misbehaviour import Fail, Removed
+from kznews.newsroom.misbehaviour import Fail
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Documents
@@ -124,7 +124,7 @@ def test_a_page_that_fails_again_and_again(
 def test_a_page_that_is_gone(
     site: Site, page: str, newsroom: Newsroom, database: Documents, crew: Crew
 ) -> None:
-    newsroom.misbehave(page, Removed(404))
+    newsroom.misbehave(page, Fail(404))
     why = "the server answered 404"
     for _ in range(2):
         crawl(crew)

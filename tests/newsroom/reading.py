@@ -6,10 +6,10 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from kznews.extraction.listing import read_listing
-from kznews.extraction.page import Page as FetchedPage
+from kznews.extraction.page import Page
 from kznews.newsroom.article import Article
 from kznews.newsroom.layout import layout_of
-from kznews.newsroom.page import Page
+from kznews.newsroom.page import ServedPage
 from kznews.newsroom.site import Site
 
 TODAY = date(2025, 4, 28)
@@ -27,7 +27,7 @@ def made(unpublished: int = 0, pages: int = 3) -> Site:
     )
 
 
-def page_at(site: Site, url: str) -> Page:
+def page_at(site: Site, url: str) -> ServedPage:
     parts = urlsplit(url)
     return site.page(parts.netloc, parts.path + (f"?{parts.query}" if parts.query else ""))
 
@@ -41,7 +41,7 @@ def pages_of(site: Site, layout: str) -> list[list[str]]:
         if served.status == 404 and not pages:
             return []
         assert served.status == 200
-        read = read_listing(FetchedPage(served.body, url), len(pages) + 1)
+        read = read_listing(Page(served.body, url), len(pages) + 1)
         pages.append([card.url for card in read.cards])
         url = read.next_page
     return pages

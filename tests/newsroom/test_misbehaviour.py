@@ -22,7 +22,6 @@ from kznews.newsroom.misbehaviour import (
     Huge,
     NoArticle,
     RedirectLoop,
-    Removed,
     Slow,
     Unavailable,
     WrongCharset,
@@ -244,7 +243,7 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize("status", [404, 410])
 def test_removed(newsroom: Newsroom, status: int) -> None:
     article = newsroom.site.articles[0]
-    newsroom.misbehave(article.url, Removed(status))
+    newsroom.misbehave(article.url, Fail(status))
 
     assert fetch(newsroom, article.url).status == status
     assert article.title in fetch(newsroom, LISTING).text

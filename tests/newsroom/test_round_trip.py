@@ -86,13 +86,7 @@ def articles(draw: st.DrawFn, layout: Layout) -> Article:
     blocks[place] = replace(blocks[place], text=f"{blocks[place].text} Так пишет {inserted}.")
     section = draw(st.sampled_from(layout.sections))
     title = f"{stories[0].title} {draw(st.sampled_from(['', inserted]))}".strip()
-    path = layout.article.format(
-        section=section,
-        slug=slug(title),
-        id=draw(st.integers(1000, 999_999)),
-        year=moment.year,
-        month=f"{moment.month:02}",
-    )
+    identifier = draw(st.integers(1000, 999_999))
     credit = stories[0].credit
     if credit == layout.outlet.title and any(word.islower() for word in credit.split()):
         # Known to be read as a caption: «Фото: Уральская неделя», an outlet of several words.
@@ -105,7 +99,7 @@ def articles(draw: st.DrawFn, layout: Layout) -> Article:
     return as_stated(
         layout,
         Article(
-            url=f"https://{layout.host}{path}",
+            url=layout.article_url(slug(title), section, identifier, moment),
             outlet=layout.outlet.name,
             layout=layout.key,
             number=draw(st.integers(0, 11)),
@@ -181,7 +175,9 @@ def test_an_article_is_read_as_it_is(key: str, data: st.DataObject) -> None:
     layout = layout_of(key)
     article, other = data.draw(articles(layout)), data.draw(articles(layout))
     frame = Frame(today=date(2025, 12, 31), cards=(other,) if layout.shows_listing else ())
-    served = layout.article_page(article, frame, other=other)
+    served = layout.render(
+        "article.html", frame, article=article, other=other, has_broken_json_ld=False
+    )
     read = read_article(page(layout, served.body, article.url))
     expected = {
         "url": article.url,
@@ -215,7 +211,7 @@ def test_a_listing_is_read_as_it_is(key: str, data: st.DataObject) -> None:
     pages = data.draw(st.integers(1, 30))
     number = data.draw(st.integers(1, pages))
     frame = Frame(today=date(2025, 12, 31), cards=tuple(cards), page=number, pages=pages)
-    served = page(layout, layout.listing_page(frame).body, layout.page_url(number))
+    served = page(layout, layout.render("listing.html", frame).body, layout.page_url(number))
     read = read_listing(served, number)
     assert read.layout == layout.name
     assert (read.unread, "listing/pager_unread" in served.notes) == (0, False)
@@ -240,7 +236,7 @@ def test_the_strips_are_read_as_they_are(key: str) -> None:
         Headline(text="Хлеб подорожал на 4% & ещё", language="ru", url="https://exclusive.kz/a-b/"),
     )
     frame = Frame(today=date(2025, 12, 31), ticker=ticker if layout.ticker else ())
-    served = page(layout, layout.listing_page(frame).body, layout.page_url(1))
+    served = page(layout, layout.render("listing.html", frame).body, layout.page_url(1))
     rates = {
         each.raw_code.removeprefix("tn-icon-"): str(each.value) for each in read_rates_strip(served)
     }

@@ -73,7 +73,7 @@ class Composer:
         rng = _rng(f"event/{key}")
         known = language(code)
         for _ in range(TRIES):
-            event = Event.draw(rng, known.topics, places=len(known.places), year=year)
+            event = Event.draw(rng, known, year)
             title = _title(code, event)
             if title not in self._said and (code == "ru" or _looks_kazakh(title)):
                 self._said.add(title)
@@ -111,7 +111,7 @@ class _Teller:
 
     def __init__(self, code: LanguageCode, event: Event, house: str, rng: random.Random) -> None:
         self._language = language(code)
-        self._topic = event.topic_in(self._language)
+        self._topic = event.topic
         self._rng = rng
         self._slots = Slots(self._language, event, house=house, rng=rng)
         self._post = rng.choice(self._language.posts).format_map(self._slots)
@@ -170,9 +170,8 @@ def _rng(key: str) -> random.Random:
 
 
 def _title(code: LanguageCode, event: Event) -> str:
-    known = language(code)
-    slots = Slots(known, event, house="", rng=_rng("title"))
-    return _capitalised(event.topic_in(known).titles[event.title].format_map(slots))
+    slots = Slots(language(code), event, house="", rng=_rng("title"))
+    return _capitalised(event.title.format_map(slots))
 
 
 def _looks_kazakh(title: str) -> bool:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from kznews.newsroom.prose.language import Language, Topic
-
-PEOPLE = 16
-TITLES = 4
+from kznews.newsroom.prose.language import Language, Noun, Person, Topic
 
 
 @dataclass(frozen=True)
 class Event:
-    """What happened, before anyone tells it in a language."""
+    """What happened, invented, in the names of one language."""
 
-    topic: str
-    title: int
-    """The number of one of the topic's titles."""
-    place: int
-    other: int
-    person: int
+    topic: Topic
+    title: str
+    """One of the topic's titles, with its slots."""
+    place: Noun
+    other: Noun
+    """Another place."""
+    person: Person
     count: int
     money: float
     """In billions of tenge."""
@@ -32,17 +30,16 @@ class Event:
     year: int
 
     @classmethod
-    def draw(
-        cls, rng: random.Random, topics: tuple[Topic, ...], *, places: int, year: int
-    ) -> Event:
-        """Invent an event on one of `topics` in `year`, at one of so many `places`."""
-        place, other = rng.sample(range(places), 2)
+    def draw(cls, rng: random.Random, language: Language, year: int) -> Event:
+        """Invent an event in `year`, to be told in `language`."""
+        place, other = rng.sample(language.places, 2)
+        topic = rng.choice(language.topics)
         return cls(
-            topic=rng.choice(topics).name,
-            title=rng.randrange(TITLES),
+            topic=topic,
+            title=rng.choice(topic.titles),
             place=place,
             other=other,
-            person=rng.randrange(PEOPLE),
+            person=rng.choice(language.people),
             count=_count(rng, 15, 98),
             money=rng.randint(11, 990) / 10,
             share=rng.randint(21, 389) / 10,
@@ -50,30 +47,26 @@ class Event:
             year=year,
         )
 
-    def topic_in(self, language: Language) -> Topic:
-        """Find the event's topic as `language` tells it."""
-        return next(topic for topic in language.topics if topic.name == self.topic)
 
-
-class Slots(Mapping[str, object]):
-    """The slots of `kznews.newsroom.prose.language` for one event, told in one language."""
+class Slots(dict[str, object]):
+    """The slots of `kznews.newsroom.prose.language` for one event."""
 
     def __init__(self, language: Language, event: Event, *, house: str, rng: random.Random) -> None:
-        self._fixed: dict[str, object] = {
-            "place": language.places[event.place],
-            "other": language.places[event.other],
-            "person": language.people[event.person],
-            "office": event.topic_in(language).office,
-            "house": house,
-            "n": event.count,
-            "sum": f"{_decimal(event.money)} млрд",
-            "pct": _decimal(event.share),
-            "month": language.months[event.month],
-            "month_in": language.months_in[(event.month + 1) % 12],
-            "year": event.year,
-            "prev_year": event.year - 1,
-            "next_year": event.year + 1,
-        }
+        super().__init__(
+            place=event.place,
+            other=event.other,
+            person=event.person,
+            office=event.topic.office,
+            house=house,
+            n=event.count,
+            sum=f"{_decimal(event.money)} млрд",
+            pct=_decimal(event.share),
+            month=language.months[event.month],
+            month_in=language.months_in[(event.month + 1) % 12],
+            year=event.year,
+            prev_year=event.year - 1,
+            next_year=event.year + 1,
+        )
         self._fresh: dict[str, Callable[[], object]] = {
             "few": lambda: _count(rng, 5, 20),
             "some": lambda: _count(rng, 25, 480),
@@ -86,15 +79,9 @@ class Slots(Mapping[str, object]):
             "day": lambda: rng.randint(1, 28),
         }
 
-    def __getitem__(self, key: str) -> object:
-        return self._fixed[key] if key in self._fixed else self._fresh[key]()
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._fixed
-        yield from self._fresh
-
-    def __len__(self) -> int:
-        return len(self._fixed) + len(self._fresh)
+    def __missing__(self, key: str) -> object:
+        """Draw what is new each time."""
+        return self._fresh[key]()
 
 
 def _count(rng: random.Random, low: int, high: int) -> int:
