@@ -22,10 +22,10 @@ class Command(ScrapyCrawl):
     """
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """One more than Scrapy's."""
+        """Add one option to Scrapy's."""
         super().add_options(parser)
         parser.add_argument(
-            "--check", action="store_true", help="only check the arguments; crawl nothing"
+            "--check", action="store_true", help="check the arguments, and crawl nothing"
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -35,7 +35,9 @@ class Command(ScrapyCrawl):
         assert self.crawler_process is not None  # set by Scrapy: requires_crawler_process
         loader = self.crawler_process.spider_loader
         if args[0] not in loader.list():
-            raise UsageError(f"no spider {args[0]!r}: there are {', '.join(loader.list())}")
+            raise UsageError(
+                f"there is no spider {args[0]!r}: there are {', '.join(loader.list())}"
+            )
         spider = loader.load(args[0])
         try:
             spider(**opts.spargs)

@@ -36,19 +36,30 @@ class DatabaseCommand(_Command):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
-    takes_arguments = True
+    summary: ClassVar[str]
+    """What the command does, for `scrapy -h`."""
+    arguments: ClassVar[str] = ""
+    """The arguments that it takes besides options, for its own `-h`."""
 
     @property
     def name(self) -> str:
         """The command's name, as Scrapy gives it."""
         return type(self).__module__.rpartition(".")[2]
 
+    def syntax(self) -> str:
+        """Show which arguments the command takes."""
+        return f"[options] {self.arguments}".rstrip()
+
+    def short_desc(self) -> str:
+        """Say what the command does."""
+        return self.summary
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the command. Raises UsageError for arguments that make no sense."""
         for each in args:
             if each.startswith("-"):  # Scrapy takes unknown options for arguments
-                raise UsageError(f"no option {each}")
-            if not self.takes_arguments:
+                raise UsageError(f"there is no option {each}")
+            if not self.arguments:
                 raise UsageError(f"scrapy {self.name} takes no argument {each!r}")
         self.check(args, opts)
         assert self.settings is not None  # set by Scrapy

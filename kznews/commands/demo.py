@@ -52,13 +52,15 @@ class Command(ScrapyCommand):
     requires_project = True
 
     def short_desc(self) -> str:
-        """For `scrapy -h`."""
-        return "See a crawl happen, offline, and what it stores"
+        """Say what the command does."""
+        return "Crawl an invented outlet, without a network, and show what is stored"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """One of its own."""
+        """Add the option that removes."""
         super().add_options(parser)
-        parser.add_argument("--remove", action="store_true", help="remove what the demo stored")
+        parser.add_argument(
+            "--remove", action="store_true", help="remove what the demo stored, and crawl nothing"
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Keep the log to what needs attention: the demo prints its own progress."""

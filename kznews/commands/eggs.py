@@ -20,25 +20,29 @@ class Command(DatabaseCommand, ScrapyCommand):
     with 2 and a line on stderr for what cannot be done, and where there is no database.
     """
 
-    takes_arguments = False
-
-    def syntax(self) -> str:
-        """For `scrapy eggs -h`."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """For `scrapy -h`."""
-        return "Show the deployed versions; bring a former one back"
+    summary = "Show which versions are deployed; bring a former one back"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """What to do; without, to list."""
+        """Add the changes; without one, the command lists."""
         super().add_options(parser)
-        parser.add_argument("--project", default="kznews", help="default: kznews")
-        parser.add_argument("--json", action="store_true", help="for machines")
+        parser.add_argument(
+            "--project",
+            default="kznews",
+            help="name of the project that was deployed (default: kznews)",
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON document a line, a line a version"
+        )
         mode = parser.add_mutually_exclusive_group()
-        mode.add_argument("--activate", metavar="VERSION", help="make a former version current")
         mode.add_argument(
-            "--rollback", action="store_true", help="activate the version that was current before"
+            "--activate",
+            metavar="VERSION",
+            help="make this version, which was deployed before, the current one",
+        )
+        mode.add_argument(
+            "--rollback",
+            action="store_true",
+            help="make the version current that was current before this one",
         )
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
@@ -62,7 +66,7 @@ class Command(DatabaseCommand, ScrapyCommand):
 def _former(eggs: Eggs, project: str) -> str:
     versions = eggs.versions(project)
     if len(versions) < 2:
-        raise NoSuchVersion(f"project '{project}' has no former version")
+        raise NoSuchVersion(f"project '{project}' has no version that was current before")
     former: str = versions[1]["version"]
     return former
 

@@ -37,53 +37,62 @@ class Command(DatabaseCommand, ScrapyCommand):
     database. It makes no database: where none is, nothing is there yet.
     """
 
-    def syntax(self) -> str:
-        """For `scrapy frontier -h`."""
-        return "[options] [spider ...]"
-
-    def short_desc(self) -> str:
-        """For `scrapy -h`."""
-        return "Show what is queued, leased, due and dead; revive what is dead"
+    summary = "Show what is queued, leased, due and dead; revive what is dead"
+    arguments = "[spider ...]"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """One mode at a time; without any, a summary."""
+        """Add the modes; without one, the command prints a summary."""
         super().add_options(parser)
         mode = parser.add_mutually_exclusive_group()
-        mode.add_argument("--dead", action="store_true", help="list what was given up, and why")
-        mode.add_argument("--due", action="store_true", help="list what is due next")
         mode.add_argument(
-            "--revive", metavar="URL", nargs="+", help="queue these dead URLs at once"
+            "--dead", action="store_true", help="list the requests that were given up, and why"
+        )
+        mode.add_argument("--due", action="store_true", help="list the requests that are due next")
+        mode.add_argument(
+            "--revive",
+            metavar="URL",
+            nargs="+",
+            help="queue the dead requests of these URLs at once",
         )
         mode.add_argument(
-            "--revive-all", action="store_true", help="queue all dead rows of the spiders at once"
+            "--revive-all",
+            action="store_true",
+            help="queue all dead requests of the spiders at once",
         )
         mode.add_argument(
             "--forget",
             action="store_true",
-            help="delete all rows of the spiders named: the next crawl begins anew",
+            help="delete all requests of the spiders named, so that the next crawl begins anew",
         )
         parser.add_argument(
-            "--matching", metavar="TEXT", help="with --revive-all: only those with TEXT in errors"
+            "--matching",
+            metavar="TEXT",
+            help="with --revive-all, queue only requests with TEXT in their last error",
         )
         parser.add_argument(
             "--limit",
             type=int,
-            help=f"with --dead and --due; 0 is all (default: {_SHOWN})",
+            metavar="NUMBER",
+            help=f"list at most so many with --dead or --due; 0 lists all (default: {_SHOWN})",
         )
-        parser.add_argument("--json", action="store_true", help="print one JSON document")
+        parser.add_argument(
+            "--json",
+            action="store_true",
+            help="print one JSON document instead of lines for people",
+        )
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise UsageError for what needs no database to be found wrong."""
         if opts.forget and not args:
-            raise UsageError("--forget deletes only what is named: name the spiders")
+            raise UsageError("--forget deletes the requests of the spiders named: name a spider")
         if opts.matching is not None and not opts.revive_all:
-            raise UsageError("--matching goes with --revive-all")
+            raise UsageError("--matching can be given with --revive-all only")
         if opts.matching == "":
-            raise UsageError("--matching needs a text; without it --revive-all revives all")
+            raise UsageError("--matching needs a text: leave it out to revive all")
         if opts.limit is not None and not (opts.dead or opts.due):
-            raise UsageError("--limit goes with --dead and --due")
+            raise UsageError("--limit can be given with --dead or --due only")
         if opts.limit is not None and not 0 <= opts.limit <= _MOST:
-            raise UsageError(f"--limit is a number from 0 to {_MOST}")
+            raise UsageError(f"--limit is {opts.limit}: it must be a number from 0 to {_MOST}")
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Read and print, or change."""

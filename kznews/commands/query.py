@@ -22,7 +22,7 @@ from kznews.mongo.errors import DatabaseUnavailable
 _SHOWN = 20
 # MongoDB counts in 64 bits.
 _MOST = 2**63 - 1
-_LIMIT_HELP = f"0 is all (default: {_SHOWN}; with --aggregate all)"
+_LIMIT_HELP = f"print at most so many; 0 prints all (default: {_SHOWN}, or all with --aggregate)"
 _WRITING_STAGES = frozenset({"$out", "$merge"})
 
 
@@ -31,27 +31,28 @@ class Command(DatabaseCommand, ScrapyCommand):
 
     FILTER is a query in MongoDB's extended JSON; with `--aggregate`, it is a pipeline (a list).
     Moments are written `{"$date": "2026-04-01T00:00:00Z"}`. A question changes nothing: stages that
-    write are refused. Ends with 2 and one line on stderr for
-    what cannot be asked, and where there is no database.
+    write are refused. Ends with 2 and one line on stderr for what cannot be asked, and where there
+    is no database.
     """
 
-    def syntax(self) -> str:
-        """For `scrapy query -h`."""
-        return "[options] <collection> [filter]"
-
-    def short_desc(self) -> str:
-        """For `scrapy -h`."""
-        return "Ask the database and print JSON lines"
+    summary = "Ask the database and print JSON lines"
+    arguments = "<collection> [filter]"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Options of `find`, by MongoDB's names."""
+        """Add the options of `find`, by MongoDB's names."""
         super().add_options(parser)
-        parser.add_argument("--sort", metavar="FIELD", help="--sort=-FIELD sorts downwards")
-        parser.add_argument("--fields", metavar="A,B", help="only these fields")
-        parser.add_argument("--limit", type=int, help=_LIMIT_HELP)
+        parser.add_argument(
+            "--sort", metavar="FIELD", help="sort by this field; --sort=-FIELD sorts downwards"
+        )
+        parser.add_argument("--fields", metavar="A,B", help="print only these fields")
+        parser.add_argument("--limit", type=int, metavar="NUMBER", help=_LIMIT_HELP)
         instead = parser.add_mutually_exclusive_group()
-        instead.add_argument("--count", action="store_true", help="only how many there are")
-        instead.add_argument("--aggregate", action="store_true", help="the filter is a pipeline")
+        instead.add_argument(
+            "--count", action="store_true", help="print only how many documents there are"
+        )
+        instead.add_argument(
+            "--aggregate", action="store_true", help="take the filter for a pipeline"
+        )
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the filter. Raises UsageError for what MongoDB would not understand."""
@@ -68,7 +69,7 @@ def _asked(args: list[str], opts: argparse.Namespace) -> Any:
     if len(args) not in {1, 2}:
         raise UsageError("name one collection, and give at most one filter in quotes")
     if opts.limit is not None and not 0 <= opts.limit <= _MOST:
-        raise UsageError(f"--limit is a number from 0 to {_MOST}")
+        raise UsageError(f"--limit is {opts.limit}: it must be a number from 0 to {_MOST}")
     _refuse_misplaced(opts)
     try:
         asked = json_util.loads(args[1]) if len(args) == 2 else [] if opts.aggregate else {}
@@ -82,7 +83,7 @@ def _asked(args: list[str], opts: argparse.Namespace) -> Any:
     if opts.aggregate:
         # Deeper in a pipeline MongoDB itself refuses them.
         for name in (name for stage in stages for name in stage if name in _WRITING_STAGES):
-            raise UsageError(f"{name} writes: scrapy query only asks")
+            raise UsageError(f"{name} writes, and scrapy query only asks")
         if opts.limit:
             asked = [*asked, {"$limit": opts.limit}]
     return asked
@@ -111,7 +112,7 @@ async def _ask(address: Address, name: str, asked: Any, opts: argparse.Namespace
                 f"{address.name}, the first crawl makes it"
             )
         if name not in known:
-            raise UsageError(f"no collection {name!r}: there are {', '.join(known)}")
+            raise UsageError(f"there is no collection {name!r}: there are {', '.join(known)}")
         if opts.count:
             print(await database[name].count_documents(asked))
         elif opts.aggregate:

@@ -34,26 +34,31 @@ class Command(DatabaseCommand, ScrapyCommand):
     the reason follows), with 2 and a line on stderr where there is no database.
     """
 
-    def syntax(self) -> str:
-        """For `scrapy status -h`."""
-        return "[options] [outlet ...]"
-
-    def short_desc(self) -> str:
-        """For `scrapy -h`."""
-        return "Show how each outlet and each node is doing; end with 1 where something is wrong"
+    summary = "Show how each outlet and each node is doing; end with 1 where something is wrong"
+    arguments = "[outlet ...]"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the forms of the report."""
         super().add_options(parser)
         form = parser.add_mutually_exclusive_group()
-        form.add_argument("--json", action="store_true", help="for programs")
-        form.add_argument("--prometheus", action="store_true", help="in its text format 0.0.4")
+        form.add_argument(
+            "--json", action="store_true", help="print the report as one JSON document"
+        )
+        form.add_argument(
+            "--prometheus",
+            action="store_true",
+            help="print the report as metrics in Prometheus' text format",
+        )
         parser.add_argument(
-            "--alert", action="store_true", help="send an alert if others are red than before"
+            "--alert",
+            action="store_true",
+            help="send an alert if other rows are red than when the last alert was sent",
         )
         # Scrapy's own options have an `--output` of `crawl` only.
         parser.add_argument(
-            "--output", metavar="FILE", help="write there at once, wholly, instead of printing"
+            "--output",
+            metavar="FILE",
+            help="replace this file with the report in one step, instead of printing it",
         )
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -61,7 +66,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         assert self.settings is not None  # set by Scrapy
         self._named = self._outlets(args)
         if opts.alert and args:
-            raise UsageError("--alert is about all outlets: name none")
+            raise UsageError("--alert is about all outlets: name no outlet with it")
         try:
             self._limits = read_limits(self.settings)
             self._delivery = Delivery(read_addresses(self.settings)) if opts.alert else None
@@ -76,7 +81,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         # Before anything is printed: it counts also where nobody reads all.
         self.exitcode = 1 if report.red else 0
         if not told:
-            self.complain("not all of ALERTS took the alert")
+            self.complain("the alert was not taken by all addresses of ALERTS")
         text = _form(report, address, opts)
         if opts.output is None:
             sys.stdout.write(text)
@@ -93,7 +98,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         known = sorted(loader.list())
         for name in named:
             if name not in known:
-                raise UsageError(f"no outlet {name!r}: there are {', '.join(known)}")
+                raise UsageError(f"there is no outlet {name!r}: there are {', '.join(known)}")
         return {
             name: getattr(loader.load(name), "crawl_every", None)
             for name in (sorted(set(named)) or known)

@@ -28,11 +28,7 @@ class Command(DatabaseCommand, ScrapyCommand):
     May be stopped and started again. Ends with 2 and a line on stderr where there is no database.
     """
 
-    takes_arguments = False
-
-    def short_desc(self) -> str:
-        """For `scrapy -h`."""
-        return "Find copies among the articles that were stored before kznews looked for them"
+    summary = "Find copies among the articles that were stored before kznews looked for them"
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Link all that have no story."""

@@ -34,21 +34,22 @@ class Command(DatabaseCommand, ScrapyCommand):
     version is deployed, whose schedule it does not know.
     """
 
-    takes_arguments = False
-
-    def short_desc(self) -> str:
-        """For `scrapy -h`."""
-        return "Queue the crawls that are due, for Scrapyd's nodes"
+    summary = "Queue the crawls that are due, for Scrapyd's nodes"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """One of its own."""
+        """Add the option that repeats it."""
         super().add_options(parser)
-        parser.add_argument("--every", type=float, metavar="SECONDS", help="look again and again")
+        parser.add_argument(
+            "--every",
+            type=float,
+            metavar="SECONDS",
+            help="look for due crawls every so many seconds, until stopped",
+        )
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise UsageError for seconds that are none."""
         if opts.every is not None and opts.every <= 0:
-            raise UsageError(f"--every is {opts.every:g}: it must be seconds above 0")
+            raise UsageError(f"--every is {opts.every:g}: it must be a number of seconds above 0")
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Look once, or again and again."""

@@ -19,10 +19,23 @@ def main() -> int:
         prog="python -m kznews.newsroom",
         description="Play outlets on loopback, until Ctrl-C.",
     )
-    parser.add_argument("--port", type=int, default=8000, help="0 for any free one (%(default)s)")
-    parser.add_argument("--pages", type=int, default=12, help="of each listing (%(default)s)")
     parser.add_argument(
-        "layouts", nargs="*", help=f"what to play (all of them): {known}", metavar="OUTLET/LAYOUT"
+        "--port",
+        type=int,
+        default=8000,
+        help="port to listen on; 0 takes any free one (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--pages",
+        type=int,
+        default=12,
+        help="number of pages of each listing (default: %(default)s)",
+    )
+    parser.add_argument(
+        "layouts",
+        nargs="*",
+        help=f"layouts to play (default: all): {known}",
+        metavar="OUTLET/LAYOUT",
     )
     options = parser.parse_args()
     logging.basicConfig(level=logging.DEBUG, format="%(asctime)s %(message)s", stream=sys.stdout)

@@ -171,7 +171,7 @@ def test_a_file_that_cannot_be_written(status: Status, tmp_path: Path) -> None:
     [
         (["--jsn"], "no option --jsn"),
         (["news"], f"no outlet 'news': there are {', '.join(SPIDERS)}"),
-        (["--alert", "exclusive"], "--alert is about all outlets: name none"),
+        (["--alert", "exclusive"], "--alert is about all outlets: name no outlet with it"),
         (["--alert", "--set=ALERTS_FILE=/none"], "ALERTS_FILE cannot be read: "),
         (["--json", "--prometheus"], "not allowed with argument"),
         (
@@ -192,7 +192,9 @@ def test_an_alert_is_sent_when_others_are_red(status: Status, broken: TestDataba
         hook.status = 500
         failed = status(*alert)
         assert failed.exit_code == 1
-        assert failed.errors == "scrapy status: not all of ALERTS took the alert\n"
+        assert (
+            failed.errors == "scrapy status: the alert was not taken by all addresses of ALERTS\n"
+        )
         hook.status = 200
         hook.posts.clear()
         for _ in range(2):
