@@ -202,7 +202,7 @@ def _plain(value: object) -> object:
 
 
 def rejection_of(item: Article | Ticker | Rate, fault: str) -> Rejection:
-    """The Rejection that keeps `item` and says what is wrong with it.
+    """Make the Rejection that keeps `item` and says what is wrong with it.
 
     Its URL is the item's page; a rate, which knows none, is named by its source and pair.
     """

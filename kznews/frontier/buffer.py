@@ -70,7 +70,7 @@ class Buffer:
         return iter(self._held.values())
 
     def is_working(self, request: Request) -> bool:
-        """Whether the engine has it in work, as far as is known here."""
+        """Tell whether the engine has it in work, as far as is known here."""
         return request in self._working
 
     # Rows come and go.

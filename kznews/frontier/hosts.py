@@ -26,7 +26,7 @@ _Expression = dict[str, Any]
 
 
 def _seconds_to(moment: str) -> _Expression:
-    """From now, never negative; 0 where there is no such moment."""
+    """Give the seconds from now, never negative; 0 where there is no such moment."""
     left = {"$subtract": [moment, "$$NOW"]}  # in milliseconds
     return {"$divide": [{"$max": [0, left]}, 1000]}
 

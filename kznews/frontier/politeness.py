@@ -281,7 +281,7 @@ def _end(pause: Standing) -> datetime:
 
 
 def _retry_after(response: Response) -> float | None:
-    """How long the answer asks us to stay away; None where it does not, or for nonsense."""
+    """Tell how long the answer asks us to stay away; None where it does not, or for nonsense."""
     value, date = (response.headers.get(name) for name in ("Retry-After", "Date"))
     if value is None:
         return None

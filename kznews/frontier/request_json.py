@@ -224,7 +224,7 @@ def _class(name: str | None) -> type[Request]:
 
 
 def _method_name(request: Request, spider: Spider, field: str) -> str | None:
-    """The name under which the spider has the method."""
+    """Give the name under which the spider has the method."""
     method = getattr(request, field)
     if method is None:
         return None
@@ -244,7 +244,7 @@ def _method_name(request: Request, spider: Spider, field: str) -> str | None:
 
 
 def _method(spider: Spider, name: str) -> MethodType | None:
-    """The spider's own method of that name that a response may be given to."""
+    """Give the spider's own method of that name that a response may be given to."""
     if name[:2] == name[-2:] == "__":  # `__init__` and the like
         return None
     # First of the class, where to look runs no property.
@@ -329,7 +329,7 @@ def _fault_of_fields(fields: dict[str, Any]) -> str | None:
 
 
 def _fault(value: Any, depth: int = 0) -> str | None:
-    """What would not come back from JSON as it is, and where: `['x'][2] is a tuple`."""
+    """Tell what would not come back from JSON as it is: `['x'][2] is a tuple`."""
     kind = type(value)
     if value is None or kind is int or kind is bool:
         return None

@@ -64,7 +64,7 @@ class Policies:
     def interval(
         self, policy: str, *, age: timedelta, last: timedelta | None, changed: bool
     ) -> timedelta | None:
-        """From this visit to the next, between the stage's `least` and `most`; None: never again.
+        """Give the time to the next visit, from `least` to `most`; None: never again.
 
         `age`: of the page, at this visit; negative where it says that it is of the future. `last`:
         the interval that led to this visit, None for a page's first. `changed`: since the visit

@@ -94,7 +94,7 @@ def _due_row(row: dict[str, Any]) -> DueRow:
 
 
 def _one_more(limit: int) -> int:
-    """One more than is shown tells whether there are more."""
+    """Give one more than is shown, which tells whether there are more."""
     return limit and limit + 1
 
 

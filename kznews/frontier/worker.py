@@ -220,7 +220,7 @@ class Worker:
             raise
 
     def _time_to_wait(self) -> float:
-        """How long to wait for something to do."""
+        """Tell how long to wait for something to do."""
         until = self._renew_at
         if not self.is_drained and self._buffer.is_low and self._buffer.room > 0:
             until = min(until, self._lease_again_at)

@@ -20,7 +20,7 @@ def identity(*parts: str) -> str:
 
 
 def moment(value: datetime) -> datetime:
-    """`value` as MongoDB keeps it: UTC, milliseconds. Raises ValueError without a time zone."""
+    """Give `value` as MongoDB does, in UTC. Raises ValueError without a time zone."""
     if value.tzinfo is None:
         raise ValueError(f"{value.isoformat()} has no time zone")
     value = value.astimezone(UTC)

@@ -34,11 +34,11 @@ class DeduplicatePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The pipeline for one crawl."""
+        """Make the pipeline of one crawl."""
         return cls(crawler)
 
     def process_item(self, item: Item) -> Item:
-        """The item; raises DropItem for a repeat."""
+        """Pass the item on. Raises DropItem for a repeat."""
         match item:
             case Article():
                 repeated = self._is_known(item)

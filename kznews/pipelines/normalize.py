@@ -33,7 +33,7 @@ class NormalizePipeline:
     """
 
     def process_item(self, item: Item) -> Item:
-        """The same item, normalized in place; again it would change nothing."""
+        """Normalize the item in place; again it would change nothing."""
         _clean_texts(item)
         _moments_to_utc(item)
         match item:

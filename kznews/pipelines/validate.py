@@ -29,11 +29,11 @@ class ValidatePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The pipeline for one crawl."""
+        """Make the pipeline of one crawl."""
         return cls(crawler)
 
     def process_item(self, item: Item) -> Item:
-        """The item, or a Rejection that holds its fields and says what is wrong."""
+        """Pass the item on, or a Rejection that holds its fields and says what is wrong."""
         if isinstance(item, Rejection):
             return item
         faults = list(faults_of(item))
@@ -43,7 +43,7 @@ class ValidatePipeline:
 
 
 def faults_of(item: Article | Ticker | Rate) -> Iterator[str]:
-    """What breaks the contract of `kznews.items`, field by field; nothing for a valid item."""
+    """Tell what breaks the contract of `kznews.items`, field by field; nothing for a valid item."""
     match item:
         case Article():
             yield from _article_faults(item)

@@ -55,7 +55,7 @@ _NUMBER = re.compile("[0-9][0-9 .,:]*")
 
 
 def paragraph_id(outlet: str, paragraph: str) -> str | None:
-    """The `_id` of a paragraph's row; None for one that is too long or too short to be boilerplate.
+    """Give the `_id` of a paragraph's row; None for one too long or too short to be boilerplate.
 
     Letter case and numbers make no difference: «Прочли 17 раз» is «прочли 1 815 раз».
     """
@@ -69,14 +69,14 @@ def paragraph_id(outlet: str, paragraph: str) -> str | None:
 
 
 def without(body: str, outlet: str, paragraphs: frozenset[str] | set[str]) -> str:
-    """`body` without the paragraphs with these ids; as it is where nothing would be left."""
+    """Return `body` without the paragraphs with these ids; as it is where nothing would be left."""
     every = body.split("\n\n")
     kept = [each for each in every if paragraph_id(outlet, each) not in paragraphs]
     return "\n\n".join(kept) if kept and len(kept) < len(every) else body
 
 
 async def ever_learnt(database: Database, outlets: list[str]) -> frozenset[str]:
-    """The ids of all paragraphs of the outlets that were learnt, rejected later or not."""
+    """Read the ids of all paragraphs of the outlets that were learnt, rejected later or not."""
     rows = database[BOILERPLATE.name].find(
         {"outlet": {"$in": outlets}, "learnt_at": {"$ne": None}}, {"_id": 1}
     )
@@ -84,7 +84,7 @@ async def ever_learnt(database: Database, outlets: list[str]) -> frozenset[str]:
 
 
 def share(sightings: list[Fields], published: int) -> float | None:
-    """The share of `published` articles that `sightings` are; None where they prove nothing yet."""
+    """Give the share of `published` that `sightings` are; None where they prove nothing yet."""
     articles = len({each["beside"] for each in sightings} - {None})
     days = {each["day"] for each in sightings} - {None}
     sections = {each["section"] for each in sightings} - {None}
@@ -228,7 +228,7 @@ class Boilerplate:
                 known.settled.add(row["_id"])
 
     async def _published_since(self, row: Fields) -> int:
-        """How many articles of the outlet there are since the row's first, as far as it matters."""
+        """Count the outlet's articles since the row's first, as far as it matters."""
         days = [each["day"] for each in row["sightings"]]
         query: Fields = {"outlet": row["outlet"]}
         if None not in days:

@@ -28,7 +28,7 @@ def refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:
 
 
 def read_day(name: str, value: str) -> date:
-    """`2026-04-01` as a day; no other form of ISO 8601."""
+    """Read `2026-04-01` as a day; no other form of ISO 8601."""
     if not _DAY.fullmatch(value):
         raise ArgumentError(f"{name}={value!r} is no day: give YYYY-MM-DD")
     try:
@@ -38,14 +38,14 @@ def read_day(name: str, value: str) -> date:
 
 
 def read_count(name: str, value: str) -> int:
-    """A whole number from 1."""
+    """Read a whole number from 1."""
     if not value.isascii() or not value.isdigit() or int(value) < 1:
         raise ArgumentError(f"{name}={value!r} is no whole number from 1")
     return int(value)
 
 
 def read_names(name: str, value: str, known: Collection[str]) -> list[str]:
-    """Comma-separated names, each among `known`."""
+    """Read comma-separated names, each among `known`."""
     names = [part.strip() for part in value.split(",") if part.strip()]
     unknown = [part for part in names if part not in known]
     if unknown or not names:

@@ -59,7 +59,7 @@ class NationalBankSpider(RecordingSpider):
                 raise ArgumentError(f"{day} is not between {_FIRST_DAY} and tomorrow")
 
     async def start(self) -> AsyncIterator[Request]:
-        """One request a day."""
+        """Ask for each day, with one request."""
         for offset in range((self.last - self.first).days + 1):
             day = self.first + timedelta(days=offset)
             yield Request(
@@ -70,7 +70,7 @@ class NationalBankSpider(RecordingSpider):
             )
 
     def parse_day(self, response: Response, day: str) -> Iterator[Rate | Rejection]:
-        """The rates of one day; `valid_on` is the feed's own day, also where it is not `day`."""
+        """Read the rates of a day; `valid_on` is the feed's own day, also where it is not `day`."""
         if self._is_unchanged(response):
             return
         with self._kept(response, "rates") as lost:

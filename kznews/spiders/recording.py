@@ -31,7 +31,7 @@ class RecordingSpider(Spider):
     """How often the schedule (`scrapy tick`) runs it; None: never."""
 
     def failed(self, failure: Failure) -> Iterator[Rejection]:
-        """A request that gave no page: counted, logged, kept if the outlet itself answered so."""
+        """Count and log a request that gave no page; keep it if the outlet itself answered so."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         url = request.meta.get("redirect_urls", [request.url])[0]
         why = failure_of(failure)
@@ -79,7 +79,7 @@ class RecordingSpider(Spider):
 
 
 def fetch_time(response: Response) -> datetime:
-    """When the page was fetched, or when the capture that a replay answers with was made."""
+    """Tell when the page was fetched, or when the capture that a replay answers with was made."""
     if "replay" in response.flags:
         captured = response.headers.get(b"WARC-Date")
         if captured:
