@@ -101,11 +101,12 @@ DATABASE_COLLECTIONS = (
 # In the order in which an item passes them. Where they store: MONGODB_URI (the embedded server
 # where not given) and MONGODB_DATABASE, as settings or in the environment.
 ITEM_PIPELINES = {
-    "kznews.pipelines.convert.ConvertPipeline": 50,
-    "kznews.pipelines.normalize.NormalizePipeline": 100,
-    "kznews.pipelines.validate.ValidatePipeline": 200,
-    "kznews.pipelines.deduplicate.DeduplicatePipeline": 300,
-    "kznews.pipelines.store.StorePipeline": 400,
+    "kznews.pipelines.convert.ConvertPipeline": 100,
+    "kznews.pipelines.normalize.NormalizePipeline": 200,
+    "kznews.pipelines.boilerplate.BoilerplatePipeline": 300,
+    "kznews.pipelines.validate.ValidatePipeline": 400,
+    "kznews.pipelines.deduplicate.DeduplicatePipeline": 500,
+    "kznews.pipelines.store.StorePipeline": 600,
 }
 # `-O FILE`: Scrapy's own exporters lose the time zone, and write one kind of items in CSV.
 FEED_EXPORTERS = {

@@ -1,1 +1,4 @@
-"""What every item goes through, in order: convert, normalize, validate, deduplicate, store."""
+"""What every item goes through.
+
+In order: convert, normalize, boilerplate, validate, deduplicate, store.
+"""

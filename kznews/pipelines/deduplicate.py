@@ -1,4 +1,4 @@
-"""Fourth: what this run has passed on already is not written again.
+"""Fifth: what this run has passed on already is not written again.
 
 What other runs and machines stored is the store's matter: its writes are upserts on deterministic
 ids. So this is only thrift, and forgetting (a restart) costs nothing but a write.

@@ -1,4 +1,4 @@
-"""Third: an item that breaks its contract becomes a Rejection, which is kept; nothing is lost."""
+"""Fourth: an item that breaks its contract becomes a Rejection, which is kept; nothing is lost."""
 
 from __future__ import annotations
 

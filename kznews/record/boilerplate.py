@@ -1,4 +1,4 @@
-"""Learns which paragraphs an outlet prints under everything, and cuts them from its articles.
+"""Which paragraphs an outlet prints under everything: learnt from its articles, cut from them.
 
 A phrase that kznews knows is cut when a page is read. What only its repetition gives away (an
 outlet's own promotion, a note about its rights) is learnt here, from the articles that are stored:
@@ -8,7 +8,8 @@ outlet's own promotion, a note about its rights) is learnt here, from the articl
 - A row with `ENOUGH` articles, of several days or sections, that make up `SHARE` of what the outlet
   has published since the first of them, is learnt. Articles whose longest other paragraph is the
   same count as one: a story that is told again and again takes its quotes along.
-- A learnt paragraph is cut from what comes in. An operator's `rejected: true` on its row wins.
+- A learnt paragraph is cut from what comes in. Where an operator sets `kept_by_operator: true` on
+  its row, it stays.
 
 Nothing here holds up the writing of articles, and nothing that is lost in a crash is missed: the
 paragraph will stand in the next article, too.
@@ -128,22 +129,26 @@ class Boilerplate:
             await self._flushing
 
     async def cut(self, article: Article) -> None:
-        """Cut from the article's body, in place, what was learnt; remember what else it holds."""
+        """Cut from the article's body, in place, what was learnt; nothing may be left of it."""
         known = await self._outlet(article.outlet)
-        paragraphs = article.body.split("\n\n")
-        ids = [paragraph_id(article.outlet, each) for each in paragraphs]
-        if not known.learnt.isdisjoint(ids):
-            kept = [
-                each for id_, each in zip(ids, paragraphs, strict=True) if id_ not in known.learnt
-            ]
-            article.body = "\n\n".join(kept or paragraphs)
-        fresh = {
+        if known.learnt:
+            paragraphs = article.body.split("\n\n")
+            article.body = "\n\n".join(
+                each
+                for each in paragraphs
+                if paragraph_id(article.outlet, each) not in known.learnt
+            )
+
+    def learn(self, article: Article) -> None:
+        """Remember what the article, which was cut and then stored, holds."""
+        known = self._known[article.outlet]
+        paragraphs = {
             id_: each
-            for id_, each in zip(ids, paragraphs, strict=True)
-            if id_ is not None and id_ not in known.settled
+            for each in article.body.split("\n\n")
+            if (id_ := paragraph_id(article.outlet, each)) and id_ not in known.settled
         }
-        if fresh:
-            self._remember(article, known, fresh)
+        if paragraphs:
+            self._remember(article, known, paragraphs)
 
     def _remember(self, article: Article, known: _Known, paragraphs: Mapping[str, str]) -> None:
         longest, next_longest = (*sorted(article.body.split("\n\n"), key=len, reverse=True), "")[:2]
@@ -187,7 +192,7 @@ class Boilerplate:
             "first_seen_at": moment(datetime.now(UTC)),
             "learnt_at": None,
             "share": None,
-            "rejected": False,
+            "kept_by_operator": False,
         }
         update = {"$push": {"sightings": sighting}, "$setOnInsert": new}
         self._seen.append(UpdateOne(unseen, update, upsert=True))
@@ -210,7 +215,7 @@ class Boilerplate:
             {
                 "_id": {"$in": touched},
                 "learnt_at": None,
-                "rejected": False,
+                "kept_by_operator": False,
                 f"sightings.{ENOUGH - 1}": {"$exists": True},
             }
         )
@@ -219,7 +224,7 @@ class Boilerplate:
             learnt = share(row["sightings"], await self._published_since(row))
             if learnt is not None:
                 await self._rows.update_one(
-                    {"_id": row["_id"], "learnt_at": None, "rejected": False},
+                    {"_id": row["_id"], "learnt_at": None, "kept_by_operator": False},
                     {"$set": {"learnt_at": moment(datetime.now(UTC)), "share": learnt}},
                 )
                 known.learnt.add(row["_id"])
@@ -247,9 +252,13 @@ class Boilerplate:
         rows = await persist(partial(self._load, outlet))
         fresh = _Known(loaded_at=time.monotonic(), met=known.met if known else {})
         for row in rows:
-            if row["learnt_at"] is not None and not row["rejected"]:
+            if row["learnt_at"] is not None and not row["kept_by_operator"]:
                 fresh.learnt.add(row["_id"])
-            is_open = row["learnt_at"] is None and not row["rejected"] and row["sightings"] < _MOST
+            is_open = (
+                row["learnt_at"] is None
+                and not row["kept_by_operator"]
+                and row["sightings"] < _MOST
+            )
             (fresh.watched if is_open else fresh.settled).add(row["_id"])
         self._known[outlet] = fresh
         return fresh
@@ -257,6 +266,6 @@ class Boilerplate:
     async def _load(self, outlet: str) -> list[dict[str, Any]]:
         rows = self._rows.find(
             {"outlet": outlet},
-            {"learnt_at": 1, "rejected": 1, "sightings": {"$size": "$sightings"}},
+            {"learnt_at": 1, "kept_by_operator": 1, "sightings": {"$size": "$sightings"}},
         )
         return [row async for row in rows]

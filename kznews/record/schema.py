@@ -154,8 +154,8 @@ BOILERPLATE = Collection(
         "learnt_at": or_null(MOMENT),
         # Of the outlet's articles since the first, when it was learnt.
         "share": {"bsonType": ["double", "int", "null"]},
-        # For operators to set: it is none, whatever was learnt.
-        "rejected": {"bsonType": "bool"},
+        # For operators to set: it stays in the articles, whatever was learnt.
+        "kept_by_operator": {"bsonType": "bool"},
     },
     # What is known of an outlet.
     (IndexModel([("outlet", ASCENDING), ("learnt_at", DESCENDING)]),),

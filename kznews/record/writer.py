@@ -14,7 +14,7 @@ from kznews.items import Article, Item
 from kznews.mongo.bulk import Refused, persist, write_all, write_once
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
-from kznews.record.boilerplate import Boilerplate, ever_learnt
+from kznews.record.boilerplate import ever_learnt
 from kznews.record.documents import Sighting, article_fields, sighting
 from kznews.record.schema import ARTICLES, REVISIONS
 from kznews.record.versions import Outcome, first_version, next_version, revision_update
@@ -54,7 +54,6 @@ class Writer:
         self._waiting: list[_Write] = []
         self._full = asyncio.Event()
         self._flushing: asyncio.Task[None] | None = None
-        self._boilerplate = Boilerplate(database)
 
     async def __aenter__(self) -> Self:
         return self
@@ -68,16 +67,12 @@ class Writer:
         self._full.set()
         if self._flushing is not None:
             await self._flushing
-        await self._boilerplate.close()
 
     async def write(self, item: Item) -> Outcome:
         """Write `item`; returns when a majority of the servers has it in its journal.
 
         While no server answers it waits. Raises Refused for a document that MongoDB does not take.
-        From the body of an article what was learnt to be boilerplate is cut, in the item, too.
         """
-        if isinstance(item, Article):
-            await self._boilerplate.cut(item)
         try:
             document = article_fields(item) if isinstance(item, Article) else sighting(item)
         except (ValueError, TypeError, AttributeError, ArithmeticError) as error:

@@ -9,7 +9,9 @@ from typing import Any
 
 from pymongo.database import Database
 
+from kznews.record.boilerplate import ENOUGH
 from tests.crawl.conftest import Crawl
+from tests.crawl.own_spider import PROMO
 from tests.pipelines.crawls import serve
 from tests.pipelines.own_items import ARTICLE
 
@@ -49,3 +51,21 @@ def test_items_of_any_class_are_normalized_validated_deduplicated_and_stored(
     titles = [each["title"] for each in told if "title" in each]
     assert titles == ["Қалада жаңа мектеп ашылды"]
     assert len(told) == 4
+
+
+def test_what_crawls_learnt_to_be_boilerplate_is_cut_before_validation(
+    crawl: Crawl, database: Database[dict[str, Any]]
+) -> None:
+    modules = {"SPIDER_MODULES": "tests.crawl.own_spider"}
+    with serve() as site:
+        crawl("promo", f"page={site.url}", **modules)
+        [row] = database["boilerplate"].find()
+        assert (row["text"], len(row["sightings"]), row["share"]) == (PROMO, ENOUGH, 1.0)
+        done = crawl("promo", f"page={site.url}", "later=yes", **modules)
+    assert done.exit_code == 0, done.log
+    kept = database["articles"].find_one({"url": "https://own.example/promo/100/"})
+    assert kept is not None
+    assert kept["body"].endswith("туралы толық мәтін бұл.")
+    [rejection] = database["rejected"].find()
+    assert rejection["url"] == "https://own.example/promo/101/"
+    assert rejection["reason"] == "article: body is empty"

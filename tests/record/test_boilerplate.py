@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +13,9 @@ from pymongo.errors import AutoReconnect
 from kznews.items import Article
 from kznews.mongo.values import Fields
 from kznews.record.boilerplate import ENOUGH, Boilerplate, ever_learnt, paragraph_id, share, without
+from kznews.record.writer import Writer
 from tests.record.samples import LATER, NOON, article
-from tests.record.stores import open_store, open_writer
+from tests.record.stores import open_store
 
 SyncDatabase = Database[dict[str, Any]]
 PROMO = "Біздің басты жобамызды әр сейсенбі сайын көріңіздер!"
@@ -94,8 +97,21 @@ class Crawl:
         asyncio.run(self._write(articles))
 
     async def _write(self, articles: tuple[Article, ...]) -> None:
-        async with open_writer(self.uri, self.name) as writer:
-            await asyncio.gather(*map(writer.write, articles))
+        async with self.worker() as write:
+            await asyncio.gather(*map(write, articles))
+
+    @asynccontextmanager
+    async def worker(self) -> AsyncIterator[Callable[[Article], Awaitable[None]]]:
+        async with open_store(self.uri, self.name) as database, Writer(database) as writer:
+            boilerplate = Boilerplate(database)
+
+            async def write(article: Article) -> None:
+                await boilerplate.cut(article)
+                await writer.write(article)
+                boilerplate.learn(article)
+
+            yield write
+            await boilerplate.close()
 
 
 @pytest.fixture
@@ -110,7 +126,11 @@ def test_a_paragraph_of_very_many_articles_is_learnt_and_cut(
     [row] = database["boilerplate"].find()
     assert (row["_id"], row["text"]) == (paragraph_id("exclusive", PROMO), PROMO)
     assert len(row["sightings"]) == ENOUGH
-    assert (row["learnt_at"] is not None, row["share"], row["rejected"]) == (True, 1.0, False)
+    assert (row["learnt_at"] is not None, row["share"], row["kept_by_operator"]) == (
+        True,
+        1.0,
+        False,
+    )
     crawl(story(100), story(101, promo=PROMO.upper()))
     bodies = [each["body"] for each in database["articles"].find({"url": {"$regex": "/10[01]/"}})]
     assert bodies == [story(100, promo="").body, story(101, promo="").body]
@@ -119,12 +139,9 @@ def test_a_paragraph_of_very_many_articles_is_learnt_and_cut(
 
 def test_workers_and_fetches_count_an_article_once(crawl: Crawl, database: SyncDatabase) -> None:
     async def workers() -> None:
-        async with (
-            open_writer(crawl.uri, crawl.name) as one,
-            open_writer(crawl.uri, crawl.name) as other,
-        ):
+        async with crawl.worker() as one, crawl.worker() as other:
             for number in range(ENOUGH - 1):
-                await asyncio.gather(one.write(story(number)), other.write(story(number)))
+                await asyncio.gather(one(story(number)), other(story(number)))
 
     asyncio.run(workers())
     crawl(*(story(number, fetched_at=LATER) for number in range(ENOUGH - 1)))
@@ -135,6 +152,20 @@ def test_workers_and_fetches_count_an_article_once(crawl: Crawl, database: SyncD
     crawl(story(ENOUGH - 1))
     [row] = database["boilerplate"].find()
     assert row["learnt_at"] is not None
+
+
+def test_an_article_of_boilerplate_alone_is_left_empty(
+    crawl: Crawl, database: SyncDatabase
+) -> None:
+    crawl(*(story(number) for number in range(ENOUGH)))
+
+    async def cut() -> str:
+        async with open_store(crawl.uri, crawl.name) as opened:
+            empty = article(100, body=PROMO)
+            await Boilerplate(opened).cut(empty)
+            return empty.body
+
+    assert asyncio.run(cut()) == ""
 
 
 def test_a_stored_article_is_cleaned_without_a_revision(
@@ -151,7 +182,7 @@ def test_a_stored_article_is_cleaned_without_a_revision(
 def test_an_operators_word_wins_and_makes_no_revision(crawl: Crawl, database: SyncDatabase) -> None:
     crawl(*(story(number) for number in range(ENOUGH)))
     crawl(story(1, fetched_at=LATER))
-    database["boilerplate"].update_one({}, {"$set": {"rejected": True}})
+    database["boilerplate"].update_one({}, {"$set": {"kept_by_operator": True}})
     crawl(story(1, fetched_at=LATER + timedelta(days=1)), story(100))
     for number in (1, 100):
         stored = database["articles"].find_one({"url": story(number).url})
