@@ -209,4 +209,4 @@ def test_names_are_bounded_and_long_texts_take_linear_time(start: str, unit: str
     def read(text: str) -> None:
         assert all(len(name) <= 90 for name in attributed_to(text, OWN))
 
-    assert growth(read, unit, 1000, start=start) < LINEAR
+    assert growth(read, unit, 400, start=start) < LINEAR
