@@ -4,7 +4,7 @@ A line is a paragraph, or a part of one between two `<br>`. The phrases are in R
 (Cyrillic, the Latin spellings, Arabic letters); see docs/domain.md, "Boilerplate". A rule matches
 only a whole line: «Поделиться» alone is a button, «Поделиться опытом смогли 20 фермеров» is news.
 What can be recognised only by its place on a page is left to the layouts, what only by its
-repetition to `kznews.storage.boilerplate`.
+repetition to `kznews.record.boilerplate`.
 """
 
 from __future__ import annotations
