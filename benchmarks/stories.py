@@ -62,7 +62,7 @@ def _signatures(number: int, random: Random) -> Iterator[dict[str, Any]]:
             "minima": random.randbytes(256),
             "fetched_at": moment,
             "period": period_of(moment),
-            "began": f"20260401120000-{id_}",
+            "first_story_id": f"20260401120000-{id_}",
             "linked": True,
         }
 

@@ -3,12 +3,13 @@
 All moments are aware datetimes; they leave the pipelines in UTC. This is the one definition of what
 is kept: the documents of the database, their validators, what makes a revision, what a page is
 compared by at its next visit and what counts as a repetition all come from the fields here and from
-the marks on them: `CONTENT` and `VERBATIM`. A field without a mark is derived: it is our reading.
+the marks on them: `CONTENT`, `TOLD` and `VERBATIM`. A field that bears none is our reading.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -30,11 +31,13 @@ class Mark(Enum):
 
     CONTENT = "content"
     """The outlet says it: a change is an edit, and makes a revision."""
+    TOLD = "told"
+    """Stories compare it: see `told_text`."""
     VERBATIM = "verbatim"
     """It stays as the source wrote it: its text is never cleaned."""
 
 
-CONTENT, VERBATIM = Mark.CONTENT, Mark.VERBATIM
+CONTENT, TOLD, VERBATIM = Mark
 
 
 @dataclass(kw_only=True)
@@ -67,13 +70,13 @@ class Article:
     outlet: str
     """The outlet's name, as in `scrapy crawl NAME`; the host where no outlet is known."""
     title: Annotated[str, CONTENT]
-    body: Annotated[str, CONTENT]
+    body: Annotated[str, CONTENT, TOLD]
     """The running text: paragraphs in page order, separated by a blank line. Where the page's
     text opens with the lead, the lead is here too, once."""
     extraction: Extraction
     fetched_at: datetime
     """When the page was fetched."""
-    lead: Annotated[str | None, CONTENT] = None
+    lead: Annotated[str | None, CONTENT, TOLD] = None
     """The standfirst, where the page sets one apart."""
     dateline: str | None = None
     """The place, perhaps the day, and the agency that stood before the first sentence:
@@ -137,14 +140,14 @@ class Ticker:
 
 @dataclass(kw_only=True)
 class Rate:
-    """What `units` units of a currency cost in another, as one source states it."""
+    """What `units` units of a currency cost in another, as one outlet states it."""
 
-    source: str
+    outlet: str
     """The outlet that states it."""
     base: str
     """ISO 4217 code of the currency that is priced; `RUR` becomes `RUB`."""
     raw_code: Annotated[str, VERBATIM]
-    """The code, or the name of the icon, that the source printed."""
+    """The code, or the name of the icon, that the outlet printed."""
     value: Decimal
     """Exact, as printed, for `units` units."""
     kind: RateKind
@@ -152,7 +155,7 @@ class Rate:
     units: int = 1
     quote: str = "KZT"
     valid_on: date | None = None
-    """The day that the source itself states; None where it states none."""
+    """The day that the outlet itself states; None where it states none."""
 
 
 @dataclass(kw_only=True)
@@ -195,6 +198,16 @@ def is_relative_date(published_raw: str | None, published_zone: str | None) -> b
     return published_raw is not None and published_zone is None
 
 
+def told_text(article: Mapping[str, Any]) -> str:
+    """Give the text that stories compare, from the fields of an article that are marked so.
+
+    That is the body, and the lead where the body does not open with it. Headlines are left out:
+    copies change them first.
+    """
+    lead, body = article["lead"] or "", str(article["body"])
+    return body if body.startswith(lead) else f"{lead}\n\n{body}"
+
+
 def _plain(value: object) -> object:
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(UTC).isoformat()
@@ -204,7 +217,7 @@ def _plain(value: object) -> object:
 def rejection_of(item: Article | Ticker | Rate, fault: str) -> Rejection:
     """Make the Rejection that keeps `item` and says what is wrong with it.
 
-    Its URL is the item's page; a rate, which knows none, is named by its source and pair.
+    Its URL is the item's page; a rate, which knows none, is named by its outlet and pair.
     """
     match item:
         case Article():
@@ -212,7 +225,7 @@ def rejection_of(item: Article | Ticker | Rate, fault: str) -> Rejection:
         case Ticker():
             url, outlet = item.page_url, item.outlet
         case Rate():
-            url, outlet = f"{item.source}: {item.raw_code}/{item.quote}", item.source
+            url, outlet = f"{item.outlet}: {item.raw_code}/{item.quote}", item.outlet
     return Rejection(
         url=url,
         outlet=outlet,

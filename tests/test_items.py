@@ -10,7 +10,16 @@ import pytest
 from scrapy.exceptions import DropItem
 from scrapy.utils.test import get_crawler
 
-from kznews.items import CONTENT, Article, Extraction, Image, content_digest, marked
+from kznews.items import (
+    CONTENT,
+    TOLD,
+    Article,
+    Extraction,
+    Image,
+    content_digest,
+    marked,
+    told_text,
+)
 from kznews.pipelines.deduplicate import DeduplicatePipeline
 from kznews.record.documents import article_fields
 from kznews.record.versions import next_version
@@ -57,6 +66,8 @@ def test_a_change_of_content_alone_is_an_edit(name: str) -> None:
     assert (step.revision is not None) is is_content
     assert (content_digest(before) != content_digest(after)) is is_content
     assert passes_after(before, after) is is_content
+    told = (told_text(article_fields(each)) for each in (before, after))
+    assert (len(set(told)) == 2) is (name in marked(Article, TOLD))
 
 
 RELATIVE: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""`scrapy stories`: gives a story to articles that have none, such as those of older versions."""
+"""`scrapy stories`: gives a story to articles that have none."""
 
 from __future__ import annotations
 
@@ -11,24 +11,20 @@ from scrapy.settings import BaseSettings
 from kznews.commands.database_command import DatabaseCommand
 from kznews.mongo.connection import Address, open_database
 from kznews.mongo.preparation import collections_of_crawl, prepare
-from kznews.record.documents import appeared_at
 from kznews.record.schema import ARTICLES
 from kznews.record.stories.linking import StoryLinker
 
 _AT_ONCE = 64
-_FIELDS = [
-    *("lead", "body", "fetched_at"),
-    *("first_seen_at", "published_at", "published_precision"),
-]
+_FIELDS = ["lead", "body", "fetched_at", "appeared_at"]
 
 
 class Command(DatabaseCommand, ScrapyCommand):
-    """Links the articles that were stored before there were stories; crawls may go on meanwhile.
+    """Links the articles whose crawl ended before that was done; crawls may go on meanwhile.
 
     May be stopped and started again. Ends with 2 and a line on stderr where there is no database.
     """
 
-    summary = "Find copies among the articles that were stored before kznews looked for them"
+    summary = "Find copies of the articles that have no story, because their crawl was killed"
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Link all that have no story."""
@@ -44,8 +40,6 @@ async def _link_all(address: Address, settings: BaseSettings) -> int:
         linker = StoryLinker(database)
         articles = database[ARTICLES.name].find({"story_id": None}, _FIELDS, batch_size=_AT_ONCE)
         while batch := await articles.to_list(_AT_ONCE):
-            await asyncio.gather(
-                *(linker.link(each | {"appeared_at": appeared_at(each)}) for each in batch)
-            )
+            await asyncio.gather(*map(linker.link, batch))
             linked += len(batch)
     return linked

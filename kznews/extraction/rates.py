@@ -46,7 +46,7 @@ def read_rates_strip(page: Page) -> list[Rate]:
     for code, raw_code, value in printed:
         try:
             rate = Rate(
-                source=outlet.name,
+                outlet=outlet.name,
                 base=currency_code(code),
                 raw_code=raw_code,
                 value=decimal_amount(value),
@@ -94,7 +94,7 @@ def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:
     return []
 
 
-def read_national_bank(body: bytes, url: str, *, source: str, seen_at: datetime) -> list[Rate]:
+def read_national_bank(body: bytes, url: str, *, outlet: str, seen_at: datetime) -> list[Rate]:
     """Read the official rates from `get_rates.cfm` or `rates_all.xml`.
 
     `description` is the rate of `quant` units. The day is the feed's own (`date`, or each item's
@@ -118,7 +118,7 @@ def read_national_bank(body: bytes, url: str, *, source: str, seen_at: datetime)
         try:
             rates.append(
                 Rate(
-                    source=source,
+                    outlet=outlet,
                     base=currency_code(code),
                     raw_code=code,
                     value=decimal_amount(item.findtext("description") or ""),

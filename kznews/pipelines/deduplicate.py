@@ -45,7 +45,7 @@ class DeduplicatePipeline:
             case Ticker():
                 repeated = self._is_recent((item.outlet, item.headline, item.url), item.seen_at)
             case Rate():
-                key = (item.source, item.base, item.kind, item.valid_on, item.units, item.value)
+                key = (item.outlet, item.base, item.kind, item.valid_on, item.units, item.value)
                 repeated = self._is_recent(key, item.seen_at)
             case Rejection():
                 repeated = False

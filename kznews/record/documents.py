@@ -99,7 +99,7 @@ def _rate(rate: Rate) -> Sighting:
     valid_on = fields["valid_on"] or ""
     return Sighting(
         collection=RATES.name,
-        id=identity(rate.source, pair, rate.kind, valid_on, str(rate.units), value),
+        id=identity(rate.outlet, pair, rate.kind, valid_on, str(rate.units), value),
         fields=fields,
         seen_at=moment(rate.seen_at),
     )

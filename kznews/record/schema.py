@@ -113,8 +113,6 @@ ARTICLES = Collection(
             language_override="full_text_language",
         ),
     ),
-    # What older versions stored has no story until it is fetched again, or `scrapy stories` is run.
-    level="moderate",
 )
 
 
@@ -159,7 +157,6 @@ BOILERPLATE = Collection(
     },
     # What is known of an outlet.
     (IndexModel([("outlet", ASCENDING), ("learnt_at", DESCENDING)]),),
-    level="moderate",
 )
 
 TICKERS = Collection(
@@ -180,8 +177,8 @@ RATES = Collection(
     (
         # A currency's history; its rate on a day.
         IndexModel([("pair", ASCENDING), ("kind", ASCENDING), ("valid_on", DESCENDING)]),
-        # What a source states now.
-        IndexModel([("source", ASCENDING), ("last_seen_at", DESCENDING)]),
+        # What an outlet states now.
+        IndexModel([("outlet", ASCENDING), ("last_seen_at", DESCENDING)]),
     ),
 )
 
@@ -209,14 +206,13 @@ SIGNATURES = Collection(
         # The half of a month in which it appeared, `2026-04-1`: copies are looked for nearby.
         "period": {"bsonType": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[12]$"},
         # The story that this text began; `story_merges` says what became of that.
-        "began": WORDS,
+        "first_story_id": WORDS,
         # Copies of it were looked for, and the article knows its story.
         "linked": {"bsonType": "bool"},
     },
     # Texts that are alike. By period first: what is looked at again and again lies together, and
     # stays in memory, however much is stored of other times.
     (IndexModel([("period", ASCENDING), ("bands", ASCENDING)]),),
-    level="moderate",
 )
 
 STORY_MERGES = Collection(

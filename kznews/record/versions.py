@@ -107,7 +107,7 @@ def _completed(fetched: Fields, stored: Fields) -> Fields:
         kept += _DATE
     if fetched["section"] is None:
         kept.append("section")
-    return fetched | {name: stored[name] for name in kept if name in stored}
+    return fetched | {name: stored[name] for name in kept}
 
 
 def _content(fields: Fields, boilerplate: frozenset[str] = frozenset()) -> dict[str, Any]:

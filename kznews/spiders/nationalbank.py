@@ -79,7 +79,7 @@ class NationalBankSpider(RecordingSpider):
 
     def _read_day(self, response: Response, day: str) -> Iterator[Rate]:
         rates = read_national_bank(
-            response.body, response.url, source=self.name, seen_at=fetch_time(response)
+            response.body, response.url, outlet=self.name, seen_at=fetch_time(response)
         )
         if any(rate.valid_on != date.fromisoformat(day) for rate in rates):
             self._count("rates/other_day")

@@ -31,7 +31,7 @@ class OwnSpider(Spider):
         yield ARTICLE
         yield OwnTicker("own", " Жаңалық ", 1, "https://own.example/", SEEN_AT)
         yield OwnRate(
-            source="own",
+            outlet="own",
             base="RUR",
             raw_code="RUR",
             value=Decimal("5.810"),

@@ -70,7 +70,7 @@ def test_ticker_and_rates(
         (headline.text, headline.language, headline.url) for headline in site.ticker
     ]
     assert [each["position"] for each in tickers] == list(range(1, len(site.ticker) + 1))
-    rates = database["rates"].find({"source": "exclusive"})
+    rates = database["rates"].find({"outlet": "exclusive"})
     assert {
         (each["pair"], each["raw_code"], str(each["value"]), each["valid_on"], each["kind"])
         for each in rates

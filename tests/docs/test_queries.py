@@ -83,7 +83,7 @@ def is_languages_by_outlet(answer: Answer) -> None:
 def is_dollar(answer: Answer) -> None:
     assert [{**each, "last_seen_at": None} for each in answer] == [
         {
-            "source": "exclusive",
+            "outlet": "exclusive",
             "kind": "page strip",
             "value": {"$numberDecimal": "425.67"},
             "units": 1,

@@ -87,7 +87,7 @@ def entry(code: str = "AMD", value: str = "12.72", quant: str = "10") -> str:
 
 
 def test_national_bank_day() -> None:
-    (rate,) = read_national_bank(bank(entry()), BANK, source="nationalbank", seen_at=NOW)
+    (rate,) = read_national_bank(bank(entry()), BANK, outlet="nationalbank", seen_at=NOW)
     assert (rate.base, rate.value, rate.units) == ("AMD", Decimal("12.72"), 10)
     assert (rate.kind, rate.valid_on) == ("official", date(2026, 4, 1))
 
@@ -98,7 +98,7 @@ def test_national_bank_rss_of_2016() -> None:
         b"<pubDate>18.04.16</pubDate><description>5,1</description><quant>1</quant></item>"
         b"</channel></rss>"
     )
-    (rate,) = read_national_bank(body, BANK, source="nationalbank", seen_at=NOW)
+    (rate,) = read_national_bank(body, BANK, outlet="nationalbank", seen_at=NOW)
     assert (rate.base, rate.raw_code) == ("RUB", "RUR")
     assert (rate.value, rate.valid_on) == (Decimal("5.1"), date(2016, 4, 18))
 
@@ -119,6 +119,6 @@ def test_national_bank_rss_of_2016() -> None:
 )
 def test_what_is_no_feed_is_refused_with_its_url(body: bytes, what: str) -> None:
     with pytest.raises(UnreadablePageError) as error:
-        read_national_bank(body, BANK, source="nationalbank", seen_at=NOW)
+        read_national_bank(body, BANK, outlet="nationalbank", seen_at=NOW)
     assert what in str(error.value)
     assert BANK in str(error.value)

@@ -40,7 +40,7 @@ def ticker(**changed: Any) -> Ticker:
 
 def rate(**changed: Any) -> Rate:
     fields: dict[str, Any] = {
-        "source": "nationalbank",
+        "outlet": "nationalbank",
         "base": "USD",
         "raw_code": "USD",
         "value": Decimal("478.77"),

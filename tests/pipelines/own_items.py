@@ -35,7 +35,7 @@ class OwnTicker:
 
 
 class OwnRate(BaseModel):
-    source: str
+    outlet: str
     base: str
     raw_code: str
     value: Decimal

@@ -55,8 +55,8 @@ def test_attrs_objects_become_tickers() -> None:
 
 def test_pydantic_models_become_rates() -> None:
     given: dict[str, Any] = {"base": "USD", "raw_code": "US", "kind": "market", "seen_at": NOW}
-    model = OwnRate(source="own", value=Decimal("478.770"), valid_on=date(2026, 4, 1), **given)
-    expected = rate(source="own", value=Decimal("478.770"), valid_on=date(2026, 4, 1), **given)
+    model = OwnRate(outlet="own", value=Decimal("478.770"), valid_on=date(2026, 4, 1), **given)
+    expected = rate(outlet="own", value=Decimal("478.770"), valid_on=date(2026, 4, 1), **given)
     assert typed_item(model) == expected
     assert typed_item(model.model_dump(mode="json")) == expected
 
@@ -81,7 +81,7 @@ class Weather:
 
 
 RATE = {
-    "source": "own",
+    "outlet": "own",
     "base": "USD",
     "raw_code": "USD",
     "value": "478.77",

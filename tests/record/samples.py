@@ -52,7 +52,7 @@ def ticker(**changes: Any) -> Ticker:
 
 def rate(**changes: Any) -> Rate:
     given: dict[str, Any] = {
-        "source": "nationalbank",
+        "outlet": "nationalbank",
         "base": "USD",
         "raw_code": "USD",
         "value": Decimal("425.67"),

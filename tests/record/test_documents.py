@@ -36,7 +36,7 @@ def test_the_fields_are_those_that_the_issue_names() -> None:
         "outlet headline url language position page_url first_seen_at last_seen_at".split()
     )
     assert set(RATES.properties) == set(
-        "source pair base raw_code quote value units kind valid_on first_seen_at "
+        "outlet pair base raw_code quote value units kind valid_on first_seen_at "
         "last_seen_at".split()
     )
 
@@ -106,7 +106,7 @@ def test_rate_is_exact_and_its_day_a_string() -> None:
         {"valid_on": date(2026, 4, 2)},
         {"valid_on": None},
         {"units": 100},
-        {"source": "exclusive"},
+        {"outlet": "exclusive"},
     ],
 )
 def test_another_rate_is_another_document(changes: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 
 from pymongo import UpdateOne
 
+from kznews.items import TOLD, Article, marked, told_text
 from kznews.mongo.bulk import Collection, Refused, persist, write_all, write_once
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
@@ -39,7 +40,7 @@ class _Signed:
     signature: Signature
     fetched_at: datetime
     appeared_at: datetime
-    began: str = ""
+    first_story_id: str = ""
     """The story that its text began."""
     resumed: bool = False
     """Somebody has begun to link it before."""
@@ -119,10 +120,10 @@ class StoryLinker:
                 if former is not None and former["minima"] == each.signature.minima:
                     # Linked, but without a story: the article was deleted and found again.
                     if not former["linked"] or each.id in homeless:
-                        each.began, each.resumed = former["began"], True
+                        each.first_story_id, each.resumed = former["first_story_id"], True
                         open_.append(each)
                 elif former is None or former["fetched_at"] < each.fetched_at:
-                    each.began = _began(each, former)
+                    each.first_story_id = _first_story_id(each, former)
                     to_write.append(each)
             writes = [_signature_update(each, stored.get(each.id)) for each in to_write]
             results = await write_once(self._signatures, writes)
@@ -159,10 +160,12 @@ class StoryLinker:
         where it has little in common with its beginning, and an article that holds two others does
         not make them one.
         """
-        candidates = {each["_id"]: each["began"] for one in signed for each in one.candidates}
+        candidates = {
+            each["_id"]: each["first_story_id"] for one in signed for each in one.candidates
+        }
         if not candidates:
             return
-        stories = {each.began for each in signed} | set(candidates.values())
+        stories = {each.first_story_id for each in signed} | set(candidates.values())
         standing = await self._merges.standing(stories)
         texts = _Texts(await _by_id(self._articles, list(candidates), _TOLD))
         for one in signed:
@@ -172,7 +175,8 @@ class StoryLinker:
         for one in signed:
             for other in one.candidates:
                 winner, loser = sorted(
-                    _end(standing[story], united) for story in (one.began, other["began"])
+                    _end(standing[story], united)
+                    for story in (one.first_story_id, other["first_story_id"])
                 )
                 if winner == loser:
                     continue
@@ -185,7 +189,7 @@ class StoryLinker:
             await self._merges.unite(united)
         # Of these some may have been left when a worker died.
         await self._merges.settle(
-            each["began"] for one in signed if one.resumed for each in one.candidates
+            each["first_story_id"] for one in signed if one.resumed for each in one.candidates
         )
 
     async def _beginnings(self, stories: set[str], texts: _Texts) -> dict[str, str]:
@@ -194,40 +198,35 @@ class StoryLinker:
         missing = [article_id for article_id in articles if article_id not in texts]
         if missing:
             texts.update(await _by_id(self._articles, missing, _TOLD))
-        signatures = await _by_id(self._signatures, list(articles), {"began": True})
+        signatures = await _by_id(self._signatures, list(articles), {"first_story_id": True})
         return {
             story: article_id
             for article_id, story in articles.items()
             if article_id in texts
             and article_id in signatures
-            and signatures[article_id]["began"] == story
+            and signatures[article_id]["first_story_id"] == story
         }
 
     async def _tell(self, signed: list[_Signed]) -> None:
         """Write into the articles which story is theirs, until that is so."""
-        open_ = {each.id: each.began for each in signed}
+        open_ = {each.id: each.first_story_id for each in signed}
         while open_:
             ends = await self._merges.settle(open_.values())
             stories = {id_: ends[began] for id_, began in open_.items()}
-            appeared_at = {each.id: each.appeared_at for each in signed}
             await write_all(
                 self._articles,
                 [
-                    UpdateOne(
-                        {"_id": id_},
-                        # What older versions stored has no `appeared_at`.
-                        {"$set": {"story_id": story}, "$min": {"appeared_at": appeared_at[id_]}},
-                    )
+                    UpdateOne({"_id": id_}, {"$set": {"story_id": story}})
                     for id_, story in stories.items()
                 ],
             )
             # What has changed since it was read: a story was merged, or the article edited.
             standing = await self._merges.standing(stories.values())
-            now = await _by_id(self._signatures, list(open_), {"began": True})
+            now = await _by_id(self._signatures, list(open_), {"first_story_id": True})
             open_ = {
-                id_: now[id_]["began"]
+                id_: now[id_]["first_story_id"]
                 for id_, began in open_.items()
-                if standing[stories[id_]] != stories[id_] or now[id_]["began"] != began
+                if standing[stories[id_]] != stories[id_] or now[id_]["first_story_id"] != began
             }
         await write_all(
             self._signatures,
@@ -240,7 +239,7 @@ class StoryLinker:
         )
 
 
-_TOLD = {"lead": True, "body": True}
+_TOLD = dict.fromkeys(marked(Article, TOLD), True)
 
 
 async def _by_id(
@@ -287,15 +286,6 @@ class _Texts:
         return self._read[id_]
 
 
-def told_text(article: Fields) -> str:
-    """Give the text that is compared: the body, and the lead where the body does not open with it.
-
-    Headlines are left out: copies change them first.
-    """
-    lead, body = article["lead"] or "", str(article["body"])
-    return body if body.startswith(lead) else f"{lead}\n\n{body}"
-
-
 def alike(bands: Sequence[int], appeared_at: datetime) -> list[Fields]:
     """Give the pipeline that finds the signatures which have one of `bands`, on `signatures`.
 
@@ -306,7 +296,7 @@ def alike(bands: Sequence[int], appeared_at: datetime) -> list[Fields]:
     return [
         {"$match": {"period": {"$in": periods}, "bands": {"$in": list(bands)}}},
         {"$limit": _LOOKED_AT},
-        {"$project": {"minima": True, "began": True}},
+        {"$project": {"minima": True, "first_story_id": True}},
     ]
 
 
@@ -326,10 +316,10 @@ def _sign(article: Fields) -> _Signed:
     )
 
 
-def _began(signed: _Signed, former: Fields | None) -> str:
+def _first_story_id(signed: _Signed, former: Fields | None) -> str:
     """Give the story that a new text begins: as a rule the earliest text's id is the smallest."""
     if former is not None and not set(former["bands"]).isdisjoint(signed.signature.bands):
-        return str(former["began"])
+        return str(former["first_story_id"])
     return f"{signed.fetched_at:%Y%m%d%H%M%S}-{signed.id}"
 
 
@@ -353,7 +343,7 @@ def _signature_update(signed: _Signed, former: Fields | None) -> UpdateOne:
                 "minima": signed.signature.minima,
                 "fetched_at": signed.fetched_at,
                 "period": period_of(signed.appeared_at),
-                "began": signed.began,
+                "first_story_id": signed.first_story_id,
                 "linked": False,
             }
         },

@@ -10,7 +10,6 @@ import pytest
 
 from kznews.items import Article
 from kznews.mongo.connection import Database
-from kznews.mongo.values import Fields
 from kznews.record.documents import article_fields
 from kznews.record.stories.linking import StoryLinker
 from kznews.record.writer import Writer
@@ -353,18 +352,11 @@ def test_a_template_that_many_texts_share_hides_no_copy(run: Run) -> None:
     run(work)
 
 
-def test_what_was_stored_before_there_were_stories_is_linked(run: Run) -> None:
-    def old(fields: Fields) -> Fields:
-        return {k: v for k, v in fields.items() if k not in {"story_id", "appeared_at"}}
-
+def test_what_was_stored_but_not_linked_is_linked_when_it_is_met_again(run: Run) -> None:
     async def work(database: Database) -> None:
-        await database.command("collMod", "articles", validationLevel="off")
-        await database["articles"].insert_one(old(article_fields(told(0, FIRE))))
-        await database.command("collMod", "articles", validationLevel="moderate")
+        await store(database, told(0, FIRE))
         again = told(0, FIRE, fetched_at=NOON + timedelta(days=1))
         await crawl(database, again, told(1, FIRE))
         assert await groups(database) == [[0, 1]]
-        [stored] = await database["articles"].find({"aliases": [], "outlet": "outlet0"}).to_list()
-        assert stored["appeared_at"] == NOON
 
     run(work)
