@@ -76,6 +76,7 @@ def _normalize_article(article: Article) -> None:
         language, script = detect(f"{article.title}\n{article.body}")
         article.language = article.language or language
         article.script = article.script or script
+    article.published_raw = article.published_raw or None  # verbatim, but an empty text is none
     given = article.url
     with suppress(ValueError):  # validation names an address that is none
         article.url = canonical(given, outlet_of(given), article.language)

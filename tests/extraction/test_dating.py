@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -278,3 +279,17 @@ def test_changes_are_weighed_alike() -> None:
     assert moment is not None
     assert moment.instant == instant("2024-02-29T00:20")
     assert stated_moment(["вскоре"], zone=ALMATY, fetched_at=LATER) is None
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\n\t", "\u200b", "&nbsp;", "\xad"])
+def test_what_was_read_from_is_never_empty(nothing: str) -> None:
+    now: dict[str, Any] = {"zone": ALMATY, "fetched_at": LATER}
+    assert card_moment(nothing, **now, is_newest=True) is None
+    assert stated_moment([nothing], **now) is None
+    found = published_moment([nothing], [nothing], url=URL, is_known=True, **now)
+    assert found.moment is None
+    told = published_moment(
+        [nothing, f"7 апреля 2024{nothing}"], [nothing], url=URL, is_known=True, **now
+    )
+    assert told.moment is not None
+    assert told.moment.raw == "7 апреля 2024"

@@ -37,6 +37,12 @@ def test_text_is_composed_visible_and_single_spaced() -> None:
     assert item.images[0].credit == "Айдос Сапар"
 
 
+@pytest.mark.parametrize("name", ["lead", "dateline", "section", "published_raw", "published_zone"])
+def test_an_empty_text_is_none(name: str) -> None:
+    item = normalized_article(**{name: ""})
+    assert getattr(item, name) is None
+
+
 def test_moments_become_utc() -> None:
     almaty = timezone(timedelta(hours=5))
     item = normalized_article(published_at=datetime(2025, 4, 28, 1, tzinfo=almaty))
