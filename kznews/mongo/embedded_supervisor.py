@@ -109,7 +109,9 @@ class Supervisor:
             self._tell({"port": port})
             for _ in range(_RESTARTS):
                 code = await process.wait()
-                logger.error("mongod ended with %s while in use: starting it again", code)
+                logger.error(
+                    "mongod ended with exit code %s while in use; it is started again", code
+                )
                 process = await mongod.start(self._binary, self._data_dir, port)
             await process.wait()
         finally:

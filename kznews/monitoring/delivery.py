@@ -37,7 +37,10 @@ class Delivery:
         for number, address in enumerate(addresses, start=1):
             service = _service(address)
             if service is None:
-                logger.error("address %d of ALERTS is none that Apprise knows: left out", number)
+                logger.error(
+                    "Address %d of ALERTS is none that Apprise knows; no alert is sent there",
+                    number,
+                )
                 continue
             name = f"address {number} of ALERTS ({urlsplit(address).scheme})"
             self._services.append((name, service))

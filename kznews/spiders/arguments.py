@@ -24,7 +24,7 @@ def refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:
     """
     for name in given:
         if name not in known and name not in SCRAPYDS_OWN:
-            raise ArgumentError(f"no argument {name!r}: there are {', '.join(sorted(known))}")
+            raise ArgumentError(f"there is no argument {name!r}, only {', '.join(sorted(known))}")
 
 
 def read_day(name: str, value: str) -> date:
@@ -40,7 +40,7 @@ def read_day(name: str, value: str) -> date:
 def read_count(name: str, value: str) -> int:
     """Read a whole number from 1."""
     if not value.isascii() or not value.isdigit() or int(value) < 1:
-        raise ArgumentError(f"{name}={value!r} is no whole number from 1")
+        raise ArgumentError(f"{name}={value!r} is no whole number from 1 on")
     return int(value)
 
 

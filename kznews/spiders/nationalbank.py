@@ -83,5 +83,10 @@ class NationalBankSpider(RecordingSpider):
         )
         if any(rate.valid_on != date.fromisoformat(day) for rate in rates):
             self._count("rates/other_day")
-            logger.warning("%s: asked for %s, it states %s", response.url, day, rates[0].valid_on)
+            logger.warning(
+                "%s: the rates of %s were asked for, the answer states %s",
+                response.url,
+                day,
+                rates[0].valid_on,
+            )
         yield from rates

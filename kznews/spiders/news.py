@@ -170,7 +170,7 @@ class NewsSpider(RecordingSpider):
             ("rates strip", self.outlet.rates, "rates/values"),
         ):
             if declared is not None and not stats.get_value(seen):
-                logger.warning("%s: no page showed its %s", self.name, strip)
+                logger.warning("%s: no page of this crawl showed the outlet's %s", self.name, strip)
 
     def _count_listing(self, found: ListingPage, walk: Walk, page: Page) -> None:
         self._count("listing/pages")
@@ -180,7 +180,9 @@ class NewsSpider(RecordingSpider):
         if "listing/pager_unread" in page.notes:
             logger.error("%s: the pager has more pages, but its next link is not read", page.url)
         if found.unread:
-            logger.warning("%s: %d cards lead to no article", page.url, found.unread)
+            logger.warning(
+                "%s: %d cards of this listing link to no article", page.url, found.unread
+            )
         if not found.cards:
             self._count("listing/empty")
             unverified = any(

@@ -55,7 +55,7 @@ class RecordingSpider(Spider):
             lost.append(self._rejection(response.url, str(error), f"{kind}/unreadable"))
         except Exception as error:
             # A fault of ours must not lose the page: it is counted, told whole, and kept.
-            logger.exception("%s: reading it failed", response.url)
+            logger.exception("%s: the page could not be read", response.url)
             reason = f"{type(error).__name__}: {error}"
             # To read it again would fail again, until the code is another.
             visit_of(response).fail(reason, "for_good")

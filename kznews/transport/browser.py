@@ -117,7 +117,7 @@ class BrowserHandler(BaseDownloadHandler):
                 await wrapper.context.close()
         except (TimeoutError, PlaywrightError):
             self._stats.inc_value("browser/close_failed")
-            logger.exception("%s: its page could not be closed", url)
+            logger.exception("%s: the browser's page could not be closed", url)
 
 
 class _PlaywrightHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # it has no types

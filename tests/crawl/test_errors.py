@@ -99,9 +99,13 @@ def test_robots_txt_alone_is_no_answer(crawl: Crawl, database: Documents) -> Non
 @pytest.mark.parametrize(
     ("spider", "argument", "named"),
     [
-        ("exclusive", "sinse=2026-01-01", "no argument 'sinse': there are pages, sections, since"),
-        ("exclusive", "name=x", "no argument 'name'"),
-        ("nationalbank", "self=x", "no argument 'self'"),
+        (
+            "exclusive",
+            "sinse=2026-01-01",
+            "there is no argument 'sinse', only pages, sections, since",
+        ),
+        ("exclusive", "name=x", "there is no argument 'name'"),
+        ("nationalbank", "self=x", "there is no argument 'self'"),
         ("exclusive", "since=2026-02-30", "since='2026-02-30' is no day"),
         ("exclusive", "sections=sport", "'sport'"),
         ("nationalbank", "date=2026-04-31", "date='2026-04-31' is no day"),

@@ -48,8 +48,8 @@ def test_who_does_not_take_it_is_named_without_its_secrets(
     assert [each for each in told if each[0].startswith("kznews")] == [
         ("kznews.monitoring.delivery", "ERROR", line)
         for line in (
-            "address 2 of ALERTS is none that Apprise knows: left out",
-            "address 3 of ALERTS is none that Apprise knows: left out",
+            "Address 2 of ALERTS is none that Apprise knows; no alert is sent there",
+            "Address 3 of ALERTS is none that Apprise knows; no alert is sent there",
             f"address 1 of ALERTS (mailto): the alert {named}",
             f"address 4 of ALERTS (json): the alert {named}",
         )

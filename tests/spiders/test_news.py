@@ -204,4 +204,6 @@ def test_what_the_outlet_should_print_and_no_page_did_is_told(
     for _ in range(pages):
         list(tengri.parse_article(response()))
     tengri.closed("finished")
-    assert ("tengrinews: no page showed its rates strip" in caplog.text) == is_told
+    assert (
+        "tengrinews: no page of this crawl showed the outlet's rates strip" in caplog.text
+    ) == is_told
