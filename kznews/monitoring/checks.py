@@ -7,27 +7,16 @@ walks `RUN_CHECKS`, `scrapy status` the others. Pure functions: what was counted
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from scrapy.settings import BaseSettings
 
 from kznews.monitoring.article_counts import KNOWN_FOR
-from kznews.monitoring.runs import has_found, own_faults
+from kznews.monitoring.runs import Counts, counted, has_found, own_faults
 from kznews.monitoring.status_report import JobsStatus, NodeStatus, OutletStatus
-from kznews.record.schema import REJECTED
-from kznews.statistics import (
-    DEAD,
-    FAILURES,
-    METHODS,
-    PAGES_READ,
-    PAGES_UNCHANGED,
-    STORED,
-    UNVERIFIED,
-    by_kind,
-    in_words,
-)
+from kznews.statistics import PAGES_READ, in_words
 from kznews.text.terminal import write_count, write_duration
 
 Limits = Mapping[str, float]
@@ -36,27 +25,6 @@ SHARE_MINIMUM = "MONITOR_SHARE_MINIMUM"
 """The setting of how many there must be for a share of them to prove anything."""
 
 Subject_contra = TypeVar("Subject_contra", contravariant=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counts:
-    """What was counted of an outlet, in one run or in the last day."""
-
-    requests: int
-    """Requests that gave a page, that found it unchanged, or that failed."""
-    dead: int
-    """Requests that were given up."""
-    items: int
-    """Items that were stored, were as before, or were rejected."""
-    rejected: int
-    articles: int
-    """Articles that were read."""
-    fallback: int
-    """Articles that no layout read."""
-    unverified: int = 0
-    """Articles that were read by a layout that is marked unverified."""
-    failures: Mapping[str, int] = field(default_factory=dict)
-    """Requests that failed, by kind."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,29 +39,12 @@ class EndedRun:
     period = ""
 
     @property
-    def pages(self) -> int:
-        """How many pages were read, or found unchanged."""
-        pages: int = self.stats.get(PAGES_READ, 0) + self.stats.get(PAGES_UNCHANGED, 0)
-        return pages
-
-    @property
     def counts(self) -> Counts:
         """What was counted in it."""
-        stored, methods = by_kind(self.stats, STORED), by_kind(self.stats, METHODS)
-        failures = by_kind(self.stats, FAILURES)
-        return Counts(
-            requests=self.pages + sum(failures.values()),
-            dead=self.stats.get(DEAD, 0),
-            items=sum(stored.values()),
-            rejected=sum(by_kind(stored, f"{REJECTED.name}/").values()),
-            articles=sum(methods.values()),
-            fallback=sum(methods.values()) - methods.get("layout", 0),
-            unverified=self.stats.get(UNVERIFIED, 0),
-            failures=failures,
-        )
+        return Counts.of(counted(self.stats))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class OutletNow:
     """An outlet at a moment, for `scrapy status`."""
 
@@ -141,21 +92,41 @@ class Check(Generic[Subject_contra]):
     can_tell: Callable[[Subject_contra, float], bool] = lambda *_: True
     """Tells whether enough was counted to decide, given MONITOR_SHARE_MINIMUM."""
 
-    def decides(self, subject: Subject_contra, limits: Limits) -> bool:
-        """Tell whether enough was counted of the subject to decide."""
-        return self.can_tell(subject, limits[SHARE_MINIMUM])
-
     def fault(self, subject: Subject_contra, limits: Limits) -> str | None:
         """Say what is wrong with the subject; None where nothing is."""
         return self.find(subject, limits[self.setting] if self.setting else 0)
 
 
-def faults(
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What checks say of their subject."""
+
+    failed: dict[str, str]
+    """The reasons in words, by the names of the checks that failed."""
+    undecided: frozenset[str]
+    """Names of the checks for which too little was counted."""
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """All that is wrong, in words."""
+        return tuple(self.failed.values())
+
+
+def judge(
     checks: Iterable[Check[Subject_contra]], subject: Subject_contra, limits: Limits
-) -> tuple[str, ...]:
-    """Say all that is wrong with the subject. One that too little is known of is not at fault."""
-    found = (each.fault(subject, limits) for each in checks if each.decides(subject, limits))
-    return tuple(each for each in found if each is not None)
+) -> Verdict:
+    """Check the subject. A check that is broken itself fails, and the others are made."""
+    failed: dict[str, str] = {}
+    undecided = set()
+    for check in checks:
+        try:
+            if not check.can_tell(subject, limits[SHARE_MINIMUM]):
+                undecided.add(check.name)
+            elif fault := check.fault(subject, limits):
+                failed[check.name] = fault
+        except Exception as error:  # noqa: BLE001 - of whatever kind, it is told like a fault
+            failed[check.name] = f"the check itself failed: {type(error).__name__}: {error}"
+    return Verdict(failed=failed, undecided=frozenset(undecided))
 
 
 def read_limits(settings: BaseSettings) -> Limits:
@@ -200,8 +171,8 @@ def _finished(run: EndedRun, _: float) -> str | None:
 
 def _pages(run: EndedRun, _: float) -> str | None:
     # Without failures there was nothing to do: others did it.
-    failures = by_kind(run.stats, FAILURES)
-    if not failures or run.pages:
+    failures = run.counts.failures
+    if not failures or sum(failures.values()) < run.counts.requests:
         return None
     return f"not one page could be read ({in_words(failures)})"
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import socket
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from pymongo import UpdateOne
 
 from kznews.mongo.bulk import Refused, write_all
 from kznews.mongo.connection import Database
-from kznews.mongo.values import identity, moment
+from kznews.mongo.values import Fields, identity, moment
 from kznews.monitoring.schema import RUNS
 from kznews.record.schema import REJECTED
 from kznews.statistics import (
@@ -23,6 +25,7 @@ from kznews.statistics import (
     PAGES_READ,
     PAGES_UNCHANGED,
     STORED,
+    UNVERIFIED,
     by_kind,
     stored_by_collection,
 )
@@ -77,12 +80,11 @@ def run_fields(
     finished_at: datetime,
     finish_reason: str,
     job: str | None,
-) -> dict[str, Any]:
+) -> Fields:
     """Describe a crawl of `spider` by this process; moments are aware, `stats` are Scrapy's.
 
     `job` is Scrapyd's id of it, where Scrapyd ran it.
     """
-    stored = stored_by_collection(stats)
     return {
         "_id": identity(spider, started_at.isoformat(), socket.gethostname(), str(os.getpid())),
         "spider": spider,
@@ -91,6 +93,14 @@ def run_fields(
         "finished_at": moment(finished_at),
         "finish_reason": finish_reason,
         "succeeded": succeeded(stats, finish_reason),
+        **counted(stats),
+    }
+
+
+def counted(stats: Mapping[str, Any]) -> Fields:
+    """Give the fields of a run that count."""
+    stored = stored_by_collection(stats)
+    return {
         "pages": stats.get(PAGES_READ, 0),
         "unchanged": stats.get(PAGES_UNCHANGED, 0),
         "stored": stored,
@@ -107,7 +117,46 @@ def run_fields(
     }
 
 
-async def record_run(database: Database, fields: dict[str, Any]) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What was counted of an outlet, in one run or in the last day."""
+
+    requests: int
+    """Requests that gave a page, that found it unchanged, or that failed."""
+    dead: int
+    """Requests that were given up."""
+    items: int
+    """Items that were stored, were as before, or were rejected."""
+    rejected: int
+    articles: int
+    """Articles that were read."""
+    fallback: int
+    """Articles that no layout read."""
+    unverified: int = 0
+    """Articles that were read by a layout that is marked unverified."""
+    failures: Mapping[str, int] = field(default_factory=dict)
+    """Requests that failed, by kind."""
+
+    @classmethod
+    def of(cls, *runs: Fields) -> Self:
+        """Add up the counts of runs, by their documents."""
+        methods, failures, notes = (
+            sum((Counter(run[name]) for run in runs), Counter[str]())
+            for name in ("methods", "failures", "notes")
+        )
+        return cls(
+            requests=sum(run["pages"] + run["unchanged"] for run in runs) + failures.total(),
+            dead=sum(run["dead"] for run in runs),
+            items=sum(sum(kind.values()) for run in runs for kind in run["stored"].values()),
+            rejected=sum(run["rejected"] for run in runs),
+            articles=methods.total(),
+            fallback=methods.total() - methods["layout"],
+            unverified=notes[UNVERIFIED.removeprefix(NOTES)],
+            failures=failures,
+        )
+
+
+async def record_run(database: Database, fields: Fields) -> None:
     """Write a run; waits for a server that is away. Raises Refused."""
     operation = UpdateOne({"_id": fields["_id"]}, {"$set": fields}, upsert=True)
     [result] = await write_all(database[RUNS.name], [operation])

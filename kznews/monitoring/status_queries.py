@@ -24,9 +24,10 @@ from kznews.monitoring.checks import (
     Limits,
     OutletNow,
     Queue,
-    faults,
+    judge,
 )
 from kznews.monitoring.job_queries import JobsReader
+from kznews.monitoring.runs import Counts
 from kznews.monitoring.schema import RUNS
 from kznews.monitoring.status_report import OutletStatus, StatusReport
 from kznews.record.schema import ARTICLES, REJECTED
@@ -54,20 +55,21 @@ class StatusReader:
         now = self._clock.now()
         limits = self._limits
         nodes = tuple(
-            replace(each, faults=faults(NODE_CHECKS, each, limits))
+            replace(each, faults=judge(NODE_CHECKS, each, limits).faults)
             for each in await self._jobs.nodes(now - _DAY)
         )
         jobs = await self._jobs.jobs(now - _DAY)
+        verdict = judge(QUEUE_CHECKS, Queue(jobs=jobs, nodes=nodes), limits)
         summary = await self._frontier.summary(list(outlets))
         rows = [await self._outlet(each, outlets[each.spider], now) for each in summary.spiders]
         return StatusReport(
             now=now,
             outlets=tuple(
-                replace(each, faults=faults(OUTLET_CHECKS, OutletNow(status=each, now=now), limits))
-                for each in rows
+                replace(row, faults=judge(OUTLET_CHECKS, OutletNow(row, now), limits).faults)
+                for row in rows
             ),
             nodes=nodes,
-            jobs=replace(jobs, faults=faults(QUEUE_CHECKS, Queue(jobs=jobs, nodes=nodes), limits)),
+            jobs=replace(jobs, faults=verdict.faults),
         )
 
     async def _outlet(
@@ -75,6 +77,7 @@ class StatusReader:
     ) -> OutletStatus:
         name = frontier.spider
         runs = await self._runs_of(name, now - _DAY)
+        counts = Counts.of(*runs.last_day)
         by_hour = await self._by_hour(name, now)
         crawled = (now - runs.first_at) / _HOUR if runs.first_at else 0
         return OutletStatus(
@@ -95,23 +98,15 @@ class StatusReader:
                 {"spider": name, "state": "dead", "failed_at": {"$gt": now - _DAY}}
             ),
             runs_last_day=len(runs.last_day),
-            requests_last_day=sum(
-                each["pages"] + each["unchanged"] + _sum(each, "failures") for each in runs.last_day
-            ),
+            requests_last_day=counts.requests,
             errors_last_run=runs.last["errors"] if runs.last else None,
             errors_last_day=sum(each["errors"] for each in runs.last_day),
-            articles_read_last_day=sum(_sum(each, "methods") for each in runs.last_day),
-            fallback_last_day=sum(
-                _sum(each, "methods") - each["methods"].get("layout", 0) for each in runs.last_day
-            ),
+            articles_read_last_day=counts.articles,
+            fallback_last_day=counts.fallback,
             rejected_last_day=await self._rejected.count_documents(
                 {"outlet": name, "last_seen_at": {"$gt": now - _DAY}}
             ),
-            items_last_day=sum(
-                sum(outcomes.values())
-                for each in runs.last_day
-                for outcomes in each["stored"].values()
-            ),
+            items_last_day=counts.items,
             skipped_ticks=await self._jobs.skipped_in_a_row(name),
         )
 
@@ -172,9 +167,3 @@ _MOMENTS: tuple[tuple[Fields, str], ...] = (
     ({}, "published_at"),
     ({"published_at": None}, "first_seen_at"),
 )
-
-
-def _sum(run: Fields, field: str) -> int:
-    """Add up a run's counts by kind."""
-    total: int = sum(run[field].values())
-    return total

@@ -12,9 +12,9 @@ from kznews.monitoring.checks import (
     QUEUE_CHECKS,
     OutletNow,
     Queue,
+    judge,
     read_limits,
 )
-from kznews.monitoring.checks import faults as faults_of
 from kznews.monitoring.status_report import Ended, JobsStatus, NodeStatus, Window
 from tests.monitoring.statuses import NOW, ago, jobs, node, outlet
 
@@ -24,16 +24,16 @@ LIMITS = read_limits(SETTINGS)
 
 
 def faults(**changes: Any) -> list[str]:
-    now = OutletNow(status=outlet(**changes), now=NOW)
-    return list(faults_of(OUTLET_CHECKS, now, LIMITS))
+    now = OutletNow(outlet(**changes), NOW)
+    return list(judge(OUTLET_CHECKS, now, LIMITS).faults)
 
 
 def node_faults(node: NodeStatus) -> list[str]:
-    return list(faults_of(NODE_CHECKS, node, LIMITS))
+    return list(judge(NODE_CHECKS, node, LIMITS).faults)
 
 
 def queue_faults(jobs: JobsStatus, *nodes: NodeStatus) -> list[str]:
-    return list(faults_of(QUEUE_CHECKS, Queue(jobs=jobs, nodes=nodes), LIMITS))
+    return list(judge(QUEUE_CHECKS, Queue(jobs=jobs, nodes=nodes), LIMITS).faults)
 
 
 @pytest.mark.parametrize(

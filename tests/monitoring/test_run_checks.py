@@ -6,8 +6,7 @@ import pytest
 from scrapy.settings import Settings
 
 from kznews import settings as project
-from kznews.monitoring.checks import EndedRun, read_limits
-from kznews.monitoring.run_checks import Verdict, judge
+from kznews.monitoring.checks import RUN_CHECKS, EndedRun, Verdict, judge, read_limits
 
 SETTINGS = Settings()
 SETTINGS.setmodule(project)
@@ -27,7 +26,7 @@ WELL = {
 
 
 def verdict(stats: dict[str, Any], reason: str = "finished") -> Verdict:
-    return judge(EndedRun(spider="exclusive", stats=stats, reason=reason), LIMITS)
+    return judge(RUN_CHECKS, EndedRun(spider="exclusive", stats=stats, reason=reason), LIMITS)
 
 
 def changed(reason: str = "finished", **changes: Any) -> Verdict:
@@ -128,6 +127,6 @@ def test_a_check_that_is_broken_itself_fails(monkeypatch: pytest.MonkeyPatch) ->
     def broken(_: object) -> None:
         raise KeyError("limit")
 
-    monkeypatch.setattr(EndedRun, "pages", property(broken))
+    monkeypatch.setattr(EndedRun, "counts", property(broken))
     failed = changed().failed
     assert failed["dead"] == "the check itself failed: KeyError: 'limit'"
