@@ -14,12 +14,14 @@ from kznews.nodes.runner import EGG_VERSION
 from kznews.nodes.validation import Invalid
 
 SECRETS_OF_THE_API = ("SCRAPYD_USERNAME", "SCRAPYD_PASSWORD", "SCRAPYD_PASSWORD_FILE")
-"""In Scrapyd's environment, and not for the code that it runs."""
+"""The environment variables of Scrapyd that the code which it runs must not see."""
 
-_WITHIN = 120.0  # seconds
+_LONGEST_SECONDS = 120.0
+"""Seconds that a command may take."""
+_LONGEST_PROBLEM = 4000
+"""Characters of an error that are kept: the end of a traceback."""
 # Each takes a core for a second or two; the jobs that run need some, too.
-_at_once = BoundedSemaphore(2)
-_SHOWN = 4000  # characters of what it prints: the end of a traceback
+_two_at_once = BoundedSemaphore(2)
 
 
 def spiders_of(project: str, version: str, *, runner: str) -> list[str]:
@@ -45,10 +47,12 @@ def check_crawl(
 
 
 def _run(runner: str, project: str, version: str, command: Iterable[str]) -> tuple[int, str, str]:
-    environment = {n: value for n, value in os.environ.items() if n not in SECRETS_OF_THE_API}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in SECRETS_OF_THE_API
+    }
     environment |= {"SCRAPY_PROJECT": project, EGG_VERSION: version, "PYTHONIOENCODING": "utf-8"}
     try:
-        with _at_once:
+        with _two_at_once:
             done = subprocess.run(  # noqa: S603 - our own runner, no shell
                 [sys.executable, "-m", runner, *command],
                 env=environment,
@@ -56,9 +60,9 @@ def _run(runner: str, project: str, version: str, command: Iterable[str]) -> tup
                 capture_output=True,
                 encoding="utf-8",
                 errors="replace",
-                timeout=_WITHIN,
+                timeout=_LONGEST_SECONDS,
                 check=False,
             )
     except subprocess.TimeoutExpired:
-        raise EggRefused(f"the egg's code did not end within {_WITHIN:.0f} s") from None
-    return done.returncode, done.stdout.strip(), done.stderr.strip()[-_SHOWN:]
+        raise EggRefused(f"the egg's code did not end within {_LONGEST_SECONDS:.0f} s") from None
+    return done.returncode, done.stdout.strip(), done.stderr.strip()[-_LONGEST_PROBLEM:]

@@ -30,11 +30,14 @@ from kznews.nodes.process import JobProcess
 from kznews.nodes.runner import NODE_PID
 from kznews.nodes.thread_pool import in_own_thread, reactor
 
-_AGAIN_AFTER = 1.0  # seconds
-# What Scrapy needs to end a crawl well; systemd and Docker must wait longer before they kill.
-_CRAWLS_END_WITHIN = 20.0
-_KILLED_WITHIN = 5.0
-_LOOKS_EVERY = 0.1
+_RETRY_SECONDS = 1.0
+"""Seconds between two attempts to record a job's end while the database is away."""
+_TERM_SECONDS = 20.0
+"""Seconds that jobs have to end after TERM; systemd and Docker must wait longer to kill."""
+_KILL_SECONDS = 5.0
+"""Seconds that jobs have to end after KILL."""
+_POLL_SECONDS = 0.1
+"""Seconds between two looks whether all jobs have ended."""
 
 
 def _emptied(slot: int) -> str:
@@ -56,7 +59,7 @@ class Launcher(Service):
         self._app = app
         self._runner = config.get("runner", "kznews.nodes.runner")
         self.processes: dict[int, JobProcess] = {}
-        """By slot: those that run."""
+        """The processes that run, by slot."""
         self._unsettled: set[Deferred[None]] = set()
         self._is_stopping = False
         self._loops = [
@@ -64,7 +67,7 @@ class Launcher(Service):
             (LoopingCall(self._cancel), config.getfloat("poll_interval", 5.0)),
         ]
 
-    def startService(self) -> None:  # noqa: N802 - Twisted's name
+    def startService(self) -> None:
         """Enter the cluster, once the API's port is bound, and begin to take jobs."""
         super().startService()
         reaped = self._node.join()
@@ -81,12 +84,12 @@ class Launcher(Service):
             self._wait_for_a_job(slot)
 
     @inlineCallbacks
-    def stopService(self) -> Generator[Deferred[Any], Any, None]:  # noqa: N802
+    def stopService(self) -> Generator[Deferred[Any], Any, None]:
         """End the jobs that run, as well as they can be, and leave them to the other nodes."""
         super().stopService()
         self._is_stopping = True
         self._app.getComponent(IPoller).close()
-        for signal, within in (("TERM", _CRAWLS_END_WITHIN), ("KILL", _KILLED_WITHIN)):
+        for signal, within in (("TERM", _TERM_SECONDS), ("KILL", _KILL_SECONDS)):
             for process in self.processes.values():
                 process.signal(signal)
             yield self._all_settled(within)
@@ -96,7 +99,9 @@ class Launcher(Service):
         try:
             yield in_own_thread(self._node.leave)
         except PyMongoError as error:
-            self._log.error("Left without a word: {why}", why=brief_reason(error))
+            self._log.error(
+                "The node left the cluster without saying so: {why}", why=brief_reason(error)
+            )
 
     def _wait_for_a_job(self, slot: int) -> None:
         self._app.getComponent(IPoller).next().addCallback(self._start, slot).addErrback(self._die)
@@ -105,12 +110,12 @@ class Launcher(Service):
         environment = self._app.getComponent(IEnvironment)
         message["settings"] = message["settings"] | environment.get_settings(message)
         arguments = [sys.executable, "-m", self._runner, "crawl", *get_crawl_args(message)]
-        process = JobProcess(message["_project"], message["_spider"], message["_job"], arguments)
-        process.ended.addCallback(self._ended, slot).addErrback(self._die)
         variables = environment.get_environment(message, slot) | {NODE_PID: str(os.getpid())}
         for name in SECRETS_OF_THE_API:
             variables.pop(name, None)
         variables["TMPDIR"] = _emptied(slot)
+        process = JobProcess(message["_project"], message["_spider"], message["_job"], arguments)
+        process.deferred.addCallback(self._ended, slot).addErrback(self._die)
         reactor.spawnProcess(process, sys.executable, args=arguments, env=variables)
         self.processes[slot] = process
         if self._is_stopping:
@@ -151,23 +156,25 @@ class Launcher(Service):
                 )
             except PyMongoError as error:
                 self._note_absence(Failure(error))
-                yield deferLater(reactor, _AGAIN_AFTER)
+                yield deferLater(reactor, _RETRY_SECONDS)
             else:
                 break
-        outcome = state or "another node's: it was lost here while the database was away"
-        self._log.info("Job {job} is {outcome}", job=process.job, outcome=outcome)
+        outcome = state or "another node has it, it was lost here while the database was away"
+        self._log.info("Job {job} has ended: {outcome}", job=process.job, outcome=outcome)
 
     @inlineCallbacks
     def _beat(self) -> Generator[Deferred[Any], Any, None]:
         try:
             beat = yield in_own_thread(self._node.beat)
         except PyMongoError as error:
-            self._log.error("No sign of life for now: {why}", why=brief_reason(error))
+            self._log.error("The node's heartbeat failed: {why}", why=brief_reason(error))
             return
         self._tell(beat)
         for process in self.processes.values():
             if process.job in beat.lost and process.sent is None:
-                self._log.warn("Job {job} is another node's now", job=process.job)
+                self._log.warn(
+                    "Job {job} is stopped here: another node has it now", job=process.job
+                )
                 process.signal("TERM")
 
     @inlineCallbacks
@@ -175,7 +182,7 @@ class Launcher(Service):
         try:
             asked = yield in_own_thread(self._node.asked_to_end)
         except PyMongoError:
-            return  # the heartbeat says it
+            return  # the heartbeat logs it
         for process in self.processes.values():
             signal = asked.get(process.job)
             if signal is not None and signal != process.sent:
@@ -192,10 +199,10 @@ class Launcher(Service):
 
     @inlineCallbacks
     def _all_settled(self, within: float) -> Generator[Deferred[Any], Any, None]:
-        """Wait until no job runs and all ends are recorded, for so many seconds at most."""
+        """Wait, at most `within` seconds, until no job runs and all ends are recorded."""
         deadline = monotonic() + within
         while (self.processes or self._unsettled) and monotonic() < deadline:
-            yield deferLater(reactor, _LOOKS_EVERY)
+            yield deferLater(reactor, _POLL_SECONDS)
 
     def _note_absence(self, failure: Failure) -> None:
         failure.trap(PyMongoError)

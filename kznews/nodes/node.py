@@ -22,8 +22,10 @@ from kznews.nodes.schema import NODES, JobState
 
 logger = logging.getLogger(__name__)
 
-_LONGEST_WAIT = timedelta(seconds=3)  # of a job for a less busy node
-_BETWEEN_OVERDUE = 1.0  # seconds between two jobs that a busier node takes nevertheless
+_LONGEST_WAIT = timedelta(seconds=3)
+"""The time that a job waits for a less busy node."""
+_OVERDUE_SECONDS = 1.0
+"""Seconds between two jobs that a busier node takes nevertheless."""
 
 
 class NameTaken(Exception):  # noqa: N818 - a state of the world
@@ -66,7 +68,7 @@ class Node:
         self._held: dict[str, int] = {}  # by job: its start here
         # Between the answer to a `take` and the entry in `_held`, nobody may look.
         self._lock = Lock()
-        self._took_overdue = -_BETWEEN_OVERDUE
+        self._took_overdue = -_OVERDUE_SECONDS
         # No node has been able to renew a lease for longer than we have not seen the database.
         self._sure_since = monotonic()
 
@@ -93,7 +95,7 @@ class Node:
         """
         with self._lock:
             try:
-                self._greet()
+                self._renew_entry()
                 lost = self._jobs.renew(self._leases, self._held)
             except Exception:
                 self._sure_since = monotonic()
@@ -110,7 +112,7 @@ class Node:
         with self._lock:
             waited = timedelta()
             if self._held and self._another_is_freer():
-                if monotonic() - self._took_overdue < _BETWEEN_OVERDUE:
+                if monotonic() - self._took_overdue < _OVERDUE_SECONDS:
                     return None
                 waited = _LONGEST_WAIT
             job = self._jobs.take(
@@ -125,7 +127,7 @@ class Node:
             if waited:
                 self._took_overdue = monotonic()
             self._held[job["_id"]] = job["start_count"]
-            self._tell_load()
+            self._record_load()
             return job
 
     def note_process(self, job: str, pid: int) -> None:
@@ -165,7 +167,7 @@ class Node:
     def _alive(self, running: int) -> Fields:
         return {"seen_at": NOW, "alive_until": from_now(self.lease), "running": running}
 
-    def _greet(self) -> None:
+    def _renew_entry(self) -> None:
         change = [{"$set": self._alive(len(self._held))}]
         if self._nodes.update_one(self._me, change).matched_count:
             return
@@ -195,11 +197,13 @@ class Node:
     def _let_go(self, job: str) -> None:
         with self._lock:
             del self._held[job]
-            self._tell_load()
+            self._record_load()
 
-    def _tell_load(self) -> None:
+    def _record_load(self) -> None:
         try:
             self._nodes.update_one(self._me, {"$set": {"running": len(self._held)}})
         except PyMongoError as error:
             # What was done with the job is done; the next heartbeat says it again.
-            logger.warning("The others do not know how busy this node is: %s", brief_reason(error))
+            logger.warning(
+                "The database does not know how many jobs this node runs: %s", brief_reason(error)
+            )

@@ -37,7 +37,10 @@ class MongoPoller:
                 job = yield in_own_thread(self._take)
             except PyMongoError as error:
                 if not self._is_away:
-                    self._log.error("No jobs for now: {why}", why=brief_reason(error))
+                    self._log.error(
+                        "No job can be taken while the database is away: {why}",
+                        why=brief_reason(error),
+                    )
                 self._is_away = True
                 return
             self._is_away = False

@@ -3,91 +3,64 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
-from twisted.internet.defer import Deferred
+from scrapyd.launcher import ScrapyProcessProtocol
 from twisted.internet.error import ProcessExitedAlready
-from twisted.internet.protocol import ProcessProtocol
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+_log = Logger()
+
 _LINES_KEPT = 5
-_LONGEST = 500
+"""Printed lines of a process that are kept for the reason of its end: the last ones."""
+_LONGEST_REASON = 500
+"""Characters of the reason of an end, at most."""
 
 
-class JobProcess(ProcessProtocol):
-    """The process of one job: logs what it prints; fires `ended`, with itself, at its end."""
+class JobProcess(ScrapyProcessProtocol):
+    """The process of one job, which Scrapyd logs: `deferred` fires with it at its end."""
 
-    log: ClassVar = Logger()
-    transport: Any
-
-    def __init__(self, project: str, spider: str, job: str, arguments: Sequence[str]) -> None:
-        self.project = project
-        self.spider = spider
-        self.job = job
-        self.pid = 0
+    def __init__(self, project: str, spider: str, job: str, args: list[str]) -> None:
+        # Without its environment, which holds passwords: Scrapyd's description shows it.
+        super().__init__(project, spider, job, {}, args)
         self.exit_code = 0
-        """The exit code; negative: the signal that ended it."""
-        self.ended: Deferred[JobProcess] = Deferred()
+        """The exit code; negative: the number of the signal that ended the process."""
         self.sent: str | None = None
-        """The signal that it was sent last."""
-        self._arguments = arguments
-        self._said: deque[str] = deque(maxlen=_LINES_KEPT)
+        """The name of the signal that the process was sent last."""
+        self._printed: deque[str] = deque(maxlen=_LINES_KEPT)
 
     @property
     def why_it_failed(self) -> str | None:
-        """How it ended, and the last that it printed; None: it ended well."""
+        """The reason of a bad end: how it ended, and what it printed last; None for a good one."""
         if not self.exit_code:
             return None
         how = f"exit code {self.exit_code}" if self.exit_code > 0 else f"signal {-self.exit_code}"
-        return ": ".join([how, *self._said][: 1 + _LINES_KEPT])[:_LONGEST]
+        return ": ".join([how, *self._printed])[:_LONGEST_REASON]
 
     def signal(self, name: str) -> None:
-        """Send it a signal (`TERM`), if it lives."""
+        """Send the process a signal (`TERM`), if it lives."""
         self.sent = name
         try:
             self.transport.signalProcess(name)
         except ProcessExitedAlready:
-            return  # `ended` says so
-        self.log.info("Sent {signal} to job {job}", signal=name, job=self.job)
+            return  # `deferred` fires
+        _log.info("Sent {signal} to job {job}", signal=name, job=self.job)
 
-    def connectionMade(self) -> None:  # noqa: N802 - Twisted's name
-        """Note that it has started."""
-        self.pid = self.transport.pid
-        self._tell("Process started:")
+    def outReceived(self, data: bytes) -> None:
+        """Log what the process has printed, line by line: Scrapyd's own takes it for a format."""
+        for line in data.decode("utf-8", "replace").splitlines():
+            if line.strip():
+                self._printed.append(line.strip())
+                _log.info("{pid}: {line}", pid=self.pid, line=line.rstrip())
 
-    def outReceived(self, data: bytes) -> None:  # noqa: N802
-        """Log what it has printed."""
-        self._hear(data)
+    errReceived = outReceived
 
-    def errReceived(self, data: bytes) -> None:  # noqa: N802
-        """Log an error that it has printed, or a log line where there is no log file."""
-        self._hear(data)
-
-    def processEnded(self, reason: Failure) -> None:  # noqa: N802
-        """Note how it has ended, and fire `ended`."""
+    def processEnded(self, reason: Failure) -> None:
+        """Note how the process has ended, and fire `deferred`."""
         end: Any = reason.value  # ProcessDone or ProcessTerminated
         if end.signal is not None:
             self.exit_code = -end.signal
         else:
             self.exit_code = end.exitCode or 0
-        self._tell(f"Process ended with {self.exit_code}:")
-        self.ended.callback(self)
-
-    def _hear(self, data: bytes) -> None:
-        for line in data.decode("utf-8", "replace").splitlines():
-            if line.strip():
-                self._said.append(line.strip())
-                self.log.info("{pid}: {line}", pid=self.pid, line=line.rstrip())
-
-    def _tell(self, what: str) -> None:
-        self.log.info(
-            "{what} project={project!r} spider={spider!r} job={job!r} pid={pid!r} args={args!r}",
-            what=what,
-            project=self.project,
-            spider=self.spider,
-            job=self.job,
-            pid=self.pid,
-            args=self._arguments,
-        )
+        super().processEnded(reason)

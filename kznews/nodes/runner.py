@@ -33,7 +33,8 @@ EGG_VERSION = "SCRAPYD_EGG_VERSION"
 NODE_PID = "KZNEWS_NODE_PID"
 """The environment variable of a job that names the process of its Scrapyd."""
 
-_PATIENCE = 30.0  # seconds: a replica set elects a new primary within them
+_ELECTION_SECONDS = 30.0
+"""Seconds within which a replica set elects a new primary."""
 _MISCONFIGURED = 78  # sysexits.h: EX_CONFIG
 _PR_SET_PDEATHSIG = 1
 
@@ -73,7 +74,7 @@ def _refuse(why: str, exit_code: int) -> None:
 def _fetch(project: str, wanted: str | None, folder: Path) -> tuple[Path, str]:
     """Write the egg to a file; give its version, too. Raises NoSuchVersion, DatabaseUnavailable."""
     address = resolve(Settings())
-    address = replace(address, timeout=max(address.timeout, _PATIENCE))
+    address = replace(address, timeout=max(address.timeout, _ELECTION_SECONDS))
     try:
         with open_sync_database(address) as database:
             found = Eggs(database).egg(project, wanted)

@@ -14,7 +14,7 @@ from twisted.python.threadpool import ThreadPool
 # Its interfaces have no types that mypy understands.
 reactor: Any = twisted_reactor
 
-_MOST = 5
+_MOST_THREADS = 5
 
 
 def in_own_thread(do: Callable[..., Any], *given: Any, **named: Any) -> Deferred[Any]:
@@ -28,7 +28,7 @@ def in_own_thread(do: Callable[..., Any], *given: Any, **named: Any) -> Deferred
 
 @cache
 def _pool() -> ThreadPool:
-    pool = ThreadPool(1, _MOST, "node")
+    pool = ThreadPool(1, _MOST_THREADS, "node")
     pool.start()
     reactor.addSystemEventTrigger("after", "shutdown", pool.stop)
     return pool

@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Iterable
 
 SIGNALS = ("INT", "TERM", "KILL")
-"""By which a job may be ended: as Ctrl-C, as systemd does, at once."""
+"""The signals by which a job may be ended: as Ctrl-C, as systemd does, at once."""
 
 _LONGEST_VALUE = 1000
-# They become names of files and of documents: no slash, no dot at the beginning, no space.
+"""Characters of the value of a setting or an argument, at most."""
+# These become names of files and of documents: no slash, no dot at the beginning, no space.
 _NAMES = {
     "project": re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}"),
     "version": re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}"),

@@ -44,7 +44,7 @@ class Schedule(Method):
     @param("jobid", dest="job", required=False, default=lambda: uuid4().hex)
     @param("priority", required=False, default=0.0, type=float)
     @param("setting", dest="given", required=False, default=list, multiple=True)
-    def render_POST(  # noqa: N802 - Twisted's name
+    def render_POST(
         self,
         request: Request,
         project: str,
@@ -82,9 +82,7 @@ class Cancel(Method):
     @param("project")
     @param("job")
     @param("signal", required=False, default="INT")
-    def render_POST(  # noqa: N802
-        self, request: Request, project: str, job: str, signal: str
-    ) -> Answer:
+    def render_POST(self, request: Request, project: str, job: str, signal: str) -> Answer:
         """Return its state before: pending, running, or null where it is neither."""
         self.cluster.eggs.find(project, None)
         return {"prevstate": self.cluster.jobs.cancel(project, job, check_signal(signal))}
@@ -95,9 +93,7 @@ class Status(Method):
 
     @param("job")
     @param("project", required=False)
-    def render_GET(  # noqa: N802
-        self, request: Request, job: str, project: str | None
-    ) -> Answer:
+    def render_GET(self, request: Request, job: str, project: str | None) -> Answer:
         """Return `currstate` (as Scrapyd: null, pending, running, finished) and the job."""
         found = self.cluster.jobs.find(job, project=project)
         if found is None:
@@ -111,7 +107,7 @@ class ListJobs(Method):
     """`listjobs.json`: the jobs of all nodes."""
 
     @param("project", required=False)
-    def render_GET(self, request: Request, project: str | None) -> Answer:  # noqa: N802
+    def render_GET(self, request: Request, project: str | None) -> Answer:
         """Return pending, running and finished ones, by Scrapyd's names; see docs/cluster.md."""
         if project is not None:
             self.cluster.eggs.find(project, None)
@@ -130,7 +126,7 @@ class ListJobs(Method):
 class DaemonStatus(Method):
     """`daemonstatus.json`: how many jobs there are, and the nodes."""
 
-    def render_GET(self, request: Request) -> Answer:  # noqa: N802
+    def render_GET(self, request: Request) -> Answer:
         """Return Scrapyd's three numbers, over all nodes; the ends apart; each node."""
         counts = self.cluster.jobs.count()
         shown = ("address", "alive", "running", "slots", "kznews")
@@ -156,9 +152,7 @@ class AddVersion(Method):
     @param("project")
     @param("version")
     @param("egg", type=bytes)
-    def render_POST(  # noqa: N802
-        self, request: Request, project: str, version: str, egg: bytes
-    ) -> Answer:
+    def render_POST(self, request: Request, project: str, version: str, egg: bytes) -> Answer:
         """Return how many spiders it has."""
         check_name("project", project)
         check_name("version", version)
@@ -178,7 +172,7 @@ class AddVersion(Method):
 class ListProjects(Method):
     """`listprojects.json`."""
 
-    def render_GET(self, request: Request) -> Answer:  # noqa: N802
+    def render_GET(self, request: Request) -> Answer:
         """Return what is deployed."""
         return {"projects": self.cluster.eggs.projects()}
 
@@ -187,7 +181,7 @@ class ListVersions(Method):
     """`listversions.json`."""
 
     @param("project")
-    def render_GET(self, request: Request, project: str) -> Answer:  # noqa: N802
+    def render_GET(self, request: Request, project: str) -> Answer:
         """Return a project's versions, the current one last."""
         versions = self.cluster.eggs.versions(project)
         return {"versions": [each["version"] for each in reversed(versions)]}
@@ -198,9 +192,7 @@ class ListSpiders(Method):
 
     @param("project")
     @param("_version", dest="version", required=False)
-    def render_GET(  # noqa: N802
-        self, request: Request, project: str, version: str | None
-    ) -> Answer:
+    def render_GET(self, request: Request, project: str, version: str | None) -> Answer:
         """Return the spiders of a version, or of the current one."""
         return {"spiders": self.cluster.eggs.find(project, version)["spiders"]}
 
@@ -209,7 +201,7 @@ class DeleteProject(Method):
     """`delproject.json`: its jobs that are pending wait until it is deployed again."""
 
     @param("project")
-    def render_POST(self, request: Request, project: str) -> Answer:  # noqa: N802
+    def render_POST(self, request: Request, project: str) -> Answer:
         """Delete all versions."""
         self.cluster.eggs.delete(project, None)
         return {}
@@ -220,7 +212,7 @@ class DeleteVersion(Method):
 
     @param("project")
     @param("version")
-    def render_POST(self, request: Request, project: str, version: str) -> Answer:  # noqa: N802
+    def render_POST(self, request: Request, project: str, version: str) -> Answer:
         """Delete a version."""
         self.cluster.eggs.delete(project, version)
         return {}
