@@ -55,8 +55,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="times each page is timed")
     parser.add_argument("--pages", action="store_true", help="each page's own figures, ours alone")
+    parser.add_argument("--set", help="only this set: fixtures or captures")
     options = parser.parse_args()
-    sets = labelled()
+    sets = {name: pages for name, pages in labelled().items() if options.set in {None, name}}
     missed: list[MissedFloor] = []
     for name, pages in sets.items():
         print(f"\n{name}: {len(pages)} pages")
@@ -75,7 +76,7 @@ def main() -> None:
             print(f"Much better than their limits, which could be raised: {', '.join(better)}")
         if options.pages:
             print_pages(pages, ours)
-    if "captures" not in sets:
+    if not CAPTURES.is_dir():
         print(f"\nNo captures at {CAPTURES}: they are not measured.")
     print_steps(options.rounds)
     for miss in missed:

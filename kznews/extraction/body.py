@@ -85,14 +85,14 @@ def add_images(body: Body, title: str, blocks: Sequence[Block], page: Page) -> N
     That is from the title, or the first paragraph where it does not stand above, to the last
     paragraph, and the credit right below; further pictures belong to other articles.
     """
-    lines = {_letters(line) for text in body.paragraphs for line in text.split("\n")}
+    lines = {letters_and_digits(line) for text in body.paragraphs for line in text.split("\n")}
     lines = {line for line in lines if len(line) >= _DISTINCT_CHARACTERS}
-    texts = [_letters("".join(block.lines)) for block in blocks]
+    texts = [letters_and_digits("".join(block.lines)) for block in blocks]
     places = [place for place, text in enumerate(texts) if text in lines]
     if not places:
         return
     first, last = places[0], places[-1]
-    heading = _letters(title)
+    heading = letters_and_digits(title)
     start = max((place for place in range(first) if texts[place] == heading), default=first)
     end = last + 1
     while end < len(blocks) and end <= last + 2 and not blocks[end].images:
@@ -110,11 +110,11 @@ def _only_links(block: Block, is_article: Callable[[str], bool]) -> bool:
         return False
     if 2 * sum(len(text) for _, text in block.links) < sum(map(len, block.lines)):
         return False
-    linked = _letters("".join(text for _, text in block.links))
+    linked = letters_and_digits("".join(text for _, text in block.links))
     return (
         bool(linked)
-        and linked == _letters("".join(block.lines))
-        and all(is_article(link) for link, text in block.links if _letters(text))
+        and linked == letters_and_digits("".join(block.lines))
+        and all(is_article(link) for link, text in block.links if letters_and_digits(text))
     )
 
 
@@ -138,7 +138,7 @@ def _assemble(
             ):
                 labels.met(line, len(body.paragraphs))
             elif is_caption:
-                _caption(line, body.images[-1])
+                _describe(body.images[-1], *caption_and_credit(line))
             elif len(line) > LONGEST_CAPTION or not _describes_picture(
                 line, body, below_picture=below_picture
             ):
@@ -198,10 +198,13 @@ class _Labels:
         return self.adverts > 0 or (len(self.slots) == 1 and self.slots[0] in (0, paragraphs))
 
 
-def _caption(line: str, picture: Image) -> None:
-    caption, credit = captioned_credit(line) or (None, photo_credit(line))
-    if credit is None:
-        caption = line
+def caption_and_credit(printed: str) -> tuple[str | None, str | None]:
+    """Read the caption and the credit of a picture from what is printed with it."""
+    caption, credit = captioned_credit(printed) or (None, photo_credit(printed))
+    return (printed, None) if credit is None else (caption or None, credit)
+
+
+def _describe(picture: Image, caption: str | None, credit: str | None) -> None:
     picture.caption = picture.caption or caption or None
     picture.credit = picture.credit or credit
 
@@ -210,17 +213,16 @@ def _describes_picture(line: str, body: Body, *, below_picture: bool) -> bool:
     """Tell whether a line only credits or captions a picture, and keep what it says with that."""
     picture = body.images[-1] if body.images else None
     if picture is not None and below_picture and (described := captioned_credit(line)):
-        picture.caption = picture.caption or described[0] or None
-        picture.credit = picture.credit or described[1]
+        _describe(picture, *described)
         return True
     if credit := photo_credit(line):
         if picture is None:
             body.credits.append(credit)
-        elif picture.credit is None:
-            picture.credit = credit
+        else:
+            _describe(picture, None, credit)
         return True
     if picture is not None and below_picture and _CAPTION.fullmatch(line):
-        picture.caption = picture.caption or line
+        _describe(picture, line, None)
         return True
     return False
 
@@ -267,5 +269,6 @@ def _take_dateline(body: Body) -> None:
             return
 
 
-def _letters(text: str) -> str:
+def letters_and_digits(text: str) -> str:
+    """Return what two printings of one text have in common."""
     return "".join(filter(str.isalnum, text))

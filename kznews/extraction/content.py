@@ -12,7 +12,13 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from kznews.extraction.blocks import is_data_row, read_blocks
-from kznews.extraction.body import Body, add_images, read_body, read_paragraphs
+from kznews.extraction.body import (
+    Body,
+    add_images,
+    letters_and_digits,
+    read_body,
+    read_paragraphs,
+)
 from kznews.extraction.page import Page, UnreadablePageError, select_elements, text_of
 from kznews.items import Method
 from kznews.outlets.addresses import followed, is_article_url
@@ -32,7 +38,7 @@ _MARKUP = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote)\b[^>]*>", re.I)
 _DISTINCT_LETTERS = 40
 """Letters of a block that does not stand in another text by chance."""
 _COVERED_SHARE = 0.9
-"""Share of a text that the page's own blocks must main_image to give it their paragraphs."""
+"""Share of a text that the page's own blocks must cover to give it their paragraphs."""
 # What a page prints before its text: «12:28, 8 мая 2020 г.», «28.04.2025 14:05».
 _DATED = re.compile(
     r"(?=.{4,45}$)(?:\D{0,14}\d{1,2}(?:[./ ]|-[ін] )\S{2,10}[./, ]{1,2}\d{4}|\d{1,2}:\d{2}\b).*"
@@ -62,9 +68,9 @@ def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[
     if _is_whole(stated):
         return _with_images(stated, page, title), "structured"
     body = _without_title(_by_trafilatura(page, title), title)
-    if stated.paragraphs and _letters(body.text) < 2 * _letters(stated.text):
+    if stated.paragraphs and _count_letters(body.text) < 2 * _count_letters(stated.text):
         return _with_images(stated, page, title), "structured"
-    if _letters(body.text) < _FEWEST_LETTERS:
+    if _count_letters(body.text) < _FEWEST_LETTERS:
         raise NotAnArticleError(f"{page.url}: the page has no text that could be an article's")
     return _with_images(body, page, title), "general"
 
@@ -74,7 +80,7 @@ def _with_images(body: Body, page: Page, title: str) -> Body:
     return body
 
 
-def _letters(text: str) -> int:
+def _count_letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
 
@@ -139,7 +145,7 @@ def _by_structured_data(page: Page) -> Body:
 def _is_whole(body: Body) -> bool:
     """Tell whether a body is a whole text: some outlets state only the beginning."""
     text = body.text.rstrip()
-    return not text.endswith(("…", "...")) and _letters(text) >= _FEWEST_LETTERS
+    return not text.endswith(("…", "...")) and _count_letters(text) >= _FEWEST_LETTERS
 
 
 def _paragraphs_of(root: etree._Element) -> list[str]:
@@ -152,8 +158,8 @@ def _printed_paragraphs(page: Page, text: str) -> list[str]:
     Long ones are found in it, in page order; short ones (a subheading) count where they fill the
     gap between two of these, since a button's one word may stand anywhere in a text.
     """
-    whole = _letters_and_digits(text)
-    paragraphs = [(each, _letters_and_digits(each)) for each in _paragraphs_of(page.root)]
+    whole = letters_and_digits(text)
+    paragraphs = [(each, letters_and_digits(each)) for each in _paragraphs_of(page.root)]
     found: list[str] = []
     short: list[tuple[str, str]] = []
     place = covered = 0
@@ -185,10 +191,6 @@ def _blocks_in_gap(
             gap = gap[len(letters) :]
             filling.append(block)
     return filling
-
-
-def _letters_and_digits(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
 
 
 def _by_trafilatura(page: Page, title: str) -> Body:

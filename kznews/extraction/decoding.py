@@ -28,20 +28,9 @@ _JUDGED_CHARACTERS = 20_000
 """Characters of a page in which those beyond ASCII are counted."""
 # A title begins so; what is misread at all is misread there.
 _TITLE = re.compile("<title|<h1", re.IGNORECASE)
-_CHARSETS = (
-    *(
-        "utf-8",
-        "ascii",
-        "cp12",
-        "cp866",
-        "cp932",
-        "koi8",
-        "iso8859",
-        "mac-cyr",
-        "kz1048",
-        "ptcp154",
-    ),
-    *("gb", "big5", "euc", "shift_jis"),
+# How the charsets that pages come in begin.
+_CHARSETS = tuple(
+    "utf-8 ascii cp12 cp866 cp932 koi8 iso8859 mac-cyr kz1048 ptcp154 gb big5 euc shift_jis".split()
 )
 _TOLERATED_BAD_SHARE = 0.001
 """Share of characters that may be undecodable in UTF-8: a page may be cut inside a character."""
@@ -121,7 +110,7 @@ def _single_byte(body: bytes, declared: str) -> tuple[str, str] | None:
 
 
 def _readable_share(text: str) -> float:
-    """Measure from 0 to 1 how much the Cyrillic words of a page are Russian or Kazakh ones."""
+    """Measure, from 0 to 1, how likely the Cyrillic words of a page are Russian or Kazakh."""
     words = islice(_CYRILLIC_WORD.finditer(text), _JUDGED_WORDS)
     sample = " ".join(word[0] for word in words)
     if len(sample) < 10:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itertools import chain
 
-from kznews.extraction.body import Body
+from kznews.extraction.body import Body, caption_and_credit
 from kznews.extraction.page import Page, first_text, select_elements
 from kznews.items import Image
 from kznews.outlets.outlet import ArticleLayout
-from kznews.text.credits import captioned_credit, photo_credit
 
 
 def read_images(page: Page, layout: ArticleLayout | None, content: Body) -> list[Image]:
@@ -25,7 +24,8 @@ def read_images(page: Page, layout: ArticleLayout | None, content: Body) -> list
     if not images and page.structured.image:
         url = page.absolute(page.structured.image)
         images += [Image(url=url)] if url else []
-    caption, credit = _caption_and_credit(first_text(page, layout.image_credit if layout else None))
+    printed = first_text(page, layout.image_credit if layout else None)
+    caption, credit = caption_and_credit(printed) if printed else (None, None)
     if content.main_image is not None:
         # The same picture in another size, or what metadata does not name.
         images = images or [Image(url=content.main_image.url)]
@@ -41,13 +41,3 @@ def read_images(page: Page, layout: ArticleLayout | None, content: Body) -> list
     unique = {image.url: image for image in reversed([*images, *content.images])}
     ordered = dict.fromkeys(image.url for image in chain(images, content.images))
     return [unique[url] for url in ordered]
-
-
-def _caption_and_credit(printed: str | None) -> tuple[str | None, str | None]:
-    """Read caption and credit from what is printed with the main picture."""
-    if printed is None:
-        return None, None
-    if described := captioned_credit(printed):
-        return described[0] or None, described[1]
-    credit = photo_credit(printed)
-    return (None, credit) if credit else (printed, None)
