@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pymongo import AsyncMongoClient, MongoClient
 from pymongo.asynchronous.database import AsyncDatabase
@@ -25,17 +25,20 @@ from scrapy.settings import BaseSettings
 from kznews.mongo.driver_errors import brief_reason
 from kznews.mongo.embedded import default_data_dir, embedded_mongod
 from kznews.mongo.errors import DatabaseUnavailable
+from kznews.mongo.values import Fields
 
-Database = AsyncDatabase[dict[str, Any]]
-SyncDatabase = BlockingDatabase[dict[str, Any]]
+Database = AsyncDatabase[Fields]
+SyncDatabase = BlockingDatabase[Fields]
 """For threads and programs without an event loop: Scrapyd's nodes."""
+
+_Client = TypeVar("_Client")
 
 _UNAUTHORIZED = 13
 _AUTHENTICATION_FAILED = 18
 _DEFAULT_DATABASE = "kznews"
 _DEFAULT_TIMEOUT = 5.0
 """Seconds within which a server must be found."""
-_ANSWERED_WITHIN = 60.0
+_ANSWER_SECONDS = 60.0
 """Seconds for one answer: a server that hangs in a write is a server that is away."""
 
 
@@ -108,9 +111,15 @@ async def open_database(address: Address) -> AsyncIterator[Database]:
 
     Raises DatabaseUnavailable on entry within about `address.timeout`.
     """
-    async with _server(address) as uri, _client(uri, address) as client:
-        await _reach(client, address)
-        yield client[address.database]
+    async with _server(address) as uri:
+        client: AsyncMongoClient[Fields] = _client(AsyncMongoClient, uri, address)
+        async with client:
+            try:
+                await client.admin.command("ping")
+                await client[address.database].command("listCollections", nameOnly=True)
+            except PyMongoError as error:
+                raise as_unavailable(error, address) from error
+            yield client[address.database]
 
 
 @contextmanager
@@ -123,9 +132,9 @@ def open_sync_database(address: Address) -> Iterator[SyncDatabase]:
         uri = address.uri
         if uri is None:
             uri = stack.enter_context(embedded_mongod(address.data_dir))
-        client: MongoClient[dict[str, Any]]
-        client = stack.enter_context(_sync_client(uri, address))
-        database = client[address.database]
+        milliseconds = int(address.timeout * 1000)
+        client: MongoClient[Fields] = _client(MongoClient, uri, address, timeoutMS=milliseconds)
+        database = stack.enter_context(client)[address.database]
         try:
             client.admin.command("ping")
             database.command("listCollections", nameOnly=True)
@@ -166,33 +175,20 @@ async def _server(address: Address) -> AsyncIterator[str]:
             await asyncio.to_thread(stack.close)
 
 
-def _client(uri: str, address: Address) -> AsyncMongoClient[dict[str, Any]]:
-    with _clear_about_uris():
-        return AsyncMongoClient(uri, **_options(address))
-
-
-def _sync_client(uri: str, address: Address) -> MongoClient[dict[str, Any]]:
-    with _clear_about_uris():
-        return MongoClient(uri, timeoutMS=int(address.timeout * 1000), **_options(address))
-
-
-def _options(address: Address) -> dict[str, Any]:
+def _client(kind: Callable[..., _Client], uri: str, address: Address, **options: Any) -> _Client:
     milliseconds = int(address.timeout * 1000)
-    return {
-        "appname": "kznews",
-        "tz_aware": True,
-        "w": "majority",
-        "journal": True,
-        "serverSelectionTimeoutMS": milliseconds,
-        "connectTimeoutMS": milliseconds,
-        "socketTimeoutMS": int(_ANSWERED_WITHIN * 1000),
-    }
-
-
-@contextmanager
-def _clear_about_uris() -> Iterator[None]:
     try:
-        yield
+        return kind(
+            uri,
+            appname="kznews",
+            tz_aware=True,
+            w="majority",
+            journal=True,
+            serverSelectionTimeoutMS=milliseconds,
+            connectTimeoutMS=milliseconds,
+            socketTimeoutMS=int(_ANSWER_SECONDS * 1000),
+            **options,
+        )
     except (InvalidURI, ConfigurationError, ValueError, TypeError):
         # Their messages may quote a piece of the password.
         raise DatabaseUnavailable(
@@ -200,11 +196,3 @@ def _clear_about_uris() -> Iterator[None]:
             "are the characters : / ? # @ % of the password escaped (%40 for @), "
             "the options spelt right?"
         ) from None
-
-
-async def _reach(client: AsyncMongoClient[dict[str, Any]], address: Address) -> None:
-    try:
-        await client.admin.command("ping")
-        await client[address.database].command("listCollections", nameOnly=True)
-    except PyMongoError as error:
-        raise as_unavailable(error, address) from error

@@ -26,10 +26,14 @@ from kznews.mongo.embedded_supervisor import STATE_FILE
 from kznews.mongo.errors import DatabaseUnavailable
 from kznews.mongo.mongod import REPLICA_SET, find_mongod
 
-_GREETED_WITHIN = 5.0  # seconds
-_STARTED_WITHIN = 60.0
-_STOPPED_WITHIN = 90.0
-_WRITABLE_WITHIN = 90.0
+_GREETING_SECONDS = 5.0
+"""Seconds within which a supervisor greets a user."""
+_START_SECONDS = 60.0
+"""Seconds within which mongod starts."""
+_STOP_SECONDS = 90.0
+"""Seconds within which mongod stops."""
+_WRITABLE_SECONDS = 90.0
+"""Seconds within which a mongod that has started accepts writes."""
 _NOT_YET_INITIALIZED = 94
 _ALREADY_INITIALIZED = 23
 
@@ -46,7 +50,7 @@ def embedded_mongod(data_dir: Path) -> Iterator[str]:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         (data_dir / "db").mkdir(exist_ok=True)
         # Only one process at a time looks whether there is a server and starts it.
-        with FileLock(data_dir / "start.lock", timeout=_STARTED_WITHIN + _STOPPED_WITHIN):
+        with FileLock(data_dir / "start.lock", timeout=_START_SECONDS + _STOP_SECONDS):
             user, port = _join(data_dir)
             try:
                 _become_primary(port, data_dir)
@@ -105,7 +109,7 @@ def _connect(data_dir: Path) -> socket.socket | None:
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
     try:
-        user = socket.create_connection(address, timeout=_GREETED_WITHIN)
+        user = socket.create_connection(address, timeout=_GREETING_SECONDS)
     except (ConnectionError, TimeoutError):
         return None
     try:
@@ -118,7 +122,7 @@ def _connect(data_dir: Path) -> socket.socket | None:
 
 
 def _answer(user: socket.socket, data_dir: Path) -> dict[str, Any] | None:
-    user.settimeout(_STARTED_WITHIN + _STOPPED_WITHIN)
+    user.settimeout(_START_SECONDS + _STOP_SECONDS)
     try:
         line = _line(user)
     except ConnectionError:
@@ -146,7 +150,7 @@ def _leave(user: socket.socket) -> None:
     with user:
         try:
             user.shutdown(socket.SHUT_WR)
-            user.settimeout(_STOPPED_WITHIN)
+            user.settimeout(_STOP_SECONDS)
             while user.recv(100):
                 pass
         except OSError:
@@ -177,7 +181,7 @@ def _become_primary(port: int, data_dir: Path) -> None:
     client: MongoClient[dict[str, Any]] = MongoClient(
         host, directConnection=True, connectTimeoutMS=5_000, socketTimeoutMS=5_000
     )
-    deadline = time.monotonic() + _WRITABLE_WITHIN
+    deadline = time.monotonic() + _WRITABLE_SECONDS
     with client:
         while True:
             try:

@@ -31,10 +31,12 @@ from kznews.mongo import mongod
 logger = logging.getLogger(__name__)
 
 STATE_FILE = "server.json"
-_FIRST_USER_WITHIN = 30.0  # seconds: whoever started us may have been killed before it connected
-_ORPHAN_GONE_WITHIN = 3.0  # seconds: a killed supervisor's mongod needs about one to stop
-_RESTARTS = 5
-_OTHER_PORTS = 5
+_FIRST_USER_SECONDS = 30.0
+"""Seconds to wait for a first user: who started us may have been killed before it connected."""
+_ORPHAN_SECONDS = 3.0
+"""Seconds in which a killed supervisor's mongod stops, which takes about one."""
+_MOST_RESTARTS = 5
+_MOST_OTHER_PORTS = 5
 
 
 class Supervisor:
@@ -57,7 +59,8 @@ class Supervisor:
         server = await loop.create_server(lambda: _User(self), "127.0.0.1", 0)
         port = mongod.free_port(_last_port(self._data_dir))
         self._write_state(server.sockets[0].getsockname()[1], port)
-        _close_stdout()
+        # Whoever started us learns by the end of our output that the state file is there.
+        os.dup2(2, 1)
 
         keeping = asyncio.create_task(self._keep_mongod(port))
         waiting = [asyncio.create_task(self._stopping.wait()), asyncio.create_task(self._nobody())]
@@ -93,7 +96,7 @@ class Supervisor:
     async def _nobody(self) -> None:
         """Return when nobody comes at all."""
         try:
-            await asyncio.wait_for(self._somebody_came.wait(), _FIRST_USER_WITHIN)
+            await asyncio.wait_for(self._somebody_came.wait(), _FIRST_USER_SECONDS)
         except TimeoutError:
             return
         await asyncio.Event().wait()
@@ -107,7 +110,7 @@ class Supervisor:
                 self._tell({"error": str(error)})
                 return
             self._tell({"port": port})
-            for _ in range(_RESTARTS):
+            for _ in range(_MOST_RESTARTS):
                 code = await process.wait()
                 logger.error(
                     "mongod ended with exit code %s while in use; it is started again", code
@@ -120,8 +123,8 @@ class Supervisor:
 
     async def _first_start(self, port: int) -> tuple[asyncio.subprocess.Process, int]:
         loop = asyncio.get_running_loop()
-        other_ports = _OTHER_PORTS
-        orphan_until = loop.time() + _ORPHAN_GONE_WITHIN
+        other_ports = _MOST_OTHER_PORTS
+        orphan_until = loop.time() + _ORPHAN_SECONDS
         while True:
             try:
                 return await mongod.start(self._binary, self._data_dir, port), port
@@ -172,23 +175,13 @@ def _last_port(data_dir: Path) -> int | None:
         return None
 
 
-def _close_stdout() -> None:
-    """Tell who started us, by the end of our output, that the state file is there."""
-    sys.stdout.flush()
-    os.dup2(2, 1)
-
-
-async def _supervise(data_dir: Path, binary: Path) -> None:
-    await Supervisor(data_dir, binary).run()
-
-
 def main() -> None:
     """Run for the data folder and the mongod named on the command line."""
     # A child of init, not of whoever came first: nobody has to wait for us.
     if hasattr(os, "fork") and os.fork():
         os._exit(0)
     logging.basicConfig(format="%(asctime)s %(message)s")
-    asyncio.run(_supervise(Path(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(Supervisor(Path(sys.argv[1]), Path(sys.argv[2])).run())
 
 
 if __name__ == "__main__":

@@ -25,7 +25,8 @@ logger = logging.getLogger(__name__)
 
 REPLICA_SET = "kznews"
 ADDRESS_IN_USE = 48  # mongod's exit code
-_STOPPED_WITHIN = 60.0  # seconds
+_STOP_SECONDS = 60.0
+"""Seconds that mongod has to stop cleanly before it is killed."""
 
 
 class MongodFailed(Exception):  # noqa: N818 - reads as what happened
@@ -87,9 +88,9 @@ async def stop(process: asyncio.subprocess.Process) -> None:
         return
     process.terminate()
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(process.wait(), _STOPPED_WITHIN)
+        await asyncio.wait_for(process.wait(), _STOP_SECONDS)
     if process.returncode is None:
-        logger.error("mongod did not stop within %.0f s: killing it", _STOPPED_WITHIN)
+        logger.error("mongod did not stop within %.0f s: killing it", _STOP_SECONDS)
         process.kill()
         await process.wait()
 

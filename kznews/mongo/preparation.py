@@ -22,6 +22,7 @@ _CONFLICTING_OPERATION = 117
 _INDEX_NOT_FOUND = 27
 _OTHERS_AT_WORK = {_CONFLICTING_OPERATION, _INDEX_NOT_FOUND}
 _ATTEMPTS = 20
+"""Attempts, a tenth of a second apart, while other processes prepare the same collection."""
 
 
 async def prepare(database: Database, collections: Iterable[Collection]) -> None:

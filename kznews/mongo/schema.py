@@ -52,16 +52,16 @@ def object_of(properties: dict[str, Schema]) -> Schema:
 
 @dataclass(frozen=True)
 class Collection:
-    """One collection: its validator and its indexes."""
+    """A collection: its name, its validator and its indexes."""
 
     name: str
     properties: dict[str, Schema]
-    """By field; `_id`, a string, is added."""
+    """The rules of the fields, by name; that of `_id`, a string, is added."""
     indexes: tuple[IndexModel, ...]
     level: Literal["strict", "moderate"] = "strict"
     """`moderate`: what another version of kznews wrote in another shape may still be updated."""
 
     @property
     def validator(self) -> dict[str, Schema]:
-        """For `create` and `collMod`."""
+        """The validator, for `create` and `collMod`."""
         return {"$jsonSchema": object_of({"_id": WORDS} | self.properties)}
