@@ -26,7 +26,7 @@ def test_a_node_outlives_its_databases_absence(
                 b"MongoDB does not answer"
                 in alone.request("/schedule.json", [("project", PROJECT), ("spider", "quick")])[1]
             )
-            wait_until(lambda: "No sign of life" in alone.log.read_text(), "the node notices")
+            wait_until(lambda: "heartbeat failed" in alone.log.read_text(), "the node notices")
             mongod.start()
             wait_until(lambda: alone.request("/daemonstatus.json")[0] == 200, "it answers again")
             job = alone.schedule("quick", project=PROJECT)
