@@ -1,10 +1,11 @@
-"""What pymongo's errors say, in a line."""
+"""The reasons in pymongo's errors, in a line."""
 
 from __future__ import annotations
 
 from pymongo.errors import BulkWriteError
 
 _LONGEST = 300
+"""Characters of a reason, at most."""
 # What pymongo prints after the reason: the server's whole answer, its own timeouts and topology.
 _APPENDED = (", full error:", ", Timeout:", " (configured timeouts")
 

@@ -19,7 +19,7 @@ Pair = tuple[bytes, bytes]
 Day = tuple[int, int]
 Places = Mapping[Pair, frozenset[tuple[bytes, ...]]]
 
-# Of the smaller text's pairs of neighbouring words, and of its telling words.
+# Shares of the smaller text's pairs of neighbouring words, and of its telling words.
 _SHARED_PAIRS, _SHARED_WORDS = 0.2, 0.55
 _AKIN_PAIRS, _AKIN_WORDS = 0.1, 0.3
 # A text that is shorter than this part of the other must begin where that begins; else it may be
@@ -29,7 +29,7 @@ _OPENING = 1.6
 _SHARED_OPENING = 0.25
 _SMALLEST_PART = 0.12
 _SURE = 5
-"""Numbers in the same places, and no other: then another day is not of the text itself."""
+"""Equal numbers in the same places, with no other one, that outweigh another day."""
 
 # How months begin, whatever their ending; each is looked at only beside a number of a day.
 _MONTHS = """
@@ -58,18 +58,19 @@ _SENTENCE_ENDS = tuple(".!?…:")
 
 @dataclass(frozen=True)
 class Text:
-    """What of a text decides."""
+    """A text as it is compared: its words, pairs of words, dates, numbers and names."""
 
     words: list[bytes]
     pairs: frozenset[Pair]
-    """Of neighbouring words."""
+    """Pairs of neighbouring words."""
     telling: frozenset[bytes]
+    """Telling words, as `signature` defines them."""
     days: frozenset[Day]
-    """(day, month) of each date."""
+    """Dates in the text: the day and the month of each."""
     numbers: Places
-    """What numbers stand between two words; several in a row are one."""
+    """Numbers between each two words; several in a row are one."""
     names: Places
-    """The same of words with a capital that do not begin a sentence."""
+    """Words with a capital that do not begin a sentence, between each two other words."""
 
     @classmethod
     def of(cls, text: str) -> Text:

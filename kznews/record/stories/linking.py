@@ -21,19 +21,21 @@ from kznews.record.stories.signature import Signature, signature
 from kznews.record.stories.skeleton import skeleton_words
 
 _BATCH = 64
+"""Articles linked together, at most."""
 _QUERIES_AT_ONCE = 8
 _DAY = timedelta(days=1)
 _LOOKED_AT = 64
-"""Signatures, of those that have a band in common: bounds what a text costs that many are alike to.
-A copy has several bands in common, others one by chance: it is met early."""
+"""Signatures looked at, at most, of those that have a band in common with a text's. A copy has
+several in common, others one by chance: it is met early."""
 _LEAST_ESTIMATE = 0.08
+"""Estimated likeness of a signature below which its text is not read."""
 _VERIFIED = 10
 """Texts read, of those: the most alike."""
 
 
 @dataclass
 class _Signed:
-    """An article on its way to its story."""
+    """An article that is being linked to its story."""
 
     id: str
     text: str
@@ -41,15 +43,15 @@ class _Signed:
     fetched_at: datetime
     appeared_at: datetime
     first_story_id: str = ""
-    """The story that its text began."""
-    resumed: bool = False
-    """Somebody has begun to link it before."""
+    """The story that its text begins; it may be merged into another."""
+    is_resumed: bool = False
+    """Whether its linking was begun before, and its story is not written."""
     candidates: list[Fields] = field(default_factory=list)
-    """Signatures."""
+    """Signatures of the articles whose texts may be the same."""
 
 
 class StoryLinker:
-    """Links articles of one database; those that are under way together travel together.
+    """Links articles of one database; those that are given at the same time are linked together.
 
     An article's signature is written first, then others like it are looked for: of two workers
     that store two copies at the same moment at least one sees the other's. What has gone wrong in
@@ -120,7 +122,7 @@ class StoryLinker:
                 if former is not None and former["minima"] == each.signature.minima:
                     # Linked, but without a story: the article was deleted and found again.
                     if not former["linked"] or each.id in homeless:
-                        each.first_story_id, each.resumed = former["first_story_id"], True
+                        each.first_story_id, each.is_resumed = former["first_story_id"], True
                         open_.append(each)
                 elif former is None or former["fetched_at"] < each.fetched_at:
                     each.first_story_id = _first_story_id(each, former)
@@ -189,7 +191,7 @@ class StoryLinker:
             await self._merges.unite(united)
         # Of these some may have been left when a worker died.
         await self._merges.settle(
-            each["first_story_id"] for one in signed if one.resumed for each in one.candidates
+            each["first_story_id"] for one in signed if one.is_resumed for each in one.candidates
         )
 
     async def _beginnings(self, stories: set[str], texts: _Texts) -> dict[str, str]:

@@ -23,12 +23,12 @@ Hashes = NDArray[np.uint64]
 
 _PERMUTATIONS = 128
 _BANDS, _ROWS = 42, 3
-"""Of three minima each: texts with the similarity J have one in common with the probability J^3."""
+"""Bands, and minima in each: texts of the similarity J share one with the probability J^3."""
 _OPENING_BANDS, _OPENING_ROWS = 4, 5
 _OPENING = 24
-"""Telling words that make the opening: what is cut to its first third still opens alike."""
+"""Telling words of a text's opening: a text that is cut to its first third still opens alike."""
 _FEWEST = 8
-"""Telling words below which a text is no text: «Подробности позже.»"""
+"""Telling words of the shortest text that is signed: «Подробности позже.» has fewer."""
 _COMMON = frozenset(
     skeleton_words(
         """для время только чтобы также этом года когда было которые один можно более если после
@@ -49,7 +49,7 @@ _COMMON = frozenset(
 )
 """Words that tell nothing: without them a third as many unrelated texts have a band in common."""
 _MOST = 4000
-"""Words looked at, so that a book does not hold up a crawl."""
+"""Words of a text that are signed, at most, so that a book does not hold up a crawl."""
 
 _AT_ONCE = 32
 """Permutations made at once: those of a long text still fit into the processor's cache."""
@@ -72,13 +72,13 @@ _BAND_SEEDS = _constants("band seed", _BANDS + _OPENING_BANDS)
 
 @dataclass(frozen=True)
 class Signature:
-    """Of one text."""
+    """The signature of one text."""
 
     bands: tuple[int, ...]
-    """42 of the text and 4 of its opening, each below 2^53; texts that are alike have some in
-    common. None for a text of a few words."""
+    """Bands: 42 of the text and 4 of its opening, each below 2^53. Texts that are alike have some
+    in common; a text of a few words has none."""
     minima: bytes
-    """The low 16 bits of each of the 128 minima, little-endian: `likeness` of any two."""
+    """Low 16 bits of each of the 128 minima, little-endian, which `estimate` compares."""
 
     def estimate(self, others: list[bytes]) -> NDArray[np.float64]:
         """Estimate the Jaccard similarity to texts of which the `minima` are given, in order.
