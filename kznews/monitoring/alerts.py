@@ -69,26 +69,18 @@ class Alerts:
             self._delivery.send, change.title, change.body, is_bad=bool(change.failing)
         )
         if not sent:
-            await self._claim(
-                subject,
-                {"changes": _number(before) + 1},
-                before["failing"] if before else [],
-            )
+            told = before["failing"] if before else []
+            await self._claim(subject, {"changes": _number(before) + 1}, told)
         return sent
 
     async def _claim(self, subject: str, before: Fields | None, failing: list[Fields]) -> bool:
         """Write what fails, unless another worker has written since `before`."""
         number = _number(before)
         which = {"_id": subject, "changes": number or {"$exists": False}}
-        update = [
-            {
-                "$set": {
-                    "failing": {"$literal": failing},
-                    "changes": number + 1,
-                    "since": "$$NOW",
-                }
-            }
-        ]
+        update = {
+            "$set": {"failing": failing, "changes": number + 1},
+            "$currentDate": {"since": True},
+        }
 
         async def write() -> bool:
             try:

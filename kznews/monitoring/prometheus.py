@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -10,17 +10,30 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from kznews.monitoring.status_report import Ended, NodeStatus, OutletStatus, StatusReport
+from kznews.monitoring.status_report import OutletStatus, StatusReport
 
-Sample = tuple[tuple[str, ...], float | datetime | tuple[str, ...] | None]
-"""Values of the labels, and the value: faults are 1 where there are any, None is left out."""
+Sample = tuple[str, dict[str, str], float | datetime | tuple[str, ...] | None]
+"""A metric's name, its labels and its value: faults are 1 where there are any, None is left out."""
 
 
 def exposition(report: StatusReport) -> str:
     """Write the report's numbers as metrics, each with HELP and TYPE; moments are Unix seconds."""
+    helps = dict(_OTHERS) | {name: what for name, _, what in (*_OF_OUTLETS, *_OF_NODES)}
+    families = {name: GaugeMetricFamily(f"kznews_{name}", what) for name, what in helps.items()}
+    for name, labels, value in _samples(report):
+        if value is not None:
+            families[name].add_sample(f"kznews_{name}", labels, float(_number(value)))
     registry = CollectorRegistry()
-    registry.register(_Report(report))
+    registry.register(_Collected(families.values()))
     return generate_latest(registry).decode()
+
+
+class _Collected(Collector):
+    def __init__(self, families: Iterable[GaugeMetricFamily]) -> None:
+        self._families = families
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        return self._families
 
 
 # The name of the metric, the field that it shows, and what it is.
@@ -86,108 +99,61 @@ _OF_NODES = (
 )
 
 
-class _Report(Collector):
-    def __init__(self, report: StatusReport) -> None:
-        self._report = report
-
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        report, jobs = self._report, self._report.jobs
-        yield _gauge(
-            "status_timestamp_seconds",
-            "Unix time at which the metrics were counted, by the database server's clock",
-            (),
-            [((), report.now)],
-        )
-        yield from _of_outlets(report.outlets)
-        yield from _of_nodes(report.nodes)
-        yield _gauge(
-            "jobs",
-            "Jobs of all nodes that are pending, and that are running",
-            ("state",),
-            [(("pending",), jobs.pending), (("running",), jobs.running)],
-        )
-        yield _gauge(
-            "jobs_ended_last_day",
-            "Jobs of all nodes that ended in the last day, by last state",
-            ("state",),
-            _ended((), jobs.ended),
-        )
-        yield _gauge(
-            "jobs_waiting_since_timestamp_seconds",
-            "Unix time since which the oldest pending job waits",
-            (),
-            [((), jobs.waiting_since)],
-        )
-        yield _gauge(
-            "jobs_red",
-            "1 if something is wrong with the queue of jobs, 0 if not",
-            (),
-            [((), jobs.faults)],
-        )
-
-
-def _of_outlets(outlets: Sequence[OutletStatus]) -> Iterator[GaugeMetricFamily]:
-    for name, field, what in _OF_OUTLETS:
-        samples = [((each.outlet,), getattr(each, field)) for each in outlets]
-        yield _gauge(name, what, ("outlet",), samples)
-    windows = [
-        ((each.outlet, label), window)
-        for each in outlets
-        for label, window in (("1h", each.hour), ("1d", each.day), ("1w", each.week))
-    ]
-    yield _gauge(
-        "articles",
-        "Articles of the outlet in the hour, the day and the week that end now",
-        ("outlet", "window"),
-        [(labels, window.articles) for labels, window in windows],
-    )
-    yield _gauge(
+_OTHERS = (
+    (
+        "status_timestamp_seconds",
+        "Unix time at which the metrics were counted, by the database server's clock",
+    ),
+    ("articles", "Articles of the outlet in the hour, the day and the week that end now"),
+    (
         "articles_usual",
         "Median of the articles in the same hour, day and week of the four weeks before",
-        ("outlet", "window"),
-        [(labels, window.usual) for labels, window in windows],
-    )
-    yield _gauge(
+    ),
+    (
         "frontier_requests",
         "Requests to the outlet that are due now, are for later, are leased by a worker, are dead",
-        ("outlet", "state"),
-        [
-            ((each.outlet, state), getattr(each, state))
-            for each in outlets
-            for state in ("due", "later", "leased", "dead")
-        ],
-    )
+    ),
+    ("node_jobs_ended_last_day", "Jobs of the node that ended in the last day, by last state"),
+    ("jobs", "Jobs of all nodes that are pending, and that are running"),
+    ("jobs_ended_last_day", "Jobs of all nodes that ended in the last day, by last state"),
+    ("jobs_waiting_since_timestamp_seconds", "Unix time since which the oldest pending job waits"),
+    ("jobs_red", "1 if something is wrong with the queue of jobs, 0 if not"),
+)
 
 
-def _of_nodes(nodes: Sequence[NodeStatus]) -> Iterator[GaugeMetricFamily]:
-    for name, field, what in _OF_NODES:
-        samples = [((each.node,), getattr(each, field)) for each in nodes]
-        yield _gauge(name, what, ("node",), samples)
-    yield _gauge(
-        "node_jobs_ended_last_day",
-        "Jobs of the node that ended in the last day, by last state",
-        ("node", "state"),
-        [sample for each in nodes for sample in _ended((each.node,), each.ended)],
-    )
+def _samples(report: StatusReport) -> Iterator[Sample]:
+    yield "status_timestamp_seconds", {}, report.now
+    for outlet in report.outlets:
+        yield from _samples_of_outlet(outlet, {"outlet": outlet.outlet})
+    for node in report.nodes:
+        of = {"node": node.node}
+        yield from ((name, of, getattr(node, field)) for name, field, _ in _OF_NODES)
+        yield from _by_state("node_jobs_ended_last_day", of, asdict(node.ended))
+    jobs = report.jobs
+    yield from _by_state("jobs", {}, {"pending": jobs.pending, "running": jobs.running})
+    yield from _by_state("jobs_ended_last_day", {}, asdict(jobs.ended))
+    yield "jobs_waiting_since_timestamp_seconds", {}, jobs.waiting_since
+    yield "jobs_red", {}, jobs.faults
 
 
-def _ended(labels: tuple[str, ...], ended: Ended) -> list[Sample]:
-    return [((*labels, state), number) for state, number in asdict(ended).items()]
+def _samples_of_outlet(outlet: OutletStatus, of: dict[str, str]) -> Iterator[Sample]:
+    yield from ((name, of, getattr(outlet, field)) for name, field, _ in _OF_OUTLETS)
+    for label, window in (("1h", outlet.hour), ("1d", outlet.day), ("1w", outlet.week)):
+        yield "articles", of | {"window": label}, window.articles
+        yield "articles_usual", of | {"window": label}, window.usual
+    states = ("due", "later", "leased", "dead")
+    yield from _by_state("frontier_requests", of, {each: getattr(outlet, each) for each in states})
 
 
-def _gauge(
-    name: str, what: str, labels: tuple[str, ...], samples: Iterable[Sample]
-) -> GaugeMetricFamily:
-    family = GaugeMetricFamily(f"kznews_{name}", what, labels=labels)
-    for values, value in samples:
-        match value:
-            case None:
-                continue
-            case datetime():
-                number = value.timestamp()
-            case tuple():
-                number = bool(value)
-            case _:
-                number = value
-        family.add_metric(values, float(number))
-    return family
+def _by_state(name: str, of: dict[str, str], numbers: Mapping[str, int]) -> Iterator[Sample]:
+    return ((name, of | {"state": state}, number) for state, number in numbers.items())
+
+
+def _number(value: float | datetime | tuple[str, ...]) -> float:
+    match value:
+        case datetime():
+            return value.timestamp()
+        case tuple():
+            return bool(value)
+        case _:
+            return value

@@ -6,7 +6,7 @@ pymongo's errors are the caller's.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pymongo import ASCENDING, DESCENDING
@@ -54,11 +54,7 @@ class StatusReader:
         await self._clock.read()
         now = self._clock.now()
         limits = self._limits
-        nodes = tuple(
-            replace(each, faults=judge(NODE_CHECKS, each, limits).faults)
-            for each in await self._jobs.nodes(now - _DAY)
-        )
-        jobs = await self._jobs.jobs(now - _DAY)
+        nodes, jobs = await self._jobs.read(now - _DAY)
         verdict = judge(QUEUE_CHECKS, Queue(jobs=jobs, nodes=nodes), limits)
         summary = await self._frontier.summary(list(outlets))
         rows = [await self._outlet(each, outlets[each.spider], now) for each in summary.spiders]
@@ -68,7 +64,9 @@ class StatusReader:
                 replace(row, faults=judge(OUTLET_CHECKS, OutletNow(row, now), limits).faults)
                 for row in rows
             ),
-            nodes=nodes,
+            nodes=tuple(
+                replace(node, faults=judge(NODE_CHECKS, node, limits).faults) for node in nodes
+            ),
             jobs=replace(jobs, faults=verdict.faults),
         )
 
@@ -76,15 +74,22 @@ class StatusReader:
         self, frontier: SpiderRows, every: timedelta | None, now: datetime
     ) -> OutletStatus:
         name = frontier.spider
-        runs = await self._runs_of(name, now - _DAY)
-        counts = Counts.of(*runs.last_day)
+        mine = {"spider": name}
+        first = await self._runs.find_one(mine, sort=[("started_at", ASCENDING)])
+        first_at = first["started_at"] if first else None
+        last = await self._runs.find_one(mine, sort=[("started_at", DESCENDING)])
+        success = await self._runs.find_one(
+            mine | {"succeeded": True}, sort=[("finished_at", DESCENDING)]
+        )
+        last_day = await self._runs.find(mine | {"started_at": {"$gt": now - _DAY}}).to_list()
+        counts = Counts.of(*last_day)
         by_hour = await self._by_hour(name, now)
-        crawled = (now - runs.first_at) / _HOUR if runs.first_at else 0
+        crawled = (now - first_at) / _HOUR if first_at else 0
         return OutletStatus(
             outlet=name,
             crawl_every=every.total_seconds() if every else None,
-            first_run_at=runs.first_at,
-            last_success_at=runs.last_success_at,
+            first_run_at=first_at,
+            last_success_at=success["finished_at"] if success else None,
             newest_article_at=await self._newest(name),
             longest_pause=longest_pause(by_hour, crawled=crawled),
             hour=window(by_hour, 1, crawled=crawled),
@@ -97,10 +102,10 @@ class StatusReader:
             dead_last_day=await self._rows.count_documents(
                 {"spider": name, "state": "dead", "failed_at": {"$gt": now - _DAY}}
             ),
-            runs_last_day=len(runs.last_day),
+            runs_last_day=len(last_day),
             requests_last_day=counts.requests,
-            errors_last_run=runs.last["errors"] if runs.last else None,
-            errors_last_day=sum(each["errors"] for each in runs.last_day),
+            errors_last_run=last["errors"] if last else None,
+            errors_last_day=sum(each["errors"] for each in last_day),
             articles_read_last_day=counts.articles,
             fallback_last_day=counts.fallback,
             rejected_last_day=await self._rejected.count_documents(
@@ -109,22 +114,6 @@ class StatusReader:
             items_last_day=counts.items,
             skipped_ticks=await self._jobs.skipped_in_a_row(name),
         )
-
-    async def _runs_of(self, outlet: str, since: datetime) -> _Runs:
-        mine = {"spider": outlet}
-        first = await self._runs.find_one(mine, sort=[("started_at", ASCENDING)])
-        return _Runs(
-            first_at=first["started_at"] if first else None,
-            last=await self._runs.find_one(mine, sort=[("started_at", DESCENDING)]),
-            last_success_at=await self._last_success(outlet),
-            last_day=await self._runs.find(mine | {"started_at": {"$gt": since}}).to_list(),
-        )
-
-    async def _last_success(self, outlet: str) -> datetime | None:
-        found = await self._runs.find_one(
-            {"spider": outlet, "succeeded": True}, sort=[("finished_at", DESCENDING)]
-        )
-        return found["finished_at"] if found else None
 
     async def _newest(self, outlet: str) -> datetime | None:
         newest = []
@@ -150,16 +139,6 @@ class StatusReader:
                 hour = int(each["_id"])
                 counted[hour] = counted.get(hour, 0) + each["articles"]
         return counted
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Runs:
-    """What the runs of an outlet say."""
-
-    first_at: datetime | None
-    last: Fields | None
-    last_success_at: datetime | None
-    last_day: list[Fields]
 
 
 # Which articles, and the moment that they are counted by; each pair has its index.
