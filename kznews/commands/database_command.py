@@ -7,11 +7,12 @@ import json
 import os
 import sys
 from abc import abstractmethod
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pymongo.errors import OperationFailure, PyMongoError
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 
 from kznews.mongo.connection import Address, as_unavailable, resolve
 from kznews.mongo.driver_errors import brief_reason
@@ -79,6 +80,14 @@ class DatabaseCommand(_Command):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except KeyboardInterrupt:
             self.exitcode = _INTERRUPTED
+
+    def crawl_intervals(self) -> dict[str, timedelta | None]:
+        """Give how often each spider is crawled, by its name; None where it does not say."""
+        assert self.settings is not None  # set by Scrapy
+        loader = get_spider_loader(self.settings)
+        return {
+            name: getattr(loader.load(name), "crawl_every", None) for name in sorted(loader.list())
+        }
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise UsageError for what needs no database to be found wrong."""

@@ -12,20 +12,19 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 
 from pymongo import MongoClient
 from pymongo.database import Database
 from scrapy import signals
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
-from kznews.mongo.connection import Address, open_database, resolve
+from kznews.commands.database_command import DatabaseCommand
+from kznews.mongo.connection import Address, open_database
 from kznews.mongo.embedded import default_data_dir, embedded_mongod
-from kznews.mongo.errors import DatabaseUnavailable
 from kznews.monitoring.run_checks import RunChecks
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
@@ -42,18 +41,16 @@ _PAGES = "response_received_count"
 _LANGUAGES = {"ru": "Russian (ru)", "kk": "Kazakh (kk)", "en": "English (en)", None: "unknown"}
 
 
-class Command(ScrapyCommand):
+class Command(DatabaseCommand, ScrapyCommand):
     """Crawls the newsroom's exclusive.kz and prints what is stored.
 
     The database is `kznews_demo`, in the embedded server or the one that MONGODB_URI names; a
     second run finds nothing new in it. Ends with 1 after a crawl that was stopped.
     """
 
-    requires_project = True
-
-    def short_desc(self) -> str:
-        """Say what the command does."""
-        return "Crawl an invented outlet, without a network, and show what is stored"
+    requires_crawler_process = True
+    default_settings: ClassVar[dict[str, Any]] = {}
+    summary = "Crawl an invented outlet, without a network, and show what is stored"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the option that removes."""
@@ -69,29 +66,23 @@ class Command(ScrapyCommand):
         if not opts.loglevel:
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Crawl, then tell; or remove."""
-        assert self.settings is not None  # set by Scrapy
-        if args:
-            raise UsageError(f"the demo takes no argument {args[0]!r}")
+        address = replace(address, database=_DATABASE)
         try:
-            address = replace(resolve(self.settings), database=_DATABASE)
             if opts.remove:
                 asyncio.run(_remove(address))
-            elif address.uri is not None:
-                self._crawl(address.uri, address)
-            else:
-                print(f"Starting {address.name}", flush=True)
-                with embedded_mongod(address.data_dir) as uri:
-                    self._crawl(uri, address)
-        except DatabaseUnavailable as error:
-            print(f"scrapy demo: {error}", file=sys.stderr)
-            self.exitcode = 2
+                return 0
+            if address.uri is not None:
+                return self._crawl(address.uri, address)
+            print(f"Starting {address.name}", flush=True)
+            with embedded_mongod(address.data_dir) as uri:
+                return self._crawl(uri, address)
         except KeyboardInterrupt:  # while nothing was crawled: otherwise Scrapy gets it
             print("\nStopped.")
-            self.exitcode = 1
+            return 1
 
-    def _crawl(self, uri: str, address: Address) -> None:
+    def _crawl(self, uri: str, address: Address) -> int:
         assert self.settings is not None and self.crawler_process is not None  # noqa: PT018
         site = Site({"exclusive/2022": _OLD_PAGES, "exclusive/wordpress": _NEW_PAGES}, today=_TODAY)
         articles = sum(article.outlet == "exclusive" for article in site.articles)
@@ -122,17 +113,17 @@ class Command(ScrapyCommand):
             self.crawler_process.crawl(crawler)
             self.crawler_process.start()
         if not progress.began or not crawler.stats.get_value(_PAGES):
-            self.exitcode = 1
             print("\nNothing was crawled.")  # the log says why, or whoever stopped it knows
-            return
+            return 1
         progress.end()
-        if crawler.stats.get_value("finish_reason") != "finished":
-            self.exitcode = 1
+        finished = crawler.stats.get_value("finish_reason") == "finished"
+        if not finished:
             print("\nStopped before the end: what was read is stored, run it again for the rest.")
         client: MongoClient[dict[str, Any]]
         with MongoClient(uri, tz_aware=True) as client:
             for line in (*_run(crawler), *_content(client[_DATABASE]), *_next(address)):
                 print(line)
+        return 0 if finished else 1
 
 
 async def _remove(address: Address) -> None:

@@ -112,7 +112,6 @@ class _Run:
 
     async def run(self, named: list[str]) -> int:
         async with open_database(self._address) as database:
-            self._database = database
             self._clock = ServerClock(database)
             await self._clock.read()
             self._reader = FrontierReader(database, self._clock)
@@ -124,9 +123,11 @@ class _Run:
                     raise UsageError(f"the frontier has no spider {name!r}: {there_are}")
             spiders = sorted(set(named)) or known
             if self._opts.dead:
-                return await self._dead(spiders)
+                dead = await dead_rows(database, spiders, self._limit)
+                return self._list("dead", dead, dead_lines(dead.rows, self._clock.now()))
             if self._opts.due:
-                return await self._due(spiders)
+                due = await due_rows(database, spiders, self._limit)
+                return self._list("due", due, due_lines(due.rows, self._clock.now()))
             if self._opts.revive or self._opts.revive_all:
                 return await self._revive(spiders)
             if self._opts.forget:
@@ -145,27 +146,17 @@ class _Run:
         _print_lines(summary_lines(summary))
         return 0
 
-    async def _dead(self, spiders: list[str]) -> int:
-        page = await dead_rows(self._database, spiders, self._limit)
-        self._list("dead", page, dead_lines(page.rows, self._clock.now()))
-        return 0
-
-    async def _due(self, spiders: list[str]) -> int:
-        page = await due_rows(self._database, spiders, self._limit)
-        self._list("due", page, due_lines(page.rows, self._clock.now()))
-        return 0
-
-    def _list(self, what: str, page: Any, lines: Iterable[str]) -> None:
-        now = self._clock.now()
+    def _list(self, what: str, page: Any, lines: Iterable[str]) -> int:
         if self._opts.json:
             rows = [asdict(row) for row in page.rows]
-            print(to_json({"now": now, what: rows, "more": page.more}))
-            return
+            print(to_json({"now": self._clock.now(), what: rows, "more": page.more}))
+            return 0
         _print_lines(lines)
         if not page.rows:
             print(f"Nothing is {what}.")
         if page.more:
             print(f"These are the first {self._limit}: --limit 0 prints all.", file=sys.stderr)
+        return 0
 
     async def _revive(self, spiders: list[str]) -> int:
         urls: list[str] = self._opts.revive or []

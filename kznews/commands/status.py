@@ -13,7 +13,6 @@ from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.spiderloader import get_spider_loader
 
 from kznews.commands.database_command import DatabaseCommand, to_json
 from kznews.mongo.connection import Address, open_database
@@ -93,16 +92,11 @@ class Command(DatabaseCommand, ScrapyCommand):
         return self.exitcode
 
     def _outlets(self, named: list[str]) -> dict[str, timedelta | None]:
-        assert self.settings is not None  # set by Scrapy
-        loader = get_spider_loader(self.settings)
-        known = sorted(loader.list())
+        known = self.crawl_intervals()
         for name in named:
             if name not in known:
                 raise UsageError(f"there is no outlet {name!r}: there are {', '.join(known)}")
-        return {
-            name: getattr(loader.load(name), "crawl_every", None)
-            for name in (sorted(set(named)) or known)
-        }
+        return {name: known[name] for name in sorted(set(named)) or known}
 
 
 async def _read(

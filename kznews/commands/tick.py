@@ -11,7 +11,6 @@ from threading import Event
 from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.spiderloader import get_spider_loader
 
 from kznews.commands.database_command import DatabaseCommand
 from kznews.mongo.connection import Address, SyncDatabase, as_unavailable, open_sync_database
@@ -53,13 +52,7 @@ class Command(DatabaseCommand, ScrapyCommand):
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Look once, or again and again."""
-        assert self.settings is not None  # set by Scrapy
-        loader = get_spider_loader(self.settings)
-        schedule = {
-            name: every
-            for name in loader.list()
-            if (every := getattr(loader.load(name), "crawl_every", None)) is not None
-        }
+        schedule = {name: every for name, every in self.crawl_intervals().items() if every}
         if opts.every is None:
             _look(address, schedule)
             return 0
