@@ -22,8 +22,8 @@ from kznews.mongo.schema import (
 RowState = Literal["queued", "leased", "done", "dead"]
 """The state of a request in the frontier."""
 
-REQUEST_FORMAT = 2
-"""Of `frontier.request`: the newest that this version writes and reads."""
+REQUEST_FORMAT = 3
+"""Number of the format of `frontier.request` that this version writes and reads."""
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """Before all moments: a query that names it has the index `revisits`, which holds no nulls."""

@@ -67,8 +67,8 @@ def test_what_cannot_be_stored_is_refused_by_name_and_the_rest_goes_on(
     done = crawl("odd")
     assert states(database) == {"": "done", "good": "done", "local": "dead", "tuple": "dead"}
     assert "callback" in rows(database)["local"]["error"]
-    assert "meta['place'] is a tuple" in rows(database)["tuple"]["error"]
-    assert "meta['place'] is a tuple" in done.log
+    assert "meta['place'] is not of JSON's types" in rows(database)["tuple"]["error"]
+    assert "meta['place'] is not of JSON's types" in done.log
     assert asked(site) == ["/", "/good"]
 
 

@@ -20,7 +20,7 @@ def test_copies_of_our_own_texts() -> None:
 
 @pytest.fixture(scope="module")
 def captured(captures: Path) -> Judgement:
-    return judge(captured_texts(captures), each=6)
+    return judge(captured_texts(captures), each=12)
 
 
 def test_copies_of_captured_articles(captured: Judgement) -> None:
