@@ -23,7 +23,8 @@ from kznews.frontier.request_json import UnstorableRequestError, pack, unpack
 from kznews.frontier.rows import Found, Lease
 from kznews.frontier.scheduling import scheduling_of
 from kznews.frontier.visit import META, Memory, visit_of
-from kznews.frontier.worker import Worker, WorkerSettings
+from kznews.frontier.worker import Worker
+from kznews.frontier.worker_settings import WorkerSettings
 from kznews.mongo.addon import DatabaseAddon
 from kznews.mongo.errors import DatabaseUnavailable
 from kznews.mongo.values import Fields, storable

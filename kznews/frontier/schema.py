@@ -107,7 +107,6 @@ FRONTIER = Collection(
             partialFilterExpression={"state": "dead"},
         ),
     ),
-    level="moderate",
 )
 
 HOSTS = Collection(
@@ -125,7 +124,6 @@ HOSTS = Collection(
         "failures": COUNT,
     },
     (),
-    level="moderate",
 )
 
 ROUNDS = Collection(
@@ -139,7 +137,6 @@ ROUNDS = Collection(
         },
     },
     (),
-    level="moderate",
 )
 
 COLLECTIONS = (FRONTIER, HOSTS, ROUNDS)

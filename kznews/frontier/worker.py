@@ -15,62 +15,31 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
 
 from scrapy import Request
-from scrapy.settings import BaseSettings
 
 from kznews.frontier.buffer import Buffer
 from kznews.frontier.queue import Known, Queue
 from kznews.frontier.request_json import UnreadableRequestError
-from kznews.frontier.revisit import Policies
 from kznews.frontier.rounds import Rounds
 from kznews.frontier.rows import Found, Lease, Outcome, outcome
 from kznews.frontier.visit import Memory, Visit
+from kznews.frontier.worker_settings import WorkerSettings
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
 
 logger = logging.getLogger(__name__)
 
-# Work that comes within this many seconds travels together, while there is other work to do.
+# Seconds in which work is gathered into one write, while there is other work to do.
 _GATHER = 0.02
-# A step that takes so long tells of an outage, not of a slow machine.
-_HICCUP = 2.0
-# After so many seconds it looks again who else has begun: workers are often started together.
+# Seconds after which a step tells of an outage, not of a slow machine.
+_OUTAGE = 2.0
+# Seconds after which a new worker counts the others again: workers are often started together.
 _SETTLED = 1.0
-# How often a worker without work looks for some.
+# Seconds between two looks for work of a worker that has none.
 _POLL = 0.25
-
-
-@dataclass(frozen=True, kw_only=True)
-class WorkerSettings:
-    """How a worker works; see the settings `FRONTIER_…` and `REVISIT`."""
-
-    lease: float
-    capacity: int
-    attempts: int
-    policies: Policies
-
-    @classmethod
-    def from_settings(cls, settings: BaseSettings) -> Self:
-        """Read them. Raises RevisitSettingError, ValueError."""
-        read = cls(
-            lease=settings.getfloat("FRONTIER_LEASE"),
-            capacity=settings.getint("FRONTIER_CAPACITY"),
-            attempts=settings.getint("FRONTIER_ATTEMPTS"),
-            policies=Policies.from_setting(settings.getdict("REVISIT")),
-        )
-        for name, value in (
-            ("LEASE", read.lease),
-            ("CAPACITY", read.capacity),
-            ("ATTEMPTS", read.attempts),
-        ):
-            if value <= 0:
-                raise ValueError(f"FRONTIER_{name} is {value:g}: it must be above 0")
-        return read
 
 
 class Worker:
@@ -128,7 +97,7 @@ class Worker:
         self._round_began, others = await self._rounds.join()
         self._share(others)
         if others:
-            logger.info("%s: joins %d other workers", self._spider, others)
+            logger.info("%s: this crawl joins %d other workers", self._spider, others)
         elif afresh:
             await self._queue.forget()
         # Once: what falls due later is for a later crawl, or this one might never end.
@@ -243,7 +212,7 @@ class Worker:
         for lease in leased:
             self._hold(lease)
         for each, why in refused:
-            logger.error("%s: it cannot be kept in the frontier: %s", each.url, why)
+            logger.error("%s: the request cannot be kept in the frontier: %s", each.url, why)
         self._count("refused", len(refused))
         self._count("added", new)
         self._count("known", len(found) - new - len(refused))
@@ -260,12 +229,12 @@ class Worker:
                 what, fields = self._outcome(lease, visit)
             except Exception as error:
                 # A note that makes no sense must not end this crawl, and each one after it.
-                logger.exception("%s: what came of it cannot be told", lease.url)
+                logger.exception("%s: it is not understood how the visit ended", lease.url)
                 visit.fail(f"{type(error).__name__}: {error}", "for_good")
                 what, fields = self._outcome(lease, visit)
             self._count(what, 1)
             if what == "dead":
-                logger.error("%s: given up: %s", lease.url, visit.error)
+                logger.error("%s: the request is given up: %s", lease.url, visit.error)
             visited.append((lease, fields))
         refusals = await self._queue.acknowledge(visited)
         buried = []
@@ -306,13 +275,13 @@ class Worker:
         if len(leases) < room:
             self._lease_again_at = time.monotonic() + _POLL
             if self._is_idle:
-                await self._look_around()
+                await self._look_for_work()
 
     @property
     def _is_idle(self) -> bool:
         return self._buffer.is_empty and not self._found and not self._finished
 
-    async def _look_around(self) -> None:
+    async def _look_for_work(self) -> None:
         """Look whether there is anything to do elsewhere, where there is nothing here."""
         await self._reclaim()
         if await self._queue.is_due():
@@ -322,8 +291,8 @@ class Worker:
         if leased and not self._told_waiting:
             self._told_waiting = True
             logger.info(
-                "%s: waits for %d pages that other workers hold (a dead worker's come free within "
-                "%g s)",
+                "%s: the crawl waits for %d pages that other workers hold (a dead worker's come "
+                "free within %g s)",
                 self._spider,
                 leased,
                 self._settings.lease,
@@ -333,7 +302,7 @@ class Worker:
 
     async def _reclaim(self) -> None:
         now = time.monotonic()
-        if now - self._step_began > max(self._settings.lease / 3, _HICCUP):
+        if now - self._step_began > max(self._settings.lease / 3, _OUTAGE):
             # MongoDB was away: nobody could renew. Who lives does so now, before others' pages are
             # taken for those of the dead.
             self._reclaim_from = now + self._settings.lease

@@ -61,7 +61,7 @@ async def _despite_others(step: Callable[[], Awaitable[None]]) -> None:
 
 
 async def _prepare_collection(database: Database, collection: Collection) -> None:
-    rules: dict[str, Any] = {"validator": collection.validator, "validationLevel": collection.level}
+    rules: dict[str, Any] = {"validator": collection.validator, "validationLevel": "strict"}
     existing = {
         each["name"]: each.get("options", {})
         async for each in await database.list_collections(filter={"name": collection.name})

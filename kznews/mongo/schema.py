@@ -8,7 +8,7 @@ a time, a midnight would be another day in another zone, and the string sorts an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from pymongo import IndexModel
 
@@ -58,8 +58,6 @@ class Collection:
     properties: dict[str, Schema]
     """The rules of the fields, by name; that of `_id`, a string, is added."""
     indexes: tuple[IndexModel, ...]
-    level: Literal["strict", "moderate"] = "strict"
-    """`moderate`: what another version of kznews wrote in another shape may still be updated."""
 
     @property
     def validator(self) -> dict[str, Schema]:

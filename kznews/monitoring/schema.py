@@ -69,7 +69,6 @@ ALERTS = Collection(
         "changes": POSITIVE,
     },
     (),
-    level="moderate",
 )
 
 COLLECTIONS = (RUNS, ALERTS)

@@ -180,9 +180,7 @@ class NewsSpider(RecordingSpider):
         if "listing/pager_unread" in page.notes:
             logger.error("%s: the pager has more pages, but its next link is not read", page.url)
         if found.unread:
-            logger.warning(
-                "%s: %d cards of this listing link to no article", page.url, found.unread
-            )
+            logger.warning("%s: %d cards link to no article", page.url, found.unread)
         if not found.cards:
             self._count("listing/empty")
             unverified = any(

@@ -11,7 +11,8 @@ from scrapy import Request
 
 from kznews.frontier.buffer import Buffer
 from kznews.frontier.revisit import Policies
-from kznews.frontier.worker import Worker, WorkerSettings
+from kznews.frontier.worker import Worker
+from kznews.frontier.worker_settings import WorkerSettings
 from kznews.mongo.connection import Database
 from tests.record.stores import open_store
 
