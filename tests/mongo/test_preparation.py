@@ -96,7 +96,7 @@ VALID: dict[str, Fields] = {
         "minima": b"\x00\x01",
         "fetched_at": NOON,
         "period": "2026-04-1",
-        "began": "20260401120000-a",
+        "first_story_id": "20260401120000-a",
         "linked": True,
     },
     "story_merges": {"_id": "20260401120000-a", "merged_into": "20260401110000-b"},
