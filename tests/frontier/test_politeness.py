@@ -202,7 +202,7 @@ def test_pages_of_a_host_with_a_long_pause_are_put_off(
     run(steps, HOST_DELAY=delay, HOST_PAUSE_MAX_WAIT=99)
 
 
-def test_a_pause_within_the_patience_is_waited_for(run: Callable[..., None]) -> None:
+def test_a_pause_shorter_than_the_longest_wait_is_waited_for(run: Callable[..., None]) -> None:
     async def steps(worker: Worker) -> None:
         await worker.hosts.pause(HOST, 0.3, "it answered 429")
         begun = time.monotonic()
