@@ -74,15 +74,25 @@ async def write_once(
 
 
 async def persist(step: Callable[[], Awaitable[_T]]) -> _T:
-    """Take `step`, again for as long as MongoDB is away or fails, and return its value."""
+    """Take `step`, again for as long as MongoDB is away or fails, and return its value.
+
+    Raises Refused where no repetition will help: a document breaks the rules of its collection.
+    """
     lost_at: float | None = None
     told, told_at = "", 0.0
     wait = _FIRST_WAIT
     while True:
         try:
             value = await step()
-        except (ConnectionFailure, OperationFailure) as error:
+        except ConnectionFailure as error:
             failure: Exception = error
+        except OperationFailure as error:
+            if error.code in _REFUSALS:
+                fault = {"errmsg": brief_reason(error), **(error.details or {}), "code": error.code}
+                id_ = fault.get("errInfo", {}).get("failingDocumentId")
+                which = f"the document {id_!r}: " if id_ is not None else ""
+                raise Refused(which + _reason(fault)) from error
+            failure = error
         else:
             if lost_at is not None:
                 logger.warning("MongoDB answers again, after %.1f s", time.monotonic() - lost_at)
@@ -113,10 +123,6 @@ async def _bulk_write(
         if error.details["writeConcernErrors"] or {f["code"] for f in faults.values()} - final:
             raise
         inserted = {upserted["index"] for upserted in error.details["upserted"]}
-    except OperationFailure as error:
-        if error.code in _REFUSALS:
-            raise Refused(_reason({"code": error.code, "errmsg": brief_reason(error)})) from error
-        raise
     except (BSONError, UnicodeError, OverflowError) as error:
         raise Refused(f"it cannot be encoded: {str(error)[:300]}") from error
     results: list[Result | None] = []

@@ -170,7 +170,7 @@ def test_a_page_that_is_as_it_was_costs_a_304(
     assert rows(database)[""]["visit"]["etag"] == '"x"'
 
 
-@pytest.mark.parametrize(("format_", "told"), [(0, "older version"), (99, "newer version")])
+@pytest.mark.parametrize(("format_", "told"), [(1, "older version"), (99, "newer version")])
 def test_rows_of_another_version_are_refused_or_left_to_it(
     site: Site, crawl: Crawl, database: Documents, format_: int, told: str
 ) -> None:
@@ -182,7 +182,22 @@ def test_rows_of_another_version_are_refused_or_left_to_it(
     done = crawl("plain")
     assert told in done.log
     assert asked(site).count("/b") == 1
-    assert states(database)["b"] == ("dead" if format_ == 0 else "queued")
+    assert states(database)["b"] == ("dead" if format_ == 1 else "queued")
+
+
+def test_a_row_that_the_validator_refuses_ends_the_crawl_and_is_named(
+    site: Site, crawl: Crawl, database: Documents
+) -> None:
+    site.replies |= {"/": page(LINKS), "/a": page(""), "/b": page("", status=500)}
+    crawl("plain", RETRY_TIMES=0)
+    database.command("collMod", "frontier", validator={})  # another version's would be another
+    due = {"state": "queued", "priority": "high", "due_at": datetime.now(UTC)}
+    database["frontier"].update_one({"url": f"{site.url}/b"}, {"$set": due})
+    done = crawl("plain")
+    assert "Spider closed (frontier_broken)" in done.log
+    row = rows(database)["b"]["_id"]
+    refused = "the validator of its collection refuses it: properties (priority)"
+    assert f"the document '{row}': {refused}" in done.log
 
 
 def test_wrong_settings_are_named(crawl: Crawl) -> None:
