@@ -41,7 +41,8 @@ def due_lines(rows: Iterable[DueRow], now: datetime) -> Iterator[str]:
     """Tell of each row what it is, when it is due, and what its last visit saw."""
     for row in rows:
         yield printable(row.url)
-        yield f"    {row.spider}, {row.policy}, {row.state}, due {write_dated(row.due_at, now)}"
+        policy = row.policy or "no policy"
+        yield f"    {row.spider}, {policy}, {row.state}, due {write_dated(row.due_at, now)}"
         if row.visited_at is None:
             yield "    never visited"
             continue

@@ -62,16 +62,16 @@ class Policies:
         )
 
     def interval(
-        self, policy: str, *, age: timedelta, last: timedelta | None, changed: bool
+        self, policy: str | None, *, age: timedelta, last: timedelta | None, changed: bool
     ) -> timedelta | None:
         """Give the time to the next visit, from `least` to `most`; None: never again.
 
         `age`: of the page, at this visit; negative where it says that it is of the future. `last`:
         the interval that led to this visit, None for a page's first. `changed`: since the visit
         before. A page is never visited again once it is as old as its last stage's `younger`, nor
-        is one whose policy the setting does not name.
+        is one without a policy, or whose policy the setting does not name.
         """
-        for stage in self.stages.get(policy, ()):
+        for stage in self.stages.get(policy, ()) if policy is not None else ():
             if stage.younger is None or age < stage.younger:
                 return _interval(stage, last, changed)
         return None

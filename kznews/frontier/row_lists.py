@@ -40,7 +40,7 @@ class DueRow:
 
     spider: str
     url: str
-    policy: str
+    policy: str | None
     state: str
     """`queued`, or `done`: to be visited again."""
     due_at: datetime

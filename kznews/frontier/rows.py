@@ -32,7 +32,7 @@ class Found:
     id: str
     spider: str
     url: str
-    policy: str
+    policy: str | None
     request: str | None
     """As JSON; None: it cannot be stored, `error` says why."""
     priority: int
@@ -82,7 +82,7 @@ class Lease:
 
     id: str
     url: str
-    policy: str
+    policy: str | None
     format: int
     request: str
     priority: int

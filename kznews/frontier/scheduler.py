@@ -215,7 +215,7 @@ class FrontierScheduler(BaseScheduler):
             spider=self._spider_name,
             # One that cannot be stored may have an address that cannot either.
             url=request.url if text is not None else storable(request.url[:_LONGEST_URL]),
-            policy=storable(scheduling.policy or "other"),
+            policy=storable(scheduling.policy),
             request=text,
             priority=request.priority if text is not None else 0,
             link_text=storable(link_text) if link_text is not None else None,

@@ -36,8 +36,8 @@ FRONTIER = Collection(
         "spider": WORDS,
         "url": WORDS,
         "host": STRING,
-        # The policy of REVISIT that says when it is due again; `other` is never due by itself.
-        "policy": WORDS,
+        # The policy of REVISIT that says when it is due again; null: it is never due by itself.
+        "policy": or_null(WORDS),
         # `request` is JSON in this format; null for a request that cannot be stored: it is dead.
         "format": POSITIVE,
         "request": or_null(WORDS),

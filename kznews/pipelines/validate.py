@@ -69,7 +69,7 @@ def _article_faults(article: Article) -> Iterator[str]:
     elif len(article.title) > _TITLE_LENGTH:
         yield f"title has {len(article.title)} characters: a text was taken for a title"
     if not article.body:
-        yield "body is empty"
+        yield "body is empty: the page has no text, or only boilerplate"
     for name in ("title", "body"):
         if is_garbled(getattr(article, name)):
             yield f"{name} cannot be read: its charset was lost"

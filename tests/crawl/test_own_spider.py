@@ -68,4 +68,6 @@ def test_what_crawls_learnt_to_be_boilerplate_is_cut_before_validation(
     assert kept["body"].endswith("туралы толық мәтін бұл.")
     [rejection] = database["rejected"].find()
     assert rejection["url"] == "https://own.example/promo/101/"
-    assert rejection["reason"] == "article: body is empty"
+    assert (
+        rejection["reason"] == "article: body is empty: the page has no text, or only boilerplate"
+    )

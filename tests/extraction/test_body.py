@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -161,7 +161,6 @@ def test_what_may_be_said_twice_stays() -> None:
     assert read("".join(f"<p>{each}</p>" for each in said)).paragraphs == said
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from([LONG, LONG.upper(), "- Да.", "- Нет."]), max_size=12))
 def test_nothing_new_is_lost_and_nothing_long_said_twice(said: list[str]) -> None:
     kept = read("".join(f"<p>{each}</p>" for each in said)).paragraphs

@@ -81,7 +81,7 @@ async def fill(uri: str, name: str) -> None:
         await crawl.rounds.join()
         await crawl.visit(found(READ))
         for path in SETTLED:
-            await crawl.visit(found(path, policy="other"))
+            await crawl.visit(found(path, policy=None))
         later = clock.now() + timedelta(minutes=30)
         paused = "exclusive.kz is paused"
         await crawl.visit(found(LATER), lambda it: it.fail(paused, "nobody", not_before=later))

@@ -72,7 +72,8 @@ def test_a_stage_without_younger_never_ends() -> None:
 
 
 def test_a_kind_that_is_not_named_is_never_due() -> None:
-    assert POLICIES.interval("other", age=timedelta(), last=None, changed=True) is None
+    assert POLICIES.interval("unknown", age=timedelta(), last=None, changed=True) is None
+    assert POLICIES.interval(None, age=timedelta(), last=None, changed=True) is None
     assert Policies.from_setting({}).interval("article", age=DAY, last=None, changed=True) is None
 
 

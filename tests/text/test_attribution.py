@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kznews.text.attribution import attributed_to
@@ -186,7 +186,6 @@ FORMS = st.sampled_from(
 )
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.lists(st.tuples(FORMS, NAMES), max_size=6), st.sets(NAMES, max_size=2))
 def test_sources_come_once_in_order_and_without_own_names(
     sentences: list[tuple[str, str]], own: set[str]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kznews.text.boilerplate import is_boilerplate, which_are_boilerplate
@@ -257,7 +257,6 @@ def test_many_lines_at_once_are_told_as_each_alone() -> None:
     assert which_are_boilerplate(lines) == [is_boilerplate(line) for line in lines]
 
 
-@settings(deadline=None, derandomize=True)
 @given(
     st.sampled_from(["Поделиться", "Поддержать", "Комментарии", "Жарнама", "Бөлісу", "Реклама"]),
     st.lists(st.text("абвгдежзқңөік", min_size=3, max_size=9), min_size=3, max_size=9),

@@ -103,7 +103,7 @@ _PARTS = st.one_of(
 _TEXTS = st.lists(_PARTS).map("".join)
 
 
-@settings(deadline=None, derandomize=True, max_examples=400)
+@settings(max_examples=400)
 @given(_TEXTS)
 def test_cleaning_twice_changes_nothing_and_leaves_nothing_to_clean(text: str) -> None:
     cleaned = clean(text)
@@ -117,7 +117,6 @@ def test_cleaning_twice_changes_nothing_and_leaves_nothing_to_clean(text: str) -
     cleaned.encode()
 
 
-@settings(deadline=None, derandomize=True)
 @given(_TEXTS)
 def test_a_key_has_itself_for_key(text: str) -> None:
     key = comparison_key(text)

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from kznews.text.currency import currency_code, decimal_amount
@@ -59,7 +58,6 @@ def test_no_amount_is_an_error_that_names_it(raw: str) -> None:
     assert repr(raw) in str(raised.value)
 
 
-@hypothesis_settings(deadline=None, derandomize=True)
 @given(
     st.decimals(min_value=Decimal("0.0001"), max_value=Decimal(10) ** 12, places=4),
     st.sampled_from(["", " ", "\u00a0", "\u2009", "\u202f"]),

@@ -159,13 +159,12 @@ def test_bodies() -> None:
     assert detect(without_letters * 5) == ("kk", "Cyrl")
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(RUSSIAN), st.sampled_from(RUSSIAN), st.sampled_from([" ", " – ", "\n\n"]))
 def test_two_russian_headlines_are_russian(one: str, other: str, between: str) -> None:
     assert detect(one + between + other)[0] == "ru"
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.text())
 def test_any_text_has_an_answer(text: str) -> None:
     language, script = detect(text)

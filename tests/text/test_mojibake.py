@@ -148,13 +148,13 @@ _WORDS = st.one_of(
 )
 
 
-@settings(deadline=None, derandomize=True, max_examples=500)
+@settings(max_examples=500)
 @given(st.lists(_WORDS, max_size=30).map(" ".join))
 def test_letters_of_ours_in_any_order_are_never_changed(text: str) -> None:
     assert repair_mojibake(text) == text
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(max_examples=300)
 @given(st.text())
 def test_repairing_ends(text: str) -> None:
     repaired = repair_mojibake(text)

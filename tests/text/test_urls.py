@@ -92,7 +92,7 @@ _QUERIES = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None, derandomize=True, max_examples=400)
+@settings(max_examples=400)
 @given(_PATHS, _QUERIES, st.sampled_from(["http", "https"]), st.sampled_from(["a.kz", "b.kz:81"]))
 def test_a_canonical_url_is_its_own(path: str, query: str, scheme: str, host: str) -> None:
     canonical = canonical_url(f"{scheme}://{host}/{path}?{query}")
