@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,8 @@ from typing import Any
 
 import pytest
 from pymongo.database import Database
+
+from tests.scrapy_process import run_scrapy
 
 PROJECT = Path(__file__).parents[2]
 _LONGEST = 120  # seconds: no crawl here takes a tenth of it
@@ -32,16 +32,14 @@ Documents = Database[dict[str, Any]]
 def scrapy(command: list[str], environment: dict[str, str], settings: dict[str, object]) -> Crawled:
     """Runs a scrapy command from the project's folder."""
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "scrapy", *command, *options],
-        cwd=PROJECT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=_LONGEST,
-        check=False,
+    return Crawled(
+        *run_scrapy(
+            [*command, *options],
+            environment={**os.environ, **environment},
+            folder=PROJECT,
+            timeout=_LONGEST,
+        )
     )
-    return Crawled(done.returncode, done.stdout + done.stderr)
 
 
 def crawl_into(database: Documents, mongodb_uri: str) -> Crawl:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,8 +16,9 @@ from typing import Any
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from tests.scrapy_process import run_scrapy
+
 DATE = "2024-04-08T12:00:00Z"
-_RUN = [sys.executable, "-W", "error", "-m", "scrapy", "runspider"]
 HTML = (("Content-Type", "text/html; charset=UTF-8"),)
 
 
@@ -51,21 +50,18 @@ def crawl(
     outcome.unlink(missing_ok=True)
     settings = [part for option in options for part in ("-s", option)]
     probe = str(Path(__file__).with_name("probe.py"))
-    run = subprocess.run(
-        [*_RUN, probe, "-a", f"plan={folder}", *settings],
-        cwd=folder,
-        env={**os.environ, **(environment or {})},
-        capture_output=True,
-        text=True,
+    exit_code, log = run_scrapy(
+        ["runspider", probe, "-a", f"plan={folder}", *settings],
+        environment={**os.environ, **(environment or {})},
+        folder=folder,
         timeout=timeout,
-        check=False,
     )
     left: dict[str, Any] = {}
     if outcome.exists():
         left = json.loads(outcome.read_text("utf-8"))
     return Crawl(
-        exit_code=run.returncode,
-        log=run.stderr,
+        exit_code=exit_code,
+        log=log,
         outcomes=left.get("outcomes", {}),
         stats=left.get("stats", {}),
         connected=left.get("connected", []),

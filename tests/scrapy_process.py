@@ -1,0 +1,59 @@
+"""Scrapy commands in processes of their own, forked from one that has imported Scrapy and kznews.
+
+Importing takes two seconds of processor time, more than most crawls of the tests. What is imported
+is what `python -m scrapy` imports; no reactor is installed and no file open before the fork.
+"""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import os
+import runpy
+import sys
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["tests.imported_by_scrapy"])
+
+
+def run_scrapy(
+    arguments: Sequence[str], *, environment: dict[str, str], folder: Path, timeout: float
+) -> tuple[int, str]:
+    """Runs `scrapy` with `arguments`; returns its exit code, and what it wrote.
+
+    Warnings are errors there. Raises TimeoutError after `timeout` seconds.
+    """
+    with tempfile.NamedTemporaryFile() as written:
+        child = _CONTEXT.Process(
+            target=_scrapy, args=(arguments, environment, folder, written.name)
+        )
+        child.start()
+        child.join(timeout)
+        log = Path(written.name).read_text("utf-8", "replace")
+        if child.exitcode is None:
+            child.kill()
+            child.join()
+            raise TimeoutError(f"scrapy {' '.join(arguments)}: no end after {timeout:g} s:\n{log}")
+        return child.exitcode, log
+
+
+def _scrapy(
+    arguments: Sequence[str], environment: dict[str, str], folder: Path, written: str
+) -> None:
+    output = os.open(written, os.O_WRONLY | os.O_APPEND)
+    for descriptor in (1, 2):
+        os.dup2(output, descriptor)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    sys.path.insert(0, str(folder))
+    sys.argv = ["scrapy", *arguments]
+    warnings.simplefilter("error")
+    try:
+        runpy.run_module("scrapy", run_name="__main__")
+    finally:
+        atexit._run_exitfuncs()  # a forked process ends without them
