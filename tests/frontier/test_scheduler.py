@@ -185,16 +185,17 @@ def test_rows_of_another_version_are_refused_or_left_to_it(
     assert states(database)["b"] == ("dead" if format_ == 1 else "queued")
 
 
+@pytest.mark.parametrize("state", ["queued", "done"])
 def test_a_row_that_the_validator_refuses_ends_the_crawl_and_is_named(
-    site: Site, crawl: Crawl, database: Documents
+    site: Site, crawl: Crawl, database: Documents, state: str
 ) -> None:
     site.replies |= {"/": page(LINKS), "/a": page(""), "/b": page("", status=500)}
     crawl("plain", RETRY_TIMES=0)
     database.command("collMod", "frontier", validator={})  # another version's would be another
-    due = {"state": "queued", "priority": "high", "due_at": datetime.now(UTC)}
+    due = {"state": state, "priority": "high", "due_at": datetime.now(UTC)}
     database["frontier"].update_one({"url": f"{site.url}/b"}, {"$set": due})
     done = crawl("plain")
-    assert "Spider closed (frontier_broken)" in done.log
+    assert done.exit_code == 1
     row = rows(database)["b"]["_id"]
     refused = "the validator of its collection refuses it: properties (priority)"
     assert f"the document '{row}': {refused}" in done.log
