@@ -26,6 +26,7 @@ from kznews.frontier.visit import META, Memory, visit_of
 from kznews.frontier.worker import Worker
 from kznews.frontier.worker_settings import WorkerSettings
 from kznews.mongo.addon import DatabaseAddon
+from kznews.mongo.bulk import Refused
 from kznews.mongo.errors import DatabaseUnavailable
 from kznews.mongo.values import Fields, storable
 
@@ -148,6 +149,10 @@ class FrontierScheduler(BaseScheduler):
         if isinstance(response, Response):
             visit_of(response).fail(f"an item could not be stored: {_words(failure)}")
 
+    def _item_dropped(self, response: Response | Failure | None, exception: Exception) -> None:
+        if isinstance(response, Response) and isinstance(exception, Refused):
+            visit_of(response).fail(f"an item could not be stored: {exception}")
+
     def _spider_failed(self, failure: Failure, response: Response | Failure | None) -> None:
         if isinstance(response, Response):
             visit_of(response).fail(_words(failure), "for_good")
@@ -181,6 +186,7 @@ class FrontierScheduler(BaseScheduler):
             (self._answer_came, signals.response_received),
             *((self._item_done, signal) for signal in _ITEM_SIGNALS),
             (self._item_failed, signals.item_error),
+            (self._item_dropped, signals.item_dropped),
             (self._spider_failed, signals.spider_error),
         ):
             self._crawler.signals.connect(receiver, signal)

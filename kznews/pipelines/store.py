@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from typing import Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
+from scrapy.exceptions import CloseSpider, DropItem
 
 from kznews.items import Article, Item, Rate, Rejection, Ticker
 from kznews.mongo.addon import DatabaseAddon
@@ -28,6 +28,10 @@ _COLLECTIONS = {
     Rate: RATES.name,
     Rejection: REJECTED.name,
 }
+
+
+class RefusedItem(DropItem, Refused):
+    """An item that MongoDB refuses: it is kept as a Rejection, and its page is not done."""
 
 
 class StorePipeline:
@@ -59,17 +63,20 @@ class StorePipeline:
         self._opened = writer, StoryLinker(database)
 
     async def process_item(self, item: Item) -> Item:
-        """Write `item`, however long the server is away; what it refuses becomes a Rejection."""
+        """Write `item`, however long the server is away.
+
+        Raises RefusedItem for what the server refuses, once that is kept as a Rejection: the
+        frontier then asks for its page again, since another version may be able to store it.
+        """
         try:
             await self._write(item)
         except Refused as refused:
             if isinstance(item, Rejection):
                 raise
-            rejection = rejected(self.crawler, item, str(refused))
-        else:
-            return item
-        await self._write(rejection)
-        return rejection
+            await self._write(rejected(self.crawler, item, str(refused)))
+            # The log has it already.
+            raise RefusedItem(str(refused), log_level="DEBUG") from refused
+        return item
 
     async def close_spider(self) -> None:
         """Close the store."""

@@ -1,6 +1,6 @@
-"""A crawl of the page argv[1] with the store pipeline alone; settings are argv[2], in JSON.
+"""A crawl of the page argv[1] with the frontier and, of the pipelines, the store alone.
 
-Prints its statistics as JSON.
+Settings are argv[2], in JSON. Prints its statistics as JSON.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
 
+from kznews import settings as project
 from kznews.items import Item
-from kznews.settings import DATABASE_COLLECTIONS
 from tests.record.samples import article, rate, rejection, ticker
 
 COUNTED = {
@@ -43,7 +43,10 @@ class SampleSpider(Spider):
 
 settings = {
     "ADDONS": {"kznews.mongo.addon.DatabaseAddon": 200},
-    "DATABASE_COLLECTIONS": DATABASE_COLLECTIONS,
+    "DATABASE_COLLECTIONS": project.DATABASE_COLLECTIONS,
+    "SCHEDULER": project.SCHEDULER,
+    **{name: getattr(project, name) for name in dir(project) if name.startswith("FRONTIER_")},
+    "REVISIT": project.REVISIT,
     "ITEM_PIPELINES": {"kznews.pipelines.store.StorePipeline": 400},
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,

@@ -40,6 +40,11 @@ def test_a_crawl_is_stored(site: Site, mongodb_uri: str, database: SyncDatabase)
     assert refused["reason"].startswith("article: the validator of its collection refuses it")
     assert refused["item"]["language"] == "de"
     assert refused["item"]["body"] == "Бірінші абзац.\n\nЕкінші абзац."
+    # Another version may be able to store it: its page is not done, and comes again.
+    row = database["frontier"].find_one({})
+    assert row is not None
+    assert (row["state"], row["attempts"], row["visit"]) == ("queued", 1, None)
+    assert "the validator of its collection refuses it" in row["error"]
 
     again, _ = crawl(site.url, **store)
     assert stored(again) == {
