@@ -86,15 +86,18 @@ bench: install ## Measure how right and how quick it all is, in about 15 minutes
 scrapyd: install ## Start a Scrapyd on loopback (export SCRAPYD_USERNAME and SCRAPYD_PASSWORD first)
 	PATH="$(abspath $(BIN)):$$PATH" deploy/scrapyd.sh
 
+# Readable, and in the order of deployment: the moment (UTC) and the commit.
+VERSION ?= $(shell date -u +%Y-%m-%dT%H%M%SZ)$(shell git rev-parse --short HEAD 2>/dev/null | sed s/^/-/)
+
 deploy: install ## Build the egg and deploy it to SCRAPYD_URL (same credentials exported)
 	@: "$${SCRAPYD_USERNAME:?export the user name that Scrapyd was started with}" \
 		"$${SCRAPYD_PASSWORD:?export the password that Scrapyd was started with}"
 	@# scrapyd-deploy ends well even where Scrapyd answers that it cannot load the egg.
-	@answer=$$(SCRAPYD_URL="$(patsubst %/,%,$(SCRAPYD_URL))" $(BIN)/scrapyd-deploy) || status=$$?; \
+	@answer=$$(SCRAPYD_URL="$(patsubst %/,%,$(SCRAPYD_URL))" $(BIN)/scrapyd-deploy --version "$(VERSION)") || status=$$?; \
 		printf '%s\n' "$$answer"; \
 		case $$answer in *'"status": "ok"'*) exit $${status:-0} ;; *) exit 1 ;; esac
 
-rollback: install ## Bring back the version that was deployed before, on all nodes (MONGODB_URI exported)
+rollback: install ## Bring back the version deployed before the current one, on all nodes (MONGODB_URI exported)
 	$(BIN)/scrapy eggs --rollback
 
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --quiet \

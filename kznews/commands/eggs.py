@@ -42,7 +42,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         mode.add_argument(
             "--rollback",
             action="store_true",
-            help="make the version current that was current before this one",
+            help="make the version current that was deployed before the current one",
         )
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
@@ -50,25 +50,16 @@ class Command(DatabaseCommand, ScrapyCommand):
         try:
             with open_sync_database(address) as database:
                 eggs = Eggs(database)
-                wanted = opts.activate
                 if opts.rollback:
-                    wanted = _former(eggs, opts.project)
-                if wanted is not None:
-                    eggs.activate(opts.project, wanted)
+                    eggs.roll_back(opts.project)
+                elif opts.activate is not None:
+                    eggs.activate(opts.project, opts.activate)
                 versions = [*eggs.versions(opts.project), *eggs.unproven(opts.project)]
         except NoSuchVersion as error:
             return self.fail(str(error))
         for line in _json_lines(versions) if opts.json else _lines(opts.project, versions):
             print(line)
         return 0
-
-
-def _former(eggs: Eggs, project: str) -> str:
-    versions = eggs.versions(project)
-    if len(versions) < 2:
-        raise NoSuchVersion(f"project '{project}' has no version that was current before")
-    former: str = versions[1]["version"]
-    return former
 
 
 def _lines(project: str, versions: list[Fields]) -> list[str]:

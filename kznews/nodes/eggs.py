@@ -120,7 +120,31 @@ class Eggs:
 
     def projects(self) -> list[str]:
         """List those of which a version is current."""
-        return sorted(self._eggs.distinct("project", {"activated_at": _ACTIVATED}))
+        return sorted(self.current_versions())
+
+    def current_versions(self) -> dict[str, str]:
+        """Give the current version of each project, by the project's name."""
+        asked = {"activated_at": _ACTIVATED}
+        found = self._eggs.find(asked, {"project": True, "version": True}, sort=_LAST_FIRST[:1])
+        return {each["project"]: each["version"] for each in reversed(list(found))}
+
+    def roll_back(self, project: str) -> str:
+        """Activate the version that was deployed before the current one; return its name.
+
+        So twice goes back twice. Raises NoSuchVersion where none is left.
+        """
+        current = self.find(project, None)
+        earlier = [
+            each for each in self.versions(project) if each["uploaded_at"] < current["uploaded_at"]
+        ]
+        if not earlier:
+            raise NoSuchVersion(
+                f"version {current['version']} of {project} is current, and no version that was "
+                "deployed before it is kept: name another with --activate"
+            )
+        version: str = max(earlier, key=lambda each: each["uploaded_at"])["version"]
+        self.activate(project, version)
+        return version
 
     def delete(self, project: str, version: str | None) -> None:
         """Delete a version, or all of a project. Raises NoSuchVersion."""

@@ -83,12 +83,14 @@ class Jobs:
         project: str,
         leases: Leases,
         *,
+        version: str | None = None,
         waited: timedelta = timedelta(),
         besides: Iterable[str] = (),
     ) -> Fields | None:
         """Start a project's next job at a node, `besides` some; None: there is none.
 
-        Only those that have `waited` so long count.
+        Only those that have `waited` so long count. A job that names no version is of this
+        `version` from now on, wherever it goes on.
         """
         pending: Fields = {"project": project, "state": "pending", "_id": {"$nin": [*besides]}}
         if waited:
@@ -96,6 +98,7 @@ class Jobs:
         change = leases.take() | {
             "pid": None,
             "started_at": NOW,
+            "version": {"$ifNull": ["$version", {"$literal": version}]},
             "start_count": {"$add": ["$start_count", 1]},
             "reason": None,
         }

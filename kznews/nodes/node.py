@@ -104,10 +104,10 @@ class Node:
         sure = monotonic() - self._sure_since > self.lease.total_seconds()
         return Heartbeat(lost=frozenset(lost), reaped=tuple(self._jobs.reap()) if sure else ())
 
-    def take(self, project: str) -> Fields | None:
+    def take(self, project: str, *, version: str | None = None) -> Fields | None:
         """Start the next job of a project here; None: there is none, or it is another node's turn.
 
-        Whoever gets it must `settle` it.
+        Whoever gets it must `settle` it. `version`: see Jobs.take.
         """
         with self._lock:
             waited = timedelta()
@@ -118,6 +118,7 @@ class Node:
             job = self._jobs.take(
                 project,
                 self._leases,
+                version=version,
                 waited=waited,
                 # A job that was lost while the database was away may still be ending here.
                 besides=self._held,

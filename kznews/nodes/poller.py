@@ -57,8 +57,8 @@ class MongoPoller:
         self._is_closed = True
 
     def _take(self) -> dict[str, Any] | None:
-        for project in self._cluster.eggs.projects():
-            job = self._cluster.node.take(project)
+        for project, version in self._cluster.eggs.current_versions().items():
+            job = self._cluster.node.take(project, version=version)
             if job is not None:
                 return _message(job)
         return None
@@ -66,10 +66,9 @@ class MongoPoller:
 
 def _message(job: Fields) -> dict[str, Any]:
     """Give a job as Scrapyd passes it around: the spider's arguments beside names of its own."""
-    version = {} if job["version"] is None else {"_version": job["version"]}
     return {
         **job["args"],
-        **version,
+        "_version": job["version"],
         "_project": job["project"],
         "_spider": job["spider"],
         "settings": job["settings"],

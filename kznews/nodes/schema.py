@@ -35,7 +35,7 @@ JOBS = Collection(
     {
         "project": WORDS,
         "spider": WORDS,
-        # Of the egg; null: the one that is current when the job starts.
+        # Of the egg that it runs, or ran last; null: it has not begun, and nobody named one.
         "version": or_null(WORDS),
         # Scrapy's settings and the spider's arguments, by name.
         "settings": {"bsonType": "object", "additionalProperties": STRING},

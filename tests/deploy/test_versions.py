@@ -58,6 +58,7 @@ def test_a_version_is_there_for_all_nodes_and_can_be_brought_back(
     for each, version in ((job, "one"), (asked, "two")):
         [node] = [node for node in nodes if node.name == each["node"]]
         assert each["log_url"].startswith(node.url)
+        assert each["version"] == version
         assert f"This is version {version}" in node.request(path_of(each["log_url"]))[1].decode()
 
     listed = scrapy_eggs(environment, mongodb_uri)

@@ -30,6 +30,17 @@ def test_the_version_activated_last_is_current(eggs: Eggs) -> None:
     assert eggs.find(PROJECT, None)["spiders"] == ["exclusive"]
 
 
+def test_each_rollback_goes_one_deployment_back(eggs: Eggs) -> None:
+    for version in ("1", "2", "3"):
+        deploy(eggs, version)
+    assert [eggs.roll_back(PROJECT), eggs.roll_back(PROJECT)] == ["2", "1"]
+    assert eggs.current_versions() == {PROJECT: "1"}
+    with pytest.raises(NoSuchVersion, match="--activate"):
+        eggs.roll_back(PROJECT)
+    eggs.activate(PROJECT, "3")
+    assert eggs.roll_back(PROJECT) == "2"
+
+
 def test_a_version_that_was_not_activated_is_offered_to_nobody(eggs: Eggs) -> None:
     eggs.put(PROJECT, "1", b"egg")
     assert (names(eggs), eggs.projects()) == ([], [])

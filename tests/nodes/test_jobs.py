@@ -240,3 +240,16 @@ def test_a_job_that_cannot_begin_is_tried_again_but_not_for_ever(jobs: Jobs) -> 
     assert given == [True] * (JOB_STARTS - 1) + [False]
     assert state(jobs, "one") == "running"
     assert jobs.end("one", *held(job), exit_code=69, reason="no database") == "failed"
+
+
+def test_a_job_keeps_the_version_that_it_began_with(jobs: Jobs) -> None:
+    queue(jobs, "unnamed")
+    queue(jobs, "named", version="1")
+    for version, expected in (("2", "2"), ("3", "1")):
+        job = jobs.take(PROJECT, A, version=version)
+        assert job is not None
+        assert job["version"] == expected
+    assert jobs.give_back("unnamed", 1, A, reason="its node stopped", counted=False)
+    again = jobs.take(PROJECT, A, version="3")
+    assert again is not None
+    assert (again["_id"], again["version"]) == ("unnamed", "2")
