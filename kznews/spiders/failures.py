@@ -19,7 +19,11 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from kznews.frontier.door import Blame, HostPausedError, blame_for
-from kznews.transport.redirects import OffsiteRedirectError, RedirectLoopError
+from kznews.transport.redirects import (
+    OffsiteRedirectError,
+    RedirectAddressError,
+    RedirectLoopError,
+)
 
 # RedirectMiddleware says it in words only.
 _TOO_MANY_REDIRECTS = "max redirections reached"
@@ -84,6 +88,8 @@ def _ignored(error: IgnoreRequest) -> Failed:
             )
         case OffsiteRedirectError():
             return Failed("redirected_offsite", str(error), outlet_answered=True, blame="for_good")
+        case RedirectAddressError():
+            return Failed("redirected_nowhere", str(error), outlet_answered=True)
     if isinstance(error, RedirectLoopError) or str(error) == _TOO_MANY_REDIRECTS:
         return Failed("redirect_loop", "it redirects without end", outlet_answered=True)
     return Failed(

@@ -15,6 +15,8 @@ from w3lib.url import safe_url_string
 
 # Those that Scrapy's RedirectMiddleware follows.
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# Bytes of an address that is none that an error shows.
+_SHOWN = 200
 
 
 class RedirectLoopError(IgnoreRequest):
@@ -23,6 +25,10 @@ class RedirectLoopError(IgnoreRequest):
 
 class OffsiteRedirectError(IgnoreRequest):
     """An error of the server: it redirects to a site that the spider does not visit."""
+
+
+class RedirectAddressError(IgnoreRequest):
+    """An error of the server: it redirects to something that is no address."""
 
 
 class RedirectGuardMiddleware:
@@ -41,17 +47,22 @@ class RedirectGuardMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Let the response pass. Raises RedirectLoopError, OffsiteRedirectError."""
+        """Let the response pass.
+
+        Raises RedirectLoopError, OffsiteRedirectError, RedirectAddressError.
+        """
         location = response.headers.get(b"Location")
         if location is None or response.status not in _REDIRECTS:
             return response
-        address = safe_url_string(location.decode("latin-1"))
-        if location.startswith(b"//"):
-            address = f"//{address.lstrip('/')}"  # `///host/` is a host's for Scrapy, no path
-        target = urljoin(request.url, address)
+        try:
+            target = _target(request, location)
+            redirected = request.replace(url=target)
+        except ValueError as error:
+            said = f"{location[:_SHOWN]!r}"[1:]
+            raise RedirectAddressError(f"it redirects to {said}, no address: {error}") from None
         if target in (request.url, *request.meta.get("redirect_urls", [])):
             raise RedirectLoopError(f"{target} redirects to itself")
-        if self._is_offsite(request.replace(url=target)):
+        if self._is_offsite(redirected):
             raise OffsiteRedirectError(f"it redirects to {target}, another site")
         return response
 
@@ -64,3 +75,11 @@ class RedirectGuardMiddleware:
             return False  # it is not followed: the answer itself is what is refused
         assert self._crawler.spider is not None  # something was answered
         return not offsite.should_follow(request, self._crawler.spider)
+
+
+def _target(request: Request, location: bytes) -> str:
+    """Give the address that a redirect leads to; raises ValueError where it is none."""
+    address = safe_url_string(location.decode("latin-1"))
+    if location.startswith(b"//"):
+        address = f"//{address.lstrip('/')}"  # `///host/` is a host's for Scrapy, no path
+    return urljoin(request.url, address)

@@ -14,6 +14,7 @@ OFFSITE = {
     3: ("///other.kz/rates", "https://other.kz/rates"),
     4: ("https://evil-nationalbank.kz/", "https://evil-nationalbank.kz/"),
 }
+NO_ADDRESS = {6: "https://[::1", 7: "https://nationalbank.kz:99999/", 8: "mailto:news"}
 ONSITE = "https://www.nationalbank.kz/rates"
 
 
@@ -30,10 +31,11 @@ def test_a_redirect_to_another_site_is_refused_with_its_target(
 ) -> None:
     with serve() as site:
         site.replies |= {FEED.format(day): to(said) for day, (said, _) in OFFSITE.items()}
+        site.replies |= {FEED.format(day): to(said) for day, said in NO_ADDRESS.items()}
         site.replies |= {FEED.format(5): to(ONSITE), "/rates": page("no feed")}
-        done = crawl("nationalbank", "since=2026-04-01", "until=2026-04-05", NEWSROOM=site.url)
+        done = crawl("nationalbank", "since=2026-04-01", "until=2026-04-08", NEWSROOM=site.url)
         asked = [host for host, path in site.asked if path != "/robots.txt"]
-    assert sorted(asked) == ["nationalbank.kz"] * 5 + ["www.nationalbank.kz"]
+    assert sorted(asked) == ["nationalbank.kz"] * 8 + ["www.nationalbank.kz"]
     assert "'failures/redirected_offsite': 4" in done.log
     rows, rejected = by_url(database, "frontier"), by_url(database, "rejected")
     for day, (_, target) in OFFSITE.items():
@@ -42,4 +44,11 @@ def test_a_redirect_to_another_site_is_refused_with_its_target(
         assert (rows[url]["state"], rows[url]["error"]) == ("dead", reason)
         assert rejected[url]["reason"] == reason
         assert f"ERROR: {url}: {reason}" in done.log
+    assert "'failures/redirected_nowhere': 3" in done.log
+    for day, said in NO_ADDRESS.items():
+        url = f"https://nationalbank.kz{FEED.format(day)}"
+        reason = f"it redirects to '{said}', no address: "
+        assert rows[url]["error"].startswith(reason)
+        assert rejected[url]["reason"].startswith(reason)
     assert ONSITE in rejected
+    assert "Traceback" not in done.log
