@@ -125,8 +125,11 @@ class Eggs:
     def current_versions(self) -> dict[str, str]:
         """Give the current version of each project, by the project's name."""
         asked = {"activated_at": _ACTIVATED}
-        found = self._eggs.find(asked, {"project": True, "version": True}, sort=_LAST_FIRST[:1])
-        return {each["project"]: each["version"] for each in reversed(list(found))}
+        found = self._eggs.find(asked, {"project": True, "version": True}, sort=_LAST_FIRST)
+        current: dict[str, str] = {}
+        for each in found:
+            current.setdefault(each["project"], each["version"])
+        return current
 
     def roll_back(self, project: str) -> str:
         """Activate the version that was deployed before the current one; return its name.

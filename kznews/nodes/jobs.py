@@ -81,9 +81,9 @@ class Jobs:
     def take(
         self,
         project: str,
+        version: str,
         leases: Leases,
         *,
-        version: str | None = None,
         waited: timedelta = timedelta(),
         besides: Iterable[str] = (),
     ) -> Fields | None:

@@ -104,7 +104,7 @@ class Node:
         sure = monotonic() - self._sure_since > self.lease.total_seconds()
         return Heartbeat(lost=frozenset(lost), reaped=tuple(self._jobs.reap()) if sure else ())
 
-    def take(self, project: str, *, version: str | None = None) -> Fields | None:
+    def take(self, project: str, version: str) -> Fields | None:
         """Start the next job of a project here; None: there is none, or it is another node's turn.
 
         Whoever gets it must `settle` it. `version`: see Jobs.take.
@@ -117,8 +117,8 @@ class Node:
                 waited = _LONGEST_WAIT
             job = self._jobs.take(
                 project,
+                version,
                 self._leases,
-                version=version,
                 waited=waited,
                 # A job that was lost while the database was away may still be ending here.
                 besides=self._held,

@@ -58,7 +58,7 @@ class MongoPoller:
 
     def _take(self) -> dict[str, Any] | None:
         for project, version in self._cluster.eggs.current_versions().items():
-            job = self._cluster.node.take(project, version=version)
+            job = self._cluster.node.take(project, version)
             if job is not None:
                 return _message(job)
         return None

@@ -20,8 +20,8 @@ from twisted.python.failure import Failure
 
 from kznews.frontier.door import Blame, HostPausedError, blame_for
 from kznews.transport.redirects import (
+    InvalidRedirectError,
     OffsiteRedirectError,
-    RedirectAddressError,
     RedirectLoopError,
 )
 
@@ -88,8 +88,8 @@ def _ignored(error: IgnoreRequest) -> Failed:
             )
         case OffsiteRedirectError():
             return Failed("redirected_offsite", str(error), outlet_answered=True, blame="for_good")
-        case RedirectAddressError():
-            return Failed("redirected_nowhere", str(error), outlet_answered=True)
+        case InvalidRedirectError():
+            return Failed("invalid_redirect", str(error), outlet_answered=True)
     if isinstance(error, RedirectLoopError) or str(error) == _TOO_MANY_REDIRECTS:
         return Failed("redirect_loop", "it redirects without end", outlet_answered=True)
     return Failed(

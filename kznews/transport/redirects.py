@@ -15,7 +15,7 @@ from w3lib.url import safe_url_string
 
 # Those that Scrapy's RedirectMiddleware follows.
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Bytes of an address that is none that an error shows.
+# Bytes of an invalid redirect target that its error shows at most.
 _SHOWN = 200
 
 
@@ -27,8 +27,8 @@ class OffsiteRedirectError(IgnoreRequest):
     """An error of the server: it redirects to a site that the spider does not visit."""
 
 
-class RedirectAddressError(IgnoreRequest):
-    """An error of the server: it redirects to something that is no address."""
+class InvalidRedirectError(IgnoreRequest):
+    """An error of the server: it redirects to something that is no URL of a page."""
 
 
 class RedirectGuardMiddleware:
@@ -49,7 +49,7 @@ class RedirectGuardMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         """Let the response pass.
 
-        Raises RedirectLoopError, OffsiteRedirectError, RedirectAddressError.
+        Raises RedirectLoopError, OffsiteRedirectError, InvalidRedirectError.
         """
         location = response.headers.get(b"Location")
         if location is None or response.status not in _REDIRECTS:
@@ -59,7 +59,9 @@ class RedirectGuardMiddleware:
             redirected = request.replace(url=target)
         except ValueError as error:
             said = f"{location[:_SHOWN]!r}"[1:]
-            raise RedirectAddressError(f"it redirects to {said}, no address: {error}") from None
+            raise InvalidRedirectError(
+                f"it redirects to {said}, which is no URL: {error}"
+            ) from None
         if target in (request.url, *request.meta.get("redirect_urls", [])):
             raise RedirectLoopError(f"{target} redirects to itself")
         if self._is_offsite(redirected):
@@ -78,7 +80,7 @@ class RedirectGuardMiddleware:
 
 
 def _target(request: Request, location: bytes) -> str:
-    """Give the address that a redirect leads to; raises ValueError where it is none."""
+    """Give the address that a redirect leads to. Raises ValueError where it is none."""
     address = safe_url_string(location.decode("latin-1"))
     if location.startswith(b"//"):
         address = f"//{address.lstrip('/')}"  # `///host/` is a host's for Scrapy, no path

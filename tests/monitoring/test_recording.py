@@ -60,9 +60,7 @@ def test_without_a_database_the_recorder_is_silent() -> None:
     assert "ERROR" not in log
 
 
-def test_without_a_network_the_database_stays_as_it_was(
-    mongodb_uri: str, database: SyncDatabase
-) -> None:
+def test_without_a_network_nothing_is_recorded(mongodb_uri: str, database: SyncDatabase) -> None:
     stats, _ = crawl(f"http://127.0.0.1:{free_port()}/", **settings(mongodb_uri, database))
     assert stats["finish_reason"] == "finished"
     # The frontier keeps its row for the next crawl.

@@ -15,6 +15,7 @@ from kznews.nodes.jobs import JOB_STARTS, DuplicateJob, Jobs, NewJob
 from tests.nodes.conftest import LEASE
 
 PROJECT = "kznews"
+VERSION = "1"
 
 
 def queue(jobs: Jobs, *ids: str, **more: Any) -> None:
@@ -30,7 +31,7 @@ A, B = leases("a", "a1"), leases("b", "b1")
 
 
 def take(jobs: Jobs, taker: Leases = A) -> Fields:
-    taken = jobs.take(PROJECT, taker)
+    taken = jobs.take(PROJECT, VERSION, taker)
     assert taken is not None
     return taken
 
@@ -81,7 +82,7 @@ def test_the_most_urgent_starts_first_and_then_the_oldest(jobs: Jobs) -> None:
     queue(jobs, "first", "second")
     queue(jobs, "urgent", priority=2)
     assert [take(jobs)["_id"] for _ in range(3)] == ["urgent", "first", "second"]
-    assert jobs.take(PROJECT, A) is None
+    assert jobs.take(PROJECT, VERSION, A) is None
 
 
 def test_each_job_is_taken_once_however_many_nodes_ask(jobs: Jobs) -> None:
@@ -93,9 +94,9 @@ def test_each_job_is_taken_once_however_many_nodes_ask(jobs: Jobs) -> None:
 
 def test_nobody_takes_jobs_of_another_project_or_that_have_not_waited(jobs: Jobs) -> None:
     queue(jobs, "one")
-    assert jobs.take("another", A) is None
-    assert jobs.take(PROJECT, A, waited=timedelta(minutes=1)) is None
-    assert jobs.take(PROJECT, A, besides=["one"]) is None
+    assert jobs.take("another", VERSION, A) is None
+    assert jobs.take(PROJECT, VERSION, A, waited=timedelta(minutes=1)) is None
+    assert jobs.take(PROJECT, VERSION, A, besides=["one"]) is None
     assert take(jobs)["_id"] == "one"
 
 
@@ -173,7 +174,7 @@ def test_a_cancelled_job_does_not_start_again(jobs: Jobs, prepared: SyncDatabase
     assert [each.state for each in jobs.reap()] == ["cancelled"]
     assert jobs.cancel(PROJECT, "two", "INT") == "pending"
     assert state(jobs, "two") == "cancelled"
-    assert jobs.take(PROJECT, A) is None
+    assert jobs.take(PROJECT, VERSION, A) is None
     assert jobs.cancel(PROJECT, "one", "INT") is None
     assert jobs.cancel(PROJECT, "nothing", "INT") is None
 
@@ -246,10 +247,10 @@ def test_a_job_keeps_the_version_that_it_began_with(jobs: Jobs) -> None:
     queue(jobs, "unnamed")
     queue(jobs, "named", version="1")
     for version, expected in (("2", "2"), ("3", "1")):
-        job = jobs.take(PROJECT, A, version=version)
+        job = jobs.take(PROJECT, version, A)
         assert job is not None
         assert job["version"] == expected
     assert jobs.give_back("unnamed", 1, A, reason="its node stopped", counted=False)
-    again = jobs.take(PROJECT, A, version="3")
+    again = jobs.take(PROJECT, "3", A)
     assert again is not None
     assert (again["_id"], again["version"]) == ("unnamed", "2")

@@ -14,6 +14,7 @@ from tests.mongo.servers import wait_until
 from tests.nodes.conftest import joined
 
 PROJECT = "kznews"
+VERSION = "1"
 
 
 def queue(jobs: Jobs, number: int) -> None:
@@ -27,7 +28,7 @@ def test_jobs_go_to_whoever_has_fewer(prepared: SyncDatabase, jobs: Jobs) -> Non
     took: Counter[str] = Counter()
     # However eagerly the first one asks.
     for node in [nodes[0]] * 12 + [nodes[1]] * 3 + [nodes[0]] * 12:
-        if node.take(PROJECT):
+        if node.take(PROJECT, VERSION):
             took[node.name] += 1
     assert took == {"a": 3, "b": 2}
 
@@ -39,7 +40,7 @@ def test_a_node_with_fewer_slots_gets_its_share(prepared: SyncDatabase, jobs: Jo
     for _ in range(20):
         for node in (large, small):
             # A node asks only where it has a slot.
-            if took[node.name] < node.slots and node.take(PROJECT):
+            if took[node.name] < node.slots and node.take(PROJECT, VERSION):
                 took[node.name] += 1
     assert took == {"large": 6, "small": 2}
 
@@ -48,28 +49,28 @@ def test_nobody_waits_for_a_node_that_is_full_or_gone(prepared: SyncDatabase, jo
     busy = joined(prepared, "busy")
     full, gone = joined(prepared, "full", slots=1), joined(prepared, "gone")
     queue(jobs, 4)
-    assert full.take(PROJECT)
+    assert full.take(PROJECT, VERSION)
     gone.leave()
-    assert all(busy.take(PROJECT) for _ in range(3))
+    assert all(busy.take(PROJECT, VERSION) for _ in range(3))
 
 
 def test_a_job_waits_for_a_freer_node_only_so_long(prepared: SyncDatabase, jobs: Jobs) -> None:
     busy, _ = joined(prepared, "busy"), joined(prepared, "idle")
     queue(jobs, 3)
-    assert busy.take(PROJECT)
-    assert busy.take(PROJECT) is None
+    assert busy.take(PROJECT, VERSION)
+    assert busy.take(PROJECT, VERSION) is None
     hour = 3_600_000
     prepared["jobs"].update_many({}, [{"$set": {"queued_at": {"$subtract": ["$$NOW", hour]}}}])
-    assert busy.take(PROJECT)
+    assert busy.take(PROJECT, VERSION)
     # One at a time: the other may still come.
-    assert busy.take(PROJECT) is None
+    assert busy.take(PROJECT, VERSION) is None
 
 
 def test_another_node_notices_a_death(prepared: SyncDatabase, jobs: Jobs) -> None:
     lease = timedelta(milliseconds=300)
     dead = joined(prepared, "dead", lease=lease)
     queue(jobs, 1)
-    assert dead.take(PROJECT)
+    assert dead.take(PROJECT, VERSION)
     other = joined(prepared, "other", lease=lease)
     # Not at once: the database may have been away for both.
     assert other.beat().reaped == ()
@@ -83,7 +84,7 @@ def test_another_node_notices_a_death(prepared: SyncDatabase, jobs: Jobs) -> Non
     assert found == [("job-0", "dead")]
     assert [node["alive"] for node in other.all_nodes()] == [False, True]
     # It was not dead: the other one has the job now.
-    assert other.take(PROJECT)
+    assert other.take(PROJECT, VERSION)
     assert dead.beat().lost == {"job-0"}
     assert dead.settle("job-0", exit_code=0, reason=None) is None
     assert other.settle("job-0", exit_code=0, reason=None) == "finished"
@@ -92,7 +93,7 @@ def test_another_node_notices_a_death(prepared: SyncDatabase, jobs: Jobs) -> Non
 def test_a_node_that_starts_again_takes_back_its_jobs(prepared: SyncDatabase, jobs: Jobs) -> None:
     before = joined(prepared, "a")
     queue(jobs, 1)
-    assert before.take(PROJECT)
+    assert before.take(PROJECT, VERSION)
     after = joined(prepared, "a")
     assert jobs.count() == {"pending": 1}
     with pytest.raises(NameTaken, match="NODE_NAME"):
@@ -113,7 +114,7 @@ def test_a_job_is_neither_lost_nor_kept_for_ever_where_the_load_cannot_be_told(
     node = joined(prepared, "a")
     queue(jobs, 1)
     prepared.command("collMod", "nodes", validator={"running": "nothing"})
-    job = node.take(PROJECT)
+    job = node.take(PROJECT, VERSION)
     assert job is not None
     assert node.settle(job["_id"], exit_code=0, reason=None) == "finished"
     prepared.command("collMod", "nodes", validator={})
