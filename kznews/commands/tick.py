@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from threading import Event
+from queue import Empty, SimpleQueue
 
 from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
@@ -56,17 +57,19 @@ class Command(DatabaseCommand, ScrapyCommand):
         if opts.every is None:
             _look(address, schedule)
             return 0
-        stop = Event()
+        # No threading.Event: set by a handler that interrupts its own `wait`, it blocks for ever.
+        stops: SimpleQueue[int] = SimpleQueue()
         for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, lambda *_: stop.set())
-        while not stop.is_set():
+            signal.signal(each, lambda number, _: stops.put(number))
+        while True:
             try:
                 if not _look(address, schedule):
-                    break
+                    return 0
             except DatabaseUnavailable as error:
                 self.complain(str(error))
-            stop.wait(opts.every)
-        return 0
+            with suppress(Empty):
+                stops.get(timeout=opts.every)
+                return 0
 
 
 def _look(address: Address, schedule: dict[str, timedelta]) -> bool:

@@ -70,21 +70,33 @@ def test_a_tick_whose_predecessor_has_not_ended_is_skipped_and_told(database: Do
 
 def test_it_goes_on_where_the_database_is_away_and_ends_when_told(database: Documents) -> None:
     away = {"MONGODB_URI": "mongodb://127.0.0.1:9/", "MONGODB_TIMEOUT": "0.2"}
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "scrapy", "tick", "--every", "0.1"],
         cwd=PROJECT,
         env=os.environ | away,
         stderr=subprocess.PIPE,
         text=True,
+    ) as process:
+        try:
+            assert process.stderr is not None
+            for _ in range(2):  # it complains again, so it goes on
+                assert "cannot reach MongoDB at 127.0.0.1:9" in process.stderr.readline()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=20) == 0
+        finally:
+            process.kill()
+
+
+def test_it_ends_at_whatever_moment_it_is_told() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.commands.stopped_ticks"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     )
-    try:
-        assert process.stderr is not None
-        for _ in range(2):  # it complains again, so it goes on
-            assert "cannot reach MongoDB at 127.0.0.1:9" in process.stderr.readline()
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
-    assert process.returncode == 0
+    assert done.stdout.split() == [str(number) for number in range(1, 7)]
 
 
 def test_it_ends_where_another_version_is_deployed(
