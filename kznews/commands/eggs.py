@@ -65,11 +65,13 @@ class Command(DatabaseCommand, ScrapyCommand):
 def _lines(project: str, versions: list[Fields]) -> list[str]:
     if not versions:
         return [f"No version of {project} is deployed: make deploy"]
-    lines = [f"{'version':20} {'activated (UTC)':19}  {'uploaded (UTC)':19}  {'kB':>6}  spiders"]
+    width = max(len("version"), *(len(each["version"]) for each in versions))
+    columns = f"{'activated (UTC)':19}  {'uploaded (UTC)':19}  {'kB':>6}  spiders"
+    lines = [f"{'version':{width}}  {columns}"]
     for number, each in enumerate(versions):
         activated = each["activated_at"]
         lines.append(
-            f"{each['version']:20} {write_moment(activated) if activated else 'never':19}  "
+            f"{each['version']:{width}}  {write_moment(activated) if activated else 'never':19}  "
             f"{write_moment(each['uploaded_at'])}  {each['size'] / 1000:6.0f}  "
             f"{len(each['spiders'])}{'  current' if activated and not number else ''}"
         )
