@@ -157,7 +157,7 @@ class Benchmark:
 @contextmanager
 def fresh_database(client: MongoClient[dict[str, Any]]) -> Iterator[Documents]:
     """Give a database that does not exist yet, and drop it."""
-    database = client[f"benchmark_{uuid.uuid4().hex[:12]}"]
+    database = client[f"benchmark_{uuid.uuid4().hex[:12]}_newsroom"]
     try:
         yield database
     finally:

@@ -154,8 +154,8 @@ async def live(uri: str, options: argparse.Namespace) -> Outcome:
     day = NewsDay(articles=options.articles, edits=options.edits, known_pages=options.known_pages)
     client: MongoClient[dict[str, Any]]
     with Newsroom(day.site) as newsroom, MongoClient(uri, tz_aware=True) as client:
-        database: Documents = client["day"]
-        crawls = Crawls(newsroom, uri, "day")
+        database: Documents = client["day_newsroom"]
+        crawls = Crawls(newsroom, uri, database.name)
         await crawls.crawl()
         _settle(database)
         print("The older articles are read", file=sys.stderr, flush=True)

@@ -51,7 +51,7 @@ def visits(newsroom: Newsroom) -> Visits:
 def settings(mongod: Server, newsroom: Newsroom, delay: float) -> dict[str, object]:
     return {
         "MONGODB_URI": mongod.address,
-        "MONGODB_DATABASE": f"politeness_{uuid.uuid4().hex[:12]}",
+        "MONGODB_DATABASE": f"politeness_{uuid.uuid4().hex[:12]}_newsroom",
         "NEWSROOM": newsroom.address,
         "DOWNLOAD_DELAY": delay,
     }

@@ -59,10 +59,13 @@ def mongodb_uri() -> Iterator[str]:
 
 @pytest.fixture
 def database(mongodb_uri: str) -> Iterator[Database[dict[str, Any]]]:
-    """A database that does not exist yet and is dropped afterwards; moments are aware."""
+    """A database that does not exist yet and is dropped afterwards; moments are aware.
+
+    By its name, crawls of a newsroom store in it, too.
+    """
     client: MongoClient[dict[str, Any]]
     with MongoClient(mongodb_uri, tz_aware=True) as client:
-        name = f"test_{uuid.uuid4().hex[:12]}"
+        name = f"test_{uuid.uuid4().hex[:12]}_newsroom"
         yield client[name]
         client.drop_database(name)
 

@@ -33,7 +33,7 @@ from kznews.text.timezones import zone
 
 Documents = Database[dict[str, Any]]
 
-_DATABASE = "kznews_demo"
+_DATABASE = "kznews_demo_newsroom"
 _OLD_PAGES, _NEW_PAGES = 16, 12
 # Always of the same day, so that a run tomorrow finds nothing new either.
 _TODAY = date(2025, 4, 28)
@@ -44,8 +44,8 @@ _LANGUAGES = {"ru": "Russian (ru)", "kk": "Kazakh (kk)", "en": "English (en)", N
 class Command(DatabaseCommand, ScrapyCommand):
     """Crawls the newsroom's exclusive.kz and prints what is stored.
 
-    The database is `kznews_demo`, in the embedded server or the one that MONGODB_URI names; a
-    second run finds nothing new in it. Ends with 1 after a crawl that was stopped.
+    The database is `kznews_demo_newsroom`, in the embedded server or the one that MONGODB_URI
+    names; a second run finds nothing new in it. Ends with 1 after a crawl that was stopped.
     """
 
     requires_crawler_process = True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scrapy.commands.fetch import Command as ScrapyFetch
 
-from kznews.commands.without_frontier import WithoutFrontier
+from kznews.commands.unrecorded import Unrecorded
 
 
-class Command(WithoutFrontier, ScrapyFetch):
-    """Scrapy's own, with its requests in memory."""
+class Command(Unrecorded, ScrapyFetch):
+    """Scrapy's own, which leaves nothing in the crawls' record."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scrapy.commands.parse import Command as ScrapyParse
 
-from kznews.commands.without_frontier import WithoutFrontier
+from kznews.commands.unrecorded import Unrecorded
 
 
-class Command(WithoutFrontier, ScrapyParse):
-    """Scrapy's own, with its requests in memory."""
+class Command(Unrecorded, ScrapyParse):
+    """Scrapy's own, which leaves nothing in the crawls' record."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scrapy.commands.shell import Command as ScrapyShell
 
-from kznews.commands.without_frontier import WithoutFrontier
+from kznews.commands.unrecorded import Unrecorded
 
 
-class Command(WithoutFrontier, ScrapyShell):
-    """Scrapy's own, with its requests in memory."""
+class Command(Unrecorded, ScrapyShell):
+    """Scrapy's own, which leaves nothing in the crawls' record."""

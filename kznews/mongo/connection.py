@@ -76,7 +76,7 @@ def resolve(settings: BaseSettings) -> Address:
     """
 
     def value(name: str) -> str | None:
-        return settings.get(name) or os.environ.get(name) or None
+        return _value(settings, name)
 
     try:
         timeout = float(value("MONGODB_TIMEOUT") or _DEFAULT_TIMEOUT)
@@ -89,10 +89,19 @@ def resolve(settings: BaseSettings) -> Address:
     uri, file = value("MONGODB_URI"), value("MONGODB_URI_FILE")
     return Address(
         uri=_uri_in(file) if file and not uri else uri,
-        database=value("MONGODB_DATABASE") or _DEFAULT_DATABASE,
+        database=database_name(settings),
         data_dir=default_data_dir(value("KZNEWS_DATA_DIR")),
         timeout=timeout,
     )
+
+
+def database_name(settings: BaseSettings) -> str:
+    """Give the name of the database that settings, the environment or the default name."""
+    return _value(settings, "MONGODB_DATABASE") or _DEFAULT_DATABASE
+
+
+def _value(settings: BaseSettings, name: str) -> str | None:
+    return settings.get(name) or os.environ.get(name) or None
 
 
 def _uri_in(file: str) -> str:

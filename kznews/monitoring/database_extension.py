@@ -17,7 +17,8 @@ from kznews.mongo.errors import DatabaseUnavailable
 class DatabaseExtension(ABC):
     """An extension that keeps the crawl's database open beyond the crawl's end.
 
-    Without a database it does nothing: the store pipeline says why there is none.
+    Without a database it does nothing: the store pipeline says why there is none. Nor does it under
+    REPLAY: what was captured once says nothing of how the outlet is crawled today.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -34,6 +35,8 @@ class DatabaseExtension(ABC):
 
     async def spider_opened(self) -> None:
         """Open the database."""
+        if self.crawler.settings.get("REPLAY") is not None:
+            return
         addon = DatabaseAddon.of(self.crawler)
         try:
             self._database = await addon.open()

@@ -9,7 +9,7 @@ from contextlib import suppress
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.settings import BaseSettings
 
-from kznews.transport.newsroom import NewsroomError, newsroom_address
+from kznews.transport.newsroom import NewsroomError, newsroom_address, newsroom_database
 from kznews.transport.replay import Archive, replay_files
 from kznews.transport.warc import ReplayError
 
@@ -40,8 +40,10 @@ class TransportAddon:
         """The crawl's download handler, of every scheme; None until Scrapy asks for one."""
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Open what REPLAY and NEWSROOM name; under REPLAY, drop delays and retries.
+        """Open what REPLAY and NEWSROOM name.
 
+        Under REPLAY, delays and retries are dropped. Under NEWSROOM, the database is one of its
+        own: `_newsroom` is added to the name of MONGODB_DATABASE.
         Settings of the project and of the spider yield, those of the command line do not.
         Raises ReplayError, NewsroomError.
         """
@@ -63,7 +65,13 @@ class TransportAddon:
         if files:
             self.archive = Archive(files)
         if self.newsroom:
-            logger.info("NEWSROOM: %s answers for every host", self.newsroom)
+            database = newsroom_database(settings)
+            settings.set("MONGODB_DATABASE", database, priority="cmdline")
+            logger.info(
+                "NEWSROOM: %s answers for every host; what it invents is stored in the database %s",
+                self.newsroom,
+                database,
+            )
 
 
 def _leave_no_traceback() -> None:

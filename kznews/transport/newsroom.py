@@ -12,6 +12,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from kznews.mongo.connection import database_name
+
+_SUFFIX = "_newsroom"
+"""The end of the names of databases that hold invented articles."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -38,6 +42,12 @@ def newsroom_address(settings: BaseSettings) -> str | None:
     if not (plain and port and loopback):
         raise NewsroomError(f"NEWSROOM must be like http://127.0.0.1:8000, not {given!r}")
     return parts.netloc
+
+
+def newsroom_database(settings: BaseSettings) -> str:
+    """Give the name of the database for what a newsroom invents: never that of a real record."""
+    name = database_name(settings)
+    return name if name.endswith(_SUFFIX) else name + _SUFFIX
 
 
 class NewsroomHandler(BaseDownloadHandler):

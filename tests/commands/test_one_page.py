@@ -1,4 +1,4 @@
-"""Scrapy's commands for one page work in the project, and leave the crawl's memory alone."""
+"""Scrapy's commands that are no crawl work in the project, and leave the crawls' record alone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from pymongo.database import Database
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import PROJECT
+from tests.monitoring.receivers import webhook
 
 Documents = Database[dict[str, Any]]
 LISTING = "https://exclusive.kz/expertiza/daily/"
@@ -35,6 +37,8 @@ def newsroom() -> Iterator[Newsroom]:
             "",
             "'outlet': 'exclusive'",
         ),
+        (["check", "exclusive"], "", ""),
+        (["bench", "-s", "CLOSESPIDER_TIMEOUT=1"], "", ""),
     ],
 )
 def test_one_page(
@@ -45,19 +49,31 @@ def test_one_page(
     typed: str,
     shown: str,
 ) -> None:
+    told = {
+        "_id": "exclusive",
+        "failing": [{"check": "pages", "reason": "not one page could be read"}],
+        "since": datetime(2026, 11, 28, tzinfo=UTC),
+        "changes": 1,
+    }
+    database["alerts"].insert_one(told)
     if command[0] == "parse":
         command = [*command, newsroom.site.articles[0].url]
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy", *command, "--nolog", "-s", f"NEWSROOM={newsroom.address}"],
-        cwd=PROJECT,
-        env={**os.environ, "MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name},
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    with webhook() as hook:
+        store = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name}
+        newsroom_only = ["--nolog", "-s", f"NEWSROOM={newsroom.address}"]
+        done = subprocess.run(
+            [sys.executable, "-m", "scrapy", *command, *newsroom_only],
+            cwd=PROJECT,
+            env={**os.environ, **store, "KZNEWS_ALERTS": hook.address},
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr
     assert shown in done.stdout
-    assert database["frontier"].count_documents({}) == 0
-    assert database["rounds"].count_documents({}) == 0
+    assert hook.posts == []
+    assert list(database["alerts"].find()) == [told]
+    for name in ("frontier", "rounds", "runs"):
+        assert database[name].count_documents({}) == 0, name

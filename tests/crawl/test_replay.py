@@ -11,6 +11,7 @@ import pytest
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Crawl, Documents
+from tests.monitoring.receivers import webhook
 from tests.transport.crawls import Warc
 
 SITE = Site({"exclusive/2022": 1}, today=date(2025, 4, 28))
@@ -31,26 +32,27 @@ def rows(database: Documents) -> list[dict[str, Any]]:
     return list(database["frontier"].find().sort("_id", 1))
 
 
-def last_run(database: Documents) -> dict[str, Any]:
-    run = database["runs"].find_one(sort=[("started_at", -1)])
-    assert run is not None
-    return run
-
-
-def test_each_replay_reads_all_and_leaves_the_frontier_as_it_was(
+def test_each_replay_reads_all_and_leaves_the_crawls_record_as_it_was(
     crawl: Crawl, database: Documents, warc: Path
 ) -> None:
     with Newsroom(SITE) as newsroom:
         crawl(*ASKED, NEWSROOM=newsroom.address)
     before = rows(database)
     assert len(before) == 1 + len(ARTICLES)
-    for _ in range(2):
-        done = crawl(*ASKED, REPLAY=warc)
-        assert done.exit_code == 0, done.log
-        run = last_run(database)
-        assert (run["pages"], run["unchanged"]) == (1 + len(ARTICLES), 0)
-        assert run["stored"]["articles"] == {"unchanged": len(ARTICLES)}
-        assert rows(database) == before
+    runs = list(database["runs"].find())
+    failing = [{"check": "pages", "reason": "not one page could be read"}]
+    database["alerts"].delete_many({})
+    told = {"_id": "exclusive", "failing": failing, "since": runs[0]["started_at"], "changes": 1}
+    database["alerts"].insert_one(told)
+    with webhook() as hook:
+        for _ in range(2):
+            done = crawl(*ASKED, REPLAY=warc, ALERTS=hook.address)
+            assert done.exit_code == 0, done.log
+            assert f"articles: {len(ARTICLES)} unchanged" in done.log
+            assert rows(database) == before
+    assert hook.posts == []
+    assert list(database["alerts"].find()) == [told]
+    assert list(database["runs"].find()) == runs
 
 
 def test_a_replay_after_one_that_was_stopped_reads_all(
@@ -63,6 +65,6 @@ def test_a_replay_after_one_that_was_stopped_reads_all(
     assert "done" in database["frontier"].distinct("state")
     done = crawl(*ASKED, REPLAY=warc)
     assert done.exit_code == 0, done.log
-    assert last_run(database)["pages"] == 1 + len(ARTICLES)
+    assert f"frontier: {1 + len(ARTICLES)} added, {1 + len(ARTICLES)} done" in done.log
     assert sorted(database["articles"].distinct("url")) == sorted(ARTICLES)
     assert rows(database) == []

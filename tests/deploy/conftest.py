@@ -16,7 +16,7 @@ import pytest
 from tests.deploy.server import Scrapyd
 
 ROOT = Path(__file__).parents[2]
-DATABASE = "cluster"
+DATABASE = "cluster_newsroom"
 
 
 def tracked_files() -> list[Path]:

@@ -38,7 +38,7 @@ Documents = Database[dict[str, Any]]
 SECONDS = float(os.environ.get("KZNEWS_CLUSTER_SECONDS", "36"))
 IS_LONG = SECONDS > 120
 SEED = int(os.environ.get("KZNEWS_CLUSTER_SEED", "20261122"))
-DATABASE = "cluster"
+DATABASE = "cluster_newsroom"
 TICK = 30 if IS_LONG else 8
 PAUSES = (5.0, 20.0) if IS_LONG else (2.0, 5.0)
 """Seconds between two kills."""

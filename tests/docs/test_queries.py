@@ -122,7 +122,7 @@ def store(mongodb_uri: str) -> Iterator[dict[str, str]]:
     """Environment variables of a store that one small crawl has filled."""
     client: MongoClient[dict[str, Any]]
     with MongoClient(mongodb_uri) as client, Newsroom(SITE) as newsroom:
-        database: Documents = client["test_queries"]
+        database: Documents = client["test_queries_newsroom"]
         done = crawl_into(database, mongodb_uri)("exclusive", NEWSROOM=newsroom.address)
         assert done.exit_code == 0, done.log
         # So few pages teach nothing: as if one paragraph of them had been learnt.

@@ -60,7 +60,7 @@ def test_mongod_killed_at_random_moments(
 ) -> None:
     client: MongoClient[dict[str, Any]]
     with MongoClient(servers.uri, tz_aware=True) as client:
-        database: Documents = client["kills"]
+        database: Documents = client["kills_newsroom"]
         settings = crawl_settings(servers.uri, database)
         trial = Trial(site=site, database=database, settings=settings, folder=tmp_path)
         line = tally("mongod, at times with all", WORKERS)

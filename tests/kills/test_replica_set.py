@@ -54,7 +54,7 @@ def test_primary_killed_at_random_moments(
 ) -> None:
     client: MongoClient[dict[str, Any]]
     with MongoClient(servers.uri, tz_aware=True) as client:
-        database: Documents = client["kills"]
+        database: Documents = client["kills_newsroom"]
         settings = crawl_settings(servers.uri, database)
         # So that the crawl is still on its way when the last one is killed.
         latency = 0.5

@@ -4,7 +4,10 @@ import gzip
 from http.server import BaseHTTPRequestHandler
 
 import pytest
+from scrapy.settings import BaseSettings
 
+from kznews.mongo.connection import resolve
+from kznews.transport.addon import TransportAddon
 from kznews.transport.newsroom import NewsroomError, newsroom_address
 from tests.transport.crawls import Crawl, Site, crawl, page, serve
 
@@ -42,6 +45,26 @@ def test_an_address_of_this_machine_is_taken(given: str | None, address: str | N
 def test_any_other_address_is_refused(given: str) -> None:
     with pytest.raises(NewsroomError, match="must be like http://127"):
         newsroom_address({"NEWSROOM": given})  # type: ignore[arg-type]  # has get
+
+
+@pytest.mark.parametrize("where", ["nowhere", "settings", "environment"])
+def test_what_it_invents_is_never_stored_in_a_real_record(
+    monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.delenv("MONGODB_DATABASE", raising=False)
+    settings = BaseSettings({"NEWSROOM": "http://127.0.0.1:8000"}, priority="cmdline")
+    match where:
+        case "settings":
+            settings.set("MONGODB_DATABASE", "news", priority="cmdline")
+        case "environment":
+            monkeypatch.setenv("MONGODB_DATABASE", "news")
+    name = "kznews" if where == "nowhere" else "news"
+    live = BaseSettings({"MONGODB_DATABASE": name})
+    for _ in range(2):  # a name of a newsroom's own stays as it is
+        TransportAddon().update_settings(settings)
+        assert resolve(settings).database == f"{name}_newsroom"
+    TransportAddon().update_settings(live)
+    assert resolve(live).database == name
 
 
 def cut_off(handler: BaseHTTPRequestHandler) -> None:
