@@ -34,6 +34,8 @@ class Visit:
     """The row's `_id`."""
     memory: Memory = field(default_factory=dict)
     """What the last visit left for this one; what this one leaves for the next."""
+    was_read: bool = False
+    """A former visit read the page: if it is gone now, it was taken down."""
     is_repeated: bool = False
     """A former visit failed or was cut off: what it found may be stored, and yet it is not done."""
     last_status: int | None = None

@@ -367,6 +367,7 @@ class Worker:
         visit = Visit(
             lease.id,
             memory=dict(lease.visit["memory"]) if lease.visit else {},
+            was_read=lease.visit is not None,
             is_repeated=lease.attempts > 0 or lease.crashes > 0,
         )
         try:

@@ -14,9 +14,17 @@ from typing import Any, Generic, TypeVar
 from scrapy.settings import BaseSettings
 
 from kznews.monitoring.article_counts import KNOWN_FOR
-from kznews.monitoring.runs import Counts, counted, has_found, own_faults
+from kznews.monitoring.runs import (
+    Counts,
+    counted,
+    has_found_nothing,
+    has_lost_every_article,
+    has_no_page,
+    lost_articles,
+    own_faults,
+)
 from kznews.monitoring.status_report import JobsStatus, NodeStatus, OutletStatus
-from kznews.statistics import PAGES_READ, in_words
+from kznews.statistics import LISTINGS_EMPTY, LISTINGS_SHOWN, PAGES_READ, in_words
 from kznews.text.terminal import write_count, write_duration
 
 Limits = Mapping[str, float]
@@ -171,16 +179,32 @@ def _finished(run: EndedRun, _: float) -> str | None:
 
 def _pages(run: EndedRun, _: float) -> str | None:
     # Without failures there was nothing to do: others did it.
-    failures = run.counts.failures
-    if not failures or sum(failures.values()) < run.counts.requests:
+    if not has_no_page(run.stats):
         return None
-    return f"not one page could be read ({in_words(failures)})"
+    return f"not one page could be read ({in_words(run.counts.failures)})"
 
 
 def _items(run: EndedRun, _: float) -> str | None:
-    if not run.stats.get(PAGES_READ) or has_found(run.stats):
+    if not has_found_nothing(run.stats):
         return None
     return "pages came, but nothing was found on them"
+
+
+def _listings(run: EndedRun, limit: float) -> str | None:
+    empty = run.stats.get(LISTINGS_EMPTY, 0)
+    if empty <= limit:
+        return None
+    listings = empty + run.stats.get(LISTINGS_SHOWN, 0)
+    return f"{empty} of {write_count(listings, 'listing')} showed no article"
+
+
+def _articles(run: EndedRun, _: float) -> str | None:
+    if not has_lost_every_article(run.stats):
+        return None
+    failures = in_words(run.counts.failures)
+    return f"not one article could be kept, of {lost_articles(run.stats)}" + (
+        f" ({failures})" if failures else ""
+    )
 
 
 def _errors(run: EndedRun, limit: float) -> str | None:
@@ -280,6 +304,18 @@ RUN_CHECKS: tuple[Check[EndedRun], ...] = (
     PAGES := Check(name="pages", find=_pages),
     ITEMS := Check(
         name="items", find=_items, can_tell=lambda run, _: bool(run.stats.get(PAGES_READ))
+    ),
+    LISTINGS := Check(
+        name="listings",
+        find=_listings,
+        can_tell=lambda run, _: LISTINGS_EMPTY in run.stats or LISTINGS_SHOWN in run.stats,
+    ),
+    ARTICLES := Check(
+        name="articles",
+        find=_articles,
+        can_tell=lambda run, minimum: (
+            not has_lost_every_article(run.stats) or lost_articles(run.stats) >= minimum
+        ),
     ),
     ERRORS := Check(name="errors", find=_errors),
     _share(

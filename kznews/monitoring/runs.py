@@ -16,10 +16,15 @@ from kznews.mongo.bulk import Refused, write_all
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields, identity, moment
 from kznews.monitoring.schema import RUNS
-from kznews.record.schema import REJECTED
+from kznews.record.schema import ARTICLES, REJECTED
 from kznews.statistics import (
+    ARTICLES_LOST,
+    ARTICLES_REJECTED,
+    ARTICLES_UNCHANGED,
     DEAD,
     FAILURES,
+    LISTINGS_EMPTY,
+    LISTINGS_SHOWN,
     METHODS,
     NOTES,
     PAGES_READ,
@@ -47,23 +52,50 @@ def is_recorded(stats: Mapping[str, Any]) -> bool:
 
 
 def succeeded(stats: Mapping[str, Any], finish_reason: str) -> bool:
-    """Tell whether a crawl did what it was for: it finished, and not every request failed.
+    """Tell whether a crawl did what it was for: it finished, and found what outlets publish.
 
     One that had nothing to fetch, because other workers did it, succeeded.
     """
+    fails = (has_no_page, has_found_nothing, shows_no_listing, has_lost_every_article)
+    return finish_reason == _FINISHED and not any(each(stats) for each in fails)
+
+
+def has_no_page(stats: Mapping[str, Any]) -> bool:
+    """Tell whether a crawl asked for pages and every request failed."""
     came = stats.get(PAGES_READ) or stats.get(PAGES_UNCHANGED)
-    return finish_reason == _FINISHED and bool(came or not by_kind(stats, FAILURES))
+    return not came and bool(by_kind(stats, FAILURES))
 
 
-def has_found(stats: Mapping[str, Any]) -> bool:
-    """Tell whether a crawl to which pages came found on them what outlets publish.
+def has_found_nothing(stats: Mapping[str, Any]) -> bool:
+    """Tell whether pages came to a crawl and it found on them nothing that outlets publish.
 
-    Listings alone, whose articles are all known, are as they should be.
+    Listings alone, whose articles are all known, are as they should be; so is, beside them, an
+    article that was taken down and leads elsewhere.
     """
-    if any(not key.startswith(REJECTED.name) for key in by_kind(stats, STORED)):
-        return True
-    only_listings: bool = stats.get(PAGES_READ) == stats.get("listing/pages")
-    return only_listings and "listing/cards" in stats
+    if not stats.get(PAGES_READ) or any(
+        not key.startswith(REJECTED.name) for key in by_kind(stats, STORED)
+    ):
+        return False
+    listings, gone = stats.get("listing/pages", 0), stats.get("article/redirected", 0)
+    is_all = stats[PAGES_READ] == listings + gone
+    return not (is_all and ("listing/cards" in stats or not listings))
+
+
+def shows_no_listing(stats: Mapping[str, Any]) -> bool:
+    """Tell whether a crawl read listings and not one of them shows an article."""
+    return bool(stats.get(LISTINGS_EMPTY)) and not stats.get(LISTINGS_SHOWN)
+
+
+def has_lost_every_article(stats: Mapping[str, Any]) -> bool:
+    """Tell whether a crawl asked for articles and not one could be kept or was unchanged."""
+    kept = stored_by_collection(stats).get(ARTICLES.name) or stats.get(ARTICLES_UNCHANGED)
+    return not kept and lost_articles(stats) > 0
+
+
+def lost_articles(stats: Mapping[str, Any]) -> int:
+    """Count the articles' pages that gave no article that could be kept."""
+    lost: int = stats.get(ARTICLES_LOST, 0) + stats.get(ARTICLES_REJECTED, 0)
+    return lost
 
 
 def own_faults(stats: Mapping[str, Any]) -> int:

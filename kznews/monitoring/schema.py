@@ -24,7 +24,7 @@ RUNS = Collection(
         "started_at": MOMENT,
         "finished_at": MOMENT,
         "finish_reason": WORDS,
-        # It finished, and pages came or there were none to come.
+        # It finished and found what outlets publish, or there was nothing to do.
         "succeeded": {"bsonType": "bool"},
         "pages": COUNT,
         # Pages that the server said were as they had been, besides.

@@ -9,7 +9,7 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from kznews.monitoring.checks import ERRORS, ITEMS, PAGES, EndedRun
+from kznews.monitoring.checks import ARTICLES, ERRORS, ITEMS, LISTINGS, PAGES, EndedRun
 from kznews.monitoring.runs import is_recorded
 from kznews.statistics import (
     PAGES_READ,
@@ -45,7 +45,7 @@ class CrawlSummary:
         run = EndedRun(spider=name, stats=stats, reason=stats.get("finish_reason", ""))
         for line in _lines(run):
             logger.info("%s: %s", name, line)
-        for check in (ERRORS, ITEMS):
+        for check in (ERRORS, ITEMS, LISTINGS, ARTICLES):
             if fault := check.fault(run, {}):
                 logger.error("%s: %s", name, fault)
         if fault := PAGES.fault(run, {}):

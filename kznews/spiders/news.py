@@ -10,14 +10,15 @@ from typing import Any, ClassVar
 
 from scrapy import Request
 from scrapy.http import Response
+from twisted.python.failure import Failure
 
 from kznews.extraction.article import read_article
 from kznews.extraction.listing import ListingPage, read_listing
 from kznews.extraction.page import Page
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.ticker import read_tickers
-from kznews.frontier.door import visit_of
-from kznews.items import Item, content_digest
+from kznews.frontier.door import Visit, scheduling_of, visit_of
+from kznews.items import Item, Rejection, content_digest
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import is_article_url
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
@@ -25,7 +26,13 @@ from kznews.spiders.recording import RecordingSpider, fetch_time
 from kznews.spiders.walk.card_date import CardDate
 from kznews.spiders.walk.rule import Walk
 from kznews.spiders.walk.walker import ListingWalker
-from kznews.statistics import PAGES_READ
+from kznews.statistics import (
+    ARTICLES_LOST,
+    ARTICLES_UNCHANGED,
+    LISTINGS_EMPTY,
+    LISTINGS_SHOWN,
+    PAGES_READ,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +90,7 @@ class NewsSpider(RecordingSpider):
         """Read a listing's page: its strips, its articles, its next page; `walk`: Walk's fields."""
         place = Walk(**walk)
         if self._is_unchanged(response):
+            self._count(LISTINGS_SHOWN, int(place.page == 1))
             async for request in self._walker.follow_unchanged(response, place):
                 yield request
             return
@@ -100,10 +108,19 @@ class NewsSpider(RecordingSpider):
     def parse_article(self, response: Response, **card_date: Any) -> Iterator[Found]:
         """Read an article's page; `card_date`: CardDate's fields, where its card states a date."""
         if self._is_unchanged(response):
+            self._count(ARTICLES_UNCHANGED)
             return
         with self._kept(response, "article") as lost:
             yield from self._read_article(response, CardDate(**card_date) if card_date else None)
+        self._count(ARTICLES_LOST, len(lost))
         yield from lost
+
+    def failed(self, failure: Failure) -> Iterator[Rejection]:
+        """Do what every spider does, and count articles by themselves."""
+        yield from super().failed(failure)
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        if scheduling_of(request).policy == "article":
+            self._count_missing_article(visit_of(request))
 
     @cached_property
     def _walker(self) -> ListingWalker:
@@ -122,6 +139,7 @@ class NewsSpider(RecordingSpider):
             origin = [*redirected_from, response.url][0]
             reason = f"it leads to {response.url}, which is no article"
             visit.fail(reason, "for_good")
+            self._count_missing_article(visit)
             yield self._rejection(origin, reason, "article/redirected")
             return
         page = self._page(response)
@@ -181,6 +199,8 @@ class NewsSpider(RecordingSpider):
             logger.error("%s: the pager has more pages, but its next link is not read", page.url)
         if found.unread:
             logger.warning("%s: %d cards link to no article", page.url, found.unread)
+        if walk.page == 1:
+            self._count(LISTINGS_SHOWN if found.cards else LISTINGS_EMPTY)
         if not found.cards:
             self._count("listing/empty")
             unverified = any(
@@ -193,6 +213,10 @@ class NewsSpider(RecordingSpider):
         for layout in self.outlet.listing_layouts:
             if layout.name == found.layout and layout.unverified:
                 self._count(f"listing/unverified_layout/{layout.name}")
+
+    def _count_missing_article(self, visit: Visit) -> None:
+        was_taken_down = visit.was_read and visit.blame == "for_good"
+        self._count(ARTICLES_LOST, int(not was_taken_down))
 
     def _count_notes(self, page: Page) -> None:
         for note in page.notes:

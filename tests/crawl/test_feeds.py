@@ -89,7 +89,7 @@ def export(mongodb_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     client: MongoClient[Record]
     with Newsroom(SITE) as newsroom, MongoClient(mongodb_uri, tz_aware=True) as client:
         newsroom.misbehave(SITE.articles[0].url, Fail(404))
-        database: Documents = client["test_feeds"]
+        database: Documents = client["test_feeds_newsroom"]
         done = crawl_into(database, mongodb_uri)(
             "exclusive", NEWSROOM=newsroom.address, FEEDS=json.dumps(feeds)
         )

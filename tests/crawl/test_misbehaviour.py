@@ -26,6 +26,7 @@ from kznews.newsroom.misbehaviour import (
 )
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
+from kznews.outlets.exclusive import OUTLET
 from tests.crawl.conftest import Crawl, Documents, crawl_into
 
 SITE = Site({"exclusive/2022": 1, "exclusive/wordpress": 1}, today=date(2025, 4, 28))
@@ -69,7 +70,7 @@ def bad_day(mongodb_uri: str) -> Iterator[BadDay]:
         newsroom.misbehave(HANGING.url, Slow(60))
         newsroom.misbehave(MISDECLARED.url, WrongCharset())
         newsroom.misbehave(WORDPRESS.url, BrokenJsonLd())
-        database: Documents = client["test_bad_day"]
+        database: Documents = client["test_bad_day_newsroom"]
         done = crawl_into(database, mongodb_uri)(
             "exclusive",
             NEWSROOM=newsroom.address,
@@ -133,6 +134,10 @@ def test_an_empty_listing_is_an_alarm(crawl: Crawl, database: Documents) -> None
         done = crawl("exclusive", NEWSROOM=newsroom.address)
     assert "'listing/empty': 1" in done.log
     assert f"ERROR: {LISTING}: page 1 of sobytiya-dnya shows no article" in done.log
+    # The other listings show some: the crawl did what it could.
+    assert done.exit_code == 0
+    shown = len(OUTLET.listings)
+    assert f"check failed: listings: 1 of {shown} listings showed no article" in done.log
     assert database["articles"].count_documents({}) == 17
 
 
@@ -141,4 +146,20 @@ def test_an_outlet_that_shows_nothing_at_all_is_an_error(crawl: Crawl, database:
         newsroom.misbehave("https://exclusive.kz/*", EmptyListing())
         done = crawl("exclusive", "sections=kontekst-dnya", NEWSROOM=newsroom.address)
     assert "pages came, but nothing was found on them" in done.log
+    assert done.exit_code == 1
     assert database["articles"].count_documents({}) == 0
+    assert [run["succeeded"] for run in database["runs"].find()] == [False]
+
+
+def test_a_crawl_that_can_keep_no_article_fails_though_its_listing_and_strips_are_well(
+    crawl: Crawl, database: Documents
+) -> None:
+    asked = ("exclusive", "sections=sobytiya-dnya", "pages=1")
+    with Newsroom(SITE) as newsroom:
+        for article in _OLD:
+            newsroom.misbehave(article.url, Fail(404))
+        done = crawl(*asked, NEWSROOM=newsroom.address)
+    assert done.exit_code == 1
+    assert f"not one article could be kept, of {len(_OLD)} ({len(_OLD)} http_404)" in done.log
+    assert database["tickers"].count_documents({}) > 0
+    assert [run["succeeded"] for run in database["runs"].find()] == [False]

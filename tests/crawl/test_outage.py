@@ -30,7 +30,7 @@ def test_mongodb_killed_and_restarted_mid_crawl(tmp_path: Path) -> None:
     ):
         # So that the crawl is still on its way when the server dies.
         newsroom.misbehave("https://exclusive.kz/*", Slow(0.05))
-        database: Documents = client["kznews"]
+        database: Documents = client["kznews_newsroom"]
         crawl = crawl_into(database, mongod.uri)
         # Two at once: listings come first, so that it soon has many articles in hand.
         crawled = worker.submit(

@@ -78,7 +78,7 @@ def test_a_database_that_hangs_holds_up_nothing_else(newsroom: Newsroom, tmp_pat
         server = int(lock.read_text())
         goes_on = Timer(_HANGING, os.kill, (server, signal.SIGCONT))
         pulse = '{"tests.frontier.probes.Pulse": 1}'
-        worker = start_worker(newsroom, "hanging", uri, EXTENSIONS=pulse)
+        worker = start_worker(newsroom, "hanging_newsroom", uri, EXTENSIONS=pulse)
         try:
             wait_until(lambda: len(newsroom.requests) > 10, "the crawl is under way")
             os.kill(server, signal.SIGSTOP)
@@ -93,7 +93,7 @@ def test_a_database_that_hangs_holds_up_nothing_else(newsroom: Newsroom, tmp_pat
         assert float(longest[1]) < _HANGING * 0.8
         client: MongoClient[dict[str, Any]]
         with MongoClient(uri) as client:
-            assert client["hanging"]["articles"].count_documents({}) == ARTICLES
+            assert client["hanging_newsroom"]["articles"].count_documents({}) == ARTICLES
 
 
 def test_a_worker_whose_clock_is_off_does_no_harm(

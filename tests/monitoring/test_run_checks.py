@@ -7,6 +7,7 @@ from scrapy.settings import Settings
 
 from kznews import settings as project
 from kznews.monitoring.checks import RUN_CHECKS, EndedRun, Verdict, judge, read_limits
+from kznews.monitoring.runs import succeeded
 
 SETTINGS = Settings()
 SETTINGS.setmodule(project)
@@ -15,6 +16,7 @@ LIMITS = read_limits(SETTINGS)
 WELL = {
     "pages/read": 100,
     "pages/unchanged": 20,
+    "listing/shown": 2,
     "failures/http_404": 2,
     "items/stored/articles/inserted": 90,
     "items/stored/rejected/inserted": 5,
@@ -46,6 +48,7 @@ def test_all_is_well() -> None:
             {"spider_exceptions__count": 1, "article__broken": 2},
             {"errors": "3 errors in our own code, see the log"},
         ),
+        ({"listing__shows_nothing": 1}, {"listings": "1 of 3 listings showed no article"}),
         (
             {"failures__timeout": 30},
             {"failed": "32 of 152 requests failed (2 http_404, 30 timeout)"},
@@ -94,6 +97,7 @@ SHARES = {"failed", "rejected", "layout", "unverified", "dead"}
 
 def test_a_run_that_is_too_small_decides_no_share() -> None:
     stats = {
+        "listing/shown": 1,
         "pages/read": 4,
         "failures/timeout": 5,
         "items/stored/rejected/inserted": 8,
@@ -105,7 +109,7 @@ def test_a_run_that_is_too_small_decides_no_share() -> None:
 
 
 def test_nothing_to_do_is_well() -> None:
-    assert verdict({}) == Verdict(failed={}, undecided=frozenset({"items", *SHARES}))
+    assert verdict({}) == Verdict(failed={}, undecided=frozenset({"items", "listings", *SHARES}))
     only_known = {"pages/unchanged": 12}
     assert verdict(only_known).failed == {}
 
@@ -121,6 +125,48 @@ def test_pages_on_which_nothing_was_found() -> None:
     assert failed == {"items": "pages came, but nothing was found on them"}
     listings = {"pages/read": 3, "listing/pages": 3, "listing/cards": 40}
     assert verdict(listings).failed == {}
+
+
+LISTED = {"pages/read": 1, "listing/pages": 1, "listing/cards": 20, "listing/shown": 1}
+
+
+@pytest.mark.parametrize(
+    ("stats", "is_success"),
+    [
+        (LISTED, True),
+        # Others did it.
+        ({}, True),
+        # All that could be asked for failed.
+        ({"failures/http_404": 3}, False),
+        # No card on any listing, though its pages print a ticker.
+        (
+            {"pages/read": 1, "listing/pages": 1, "listing/shows_nothing": 1}
+            | {"items/stored/tickers/inserted": 9},
+            False,
+        ),
+        (LISTED | {"pages/read": 2, "listing/pages": 2, "listing/shows_nothing": 1}, True),
+        # The articles, by how they are lost.
+        (LISTED | {"article/lost": 1, "failures/http_500": 1}, False),
+        (LISTED | {"items/rejected/article": 2, "items/stored/rejected/inserted": 2}, False),
+        (LISTED | {"article/lost": 9, "items/stored/tickers/inserted": 9}, False),
+        (LISTED | {"article/lost": 9, "article/unchanged": 1}, True),
+        (LISTED | {"article/lost": 9, "items/stored/articles/unchanged": 1}, True),
+        # One that was read before was taken down, or leads elsewhere now.
+        ({"pages/unchanged": 1, "listing/shown": 1, "failures/http_404": 1}, True),
+        ({"pages/read": 1, "pages/unchanged": 1, "article/redirected": 1}, True),
+    ],
+)
+def test_what_a_crawl_must_have_done_to_succeed(stats: dict[str, Any], is_success: bool) -> None:
+    assert succeeded(stats, "finished") is is_success
+    assert not succeeded(stats, "shutdown")
+
+
+@pytest.mark.parametrize(("lost", "told"), [(9, False), (10, True)])
+def test_few_lost_articles_end_a_run_but_alarm_nobody(lost: int, told: bool) -> None:
+    stats = LISTED | {"article/lost": lost, "failures/http_404": lost}
+    assert not succeeded(stats, "finished")
+    words = f"not one article could be kept, of {lost} ({lost} http_404)"
+    assert verdict(stats).failed.get("articles") == (words if told else None)
 
 
 def test_a_check_that_is_broken_itself_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
+from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.test import get_crawler
+from twisted.python.failure import Failure
 
+from kznews.frontier.scheduling import SCHEDULING, Scheduling
 from kznews.frontier.visit import META, Visit
 from kznews.items import Article, Rejection
 from kznews.outlets.tengrinews import OUTLET
@@ -93,6 +96,45 @@ def test_a_fault_of_ours_keeps_the_page(
     assert (rejection.url, rejection.reason) == (PAGE, "KeyError: 'a fault'")
     assert tengri.crawler.stats.get_value("article/broken") == 1
     assert "Traceback" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("status", "was_read", "lost"),
+    [(404, False, 1), (404, True, None), (500, False, 1), (500, True, 1)],
+)
+def test_an_article_that_fails_is_lost_unless_it_was_taken_down(
+    status: int, was_read: bool, lost: int | None
+) -> None:
+    tengri = spider()
+    for policy in ("article", "listing"):
+        meta = {META: Visit("row", was_read=was_read), SCHEDULING: Scheduling(policy=policy)}
+        failed = response(status=status, **meta)
+        failure = Failure(HttpError(failed, "failed"))
+        failure.request = failed.request  # type: ignore[attr-defined]  # as Scrapy sets it
+        assert len(list(tengri.failed(failure))) == 1
+    assert tengri.crawler.stats.get_value("article/lost") == lost
+
+
+def test_listings_and_articles_are_counted_by_what_they_show() -> None:
+    tengri = spider()
+
+    async def read(page: HtmlResponse, at: Walk) -> None:
+        async for _ in tengri.parse_listing(page, **asdict(at)):
+            pass
+
+    for page, at in (
+        (response(listing("2 апреля 2024"), LISTING.format(1)), walk()),
+        (response(listing(), LISTING.format(1)), walk()),
+        (response(listing(), LISTING.format(2)), walk(2)),
+        (response(url=LISTING.format(1), status=304), walk()),
+    ):
+        asyncio.run(read(page, at))
+    list(tengri.parse_article(response(status=304)))
+    list(tengri.parse_article(response("<p>Бос бет.</p>")))
+    list(tengri.parse_article(response(url="https://tengrinews.kz/")))
+    counted = tengri.crawler.stats.get_value
+    assert (counted("listing/shown"), counted("listing/shows_nothing")) == (2, 1)
+    assert (counted("article/unchanged"), counted("article/lost")) == (1, 2)
 
 
 def article(html: str, **card_date: Any) -> tuple[Article, str | None]:
