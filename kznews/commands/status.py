@@ -79,8 +79,12 @@ class Command(DatabaseCommand, ScrapyCommand):
         report, told = asyncio.run(_read(address, self._limits, self._named, self._delivery))
         # Before anything is printed: it counts also where nobody reads all.
         self.exitcode = 1 if report.red else 0
-        if not told:
-            self.complain("the alert was not taken by all addresses of ALERTS")
+        if not told and self._delivery is not None:
+            self.complain(
+                "the alert was not taken by all addresses of ALERTS"
+                if self._delivery.has_addresses
+                else "no alert was sent: neither ALERTS nor ALERTS_FILE names an address"
+            )
         text = _form(report, address, opts)
         if opts.output is None:
             sys.stdout.write(text)

@@ -22,7 +22,7 @@ class Alerts:
     Each subject's failing checks are a document in `alerts`. Whoever finds other checks failing
     than stand there writes them first, in one step that only one worker takes, then sends. What
     could not be sent is taken back: the next run finds the change again, and those that had taken
-    the alert get it twice.
+    the alert get it twice. Where there is no address nothing is written: whoever is added is told.
     """
 
     def __init__(self, database: Database, delivery: Delivery) -> None:
@@ -41,7 +41,11 @@ class Alerts:
         told = {each["check"]: each["reason"] for each in before["failing"]} if before else {}
         # What could not be decided fails as before.
         failing = {check: told[check] for check in told if check in undecided} | {**failed}
-        if failing.keys() == told.keys() or not await self._claim(subject, changes, failing):
+        if failing.keys() == told.keys():
+            return True
+        if not self._delivery.has_addresses:
+            return False
+        if not await self._claim(subject, changes, failing):
             return True
         title, body = _alert(subject, failing, [check for check in told if check not in failing])
         sent = await asyncio.to_thread(self._delivery.send, title, body, is_bad=bool(failing))

@@ -45,13 +45,18 @@ class Delivery:
             name = f"address {number} of ALERTS ({urlsplit(address).scheme})"
             self._services.append((name, service))
 
+    @property
+    def has_addresses(self) -> bool:
+        """Whether there is anybody to send to."""
+        return bool(self._services)
+
     def send(self, title: str, body: str, *, is_bad: bool) -> bool:
         """Send to all, one after another; return whether all took it. Blocks for some seconds.
 
-        What does not take it is logged as an error.
+        What does not take it is logged as an error. Where there is no address, nobody took it.
         """
         taken = [_sent(name, service, title, body, is_bad) for name, service in self._services]
-        return all(taken)
+        return bool(taken) and all(taken)
 
 
 def read_addresses(settings: BaseSettings) -> list[str]:

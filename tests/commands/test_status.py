@@ -21,7 +21,7 @@ from scrapy.spiderloader import SpiderLoader
 from kznews.mongo.mongod import free_port
 from tests.commands.conftest import Answer, TestDatabase
 from tests.crawl.conftest import PROJECT
-from tests.monitoring.outlets import articles, hours, job, node, run
+from tests.monitoring.outlets import READ, articles, hours, job, node, run
 from tests.monitoring.receivers import webhook
 
 Status = Callable[..., Answer]
@@ -52,7 +52,7 @@ def status(
 @pytest.fixture
 def well(database: TestDatabase) -> TestDatabase:
     """An outlet and a node with which all is well."""
-    database["runs"].insert_one(run(timedelta(minutes=1), {"pages/read": 4, "log_count/ERROR": 1}))
+    database["runs"].insert_one(run(timedelta(minutes=1), READ | {"log_count/ERROR": 1}))
     database["articles"].insert_many(articles([hours(0.2), hours(3)]))
     database["nodes"].insert_one(node("a:6800", alive=True))
     database["jobs"].insert_one(job(1, "finished", hours(1)))
@@ -207,6 +207,21 @@ def test_an_alert_is_sent_when_others_are_red(status: Status, broken: TestDataba
         ("kznews: scrapy status fails: tengrinews", f"tengrinews: {LATE}"),
         ("kznews: scrapy status is well again", "tengrinews: well again"),
     ]
+
+
+def test_an_alert_that_nobody_can_get_is_said_and_is_sent_to_who_is_added(
+    status: Status, broken: TestDatabase
+) -> None:
+    for addresses in ("", "nonsense"):
+        answer = status("--alert", f"--set=ALERTS={addresses}")
+        assert answer.exit_code == 1
+        assert (
+            "scrapy status: no alert was sent: neither ALERTS nor ALERTS_FILE names an address\n"
+            in answer.errors
+        )
+    with webhook() as hook:
+        status("--alert", f"--set=ALERTS={hook.address}")
+    assert [post["title"] for post in hook.posts] == ["kznews: scrapy status fails: tengrinews"]
 
 
 def scrapy_status(*words: str) -> list[str]:

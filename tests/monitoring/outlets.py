@@ -40,6 +40,10 @@ def articles(
     return made
 
 
+READ = {"pages/read": 10, "items/stored/articles/unchanged": 10}
+"""The statistics of a crawl that went well."""
+
+
 def run(
     age: timedelta,
     stats: dict[str, Any] | None = None,
@@ -50,7 +54,7 @@ def run(
     """A run that ended so long ago, having taken a minute."""
     return run_fields(
         outlet,
-        {"pages/read": 10} if stats is None else stats,
+        READ if stats is None else stats,
         started_at=NOW - age - timedelta(minutes=1),
         finished_at=NOW - age,
         finish_reason=reason,

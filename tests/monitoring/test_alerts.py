@@ -30,13 +30,19 @@ class Runs:
         self._uri, self._name = uri, name
         self._hook = hook
 
-    def end(self, *failed: dict[str, str], undecided: frozenset[str] = frozenset()) -> list[str]:
+    def end(
+        self,
+        *failed: dict[str, str],
+        undecided: frozenset[str] = frozenset(),
+        addresses: list[str] | None = None,
+    ) -> list[str]:
         """The titles of the alerts that these runs send, all at once."""
         before = len(self._hook.posts)
+        told = [self._hook.address] if addresses is None else addresses
 
         async def ending() -> None:
             async with open_store(self._uri, self._name) as database:
-                alerts = Alerts(database, Delivery([self._hook.address]))
+                alerts = Alerts(database, Delivery(told))
                 await asyncio.gather(
                     *(alerts.tell("exclusive", each, undecided=undecided) for each in failed)
                 )
@@ -90,5 +96,17 @@ def test_what_was_not_taken_is_told_by_the_next_run(runs: Runs, hook: Hook) -> N
     hook.status = 500
     runs.end({})
     hook.status = 200
+    assert runs.end({}) == ["kznews: exclusive is well again"]
+    assert runs.end({}) == []
+
+
+@pytest.mark.parametrize("addresses", [[], ["nonsense"]], ids=["none", "unknown"])
+def test_what_nobody_could_be_told_is_told_once_there_is_an_address(
+    runs: Runs, database: SyncDatabase, addresses: list[str]
+) -> None:
+    runs.end(LATE, addresses=addresses)
+    assert database["alerts"].count_documents({}) == 0
+    assert runs.end(LATE) == ["kznews: exclusive fails: late"]
+    runs.end({}, addresses=addresses)
     assert runs.end({}) == ["kznews: exclusive is well again"]
     assert runs.end({}) == []

@@ -58,8 +58,11 @@ def test_who_does_not_take_it_is_named_without_its_secrets(
     assert "s3cret" not in caplog.text
 
 
-def test_without_addresses_there_is_nothing_to_miss() -> None:
-    assert Delivery([]).send("title", "body", is_bad=True)
+@pytest.mark.parametrize("addresses", [[], ["nonsense"]])
+def test_without_an_address_nobody_takes_it(addresses: list[str]) -> None:
+    delivery = Delivery(addresses)
+    assert not delivery.has_addresses
+    assert not delivery.send("title", "body", is_bad=True)
 
 
 def test_addresses(tmp_path: Path) -> None:

@@ -107,9 +107,10 @@ def test_an_article_that_fails_is_lost_unless_it_was_taken_down(
 ) -> None:
     tengri = spider()
     for policy in ("article", "listing"):
-        meta = {META: Visit("row", was_read=was_read), SCHEDULING: Scheduling(policy=policy)}
-        failed = response(status=status, **meta)
-        failure = Failure(HttpError(failed, "failed"))
+        failed = response(status=status)
+        failed.meta[META] = Visit("row", was_read=was_read)
+        failed.meta[SCHEDULING] = Scheduling(policy=policy)
+        failure = Failure(HttpError(failed, "failed"))  # type: ignore[no-untyped-call]
         failure.request = failed.request  # type: ignore[attr-defined]  # as Scrapy sets it
         assert len(list(tengri.failed(failure))) == 1
     assert tengri.crawler.stats.get_value("article/lost") == lost
