@@ -15,7 +15,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kznews.commands.database_command import DatabaseCommand, to_json
-from kznews.mongo.connection import Address, open_database
+from kznews.mongo.connection import Address, open_database, open_sync_database
 from kznews.monitoring.alerts import Alerts
 from kznews.monitoring.checks import Limits, read_limits
 from kznews.monitoring.delivery import Delivery, read_addresses
@@ -23,6 +23,7 @@ from kznews.monitoring.prometheus import exposition
 from kznews.monitoring.status_queries import StatusReader
 from kznews.monitoring.status_report import StatusReport
 from kznews.monitoring.status_text import report_lines
+from kznews.nodes.node import forget
 from kznews.text.terminal import write_moment
 
 
@@ -53,6 +54,11 @@ class Command(DatabaseCommand, ScrapyCommand):
             action="store_true",
             help="send an alert if other rows are red than when the last alert was sent",
         )
+        parser.add_argument(
+            "--forget-node",
+            metavar="NODE",
+            help="remove this node, which is not alive and will not come back, before reporting",
+        )
         # Scrapy's own options have an `--output` of `crawl` only.
         parser.add_argument(
             "--output",
@@ -76,6 +82,10 @@ class Command(DatabaseCommand, ScrapyCommand):
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Report."""
+        if opts.forget_node is not None:
+            with open_sync_database(address) as database:
+                if not forget(database, opts.forget_node):
+                    return self.fail(f"there is no dead node {opts.forget_node!r} to forget")
         report, told = asyncio.run(_read(address, self._limits, self._named, self._delivery))
         # Before anything is printed: it counts also where nobody reads all.
         self.exitcode = 1 if report.red else 0

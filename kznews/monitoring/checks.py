@@ -23,7 +23,12 @@ from kznews.monitoring.runs import (
     lost_articles,
     own_faults,
 )
-from kznews.monitoring.status_report import JobsStatus, NodeStatus, OutletStatus
+from kznews.monitoring.status_report import (
+    DatabaseStatus,
+    JobsStatus,
+    NodeStatus,
+    OutletStatus,
+)
 from kznews.statistics import LISTINGS_EMPTY, LISTINGS_SHOWN, PAGES_READ, in_words
 from kznews.text.terminal import write_count, write_duration
 
@@ -139,7 +144,8 @@ def judge(
 
 def read_limits(settings: BaseSettings) -> Limits:
     """Read the limits of all checks. Raises ValueError for one that is no number above 0."""
-    checks: tuple[Check[Any], ...] = (*RUN_CHECKS, *OUTLET_CHECKS, *NODE_CHECKS, *QUEUE_CHECKS)
+    checks: list[Check[Any]] = [*RUN_CHECKS, *OUTLET_CHECKS, *NODE_CHECKS]
+    checks += [*QUEUE_CHECKS, *DATABASE_CHECKS]
     limits: dict[str, float] = {}
     for name in (SHARE_MINIMUM, *(each.setting for each in checks if each.setting)):
         try:
@@ -214,13 +220,14 @@ def _errors(run: EndedRun, limit: float) -> str | None:
 
 def _late(outlet: OutletNow, limit: float) -> str | None:
     status, now = outlet.status, outlet.now
-    since = status.last_success_at or status.first_run_at
+    tried = [each for each in (status.first_run_at, status.first_job_at) if each]
+    since = status.last_success_at or min(tried, default=None)
     if status.crawl_every is None or since is None:
         return None
     if (now - since).total_seconds() <= limit * status.crawl_every:
         return None
     if status.last_success_at is None:
-        return f"no run has succeeded since the first, {write_duration(now - since)} ago"
+        return f"no crawl has succeeded since the first one, {write_duration(now - since)} ago"
     every = write_duration(timedelta(seconds=status.crawl_every))
     return f"the last success is {write_duration(now - since)} ago, and it is crawled every {every}"
 
@@ -254,10 +261,10 @@ def _skipped(outlet: OutletNow, limit: float) -> str | None:
 
 
 def _gone(node: NodeStatus, limit: float) -> str | None:
-    # One that left without jobs was taken away.
-    if node.alive or node.running <= limit:
+    if node.alive or (node.left and node.running <= limit):
         return None
-    return f"it is gone, and {write_count(node.running, 'job')} with it"
+    jobs = f", and {write_count(node.running, 'job')} with it" if node.running else ""
+    return f"it has died{jobs}: start it, or remove it (scrapy status --forget-node {node.node})"
 
 
 def _lost(node: NodeStatus, limit: float) -> str | None:
@@ -272,6 +279,14 @@ def _lost_elsewhere(queue: Queue, limit: float) -> str | None:
     lost = queue.jobs.ended.lost - sum(each.ended.lost for each in queue.nodes)
     were = "was" if lost == 1 else "were"
     return f"{write_count(lost, 'job')} of the last day {were} given up" if lost > limit else None
+
+
+def _none_finished(queue: Queue, limit: float) -> str | None:
+    ended = queue.jobs.ended
+    others = ended.failed + ended.lost
+    if ended.finished or others <= limit:
+        return None
+    return f"not one job of the last day finished: {ended.failed} failed, {ended.lost} were lost"
 
 
 def _waiting(queue: Queue, limit: float) -> str | None:
@@ -356,5 +371,14 @@ NODE_CHECKS: tuple[Check[NodeStatus], ...] = (
 )
 QUEUE_CHECKS: tuple[Check[Queue], ...] = (
     Check(name="lost", find=_lost_elsewhere),
+    Check(name="finished", find=_none_finished),
     Check(name="waiting", find=_waiting),
+)
+DATABASE_CHECKS: tuple[Check[DatabaseStatus], ...] = (
+    Check(
+        name="success",
+        find=lambda database, _: (
+            None if database.has_success else "no crawl has ever succeeded in it"
+        ),
+    ),
 )

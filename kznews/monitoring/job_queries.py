@@ -26,17 +26,23 @@ class JobsReader:
     async def read(self, since: datetime) -> tuple[tuple[NodeStatus, ...], JobsStatus]:
         """Tell of every node, by name, and of the queue; ended jobs are those since `since`."""
         ended = await self._ended(since)
-        alive = {"$addFields": {"alive": {"$gt": ["$alive_until", "$$NOW"]}}}
+        states: Fields = {
+            "$set": {
+                "alive": {"$gt": ["$alive_until", "$$NOW"]},
+                "left": {"$lte": ["$alive_until", "$seen_at"]},
+            }
+        }
         nodes = [
             NodeStatus(
                 node=each["_id"],
                 alive=each["alive"],
+                left=each["left"],
                 seen_at=each["seen_at"],
                 slots=each["slots"],
                 running=await self._jobs.count_documents({"state": "running", "node": each["_id"]}),
                 ended=Ended(**ended.get(each["_id"], Counter())),
             )
-            async for each in await self._nodes.aggregate([alive, {"$sort": {"_id": ASCENDING}}])
+            async for each in await self._nodes.aggregate([states, {"$sort": {"_id": ASCENDING}}])
         ]
         stages: list[Fields] = [
             {"$match": {"state": "pending"}},
@@ -50,6 +56,12 @@ class JobsReader:
             ended=Ended(**sum(ended.values(), Counter[str]())),
         )
         return tuple(nodes), jobs
+
+    async def first_at(self, spider: str) -> datetime | None:
+        """Tell when the spider's first job was queued; None: it never had one."""
+        mine: Fields = {"spider": spider, "state": {"$in": ["pending", "running", *_ENDS]}}
+        first = await self._jobs.find_one(mine, sort=[("queued_at", ASCENDING)])
+        return first["queued_at"] if first else None
 
     async def skipped_in_a_row(self, spider: str) -> int:
         """Count the ticks that were skipped after the spider's last job that was not."""

@@ -18,6 +18,7 @@ from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
 from kznews.monitoring.article_counts import HOURS, longest_pause, window
 from kznews.monitoring.checks import (
+    DATABASE_CHECKS,
     NODE_CHECKS,
     OUTLET_CHECKS,
     QUEUE_CHECKS,
@@ -29,8 +30,8 @@ from kznews.monitoring.checks import (
 from kznews.monitoring.job_queries import JobsReader
 from kznews.monitoring.runs import Counts
 from kznews.monitoring.schema import RUNS
-from kznews.monitoring.status_report import OutletStatus, StatusReport
-from kznews.record.schema import ARTICLES, REJECTED
+from kznews.monitoring.status_report import DatabaseStatus, OutletStatus, StatusReport
+from kznews.record.schema import ARTICLES
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -41,7 +42,6 @@ class StatusReader:
 
     def __init__(self, database: Database, limits: Limits) -> None:
         self._articles = database[ARTICLES.name]
-        self._rejected = database[REJECTED.name]
         self._runs = database[RUNS.name]
         self._rows = database[FRONTIER.name]
         self._clock = ServerClock(database)
@@ -56,6 +56,7 @@ class StatusReader:
         limits = self._limits
         nodes, jobs = await self._jobs.read(now - _DAY)
         verdict = judge(QUEUE_CHECKS, Queue(jobs=jobs, nodes=nodes), limits)
+        database = await self._database()
         summary = await self._frontier.summary(list(outlets))
         rows = [await self._outlet(each, outlets[each.spider], now) for each in summary.spiders]
         return StatusReport(
@@ -68,7 +69,15 @@ class StatusReader:
                 replace(node, faults=judge(NODE_CHECKS, node, limits).faults) for node in nodes
             ),
             jobs=replace(jobs, faults=verdict.faults),
+            database=replace(database, faults=judge(DATABASE_CHECKS, database, limits).faults),
         )
+
+    async def _database(self) -> DatabaseStatus:
+        successes: Fields = {
+            "spider": {"$in": await self._runs.distinct("spider")},
+            "succeeded": True,
+        }
+        return DatabaseStatus(has_success=await self._runs.find_one(successes) is not None)
 
     async def _outlet(
         self, frontier: SpiderRows, every: timedelta | None, now: datetime
@@ -89,6 +98,7 @@ class StatusReader:
             outlet=name,
             crawl_every=every.total_seconds() if every else None,
             first_run_at=first_at,
+            first_job_at=await self._jobs.first_at(name),
             last_success_at=success["finished_at"] if success else None,
             newest_article_at=await self._newest(name),
             longest_pause=longest_pause(by_hour, crawled=crawled),
@@ -108,9 +118,7 @@ class StatusReader:
             errors_last_day=sum(each["errors"] for each in last_day),
             articles_read_last_day=counts.articles,
             fallback_last_day=counts.fallback,
-            rejected_last_day=await self._rejected.count_documents(
-                {"outlet": name, "last_seen_at": {"$gt": now - _DAY}}
-            ),
+            rejected_last_day=counts.rejected,
             items_last_day=counts.items,
             skipped_ticks=await self._jobs.skipped_in_a_row(name),
         )

@@ -29,8 +29,10 @@ class OutletStatus:
     """Seconds; None where the spider does not say."""
     first_run_at: datetime | None
     """None: it was never crawled, or never answered."""
+    first_job_at: datetime | None
+    """When the first job was queued that is still known; None: there is none."""
     last_success_at: datetime | None
-    """When the last run ended that finished, and to which pages came."""
+    """When the last run ended that succeeded."""
     newest_article_at: datetime | None
     longest_pause: float | None
     """Seconds, in whole hours: between two articles of the last five weeks. None where too little
@@ -87,6 +89,8 @@ class NodeStatus:
 
     node: str
     alive: bool
+    left: bool
+    """It ended in order and gave its jobs back. One that is neither alive nor left has died."""
     seen_at: datetime
     slots: int
     running: int
@@ -108,6 +112,15 @@ class JobsStatus:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DatabaseStatus:
+    """The database as a whole."""
+
+    has_success: bool
+    """Whether a crawl of whichever outlet has ever succeeded."""
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatusReport:
     """Everything, at one moment."""
 
@@ -116,6 +129,7 @@ class StatusReport:
     nodes: tuple[NodeStatus, ...]
     """Empty where no Scrapyd ever used this database."""
     jobs: JobsStatus
+    database: DatabaseStatus
 
     @property
     def red(self) -> dict[str, str]:
@@ -124,5 +138,6 @@ class StatusReport:
             **{each.outlet: each.faults for each in self.outlets},
             **{f"node {each.node}": each.faults for each in self.nodes},
             "jobs": self.jobs.faults,
+            "database": self.database.faults,
         }
         return {name: "; ".join(faults) for name, faults in rows.items() if faults}

@@ -67,7 +67,8 @@ def _outlet_row(outlet: OutletStatus, now: datetime) -> list[str]:
 
 
 def _node_row(node: NodeStatus, now: datetime) -> list[str]:
-    seen = "alive" if node.alive else f"{write_duration(now - node.seen_at)} ago"
+    how = "left" if node.left else "died"
+    seen = "alive" if node.alive else f"{how} {write_duration(now - node.seen_at)} ago"
     ended = node.ended
     return [
         node.node,

@@ -42,6 +42,15 @@ class Heartbeat:
     """The jobs of nodes that died."""
 
 
+def forget(database: SyncDatabase, name: str) -> bool:
+    """Delete the entry of a node that is not alive; False: there is none of this name.
+
+    Raises pymongo.errors.PyMongoError.
+    """
+    is_over = {"_id": name, "$expr": {"$not": is_future("$alive_until")}}
+    return bool(database[NODES.name].delete_one(is_over).deleted_count)
+
+
 class Node:
     """One instance of a node: one run of its Scrapyd. Methods may be called from any thread.
 

@@ -87,7 +87,7 @@ NODES = Collection(
         "pid": POSITIVE,
         "started_at": MOMENT,
         "seen_at": MOMENT,
-        # Past: it has died, or has ended and given its jobs back.
+        # Past: it has died; or it has ended and given its jobs back, then it is `seen_at`.
         "alive_until": MOMENT,
         # How many jobs it runs at most, and how many it runs.
         "slots": POSITIVE,

@@ -71,7 +71,8 @@ LATE = "the last success is 29 days ago, and it is crawled every 10 min"
 
 def test_nothing_is_there_yet(status: Status, database: TestDatabase) -> None:
     answer = status()
-    assert (answer.exit_code, answer.errors) == (0, "")
+    assert (answer.exit_code, answer.errors) == (1, "")
+    assert answer.output.splitlines()[-1] == "RED database: no crawl has ever succeeded in it"
     for name in SPIDERS:
         assert re.search(rf"^  {name} +— +— +0/— ", answer.output, re.MULTILINE)
     assert "No Scrapyd node uses this database." in answer.output
@@ -106,6 +107,20 @@ def test_what_is_wrong_is_red_and_ends_with_1(status: Status, broken: TestDataba
     # Of those that are named alone.
     assert status("exclusive").exit_code == 0
     assert "tengrinews" not in status("exclusive").output
+
+
+def test_a_node_that_died_is_red_until_it_is_forgotten(status: Status, well: TestDatabase) -> None:
+    well["nodes"].insert_one(node("b:6800", alive=False))
+    answer = status()
+    assert answer.exit_code == 1
+    assert re.search(r"^! b:6800 +died \d+ (s|min) ago ", answer.output, re.MULTILINE)
+    for name in ("a:6800", "none"):
+        refused = status("--forget-node", name)
+        assert (refused.exit_code, refused.output) == (2, "")
+        assert refused.errors == f"scrapy status: there is no dead node {name!r} to forget\n"
+    answer = status("--forget-node", "b:6800")
+    assert (answer.exit_code, answer.errors) == (0, "")
+    assert well["nodes"].distinct("_id") == ["a:6800"]
 
 
 def test_all_forms_give_the_same_numbers(

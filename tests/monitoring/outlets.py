@@ -100,7 +100,7 @@ def node(name: str, *, alive: bool, **changes: Any) -> dict[str, Any]:
         "pid": 1,
         "started_at": NOW - hours(5),
         "seen_at": NOW - timedelta(minutes=1),
-        "alive_until": NOW + hours(1 if alive else -1),
+        "alive_until": NOW + (hours(1) if alive else -timedelta(seconds=30)),
         "slots": 4,
         "running": 0,
         "kznews": "0.1.0",

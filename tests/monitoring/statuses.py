@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kznews.monitoring.status_report import (
+    DatabaseStatus,
     Ended,
     JobsStatus,
     NodeStatus,
@@ -27,6 +28,7 @@ def outlet(**changes: Any) -> OutletStatus:
         outlet="exclusive",
         crawl_every=600.0,
         first_run_at=ago(days=90),
+        first_job_at=ago(days=80),
         last_success_at=ago(minutes=7),
         newest_article_at=ago(minutes=40),
         longest_pause=9 * 3600.0,
@@ -55,6 +57,7 @@ def node(**changes: Any) -> NodeStatus:
     well = NodeStatus(
         node="a:6800",
         alive=True,
+        left=False,
         seen_at=ago(seconds=4),
         slots=4,
         running=2,
@@ -73,6 +76,13 @@ def jobs(**changes: Any) -> JobsStatus:
     return replace(well, **changes)
 
 
+def database(**changes: Any) -> DatabaseStatus:
+    well = DatabaseStatus(has_success=True)
+    return replace(well, **changes)
+
+
 def report(**changes: Any) -> StatusReport:
-    well = StatusReport(now=NOW, outlets=(outlet(),), nodes=(node(),), jobs=jobs())
+    well = StatusReport(
+        now=NOW, outlets=(outlet(),), nodes=(node(),), jobs=jobs(), database=database()
+    )
     return replace(well, **changes)

@@ -7,6 +7,7 @@ from scrapy.settings import Settings
 
 from kznews import settings as project
 from kznews.monitoring.checks import (
+    DATABASE_CHECKS,
     NODE_CHECKS,
     OUTLET_CHECKS,
     QUEUE_CHECKS,
@@ -16,7 +17,7 @@ from kznews.monitoring.checks import (
     read_limits,
 )
 from kznews.monitoring.status_report import Ended, JobsStatus, NodeStatus, Window
-from tests.monitoring.statuses import NOW, ago, jobs, node, outlet
+from tests.monitoring.statuses import NOW, ago, database, jobs, node, outlet
 
 SETTINGS = Settings()
 SETTINGS.setmodule(project)
@@ -42,7 +43,7 @@ def queue_faults(jobs: JobsStatus, *nodes: NodeStatus) -> list[str]:
         {},
         {"last_success_at": ago(minutes=30)},
         {"crawl_every": None, "last_success_at": ago(days=90)},
-        {"first_run_at": None, "last_success_at": None, "newest_article_at": None},
+        {"first_run_at": None, "first_job_at": None, "last_success_at": None},
         {"newest_article_at": ago(hours=13.4)},
         {"newest_article_at": ago(days=30), "longest_pause": None},
         {"day": Window(articles=20, usual=60)},
@@ -69,7 +70,16 @@ def test_what_is_no_fault(changes: dict[str, Any]) -> None:
         ),
         (
             {"last_success_at": None, "first_run_at": ago(hours=5)},
-            "no run has succeeded since the first, 5 h ago",
+            "no crawl has succeeded since the first one, 80 days ago",
+        ),
+        (
+            {"last_success_at": None, "first_run_at": ago(hours=5), "first_job_at": None},
+            "no crawl has succeeded since the first one, 5 h ago",
+        ),
+        # Jobs that leave no run: none of them ever came to its outlet.
+        (
+            {"last_success_at": None, "first_run_at": None, "first_job_at": ago(hours=6)},
+            "no crawl has succeeded since the first one, 6 h ago",
         ),
         (
             {"newest_article_at": ago(hours=14)},
@@ -112,16 +122,31 @@ def test_faults_of_an_outlet(changes: dict[str, Any], fault: str) -> None:
 def test_faults_of_nodes_and_jobs() -> None:
     gone = node(alive=False)
     assert node_faults(node()) == []
-    assert node_faults(node(alive=False, running=0)) == []
-    assert node_faults(gone) == ["it is gone, and 2 jobs with it"]
+    remedy = "start it, or remove it (scrapy status --forget-node a:6800)"
+    assert node_faults(node(alive=False, running=0)) == [f"it has died: {remedy}"]
+    assert node_faults(gone) == [f"it has died, and 2 jobs with it: {remedy}"]
+    assert node_faults(node(alive=False, left=True, running=0)) == []
+    assert node_faults(node(alive=False, left=True)) == node_faults(gone)
     lost = node(ended=Ended(lost=1))
     assert node_faults(lost) == ["1 job of the last day died with it too often, and was given up"]
     assert queue_faults(jobs(), node(), gone) == []
     assert queue_faults(jobs(), gone) == ["1 job pending, and no node is alive"]
     assert queue_faults(jobs(pending=0)) == []
     # Each lost job is told once.
-    assert queue_faults(jobs(ended=Ended(lost=1)), lost) == []
-    assert queue_faults(jobs(ended=Ended(lost=3)), lost) == ["2 jobs of the last day were given up"]
+    assert queue_faults(jobs(ended=Ended(finished=1, lost=1)), lost) == []
+    assert queue_faults(jobs(ended=Ended(finished=1, lost=3)), lost) == [
+        "2 jobs of the last day were given up"
+    ]
+    assert queue_faults(jobs(ended=Ended(failed=1, lost=1, skipped=3)), lost) == [
+        "not one job of the last day finished: 1 failed, 1 were lost"
+    ]
+
+
+def test_a_database_in_which_nothing_ever_worked() -> None:
+    assert judge(DATABASE_CHECKS, database(), LIMITS).faults == ()
+    assert judge(DATABASE_CHECKS, database(has_success=False), LIMITS).faults == (
+        "no crawl has ever succeeded in it",
+    )
 
 
 @pytest.mark.parametrize("value", ["many", 0, -1, None, "nan"])

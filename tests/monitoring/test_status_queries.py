@@ -70,7 +70,7 @@ def test_nothing_is_there_yet(mongodb_uri: str, database: SyncDatabase) -> None:
     assert outlet.errors_last_run is None
     assert outlet.fallback_share is None
     assert report.nodes == ()
-    assert report.red == {}
+    assert report.red == {"database": "no crawl has ever succeeded in it"}
     assert database.name not in database.client.list_database_names()
 
 
@@ -153,19 +153,29 @@ def test_the_frontier_and_what_was_rejected(mongodb_uri: str, database: SyncData
 
     async def reject() -> None:
         async with open_writer(mongodb_uri, database.name) as writer:
-            await writer.write(rejection(seen_at=NOW - hours(1)))
-            await writer.write(rejection(url="https://exclusive.kz/2/", seen_at=NOW - hours(30)))
-            await writer.write(rejection(outlet="tengrinews", seen_at=NOW))
+            await writer.write(rejection(seen_at=NOW))
 
+    # One that a replay stored: of what crawls found it says nothing.
     asyncio.run(reject())
+    two = {"pages/read": 4, "items/stored/rejected/inserted": 2}
+    database["runs"].insert_many([run(hours(1), two), run(hours(30), two)])
     outlet = exclusive(read(mongodb_uri, database.name))
     assert (outlet.due, outlet.later, outlet.leased, outlet.dead) == (3, 1, 3, 4)
     assert outlet.dead_last_day == 3
-    assert outlet.rejected_last_day == 1
+    assert outlet.rejected_last_day == 2
 
 
 def test_nodes_and_jobs(mongodb_uri: str, database: SyncDatabase) -> None:
-    database["nodes"].insert_many([node("a:6800", alive=True), node("b:6800", alive=False)])
+    left = NOW - hours(4)
+    database["nodes"].insert_many(
+        [
+            node("a:6800", alive=True),
+            node("b:6800", alive=False),
+            node("c:6800", alive=False, seen_at=left, alive_until=left),
+            node("d:6800", alive=False),
+        ]
+    )
+    database["runs"].insert_one(run(hours(0.01)))
     database["jobs"].insert_many(
         [
             job(1, "finished", hours(2)),
@@ -183,7 +193,9 @@ def test_nodes_and_jobs(mongodb_uri: str, database: SyncDatabase) -> None:
         ]
     )
     report = read(mongodb_uri, database.name)
-    first, second = report.nodes
+    first, second, third, fourth = report.nodes
+    assert [each.left for each in report.nodes] == [False, False, True, False]
+    assert (third.faults, fourth.alive) == ((), False)
     assert (first.node, first.alive, first.running, first.slots) == ("a:6800", True, 1, 4)
     assert first.ended == Ended(finished=1, failed=1, cancelled=1)
     assert (second.alive, second.running, second.ended) == (False, 1, Ended(lost=1))
@@ -194,8 +206,22 @@ def test_nodes_and_jobs(mongodb_uri: str, database: SyncDatabase) -> None:
     assert abs(jobs.waiting_since - (NOW - hours(0.3))) < MINUTE
     assert exclusive(report).skipped_ticks == 2
     assert report.red == {
-        "node b:6800": "it is gone, and 1 job with it; 1 job of the last day died with it too "
-        "often, and was given up"
+        "node b:6800": "it has died, and 1 job with it: start it, or remove it "
+        "(scrapy status --forget-node b:6800); 1 job of the last day died with it too often, and "
+        "was given up",
+        "node d:6800": "it has died: start it, or remove it (scrapy status --forget-node d:6800)",
+    }
+
+
+def test_jobs_of_which_none_ever_came_to_the_outlet(
+    mongodb_uri: str, database: SyncDatabase
+) -> None:
+    database["nodes"].insert_one(node("a:6800", alive=True))
+    database["jobs"].insert_many([job(n, "failed", hours(n), exit_code=1) for n in (1, 2, 30)])
+    assert read(mongodb_uri, database.name).red == {
+        "exclusive": "no crawl has succeeded since the first one, 30 h ago",
+        "jobs": "not one job of the last day finished: 2 failed, 0 were lost",
+        "database": "no crawl has ever succeeded in it",
     }
 
 

@@ -60,7 +60,7 @@ def test_red_rows_have_a_mark_and_their_reasons_follow() -> None:
     told = lines(bad).splitlines()
     assert told[1].startswith("! exclusive ")
     assert told[2].startswith("  other     ")
-    assert "! a:6800  3 h ago      2/4         0       0     1          0" in told
+    assert "! a:6800  died 3 h ago      2/4         0       0     1          0" in told
     assert told[-4:] == [
         "",
         "RED exclusive: it is late; it is silent \ufffd[2J",

@@ -9,7 +9,7 @@ import pytest
 
 from kznews.mongo.connection import SyncDatabase
 from kznews.nodes.jobs import Jobs, NewJob
-from kznews.nodes.node import NameTaken
+from kznews.nodes.node import NameTaken, forget
 from tests.mongo.servers import wait_until
 from tests.nodes.conftest import joined
 
@@ -104,8 +104,16 @@ def test_a_node_that_starts_again_takes_back_its_jobs(prepared: SyncDatabase, jo
 def test_a_node_that_leaves_is_dead_at_once(prepared: SyncDatabase) -> None:
     node = joined(prepared, "a")
     assert [each["alive"] for each in node.all_nodes()] == [True]
+    [entry] = node.all_nodes()
+    assert entry["alive_until"] > entry["seen_at"]
+    assert not forget(prepared, "a")
     node.leave()
-    assert [each["alive"] for each in node.all_nodes()] == [False]
+    [entry] = node.all_nodes()
+    assert not entry["alive"]
+    # By this `scrapy status` knows that it has not died.
+    assert entry["alive_until"] == entry["seen_at"]
+    assert forget(prepared, "a")
+    assert node.all_nodes() == []
 
 
 def test_a_job_is_neither_lost_nor_kept_for_ever_where_the_load_cannot_be_told(
