@@ -149,5 +149,7 @@ MONITOR_REJECTED_SHARE = 0.1
 MONITOR_FALLBACK_SHARE = 0.2
 # Share of requests that may be given up: articles taken down. More is a change of addresses.
 MONITOR_DEAD_SHARE = 0.05
+# Days that the free space of the database's disk must last: enough to find another disk.
+MONITOR_DISK_DAYS = 14
 # Number of ticks skipped in a row that is wrong: one long crawl does that; more never end in time.
 MONITOR_SKIPPED_TICKS = 3

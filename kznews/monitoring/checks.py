@@ -289,6 +289,13 @@ def _none_finished(queue: Queue, limit: float) -> str | None:
     return f"not one job of the last day finished: {ended.failed} failed, {ended.lost} were lost"
 
 
+def _disk(database: DatabaseStatus, limit: float) -> str | None:
+    days = database.days_left
+    if days is None or days >= limit:
+        return None
+    return f"its disk will be full in {write_duration(timedelta(days=days))}"
+
+
 def _waiting(queue: Queue, limit: float) -> str | None:
     if queue.jobs.pending <= limit or any(each.alive for each in queue.nodes):
         return None
@@ -375,6 +382,7 @@ QUEUE_CHECKS: tuple[Check[Queue], ...] = (
     Check(name="waiting", find=_waiting),
 )
 DATABASE_CHECKS: tuple[Check[DatabaseStatus], ...] = (
+    Check(name="disk", setting="MONITOR_DISK_DAYS", find=_disk),
     Check(
         name="success",
         find=lambda database, _: (

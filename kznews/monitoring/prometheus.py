@@ -117,6 +117,9 @@ _OTHERS = (
     ("jobs", "Jobs of all nodes that are pending, and that are running"),
     ("jobs_ended_last_day", "Jobs of all nodes that ended in the last day, by last state"),
     ("jobs_waiting_since_timestamp_seconds", "Unix time since which the oldest pending job waits"),
+    ("database_bytes", "Bytes on disk of the database, with all indexes"),
+    ("database_growth_bytes_per_day", "Bytes that the database grew by a day in the last week"),
+    ("database_disk_free_bytes", "Bytes that are free on the disk of the database"),
     ("database_red", "1 if something is wrong with the database as a whole, 0 if not"),
     ("jobs_red", "1 if something is wrong with the queue of jobs, 0 if not"),
 )
@@ -135,7 +138,11 @@ def _samples(report: StatusReport) -> Iterator[Sample]:
     yield from _by_state("jobs_ended_last_day", {}, asdict(jobs.ended))
     yield "jobs_waiting_since_timestamp_seconds", {}, jobs.waiting_since
     yield "jobs_red", {}, jobs.faults
-    yield "database_red", {}, report.database.faults
+    database = report.database
+    yield "database_bytes", {}, database.bytes_on_disk
+    yield "database_growth_bytes_per_day", {}, database.bytes_a_day
+    yield "database_disk_free_bytes", {}, database.free_bytes
+    yield "database_red", {}, database.faults
 
 
 def _samples_of_outlet(outlet: OutletStatus, of: dict[str, str]) -> Iterator[Sample]:

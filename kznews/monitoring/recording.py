@@ -10,10 +10,14 @@ from scrapy.crawler import Crawler
 from kznews.mongo.connection import Database
 from kznews.monitoring.database_extension import DatabaseExtension
 from kznews.monitoring.runs import is_recorded, record_run, run_fields
+from kznews.monitoring.sizes import note_size
 
 
 class RunRecorder(DatabaseExtension):
-    """Writes the run's document in `runs`; a crawl that no outlet answered has none."""
+    """Writes the run's document in `runs`, and once a day the database's size.
+
+    A crawl that no outlet answered writes neither.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -33,3 +37,4 @@ class RunRecorder(DatabaseExtension):
                 job=getattr(spider, "job", None),
             )
             await record_run(database, fields)
+            await note_size(database)

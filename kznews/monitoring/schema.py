@@ -1,4 +1,4 @@
-"""The collections of crawls that ran, and of what operators were told."""
+"""The collections of crawls that ran, of what operators were told, and of the database's size."""
 
 from __future__ import annotations
 
@@ -71,5 +71,16 @@ ALERTS = Collection(
     (),
 )
 
-COLLECTIONS = (RUNS, ALERTS)
+SIZES = Collection(
+    # `_id` is a day, in UTC: the first run that ends then notes how large the database is.
+    "sizes",
+    {
+        "noted_at": MOMENT,
+        # Of documents and indexes, as the server keeps them.
+        "bytes_on_disk": COUNT,
+    },
+    (),
+)
+
+COLLECTIONS = (RUNS, ALERTS, SIZES)
 """What this room writes."""

@@ -30,6 +30,7 @@ from kznews.monitoring.checks import (
 from kznews.monitoring.job_queries import JobsReader
 from kznews.monitoring.runs import Counts
 from kznews.monitoring.schema import RUNS
+from kznews.monitoring.sizes import read_size
 from kznews.monitoring.status_report import DatabaseStatus, OutletStatus, StatusReport
 from kznews.record.schema import ARTICLES
 
@@ -41,6 +42,7 @@ class StatusReader:
     """Reads the status of one database."""
 
     def __init__(self, database: Database, limits: Limits) -> None:
+        self._database = database
         self._articles = database[ARTICLES.name]
         self._runs = database[RUNS.name]
         self._rows = database[FRONTIER.name]
@@ -56,7 +58,7 @@ class StatusReader:
         limits = self._limits
         nodes, jobs = await self._jobs.read(now - _DAY)
         verdict = judge(QUEUE_CHECKS, Queue(jobs=jobs, nodes=nodes), limits)
-        database = await self._database()
+        database = await self._whole(now)
         summary = await self._frontier.summary(list(outlets))
         rows = [await self._outlet(each, outlets[each.spider], now) for each in summary.spiders]
         return StatusReport(
@@ -72,12 +74,18 @@ class StatusReader:
             database=replace(database, faults=judge(DATABASE_CHECKS, database, limits).faults),
         )
 
-    async def _database(self) -> DatabaseStatus:
+    async def _whole(self, now: datetime) -> DatabaseStatus:
         successes: Fields = {
             "spider": {"$in": await self._runs.distinct("spider")},
             "succeeded": True,
         }
-        return DatabaseStatus(has_success=await self._runs.find_one(successes) is not None)
+        size = await read_size(self._database, now)
+        return DatabaseStatus(
+            has_success=await self._runs.find_one(successes) is not None,
+            bytes_on_disk=size.bytes_on_disk,
+            bytes_a_day=size.bytes_a_day,
+            free_bytes=size.free_bytes,
+        )
 
     async def _outlet(
         self, frontier: SpiderRows, every: timedelta | None, now: datetime

@@ -117,7 +117,20 @@ class DatabaseStatus:
 
     has_success: bool
     """Whether a crawl of whichever outlet has ever succeeded."""
+    bytes_on_disk: int
+    """With its indexes."""
+    bytes_a_day: float | None
+    """Its growth in the last week; None where less than a day is known."""
+    free_bytes: int | None
+    """On the server's disk; None where the server does not tell."""
     faults: tuple[str, ...] = ()
+
+    @property
+    def days_left(self) -> float | None:
+        """How long the free space lasts at this growth; None where that is not known, or never."""
+        if self.free_bytes is None or self.bytes_a_day is None or self.bytes_a_day <= 0:
+            return None
+        return self.free_bytes / self.bytes_a_day
 
 
 @dataclass(frozen=True, kw_only=True)

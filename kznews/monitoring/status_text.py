@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kznews.monitoring.status_report import (
+    DatabaseStatus,
     JobsStatus,
     NodeStatus,
     OutletStatus,
     StatusReport,
     Window,
 )
-from kznews.text.terminal import one_line, write_duration
+from kznews.text.terminal import one_line, write_bytes, write_duration
 
 _UNKNOWN = "—"
 _RED, _PLAIN = "\x1b[31m", "\x1b[0m"
@@ -42,6 +43,7 @@ def report_lines(report: StatusReport, *, in_colour: bool) -> Iterator[str]:
         yield _queue(report.jobs, report.now)
     else:
         yield "No Scrapyd node uses this database."
+    yield _size(report.database)
     if report.red:
         yield ""
     for name, faults in report.red.items():
@@ -88,6 +90,19 @@ def _queue(jobs: JobsStatus, now: datetime) -> str:
         f"{ended.finished} finished, {ended.failed} failed, {ended.lost} lost, "
         f"{ended.cancelled} cancelled, {ended.skipped} skipped"
     )
+
+
+def _size(database: DatabaseStatus) -> str:
+    if database.bytes_a_day is None:
+        growth = "its growth is known after a day of crawls"
+    else:
+        growth = f"{write_bytes(database.bytes_a_day)} a day more in the last week"
+    line = f"Database: {write_bytes(database.bytes_on_disk)} on disk, {growth}"
+    if database.free_bytes is not None:
+        line += f"; {write_bytes(database.free_bytes)} free"
+    if database.days_left is not None:
+        line += f", enough for {write_duration(timedelta(days=database.days_left))}"
+    return line
 
 
 def _table(

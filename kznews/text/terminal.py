@@ -8,6 +8,7 @@ _LONGEST_LINE = 200  # characters
 # Up to how many seconds a length of time is written in which unit.
 _UNITS = ((120, 1, "s"), (120 * 60, 60, "min"), (48 * 3600, 3600, "h"))
 _DAY = 86400
+_BYTES = ("B", "kB", "MB", "GB", "TB")
 
 
 def write_duration(span: timedelta) -> str:
@@ -40,6 +41,14 @@ def write_dated(moment: datetime, now: datetime) -> str:
 def write_count(number: int, noun: str) -> str:
     """Write `1 job`, `2,000 jobs`."""
     return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def write_bytes(number: float) -> str:
+    """Write an amount of bytes in its largest decimal unit: `340 kB`, `1.2 GB`."""
+    place = 0
+    while abs(number) >= 1000 and place < len(_BYTES) - 1:
+        number, place = number / 1000, place + 1
+    return f"{number:.{int(place > 0 and abs(number) < 10)}f} {_BYTES[place]}"
 
 
 def printable(text: str) -> str:

@@ -44,7 +44,7 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
     shape = _shape(database)
     stored = {"articles", "revisions", "tickers", "rates", "rejected", "runs"}
     stored |= {"boilerplate", "signatures", "story_merges"}
-    assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds"}
+    assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds", "sizes"}
     for collection in CRAWL_COLLECTIONS:
         validator, indexes = shape[collection.name]
         assert validator == collection.validator
@@ -124,6 +124,7 @@ VALID: dict[str, Fields] = {
         "since": NOON,
         "changes": 1,
     },
+    "sizes": {"_id": "2026-04-01", "noted_at": NOON, "bytes_on_disk": 4096},
     "frontier": {
         "_id": "exclusive:0a",
         "spider": "exclusive",

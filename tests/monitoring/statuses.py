@@ -77,7 +77,12 @@ def jobs(**changes: Any) -> JobsStatus:
 
 
 def database(**changes: Any) -> DatabaseStatus:
-    well = DatabaseStatus(has_success=True)
+    well = DatabaseStatus(
+        has_success=True,
+        bytes_on_disk=1_230_000_000,
+        bytes_a_day=14e6,
+        free_bytes=10_300_000_000,
+    )
     return replace(well, **changes)
 
 

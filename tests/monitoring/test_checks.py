@@ -149,6 +149,21 @@ def test_a_database_in_which_nothing_ever_worked() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("changes", "faults"),
+    [
+        ({"free_bytes": 14e6 * 14}, ()),
+        ({"free_bytes": 14e6 * 13}, ("its disk will be full in 13 days",)),
+        ({"free_bytes": 0}, ("its disk will be full in 0 s",)),
+        ({"free_bytes": None}, ()),
+        ({"free_bytes": 1, "bytes_a_day": None}, ()),
+        ({"free_bytes": 1, "bytes_a_day": -5.0}, ()),
+    ],
+)
+def test_a_disk_that_will_be_full(changes: dict[str, Any], faults: tuple[str, ...]) -> None:
+    assert judge(DATABASE_CHECKS, database(**changes), LIMITS).faults == faults
+
+
 @pytest.mark.parametrize("value", ["many", 0, -1, None, "nan"])
 def test_a_limit_that_is_none(value: object) -> None:
     settings = SETTINGS.copy()

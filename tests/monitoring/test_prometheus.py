@@ -43,6 +43,10 @@ def test_the_numbers_of_the_report() -> None:
     assert metrics["kznews_outlet_red"] == {of(outlet="exclusive"): 0}
     assert metrics["kznews_node_red"] == {of(node="a:6800"): 0}
     assert metrics["kznews_jobs_red"] == {(): 0}
+    assert metrics["kznews_database_bytes"] == {(): 1_230_000_000}
+    assert metrics["kznews_database_growth_bytes_per_day"] == {(): 14e6}
+    assert metrics["kznews_database_disk_free_bytes"] == {(): 10_300_000_000}
+    assert metrics["kznews_database_red"] == {(): 0}
 
 
 def test_what_is_unknown_has_no_sample_and_red_is_1() -> None:

@@ -24,6 +24,7 @@ def test_a_crawl_is_recorded(mongodb_uri: str, database: SyncDatabase) -> None:
     first, second = database["runs"].find().sort("started_at")
     now = datetime.now(UTC)
     assert now - timedelta(minutes=2) < first["started_at"] < first["finished_at"] < now
+    first_began = first["started_at"]
     for run in (first, second):
         del run["_id"], run["started_at"], run["finished_at"]
     expected = {
@@ -49,6 +50,10 @@ def test_a_crawl_is_recorded(mongodb_uri: str, database: SyncDatabase) -> None:
         }
     }
     assert second["stored"]["articles"] == {"unchanged": 2}
+    [size] = database["sizes"].find()
+    assert size["_id"] in {f"{first_began:%Y-%m-%d}", f"{now:%Y-%m-%d}"}
+    assert first_began < size["noted_at"] < now
+    assert size["bytes_on_disk"] > 0
 
 
 def test_without_a_database_the_recorder_is_silent() -> None:

@@ -225,6 +225,28 @@ def test_jobs_of_which_none_ever_came_to_the_outlet(
     }
 
 
+@pytest.mark.parametrize(
+    ("ages", "days"),
+    [([], None), ([3], None), ([24], 1), ([24 * 9, 24 * 6, 24], 6)],
+    ids=["unknown", "too young", "a day", "the oldest of a week"],
+)
+def test_growth(
+    mongodb_uri: str, prepared: SyncDatabase, ages: list[float], days: int | None
+) -> None:
+    for number, age in enumerate(ages):
+        at = NOW - hours(age)
+        prepared["sizes"].insert_one(
+            {"_id": f"{at:%Y-%m-%d}", "noted_at": at, "bytes_on_disk": number}
+        )
+    database = read(mongodb_uri, prepared.name).database
+    assert database.free_bytes is not None
+    assert database.free_bytes > 0
+    if days is None:
+        assert database.bytes_a_day is None
+    else:
+        assert database.bytes_a_day == pytest.approx(database.bytes_on_disk / days, rel=0.001)
+
+
 class Questions(CommandListener):
     """Every question that was asked."""
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from kznews.monitoring.status_report import Ended, Window
 from kznews.monitoring.status_text import report_lines
-from tests.monitoring.statuses import ago, jobs, node, outlet, report
+from tests.monitoring.statuses import ago, database, jobs, node, outlet, report
 
 WELL = """\
   outlet     success  newest   hour    day     week  due  later  leased  errors  fallback  dead  rejected
@@ -29,6 +29,7 @@ def test_all_is_well() -> None:
 
 Jobs: 1 pending (the first for 50 s), 2 running; in the last day 100 finished, 3 failed, \
 0 lost, 0 cancelled, 2 skipped
+Database: 1.2 GB on disk, 14 MB a day more in the last week; 10 GB free, enough for 735 days
 """)
 
 
@@ -44,9 +45,14 @@ def test_nothing_is_known() -> None:
         articles_read_last_day=0,
         fallback_last_day=0,
     )
-    text = lines(report(outlets=(new,), nodes=(), jobs=jobs(pending=0, waiting_since=None)))
+    size = database(bytes_on_disk=4096, bytes_a_day=None, free_bytes=None)
+    no_jobs = jobs(pending=0, waiting_since=None)
+    text = lines(report(outlets=(new,), nodes=(), jobs=no_jobs, database=size))
     assert text.startswith(NEW)
-    assert text.endswith("\n\nNo Scrapyd node uses this database.\n")
+    assert text.endswith(
+        "\n\nNo Scrapyd node uses this database.\n"
+        "Database: 4.1 kB on disk, its growth is known after a day of crawls\n"
+    )
 
 
 def test_red_rows_have_a_mark_and_their_reasons_follow() -> None:

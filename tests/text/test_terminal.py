@@ -4,9 +4,25 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kznews.text.terminal import one_line, printable, write_distance, write_duration
+from kznews.text.terminal import one_line, printable, write_bytes, write_distance, write_duration
 
 NOW = datetime(2026, 4, 1, 6, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (4096, "4.1 kB"),
+        (340_000, "340 kB"),
+        (-14e6, "-14 MB"),
+        (1.23e9, "1.2 GB"),
+        (2.5e15, "2500 TB"),
+    ],
+)
+def test_an_amount_of_bytes(number: float, words: str) -> None:
+    assert write_bytes(number) == words
 
 
 @pytest.mark.parametrize(

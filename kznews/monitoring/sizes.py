@@ -1,0 +1,66 @@
+"""How large the database is, noted once a day, so that `scrapy status` can tell how it grows."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from pymongo import ASCENDING
+from pymongo.errors import PyMongoError
+
+from kznews.mongo.connection import Database
+from kznews.mongo.driver_errors import brief_reason
+from kznews.mongo.values import Fields
+from kznews.monitoring.schema import SIZES
+
+logger = logging.getLogger(__name__)
+
+_LOOK_BACK = timedelta(days=7)
+_LEAST_SPAN = timedelta(hours=20)
+"""The shortest time that growth is told of: less may be one large crawl."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """How large the database is, how it grows, and what room it has."""
+
+    bytes_on_disk: int
+    """With its indexes, as the server keeps them."""
+    bytes_a_day: float | None
+    """Its growth in the last week, as far as that was noted; None for less than a day."""
+    free_bytes: int | None
+    """On the disk where the server keeps it; None where the server does not tell."""
+
+
+async def note_size(database: Database) -> None:
+    """Note today's size, unless some run did. A server that refuses is logged, and no more."""
+    today: Fields = {"_id": datetime.now(UTC).date().isoformat()}
+    sizes = database[SIZES.name]
+    try:
+        if await sizes.find_one(today) is None:
+            size = _on_disk(await database.command("dbStats"))
+            noted = {"$set": {"bytes_on_disk": size}, "$currentDate": {"noted_at": True}}
+            await sizes.update_one(today, noted, upsert=True)
+    except PyMongoError as error:
+        logger.warning("Today's size of the database is not noted: %s", brief_reason(error))
+
+
+async def read_size(database: Database, now: datetime) -> Size:
+    """Ask the server; `now` is its time."""
+    answer = await database.command("dbStats")
+    size = _on_disk(answer)
+    since: date = (now - _LOOK_BACK).date()
+    noted = await database[SIZES.name].find_one(
+        {"_id": {"$gte": since.isoformat()}}, sort=[("_id", ASCENDING)]
+    )
+    growth = None
+    if noted is not None and (span := now - noted["noted_at"]) >= _LEAST_SPAN:
+        growth = (size - noted["bytes_on_disk"]) / (span / timedelta(days=1))
+    total, used = answer.get("fsTotalSize"), answer.get("fsUsedSize")
+    free = int(total - used) if total is not None and used is not None else None
+    return Size(bytes_on_disk=size, bytes_a_day=growth, free_bytes=free)
+
+
+def _on_disk(answer: Fields) -> int:
+    return int(answer["storageSize"] + answer["indexSize"])
