@@ -1,8 +1,9 @@
-"""How items are written to files: `scrapy crawl NAME -O FILE`, in JSON, JSON Lines, CSV and XML.
+"""How items are written to files: `scrapy crawl NAME -O FILE`, in each format that Scrapy knows.
 
 Each is a record: `type` says whether it is an article, a ticker, a rate or a rejection, and the
 item's fields follow. Moments and days are written as ISO 8601 has them, exact numbers as text with
-all their digits.
+all their digits. No text in a file is obeyed: neither by the terminal that shows the file, nor as a
+formula by the program that opens a table.
 """
 
 from __future__ import annotations
@@ -20,10 +21,14 @@ from scrapy.exporters import (
     CsvItemExporter,
     JsonItemExporter,
     JsonLinesItemExporter,
+    MarshalItemExporter,
+    PickleItemExporter,
     XmlItemExporter,
 )
+from scrapy.utils.serialize import ScrapyJSONEncoder
 
 from kznews.items import Article, Item, Rate, Rejection, Ticker
+from kznews.text.terminal import harmless, harmless_json
 
 COLUMNS = (
     "type",
@@ -33,12 +38,26 @@ COLUMNS = (
 )
 """The columns of a CSV file: a cell of a field that an item's kind does not have is empty."""
 
+# Where a spreadsheet would begin to read a formula (OWASP, "CSV injection"): at the start of a
+# cell, of a line in it, and behind what other programs take for the end of a cell.
+_FORMULA = re.compile("(?:^|(?<=[;|\t\n]))(?=[=+@\uff0b\uff0d\uff1d\uff20-])")
 # What XML 1.0 has no way to write.
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+class _HarmlessEncoder(ScrapyJSONEncoder):
+    """Writes JSON that is safe for a terminal."""
+
+    def encode(self, o: Any) -> str:
+        return harmless_json(super().encode(o))
+
+
 class JsonExporter(JsonItemExporter):
     """An array of records."""
+
+    def __init__(self, file: BytesIO, **options: Any) -> None:
+        super().__init__(file, **options)
+        self.encoder = _HarmlessEncoder(**self._kwargs)
 
     def export_item(self, item: Item) -> None:
         """Write one record."""
@@ -47,6 +66,10 @@ class JsonExporter(JsonItemExporter):
 
 class JsonLinesExporter(JsonLinesItemExporter):
     """A record a line."""
+
+    def __init__(self, file: BytesIO, **options: Any) -> None:
+        super().__init__(file, **options)
+        self.encoder = _HarmlessEncoder(**self._kwargs)
 
     def export_item(self, item: Item) -> None:
         """Write one record."""
@@ -62,7 +85,7 @@ class CsvExporter(CsvItemExporter):
 
     def export_item(self, item: Item) -> None:
         """Write one row."""
-        super().export_item({name: _cell(value) for name, value in record(item).items()})
+        super().export_item({name: cell(value) for name, value in record(item).items()})
 
 
 class XmlExporter(XmlItemExporter):
@@ -72,16 +95,33 @@ class XmlExporter(XmlItemExporter):
         """Write one element."""
         written = record(item)
         if isinstance(item, Rejection):  # its fields may have names that XML does not allow
-            written["item"] = _cell(written["item"])
+            written["item"] = _text(written["item"])
         super().export_item(_element(written))
+
+
+class PickleExporter(PickleItemExporter):
+    """A pickled dict for each record."""
+
+    def export_item(self, item: Item) -> None:
+        """Write one record."""
+        super().export_item(record(item))
+
+
+class MarshalExporter(MarshalItemExporter):
+    """A marshalled dict for each record."""
+
+    def export_item(self, item: Item) -> None:
+        """Write one record."""
+        super().export_item(record(item))
 
 
 def record(item: Item) -> dict[str, Any]:
     """Give the record of `item`: the types of JSON, and no other."""
-    return {"type": type(item).__name__.lower(), **_plain(item)}
+    return {"type": type(item).__name__.lower(), **plain(item)}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Give any value in the types of JSON."""
     match value:
         case str():
             return value.encode("utf-8", "replace").decode()  # half characters cannot be written
@@ -92,15 +132,24 @@ def _plain(value: Any) -> Any:
         case Decimal():
             return f"{value:f}"
         case list() | tuple():
-            return [_plain(each) for each in value]
+            return [plain(each) for each in value]
         case Mapping():
-            return {str(name): _plain(each) for name, each in value.items()}
+            return {str(name): plain(each) for name, each in value.items()}
         case _ if is_dataclass(value):
-            return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    return _plain(str(value))
+            return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    return plain(str(value))
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """Give a value in the types of JSON as a cell of a table.
+
+    Text is never a formula: an apostrophe stands before what a spreadsheet would take for one.
+    """
+    text = _text(value)
+    return _FORMULA.sub("'", harmless(text)) if isinstance(text, str) else text
+
+
+def _text(value: Any) -> Any:
     if isinstance(value, bool | list | dict):
         return json.dumps(value, ensure_ascii=False)
     return "" if value is None else value
@@ -112,4 +161,4 @@ def _element(value: Any) -> Any:
             return {name: _element(each) for name, each in value.items()}
         case list():
             return [_element(each) for each in value]
-    return _NOT_IN_XML.sub("", str(_cell(value)))
+    return harmless(_NOT_IN_XML.sub("", str(_text(value))))

@@ -108,7 +108,8 @@ ITEM_PIPELINES = {
     "kznews.pipelines.deduplicate.DeduplicatePipeline": 500,
     "kznews.pipelines.store.StorePipeline": 600,
 }
-# `-O FILE`: Scrapy's own exporters lose the time zone, and write one kind of items in CSV.
+# `-O FILE`: Scrapy's own exporters lose the time zone, write one kind of items in CSV, and lose all
+# items in the format marshal.
 FEED_EXPORTERS = {
     "json": "kznews.exporters.JsonExporter",
     "jsonlines": "kznews.exporters.JsonLinesExporter",
@@ -116,6 +117,8 @@ FEED_EXPORTERS = {
     "jl": "kznews.exporters.JsonLinesExporter",
     "csv": "kznews.exporters.CsvExporter",
     "xml": "kznews.exporters.XmlExporter",
+    "pickle": "kznews.exporters.PickleExporter",
+    "marshal": "kznews.exporters.MarshalExporter",
 }
 # Letters as they are, not as `\u049b`.
 FEED_EXPORT_ENCODING = "utf-8"

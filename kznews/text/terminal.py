@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import datetime, timedelta
 
+# What a terminal obeys, or what changes the order in which it shows letters: controls besides tab
+# and line feed, direction marks and overrides, separators of lines, tags. Half characters cannot be
+# written at all. Joiners and no-break spaces stay: words and emoji need them.
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _LONGEST_LINE = 200  # characters
 # Up to how many seconds a length of time is written in which unit.
 _UNITS = ((120, 1, "s"), (120 * 60, 60, "min"), (48 * 3600, 3600, "h"))
@@ -49,6 +58,16 @@ def write_bytes(number: float) -> str:
     while abs(number) >= 1000 and place < len(_BYTES) - 1:
         number, place = number / 1000, place + 1
     return f"{number:.{int(place > 0 and abs(number) < 10)}f} {_BYTES[place]}"
+
+
+def harmless(text: str) -> str:
+    """Make text of any number of lines safe for a terminal: U+FFFD for each sign that it obeys."""
+    return _OBEYED.sub("\ufffd", text)
+
+
+def harmless_json(text: str) -> str:
+    """Make JSON safe for a terminal: such signs are escaped, so that it says the same."""
+    return _OBEYED.sub(lambda sign: json.dumps(sign[0])[1:-1], text)
 
 
 def printable(text: str) -> str:
