@@ -125,6 +125,7 @@ FEED_EXPORT_ENCODING = "utf-8"
 EXTENSIONS = {
     # Turned off above, it would still import aiohttp: a fifth of a second for each crawl's start.
     "scrapy.extensions.remote_control.RemoteControl": None,
+    "kznews.monitoring.log_format.HarmlessLog": 600,
     "kznews.monitoring.recording.RunRecorder": 700,
     "kznews.monitoring.run_checks.RunChecks": 800,
     "kznews.monitoring.summary.CrawlSummary": 900,

@@ -14,9 +14,11 @@ from pymongo.errors import OperationFailure, PyMongoError
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from kznews.commands.output import say_on_stderr
 from kznews.mongo.connection import Address, as_unavailable, resolve
 from kznews.mongo.driver_errors import brief_reason
 from kznews.mongo.errors import DatabaseUnavailable
+from kznews.text.terminal import harmless_json
 
 if TYPE_CHECKING:
     from scrapy.commands import ScrapyCommand as _Command
@@ -103,9 +105,10 @@ class DatabaseCommand(_Command):
 
     def complain(self, what: str) -> None:
         """Say on stderr what is wrong."""
-        print(f"scrapy {self.name}: {what}", file=sys.stderr, flush=True)
+        say_on_stderr(f"scrapy {self.name}: {what}")
 
 
 def to_json(document: Any, *, indent: int | None = 2) -> str:
     """Write `document` as JSON; its moments in the form of ISO 8601."""
-    return json.dumps(document, default=datetime.isoformat, ensure_ascii=False, indent=indent)
+    text = json.dumps(document, default=datetime.isoformat, ensure_ascii=False, indent=indent)
+    return harmless_json(text)

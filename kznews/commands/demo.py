@@ -23,6 +23,7 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
 from kznews.commands.database_command import DatabaseCommand
+from kznews.commands.output import say
 from kznews.mongo.connection import Address, open_database
 from kznews.mongo.embedded import default_data_dir, embedded_mongod
 from kznews.monitoring.run_checks import RunChecks
@@ -75,11 +76,11 @@ class Command(DatabaseCommand, ScrapyCommand):
                 return 0
             if address.uri is not None:
                 return self._crawl(address.uri, address)
-            print(f"Starting {address.name}", flush=True)
+            say(f"Starting {address.name}", flush=True)
             with embedded_mongod(address.data_dir) as uri:
                 return self._crawl(uri, address)
         except KeyboardInterrupt:  # while nothing was crawled: otherwise Scrapy gets it
-            print("\nStopped.")
+            say("\nStopped.")
             return 1
 
     def _crawl(self, uri: str, address: Address) -> int:
@@ -101,7 +102,7 @@ class Command(DatabaseCommand, ScrapyCommand):
                 self.settings.set(name, value, priority="cmdline")
             # Of invented pages nobody is to be told whether they were read rightly.
             self.settings.set_in_component_priority_dict("EXTENSIONS", RunChecks, None)
-            print(
+            say(
                 f"A newsroom at {newsroom.address} plays exclusive.kz: {listings} listing pages, "
                 f"{articles} invented articles\n"
                 "Crawling it as `scrapy crawl exclusive` crawls the real one, "
@@ -113,23 +114,23 @@ class Command(DatabaseCommand, ScrapyCommand):
             self.crawler_process.crawl(crawler)
             self.crawler_process.start()
         if not progress.began or not crawler.stats.get_value(_PAGES):
-            print("\nNothing was crawled.")  # the log says why, or whoever stopped it knows
+            say("\nNothing was crawled.")  # the log says why, or whoever stopped it knows
             return 1
         progress.end()
         finished = crawler.stats.get_value("finish_reason") == "finished"
         if not finished:
-            print("\nStopped before the end: what was read is stored, run it again for the rest.")
+            say("\nStopped before the end: what was read is stored, run it again for the rest.")
         client: MongoClient[dict[str, Any]]
         with MongoClient(uri, tz_aware=True) as client:
             for line in (*_run(crawler), *_content(client[_DATABASE]), *_next(address)):
-                print(line)
+                say(line)
         return 0 if finished else 1
 
 
 async def _remove(address: Address) -> None:
     async with open_database(address) as database:
         await database.client.drop_database(database)
-    print(f"Removed the database {_DATABASE} from {address.name}.")
+    say(f"Removed the database {_DATABASE} from {address.name}.")
 
 
 class _Progress:
@@ -149,7 +150,7 @@ class _Progress:
         """Print the last count, and leave it there."""
         self._print()
         if self._live:
-            print()
+            say()
 
     def _start(self) -> None:
         self.began = True
@@ -171,11 +172,20 @@ class _Progress:
             f"{_stored(stats, 'articles'):3} articles stored"
         )
         self._shown = len(text)
-        print(f"\r{text}" if self._live else text, end="" if self._live else "\n", flush=True)
+        if self._live:
+            _rewrite(text)
+        else:
+            say(text, flush=True)
 
     def _make_way(self, _: logging.LogRecord) -> bool:
-        print("\r" + " " * self._shown + "\r", end="", flush=True)
+        _rewrite(" " * self._shown + "\r")
         return True
+
+
+def _rewrite(text: str) -> None:
+    """Write our own text over the terminal's last line."""
+    sys.stdout.write(f"\r{text}")
+    sys.stdout.flush()
 
 
 def _stored(stats: dict[str, Any], collection: str, outcome: str = "") -> int:

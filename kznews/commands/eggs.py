@@ -7,6 +7,7 @@ import argparse
 from scrapy.commands import ScrapyCommand
 
 from kznews.commands.database_command import DatabaseCommand, to_json
+from kznews.commands.output import say
 from kznews.mongo.connection import Address, open_sync_database
 from kznews.mongo.values import Fields
 from kznews.nodes.eggs import Eggs, NoSuchVersion
@@ -58,7 +59,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         except NoSuchVersion as error:
             return self.fail(str(error))
         for line in _json_lines(versions) if opts.json else _lines(opts.project, versions):
-            print(line)
+            say(line)
         return 0
 
 

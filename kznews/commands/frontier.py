@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
@@ -14,6 +13,7 @@ from scrapy.exceptions import UsageError
 
 from kznews.commands.database_command import FAILED, DatabaseCommand, to_json
 from kznews.commands.frontier_text import dead_lines, due_lines, summary_lines
+from kznews.commands.output import say, say_on_stderr
 from kznews.frontier.changes import OperatorChanges, Revival
 from kznews.frontier.report import FrontierReader
 from kznews.frontier.row_lists import dead_rows, due_rows
@@ -137,25 +137,25 @@ class _Run:
     async def _summary(self, spiders: list[str]) -> int:
         summary = await self._reader.summary(spiders)
         if self._opts.json:
-            print(to_json(asdict(summary)))
+            say(to_json(asdict(summary)))
             return 0
         database = f"the database {self._address.database!r} of {self._address.name}"
-        print(f"Frontier in {database}, {write_moment(summary.now)} UTC")
+        say(f"Frontier in {database}, {write_moment(summary.now)} UTC")
         if not spiders:
-            print("\nIt is empty: nothing is there yet, a crawl fills it.")
+            say("\nIt is empty: nothing is there yet, a crawl fills it.")
         _print_lines(summary_lines(summary))
         return 0
 
     def _list(self, what: str, page: Any, lines: Iterable[str]) -> int:
         if self._opts.json:
             rows = [asdict(row) for row in page.rows]
-            print(to_json({"now": self._clock.now(), what: rows, "more": page.more}))
+            say(to_json({"now": self._clock.now(), what: rows, "more": page.more}))
             return 0
         _print_lines(lines)
         if not page.rows:
-            print(f"Nothing is {what}.")
+            say(f"Nothing is {what}.")
         if page.more:
-            print(f"These are the first {self._limit}: --limit 0 prints all.", file=sys.stderr)
+            say_on_stderr(f"These are the first {self._limit}: --limit 0 prints all.")
         return 0
 
     async def _revive(self, spiders: list[str]) -> int:
@@ -167,7 +167,7 @@ class _Run:
             matching = self._opts.matching
             revival = await self._changes.revive_all(spiders, matching, now=now)
         if self._opts.json:
-            print(to_json(asdict(revival)))
+            say(to_json(asdict(revival)))
         else:
             self._print_revival(revival)
         # Of all, what could be revived was: nothing that was asked for is missing.
@@ -184,15 +184,15 @@ class _Run:
                 return FAILED
         forgotten = {spider: await self._changes.forget(spider) for spider in spiders}
         if self._opts.json:
-            print(to_json({"forgotten": forgotten}))
+            say(to_json({"forgotten": forgotten}))
         else:
             for spider, rows in forgotten.items():
-                print(f"Forgot {write_count(rows, 'row')} of {spider}.")
+                say(f"Forgot {write_count(rows, 'row')} of {spider}.")
         return 0
 
     def _print_revival(self, revival: Revival) -> None:
         due = ", due at once" if revival.revived else ""
-        print(f"Revived {write_count(revival.revived, 'row')}{due}.")
+        say(f"Revived {write_count(revival.revived, 'row')}{due}.")
         for left in revival.left[:_NAMED]:
             of = f" ({left.spider})" if left.spider else ""
             self._complain(f"not revived: {printable(left.url)}{of}: {one_line(left.why)}")
@@ -202,4 +202,4 @@ class _Run:
 
 def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
-        print(line)
+        say(line)

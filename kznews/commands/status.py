@@ -24,7 +24,7 @@ from kznews.monitoring.status_queries import StatusReader
 from kznews.monitoring.status_report import StatusReport
 from kznews.monitoring.status_text import report_lines
 from kznews.nodes.node import forget
-from kznews.text.terminal import write_moment
+from kznews.text.terminal import harmless, write_moment
 
 
 class Command(DatabaseCommand, ScrapyCommand):
@@ -129,7 +129,7 @@ async def _read(
 
 def _form(report: StatusReport, address: Address, opts: argparse.Namespace) -> str:
     if opts.prometheus:
-        return exposition(report)
+        return harmless(exposition(report))
     if opts.json:
         document = asdict(report)
         for outlet, each in zip(document["outlets"], report.outlets, strict=True):

@@ -9,6 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import BaseSettings
 
 from kznews.commands.database_command import DatabaseCommand
+from kznews.commands.output import say
 from kznews.mongo.connection import Address, open_database
 from kznews.mongo.preparation import collections_of_crawl, prepare
 from kznews.record.schema import ARTICLES
@@ -29,7 +30,7 @@ class Command(DatabaseCommand, ScrapyCommand):
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Link all that have no story."""
         assert self.settings is not None  # set by Scrapy
-        print(f"{asyncio.run(_link_all(address, self.settings)):,} articles have got their story")
+        say(f"{asyncio.run(_link_all(address, self.settings)):,} articles have got their story")
         return 0
 
 

@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kznews.commands.database_command import DatabaseCommand
+from kznews.commands.output import say
 from kznews.mongo.connection import Address, SyncDatabase, as_unavailable, open_sync_database
 from kznews.mongo.errors import DatabaseUnavailable
 from kznews.nodes.eggs import Eggs, NoSuchVersion
@@ -83,7 +84,7 @@ def _look(address: Address, schedule: dict[str, timedelta]) -> bool:
             for spider, every in schedule.items():
                 tick = current_tick(spider, every, now)
                 if outcome := submit(jobs, tick):
-                    print(f"{tick.job}: {outcome}", flush=True)
+                    say(f"{tick.job}: {outcome}", flush=True)
     except PyMongoError as error:
         raise as_unavailable(error, address) from error
     return True

@@ -13,7 +13,7 @@ from kznews.monitoring.status_report import (
     StatusReport,
     Window,
 )
-from kznews.text.terminal import one_line, write_bytes, write_duration
+from kznews.text.terminal import harmless, one_line, write_bytes, write_duration
 
 _UNKNOWN = "—"
 _RED, _PLAIN = "\x1b[31m", "\x1b[0m"
@@ -116,7 +116,7 @@ def _table(
     def line(mark: str, cells: Sequence[str]) -> str:
         first, *others = zip(cells, widths, strict=True)
         numbers = "".join(f"  {cell:>{width}}" for cell, width in others)
-        return f"{mark} {first[0]:<{first[1]}}{numbers}"
+        return harmless(f"{mark} {first[0]:<{first[1]}}{numbers}")
 
     yield line(" ", headings)
     for row, wrong in zip(rows, faults, strict=True):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
+from kznews.commands.fetch import Command
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import PROJECT
@@ -25,6 +26,14 @@ LISTING = "https://exclusive.kz/expertiza/daily/"
 def newsroom() -> Iterator[Newsroom]:
     with Newsroom(Site({"exclusive/2022": 1})) as newsroom:
         yield newsroom
+
+
+def test_a_terminal_obeys_nothing_of_a_fetched_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, other_end = os.openpty()
+    with os.fdopen(other_end, "w", encoding="utf-8") as stdout, os.fdopen(terminal, "rb") as shown:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        Command()._print_bytes("\x1b]0;бет\x07\u202e".encode())
+        assert shown.readline().decode() == "\ufffd]0;бет\ufffd\ufffd\r\n"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -18,10 +20,11 @@ from scrapy.cmdline import execute
 
 from kznews.mongo.mongod import free_port
 from tests.crawl.conftest import PROJECT
-from tests.record.samples import article, rate
+from tests.record.samples import article, rate, rejection
 from tests.record.stores import CRAWL_COLLECTIONS, open_writer
 
 ARTICLES = 25
+OBEYED = "\x1b[31m\x9b31m\u202eмәтін\x07"
 COLLECTION_NAMES = sorted(collection.name for collection in CRAWL_COLLECTIONS)
 
 
@@ -49,6 +52,7 @@ def store(mongodb_uri: str) -> Iterator[dict[str, str]]:
                 title = f"Статья {number}: вода"
                 changes = {} if number % 5 else {"language": "ru", "title": title}
                 await writer.write(article(number, **changes))
+            await writer.write(rejection(reason=f"article: {OBEYED}", item={"title": "=1+1"}))
             await writer.write(rate())
             await writer.write(rate(base="EUR", raw_code="EUR", value=Decimal("496.420")))
 
@@ -114,6 +118,71 @@ def test_sort_and_limit(query: Query) -> None:
     assert downwards.errors == ""
 
 
+def test_sort_by_several_fields(query: Query) -> None:
+    answer = query("articles", "--sort", "language,-url", "--limit", "0", "--fields=url,language")
+    told = [(each["language"], each["url"]) for each in answer.documents]
+    kazakh = [url for language, url in told if language == "kk"]
+    assert [language for language, _ in told] == ["kk"] * 20 + ["ru"] * 5
+    assert kazakh == sorted(kazakh, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ('{"published_at": {"$gte": "2024-04-01"}}', ARTICLES),
+        ('{"published_at": "2026-04-01"}', ARTICLES),
+        ('{"published_at": {"$lte": "2026-04-01"}}', ARTICLES),
+        ('{"published_at": {"$gt": "2026-04-01"}}', 0),
+        ('{"published_at": {"$lt": "2026-04-01"}}', 0),
+        ('{"published_at": {"$gte": {"$date": "2026-04-01"}}}', ARTICLES),
+        ('{"published_at": {"$lte": {"$date": "2026-04-01"}}}', 0),
+        ('{"$or": [{"published_at": {"$not": {"$lt": "2026-04-01T06:30:00Z"}}}]}', ARTICLES),
+        ('{"published_at": {"$in": ["2026-04-01T11:30+05:00", null]}}', ARTICLES),
+        ('{"published_at": {"$lt": "2026-04-01 06:30"}}', 0),
+    ],
+)
+def test_a_moment_is_compared_with_days_and_moments(query: Query, asked: str, count: int) -> None:
+    assert query("articles", asked, "--count").output == f"{count}\n"
+    matched = query("articles", f'[{{"$match": {asked}}}, {{"$count": "n"}}]', "--aggregate")
+    assert [each["n"] for each in matched.documents] == [count] * (count > 0)
+
+
+def test_moments_in_the_zone_of_the_outlet(query: Query) -> None:
+    one = '{"url": "https://exclusive.kz/articles/7/"}'
+    answer = query("articles", one, "--local", "--fields=published_at")
+    assert answer.documents == [{"published_at": "2026-04-01T11:30:00+05:00"}]
+    with_csv = query("articles", one, "--local", "--csv", "--fields=outlet,published_at")
+    assert with_csv.output == "outlet,published_at\nexclusive,2026-04-01T11:30:00+05:00\n"
+    # Then, in UTC, the first of April has begun there, and not ended.
+    evening = '{"published_at": {"$lt": "2026-04-01T11:31"}}'
+    assert query("articles", evening, "--local", "--count").output == f"{ARTICLES}\n"
+    assert query("articles", evening.replace("31", "30"), "--local", "--count").output == "0\n"
+
+
+def test_a_table(query: Query) -> None:
+    answer = query("articles", "--csv", "--limit=0")
+    rows = list(csv.DictReader(StringIO(answer.output)))
+    assert len(rows) == ARTICLES
+    assert rows[0]["published_at"] == "2026-04-01T06:30:00+00:00"
+    assert json.loads(rows[0]["tags"]) == ["экономика"]
+    nested = query("articles", "--csv", "--fields=extraction.layout,images.credit", "--limit=1")
+    assert nested.output == 'extraction.layout,images.credit\n2025,"[""ЮНИСЕФ""]"\n'
+    assert query("articles", "--csv").errors == "These are the first 20: --limit 0 prints all.\n"
+    grouped = query("articles", '[{"$sortByCount": "$language"}]', "--aggregate", "--csv")
+    assert grouped.output == "_id,count\nkk,20\nru,5\n"
+    formula = query("rejected", "--csv", "--fields=item.title")
+    assert formula.output == "item.title\n'=1+1\n"
+
+
+def test_a_terminal_obeys_nothing_of_an_answer(query: Query) -> None:
+    [rejected] = query("rejected", "--fields=reason").documents
+    assert rejected["reason"] == f"article: {OBEYED}"
+    for form in ((), ("--csv",)):
+        output = query("rejected", "--fields=reason", *form).output
+        assert not {"\x1b", "\x9b", "\u202e", "\x07"} & set(output)
+        assert "мәтін" in output
+
+
 def test_twenty_are_shown_and_it_says_that_there_are_more(query: Query) -> None:
     answer = query("articles")
     assert len(answer.documents) == 20
@@ -159,6 +228,22 @@ def test_full_text(query: Query) -> None:
         ([], "name one collection"),
         (["articles", "{}", "{}"], "name one collection, and give at most one filter"),
         (["news"], f"no collection 'news': there are {', '.join(COLLECTION_NAMES)}"),
+        (["artcles"], "no collection 'artcles' (did you mean 'articles'?): there are "),
+        (["articles", '{"publishd_at": null}'], "(did you mean 'published_at'?): there are "),
+        (["articles", '{"$or": [{"extraction.layuot": 1}]}'], "(did you mean 'layout'?)"),
+        (["articles", "--fields", "titel"], "no field 'titel' (did you mean 'title'?)"),
+        (["articles", "--sort", "url,-titel"], "no field 'titel' (did you mean 'title'?)"),
+        (["articles", '[{"$sortByCount": "$langauge"}]', "--aggregate"], "mean 'language'?"),
+        (
+            ["articles", '{"language": "kz"}'],
+            "language is never 'kz': it is one of ru, kk",
+        ),
+        (["articles", '{"published_at": {"$gt": "April"}}'], "moments, and 'April' is none"),
+        (["articles", '{"published_at": {"$gt": 2024}}'], "published_at is never 2024"),
+        (["articles", '{"published_at": {"$ne": "2026-04-01"}}'], "ask for a day with"),
+        (["rates", '{"valid_on": {"$date": "2026-04-01"}}'], "a day is text"),
+        (["rates", '{"value": "425.67"}'], "value is never '425.67', as it is of type decimal"),
+        (["articles", "--csv", "--count"], "--csv does not go with --count"),
         (["articles", '{"language": '], "the filter is no JSON"),
         (["articles", "{'language': 'kk'}"], "the filter is no JSON"),
         (["articles", '{"_id": {"$oid": "x"}}'], "'x' is not a valid ObjectId"),
@@ -195,7 +280,6 @@ def test_what_cannot_be_asked_is_named(query: Query, words: list[str], named: st
     [
         (["articles", '{"$near": 1}'], "unknown top level operator: $near."),
         (["articles", '{"url": {"$regex": "("}}'], "Regular expression is invalid"),
-        (["articles", "--fields", "url,,title"], "FieldPath"),
         (["rates", '{"$text": {"$search": "USD"}}'], "text index required for $text query"),
         (["articles", '[{"$grup": {}}]', "--aggregate"], "Unrecognized pipeline stage name"),
     ],

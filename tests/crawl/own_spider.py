@@ -14,6 +14,8 @@ from kznews.record.boilerplate import ENOUGH
 from tests.pipelines.own_items import ARTICLE, OwnRate, OwnTicker
 
 SEEN_AT = datetime(2026, 4, 1, 12, tzinfo=UTC)
+OBEYED = "\x1b]0;\u202eтақырып\x07"
+"""What a terminal would obey, among a page's text."""
 PROMO = "Біздің басты жобамызды әр сейсенбі сайын көріңіздер!"
 
 
@@ -28,6 +30,7 @@ class OwnSpider(Spider):
         yield Request(self.page)
 
     def parse(self, response: Response, **_: Any) -> Iterator[object]:
+        self.logger.warning("The page is titled %s", OBEYED)
         yield ARTICLE
         yield OwnTicker("own", " Жаңалық ", 1, "https://own.example/", SEEN_AT)
         yield OwnRate(

@@ -46,6 +46,9 @@ def test_items_of_any_class_are_normalized_validated_deduplicated_and_stored(
     assert rejection["item"]["images"] == ARTICLE["images"]
     assert f"{ARTICLE['url']}: rejected {rejection['reason']}" in done.log
 
+    # Nor does a log hold what a terminal would obey.
+    assert "The page is titled \ufffd]0;\ufffdтақырып\ufffd\n" in done.log
+
     # What leaves the pipelines, and so what feeds hold, is the normalized item.
     told = [json.loads(line) for line in feed.read_text("utf-8").splitlines()]
     titles = [each["title"] for each in told if "title" in each]
