@@ -125,6 +125,9 @@ FEED_EXPORT_ENCODING = "utf-8"
 EXTENSIONS = {
     # Turned off above, it would still import aiohttp: a fifth of a second for each crawl's start.
     "scrapy.extensions.remote_control.RemoteControl": None,
+    # In place of Scrapy's own, which ends with 0 where a file could not be written.
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "kznews.feeds.Feeds": 0,
     "kznews.monitoring.log_format.HarmlessLog": 600,
     "kznews.monitoring.recording.RunRecorder": 700,
     "kznews.monitoring.run_checks.RunChecks": 800,

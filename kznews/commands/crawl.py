@@ -7,6 +7,7 @@ import argparse
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
+from kznews.feeds import feeds_failed
 from kznews.mongo.errors import DATABASE_UNAVAILABLE, UNAVAILABLE
 from kznews.monitoring.runs import succeeded
 from kznews.spiders.arguments import ArgumentError
@@ -17,8 +18,9 @@ class Command(ScrapyCrawl):
 
     69 where it did not begin because there was no database: it may be back soon.
 
-    A crawl whose every request failed did not finish, whatever its reason says. One that had
-    nothing to fetch, because other workers did it, finished.
+    A crawl that could not write all of a file of `-O` ends with 1, too. A crawl whose every request
+    failed did not finish, whatever its reason says. One that had nothing to fetch, because other
+    workers did it, finished.
     """
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -52,7 +54,7 @@ class Command(ScrapyCrawl):
             stats = crawler.stats.get_stats()
         except RuntimeError:  # an error while the crawl was set up: it never began
             stats = {}
-        if not succeeded(stats, stats.get("finish_reason", "")):
+        if feeds_failed(stats) or not succeeded(stats, stats.get("finish_reason", "")):
             self.exitcode = 1
         if stats.get("finish_reason") == DATABASE_UNAVAILABLE:
             self.exitcode = UNAVAILABLE

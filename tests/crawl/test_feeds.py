@@ -18,7 +18,8 @@ from pymongo import MongoClient
 from kznews.newsroom.misbehaviour import Fail
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Documents, crawl_into
+from tests.crawl.conftest import Crawl, Documents, crawl_into
+from tests.pipelines.crawls import serve
 
 SITE = Site({"exclusive/2022": 2, "exclusive/wordpress": 1}, today=date(2025, 4, 28))
 KINDS = {"article": "articles", "ticker": "tickers", "rate": "rates", "rejection": "rejected"}
@@ -96,6 +97,24 @@ def export(mongodb_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         assert done.exit_code == 0, done.log
         yield Export(folder, {kind: list(database[KINDS[kind]].find()) for kind in KINDS})
         client.drop_database(database)
+
+
+@pytest.mark.parametrize("file", ["/dev/full:csv", "/dev/null/no-folder/all.jsonl"])
+def test_a_file_that_cannot_be_written_fails_the_crawl(
+    crawl: Crawl, database: Documents, file: str
+) -> None:
+    uri, _, format_ = file.partition(":")
+    with serve() as site:
+        done = crawl(
+            "own",
+            f"page={site.url}",
+            SPIDER_MODULES="tests.crawl.own_spider",
+            FEEDS=json.dumps({uri: {"format": format_ or "jsonlines"}}),
+        )
+    assert done.exit_code == 1, done.log
+    assert done.log.count(f"not written{'' if format_ else ' to'}") == 1
+    assert "Traceback" not in done.log
+    assert database["articles"].count_documents({}) == 1
 
 
 @pytest.mark.parametrize("format_", FORMATS)
