@@ -50,6 +50,9 @@ LOG_VERSIONS: list[str] = []
 
 # What answers requests: the network, REPLAY (WARC files) or NEWSROOM (an address on loopback).
 # CHROMIUM names a browser other than the system's or Playwright's.
+REPLAY = None
+NEWSROOM = None
+CHROMIUM = None
 ADDONS = {
     "kznews.transport.addon.TransportAddon": 100,
     "kznews.mongo.addon.DatabaseAddon": 200,
@@ -98,8 +101,15 @@ DATABASE_COLLECTIONS = (
     "kznews.frontier.schema.COLLECTIONS",
 )
 
-# In the order in which an item passes them. Where they store: MONGODB_URI (the embedded server
-# where not given) and MONGODB_DATABASE, as settings or in the environment.
+# Where a crawl stores; where these say nothing, environment variables of the same names, and where
+# they say nothing either, the embedded server. The meanings: `kznews.mongo.connection.resolve`.
+MONGODB_URI = None
+MONGODB_URI_FILE = None
+MONGODB_DATABASE = None
+MONGODB_TIMEOUT = None
+KZNEWS_DATA_DIR = None
+
+# In the order in which an item passes them.
 ITEM_PIPELINES = {
     "kznews.pipelines.convert.ConvertPipeline": 100,
     "kznews.pipelines.normalize.NormalizePipeline": 200,

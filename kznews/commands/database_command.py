@@ -18,6 +18,7 @@ from kznews.commands.output import say_on_stderr
 from kznews.mongo.connection import Address, as_unavailable, resolve
 from kznews.mongo.driver_errors import brief_reason
 from kznews.mongo.errors import DatabaseUnavailable
+from kznews.setting_names import UnknownSettingError, refuse_unknown_settings
 from kznews.text.terminal import harmless_json
 
 if TYPE_CHECKING:
@@ -64,8 +65,12 @@ class DatabaseCommand(_Command):
                 raise UsageError(f"there is no option {each}")
             if not self.arguments:
                 raise UsageError(f"scrapy {self.name} takes no argument {each!r}")
-        self.check(args, opts)
         assert self.settings is not None  # set by Scrapy
+        try:
+            refuse_unknown_settings(self.settings)
+        except UnknownSettingError as error:
+            raise UsageError(str(error)) from error
+        self.check(args, opts)
         self.exitcode = 1  # of output that nobody reads to its end
         try:
             address = resolve(self.settings)

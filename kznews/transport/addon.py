@@ -9,6 +9,7 @@ from contextlib import suppress
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.settings import BaseSettings
 
+from kznews.setting_names import UnknownSettingError, refuse_unknown_settings
 from kznews.transport.newsroom import NewsroomError, newsroom_address, newsroom_database
 from kznews.transport.replay import Archive, replay_files
 from kznews.transport.warc import ReplayError
@@ -27,8 +28,8 @@ _REPLAY_SETTINGS = {
 class TransportAddon:
     """The add-on that opens what answers the crawl's requests, as its settings say.
 
-    A wrong REPLAY or NEWSROOM ends the crawl before anything is fetched or opened: one CRITICAL
-    line says why, and `scrapy crawl` exits with 1.
+    A wrong REPLAY or NEWSROOM, or a setting of a misspelt name, ends the crawl before anything is
+    fetched or opened: one CRITICAL line says why, and `scrapy crawl` exits with 1.
     """
 
     def __init__(self) -> None:
@@ -45,11 +46,12 @@ class TransportAddon:
         Under REPLAY, delays and retries are dropped. Under NEWSROOM, the database is one of its
         own: `_newsroom` is added to the name of MONGODB_DATABASE.
         Settings of the project and of the spider yield, those of the command line do not.
-        Raises ReplayError, NewsroomError.
+        Raises UnknownSettingError, ReplayError, NewsroomError.
         """
         try:
+            refuse_unknown_settings(settings)
             self._open(settings)
-        except (ReplayError, NewsroomError) as error:
+        except (UnknownSettingError, ReplayError, NewsroomError) as error:
             logger.critical("%s", error)
             _leave_no_traceback()
             raise

@@ -6,7 +6,7 @@ import logging
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urljoin, urlsplit
@@ -65,10 +65,11 @@ class Archive:
     """The newest capture of each URL in some WARC files; of equally new ones, the last one listed.
 
     Memory holds a key and the place of a record for each URL, no content.
-    Raises ReplayError where a file is missing, no WARC, cut off or damaged anywhere.
+    Raises ReplayError where a file is missing, no WARC, cut off or damaged anywhere, and where no
+    page is captured in any.
     """
 
-    def __init__(self, files: Iterable[Path]) -> None:
+    def __init__(self, files: Sequence[Path]) -> None:
         self.captures = 0
         """Number of captures listed."""
         self.skipped: Counter[str] = Counter()
@@ -78,6 +79,8 @@ class Archive:
         for path in files:
             for record in list_records(path):
                 self._add(record)
+        if not self.captures:
+            raise ReplayError(f"REPLAY: no page is captured in {', '.join(map(str, files))}")
         logger.info(
             "REPLAY: %d captures of %d URLs answer instead of the network (listed in %.1f s)",
             self.captures,

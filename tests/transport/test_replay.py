@@ -80,6 +80,11 @@ class TestArchive:
         assert (archive.captures, len(archive)) == (1, 1)
         assert body_of(archive, URL) == b"text"
 
+    def test_files_without_a_page_are_refused(self, warc: Warc) -> None:
+        warc.add("dns:exclusive.kz", b"1.2.3.4")
+        with pytest.raises(ReplayError, match=r"REPLAY: no page is captured in .*a\.warc\.gz"):
+            Archive([warc.path])
+
     def test_a_redirect_to_another_spelling_of_the_page_does_not_answer(self, warc: Warc) -> None:
         warc.add(URL, b"page")
         for url, location in (
