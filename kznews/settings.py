@@ -53,6 +53,9 @@ LOG_VERSIONS: list[str] = []
 REPLAY = None
 NEWSROOM = None
 CHROMIUM = None
+# Networks of an intranet that a crawl may connect to, with commas between; all others that are not
+# public are refused. None: what the environment variable of this name says.
+ALLOWED_PRIVATE_NETWORKS = None
 ADDONS = {
     "kznews.transport.addon.TransportAddon": 100,
     "kznews.mongo.addon.DatabaseAddon": 200,

@@ -25,12 +25,14 @@ from kznews.mongo.embedded import embedded_mongod
 
 
 def pytest_configure() -> None:
-    """Let programs that tests start be interrupted, and let property tests take their time.
+    """Let programs that tests start be interrupted and use this machine; set up property tests.
 
     A CI that runs in the background ignores SIGINT, and so would they: a test that sends it would
     wait for ever. They inherit that a signal is ignored, not that it is handled.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # The tests' servers, for crawls in processes of their own, too.
+    os.environ["ALLOWED_PRIVATE_NETWORKS"] = "127.0.0.1"
     # A loaded machine is no failure, and what failed once must fail again.
     settings.register_profile(
         "kznews", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

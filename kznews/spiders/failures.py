@@ -19,6 +19,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from kznews.frontier.door import Blame, HostPausedError, blame_for
+from kznews.transport.address_guard import PrivateAddressError
 from kznews.transport.redirects import (
     InvalidRedirectError,
     OffsiteRedirectError,
@@ -86,6 +87,9 @@ def _ignored(error: IgnoreRequest) -> Failed:
                 not_before=error.until,
                 level=logging.WARNING,
             )
+        case PrivateAddressError():
+            # A name may have another address tomorrow; after some tries the page is given up.
+            return Failed("private_address", str(error), outlet_answered=False)
         case OffsiteRedirectError():
             return Failed("redirected_offsite", str(error), outlet_answered=True, blame="for_good")
         case InvalidRedirectError():

@@ -6,6 +6,7 @@ whose flags hold `replay` comes from WARC files; where they have the page, the `
 says when it was captured (ISO 8601, UTC).
 
 Settings: `REPLAY` (WARC files answer instead of the network), `NEWSROOM` (the address that answers
-for every host), `CHROMIUM` (the browser to run). `addon.TransportAddon` reads them when a crawl
+for every host), `ALLOWED_PRIVATE_NETWORKS` (addresses that may be connected to though they are not
+public), `CHROMIUM` (the browser to run). `addon.TransportAddon` reads them when a crawl
 starts; `handler.TransportHandler` answers for http and https.
 """

@@ -10,6 +10,7 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.settings import BaseSettings
 
 from kznews.setting_names import UnknownSettingError, refuse_unknown_settings
+from kznews.transport.address_guard import Network, NetworkSettingError, allowed_networks
 from kznews.transport.newsroom import NewsroomError, newsroom_address, newsroom_database
 from kznews.transport.replay import Archive, replay_files
 from kznews.transport.warc import ReplayError
@@ -28,8 +29,9 @@ _REPLAY_SETTINGS = {
 class TransportAddon:
     """The add-on that opens what answers the crawl's requests, as its settings say.
 
-    A wrong REPLAY or NEWSROOM, or a setting of a misspelt name, ends the crawl before anything is
-    fetched or opened: one CRITICAL line says why, and `scrapy crawl` exits with 1.
+    A wrong REPLAY, NEWSROOM or ALLOWED_PRIVATE_NETWORKS, or a setting of a misspelt name, ends the
+    crawl before anything is fetched or opened: one CRITICAL line says why, and `scrapy crawl` exits
+    with 1.
     """
 
     def __init__(self) -> None:
@@ -37,6 +39,8 @@ class TransportAddon:
         """The captures that answer instead of the network; None without REPLAY."""
         self.newsroom: str | None = None
         """The address, HOST:PORT, that answers for every host; None without NEWSROOM."""
+        self.allowed_networks: list[Network] = []
+        """The networks that may be connected to besides the public ones."""
         self.handler: BaseDownloadHandler | None = None
         """The crawl's download handler, of every scheme; None until Scrapy asks for one."""
 
@@ -46,12 +50,12 @@ class TransportAddon:
         Under REPLAY, delays and retries are dropped. Under NEWSROOM, the database is one of its
         own: `_newsroom` is added to the name of MONGODB_DATABASE.
         Settings of the project and of the spider yield, those of the command line do not.
-        Raises UnknownSettingError, ReplayError, NewsroomError.
+        Raises UnknownSettingError, ReplayError, NewsroomError, NetworkSettingError.
         """
         try:
             refuse_unknown_settings(settings)
             self._open(settings)
-        except (UnknownSettingError, ReplayError, NewsroomError) as error:
+        except (UnknownSettingError, ReplayError, NewsroomError, NetworkSettingError) as error:
             logger.critical("%s", error)
             _leave_no_traceback()
             raise
@@ -62,6 +66,7 @@ class TransportAddon:
     def _open(self, settings: BaseSettings) -> None:
         files = replay_files(settings)
         self.newsroom = newsroom_address(settings)
+        self.allowed_networks = allowed_networks(settings)
         if files and self.newsroom:
             raise NewsroomError("give either REPLAY or NEWSROOM")
         if files:

@@ -6,12 +6,13 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.misc import load_object
 
 from kznews.transport.addon import TransportAddon
+from kznews.transport.address_guard import AddressGuard
+from kznews.transport.network import NetworkHandler
 from kznews.transport.newsroom import NewsroomHandler
 from kznews.transport.replay import ReplayHandler
 
@@ -44,7 +45,8 @@ class TransportHandler(BaseDownloadHandler):
         elif addon.newsroom is not None:
             self._plain = NewsroomHandler(crawler, addon.newsroom)
         else:
-            self._plain = HTTP11DownloadHandler(crawler)
+            guard = AddressGuard(addon.allowed_networks, crawler.stats)
+            self._plain = NetworkHandler(crawler, guard)
         self._browser: BaseDownloadHandler | None = None
         self._closed = False
 

@@ -146,7 +146,7 @@ def page(
 
 
 @contextmanager
-def serve() -> Iterator[Site]:
+def serve(host: str = "127.0.0.1") -> Iterator[Site]:
     """Run a `Site` for a while."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -164,8 +164,8 @@ def serve() -> Iterator[Site]:
 
         def handle_error(self, *_: Any) -> None: ...
 
-    with Server(("127.0.0.1", 0), Handler) as server:
-        site = Site(f"127.0.0.1:{server.server_address[1]}")
+    with Server((host, 0), Handler) as server:
+        site = Site(f"{host}:{server.server_address[1]}")
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:
