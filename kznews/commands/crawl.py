@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 from kznews.feeds import feeds_failed
 from kznews.mongo.errors import DATABASE_UNAVAILABLE, UNAVAILABLE
 from kznews.monitoring.runs import succeeded
+from kznews.outlets import BrokenOutletError
 from kznews.spiders.arguments import ArgumentError
 
 
@@ -43,7 +44,7 @@ class Command(ScrapyCrawl):
         spider = loader.load(args[0])
         try:
             spider(**opts.spargs)
-        except ArgumentError as error:
+        except (ArgumentError, BrokenOutletError) as error:
             raise UsageError(f"{args[0]}: {error}") from error
         if opts.check:
             return

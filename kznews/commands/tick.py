@@ -21,6 +21,7 @@ from kznews.nodes.eggs import Eggs, NoSuchVersion
 from kznews.nodes.jobs import DuplicateJob, Jobs, NewJob
 from kznews.nodes.runner import EGG_VERSION
 from kznews.nodes.schedule import Tick, current_tick
+from kznews.outlets import broken_outlets
 
 _PROJECT = "kznews"
 
@@ -54,6 +55,8 @@ class Command(DatabaseCommand, ScrapyCommand):
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Look once, or again and again."""
+        for name, fault in broken_outlets().items():
+            self.complain(f"{name} is not crawled: {fault}")
         schedule = {name: every for name, every in self.crawl_intervals().items() if every}
         if opts.every is None:
             _look(address, schedule)

@@ -29,6 +29,7 @@ from kznews.monitoring.status_report import (
     NodeStatus,
     OutletStatus,
 )
+from kznews.outlets import broken_outlets
 from kznews.statistics import LISTINGS_EMPTY, LISTINGS_SHOWN, PAGES_READ, in_words
 from kznews.text.terminal import write_count, write_duration
 
@@ -359,6 +360,7 @@ RUN_CHECKS: tuple[Check[EndedRun], ...] = (
     _DEAD,
 )
 OUTLET_CHECKS: tuple[Check[OutletNow], ...] = (
+    Check(name="module", find=lambda outlet, _: broken_outlets().get(outlet.spider)),
     Check(name="late", setting="MONITOR_LATE_INTERVALS", find=_late),
     Check(name="silent", setting="MONITOR_QUIET_FACTOR", find=_silent),
     Check(

@@ -3,24 +3,61 @@
 from __future__ import annotations
 
 import pkgutil
+import traceback
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from kznews.outlets.outlet import Outlet
 
-__all__ = ["DEFAULT_TIME_ZONE", "Outlet", "all_outlets", "outlet_of"]
+__all__ = [
+    "DEFAULT_TIME_ZONE",
+    "BrokenOutletError",
+    "Outlet",
+    "all_outlets",
+    "broken_outlets",
+    "outlet_of",
+]
 
 DEFAULT_TIME_ZONE = "Asia/Almaty"
 """IANA name of the time zone of an outlet that is not known: most outlets keep Almaty's time."""
 
 
-@cache
+class BrokenOutletError(Exception):
+    """An error of an outlet's module: there is no outlet to crawl."""
+
+
 def all_outlets() -> tuple[Outlet, ...]:
-    """Return every outlet, by name."""
-    modules = (import_module(f"{__name__}.{m.name}") for m in pkgutil.iter_modules(__path__))
-    found = (module.OUTLET for module in modules if hasattr(module, "OUTLET"))
-    return tuple(sorted(found, key=lambda outlet: outlet.name))
+    """Return every outlet whose module has no error, by name."""
+    return _load()[0]
+
+
+def broken_outlets() -> Mapping[str, str]:
+    """Say what is wrong with each outlet's module that has an error, by the outlet's name."""
+    return _load()[1]
+
+
+@cache
+def _load() -> tuple[tuple[Outlet, ...], Mapping[str, str]]:
+    found: list[Outlet] = []
+    broken: dict[str, str] = {}
+    for name in sorted(each.name for each in pkgutil.iter_modules(__path__)):
+        try:
+            module = import_module(f"{__name__}.{name}")
+        except Exception as error:  # noqa: BLE001 - of whatever kind, the other outlets go on
+            broken[name] = _where_and_what(name, error)
+        else:
+            found += [module.OUTLET] if hasattr(module, "OUTLET") else []
+    return tuple(sorted(found, key=lambda outlet: outlet.name)), broken
+
+
+def _where_and_what(name: str, error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [str(each.lineno) for each in frames if Path(each.filename).stem == name]
+    line = f", line {lines[-1]}" if lines else ""  # an error of syntax says its line itself
+    return f"the module {__name__}.{name} has an error{line}: {type(error).__name__}: {error}"
 
 
 def outlet_of(url: str) -> Outlet | None:

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from kznews.outlets import all_outlets
+from typing import NoReturn
+
+from scrapy import Spider
+
+from kznews.outlets import BrokenOutletError, all_outlets, broken_outlets
 from kznews.spiders.news import NewsSpider
+
+
+class _BrokenSpider(Spider):
+    """Spider in place of an outlet's whose module has an error: listed, and refused when asked."""
+
+    def __init__(self, *_: object, **__: object) -> NoReturn:
+        raise BrokenOutletError(broken_outlets()[self.name])
+
 
 # Scrapy finds spiders as attributes of the modules in SPIDER_MODULES.
 globals().update(
@@ -21,5 +33,13 @@ globals().update(
         )
         for outlet in all_outlets()
         if outlet.listings
+    }
+)
+globals().update(
+    {
+        f"{name.title()}Spider": type(
+            f"{name.title()}Spider", (_BrokenSpider,), {"name": name, "__module__": __name__}
+        )
+        for name in broken_outlets()
     }
 )

@@ -26,7 +26,7 @@ def test_each_command_of_our_own_is_documented_and_each_documented_one_is_there(
         name.removeprefix("scrapy ")
         for name in tables(section("docs/operations.md", "Commands"), "command")
     }
-    of_scrapy = {"bench", "check", "fetch", "parse", "shell", "view"}
+    of_scrapy = {"bench", "check", "fetch", "list", "parse", "shell", "view"}
     assert told | of_scrapy == OURS
     for name, written in TEXT.items():
         named = set(re.findall(r"(?:\.venv/bin/|`)scrapy ([a-z]+)", written))

@@ -11,7 +11,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from kznews.extraction.page import parse_html, select
-from kznews.outlets import Outlet, all_outlets, outlet_of
+from kznews.outlets import Outlet, all_outlets, broken_outlets, outlet_of
 from kznews.outlets.addresses import canonical, followed, is_article_url
 from kznews.outlets.outlet import ArticleLayout, ListingLayout
 from kznews.text.timezones import zone
@@ -31,6 +31,10 @@ def selectors(layout: ArticleLayout | ListingLayout) -> list[str]:
 
 def layouts(outlet: Outlet) -> list[ArticleLayout | ListingLayout]:
     return [*outlet.article_layouts, *outlet.listing_layouts]
+
+
+def test_no_module_has_an_error() -> None:
+    assert broken_outlets() == {}
 
 
 @OUTLETS
