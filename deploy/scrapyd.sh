@@ -57,4 +57,5 @@ cd "$run"
 # do not go on up to the project's own scrapy.cfg. Nor is the project's folder where jobs run:
 # its package would be imported in place of the deployed egg's.
 cp "$here/scrapyd.conf" scrapy.cfg
-exec scrapyd
+# No file with its process id: in a container, the next start finds that id in use, and gives up.
+exec scrapyd --pidfile=

@@ -88,6 +88,8 @@ def nodes(
             stack.enter_context(node(folder / name, project, environment, own))
             for name in ("a", "b", "c")
         ]
+        # The volume of a container that was killed: the id is that of another process now.
+        (cluster[0].folder / "twistd.pid").write_text(str(os.getpid()))
         for each in cluster:
             each.start()
         for each in cluster:

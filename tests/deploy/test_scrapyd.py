@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -34,6 +35,12 @@ def test_nobody_gets_in_without_the_password(
 def test_only_the_loopback_address_is_served(scrapyd: Scrapyd) -> None:
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.2", scrapyd.port), timeout=5)
+
+
+def test_what_a_killed_one_left_does_not_stop_it(scrapyd: Scrapyd) -> None:
+    left = scrapyd.folder / "twistd.pid"
+    assert left.read_text() == str(os.getpid()), "the id of a process that runs"
+    assert scrapyd.is_running
 
 
 @pytest.mark.parametrize(
