@@ -7,6 +7,7 @@ the next under the user's data directory.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -24,7 +25,9 @@ from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 
 from kznews.mongo.embedded_supervisor import STATE_FILE
 from kznews.mongo.errors import DatabaseUnavailable
-from kznews.mongo.mongod import REPLICA_SET, find_mongod
+from kznews.mongo.mongod import REPLICA_SET, SUPPORT_ENDED, find_mongod
+
+logger = logging.getLogger(__name__)
 
 _GREETING_SECONDS = 5.0
 """Seconds within which a supervisor greets a user."""
@@ -186,6 +189,7 @@ def _become_primary(port: int, data_dir: Path) -> None:
         while True:
             try:
                 if client.admin.command("hello").get("isWritablePrimary"):
+                    _tell_whether_supported(client.server_info()["version"])
                     return
                 _configure(client, host)
                 problem = "it is not primary"
@@ -203,6 +207,17 @@ def _become_primary(port: int, data_dir: Path) -> None:
                     f"(the whole story: {data_dir / 'mongod.log'})"
                 )
             time.sleep(0.02)
+
+
+def _tell_whether_supported(version: str) -> None:
+    ended = SUPPORT_ENDED.get(version.rpartition(".")[0])
+    if ended is not None:
+        logger.info(
+            "The embedded MongoDB is version %s, which MongoDB has not mended since %s: it is for "
+            "trials. For more, put a newer mongod on the PATH or set MONGODB_URI to a server",
+            version,
+            ended,
+        )
 
 
 def _configure(client: MongoClient[dict[str, Any]], host: str) -> None:

@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 REPLICA_SET = "kznews"
 ADDRESS_IN_USE = 48  # mongod's exit code
+SUPPORT_ENDED = {"4.4": "2024-02-29", "5.0": "2024-10-31", "6.0": "2025-07-31"}
+"""The days on which MongoDB stopped mending its versions."""
 _STOP_SECONDS = 60.0
 """Seconds that mongod has to stop cleanly before it is killed."""
 

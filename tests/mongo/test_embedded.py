@@ -22,7 +22,7 @@ from pymongo.uri_parser import parse_uri
 
 from kznews.mongo.embedded import _connect, default_data_dir, embedded_mongod
 from kznews.mongo.errors import DatabaseUnavailable
-from kznews.mongo.mongod import exit_reason, find_mongod, free_port
+from kznews.mongo.mongod import SUPPORT_ENDED, exit_reason, find_mongod, free_port
 from tests.mongo.servers import PATIENCE, is_open, own_mongod, wait_until
 
 
@@ -110,12 +110,18 @@ def _count(uri: str) -> int:
         return client["test"]["things"].count_documents({})
 
 
-def test_it_ends_with_its_only_user_and_keeps_its_data(folder: Path) -> None:
+def test_it_ends_with_its_only_user_and_keeps_its_data(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     with embedded_mongod(folder) as uri:
         _write(uri)
         with MongoClient[dict[str, Any]](uri) as client:
             hello = client.admin.command("hello")
             options = client.admin.command("getCmdLineOpts")["parsed"]
+            version = client.server_info()["version"]
+        is_told = f"The embedded MongoDB is version {version}, which MongoDB has not" in caplog.text
+        assert is_told == (version.rpartition(".")[0] in SUPPORT_ENDED)
         assert hello["setName"]
         assert hello["isWritablePrimary"]
         assert options["net"]["bindIp"] == "127.0.0.1"
@@ -272,7 +278,16 @@ def test_mongod_on_the_path_comes_first_then_the_wheel_then_advice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert find_mongod().parts[-4:] == ("fiftyone", "db", "bin", "mongod")
+    wheel = find_mongod()
+    assert wheel.parts[-4:] == ("fiftyone", "db", "bin", "mongod")
+    if sys.platform == "linux":
+        version = "6.0.5"
+        told = subprocess.run([wheel, "--version"], capture_output=True, text=True, check=True)
+        assert f"v{version}\n" in told.stdout
+        for document in ("architecture", "crawling"):
+            text = (Path(__file__).parents[2] / "docs" / f"{document}.md").read_text()
+            assert f"MongoDB {version}" in text
+            assert SUPPORT_ENDED[version.rpartition(".")[0]] in text
     _fake_mongod(tmp_path / "bin", "true")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     assert find_mongod() == tmp_path / "bin" / "mongod"
