@@ -22,6 +22,7 @@ from ipaddress import (
 from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import BaseSettings
 from scrapy.statscollectors import StatsCollector
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet import defer
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
@@ -88,13 +89,22 @@ class AddressGuard:
 
         Fails with PrivateAddressError where it has others only, with DNSLookupError for none.
         """
-        from twisted.internet import reactor  # noqa: PLC0415 - installed when it is imported
-
         with suppress(ValueError):  # the resolver takes a name or an address of IPv4
             return defer.execute(self._permitted, [str(ip_address(host))], host)
+
+        from twisted.internet import reactor  # noqa: PLC0415 - installed when it is imported
+
         found = _Addresses()
         reactor.nameResolver.resolveHostName(found, host)
         return found.all.addCallback(self._permitted, host)
+
+    async def judge(self, host: str) -> None:
+        """Raise PrivateAddressError where `host` has other addresses only; pass one with none.
+
+        For what somebody else resolves and connects to.
+        """
+        with suppress(DNSLookupError):
+            await maybe_deferred_to_future(self.resolve(host))
 
     def _permitted(self, addresses: list[str], host: str) -> list[str]:
         permitted = [address for address in addresses if self.permits(address)]

@@ -29,6 +29,8 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.statscollectors import StatsCollector
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
+from kznews.transport.address_guard import AddressGuard
+from kznews.transport.browser_proxy import BrowserProxy, of_site
 from kznews.transport.chromium import BrowserUnavailableError, launch_options
 
 logger = logging.getLogger(__name__)
@@ -50,20 +52,24 @@ class BrowserHandler(BaseDownloadHandler):
     says. An answer of 400 or more, or of another kind than HTML, is not waited for. All of it must
     happen within `download_timeout` seconds. Pictures, films, fonts and other sites are not loaded.
     `newsroom`: HOST:PORT that answers for every host, by plain HTTP: there, pages are asked for as
-    `http:`, and what they name as `https:` cannot be loaded.
-    Raises BrowserUnavailableError; IgnoreRequest where the page leads to another site;
-    DownloadTimeoutError where it never becomes ready, DownloadFailedError where it cannot be
-    loaded: these two are retried as over plain HTTP.
+    `http:`, and what they name as `https:` cannot be loaded. Without, the browser reaches the
+    network through a BrowserProxy alone.
+    Raises PrivateAddressError; BrowserUnavailableError; IgnoreRequest where the page leads to
+    another site; DownloadTimeoutError where it never becomes ready, DownloadFailedError where it
+    cannot be loaded: these two are retried as over plain HTTP.
     Counts: `browser/pages`, `browser/blocked`, `browser/unavailable`, `browser/not_ready`,
     `browser/failed`, `browser/left_open` (contexts that were open at the end: 0), and
     scrapy-playwright's own `playwright/…`.
     """
 
-    def __init__(self, crawler: Crawler, newsroom: str | None) -> None:
+    def __init__(self, crawler: Crawler, newsroom: str | None, guard: AddressGuard) -> None:
         super().__init__(crawler)
         self._stats = crawler.stats
+        self._settings = crawler.settings
         self._newsroom = newsroom
-        self._playwright = _PlaywrightHandler(crawler, launch_options(crawler.settings, newsroom))
+        self._guard = guard
+        self._proxy = BrowserProxy(guard, crawler.stats)
+        self._playwright = _PlaywrightHandler(crawler)
         self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         self._slots = asyncio.Semaphore(_PAGES_AT_ONCE)
         self._numbers = count(1)
@@ -71,20 +77,24 @@ class BrowserHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Load the page and hand out what it shows."""
+        load = _PageLoad(request, self._newsroom is not None, self._stats)
+        if self._newsroom is None:
+            await self._guard.judge(load.host)
         async with self._slots:
             await self._open(request)
-            load = _PageLoad(request, self._newsroom is not None, self._stats)
             timeout = float(request.meta.get("download_timeout", self._timeout))
             context = f"page {next(self._numbers)}"
             try:
                 async with asyncio.timeout(timeout + _GRACE):
-                    return await load.read(self._playwright, context, timeout)
+                    with self._proxy.open_to(load.site):
+                        return await load.read(self._playwright, context, timeout)
             except (TimeoutError, PlaywrightTimeoutError) as error:
                 self._stats.inc_value("browser/not_ready")
                 raise DownloadTimeoutError(
                     f"{request.url}: {load.awaited} did not come within {timeout:g} s"
                 ) from error
             except PlaywrightError as error:
+                load.refuse_another_site()
                 self._stats.inc_value("browser/failed")
                 raise DownloadFailedError(f"{request.url}: {_first_line(error)}") from error
             finally:
@@ -95,11 +105,14 @@ class BrowserHandler(BaseDownloadHandler):
         self._stats.set_value("browser/left_open", self._playwright.open_contexts())
         async with asyncio.timeout(_CLOSE_TIMEOUT):
             await self._playwright.close()
+            await self._proxy.close()
 
     async def _open(self, request: Request) -> None:
         async with self._opening:
             try:
-                await self._playwright.open()
+                proxy = await self._proxy.open() if self._newsroom is None else None
+                options = launch_options(self._settings, newsroom=self._newsroom, proxy=proxy)
+                await self._playwright.open(options)
             except (PlaywrightError, OSError) as error:
                 self._stats.inc_value("browser/unavailable")
                 host = urlsplit(request.url).hostname
@@ -123,15 +136,15 @@ class BrowserHandler(BaseDownloadHandler):
 class _PlaywrightHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # it has no types
     """scrapy-playwright's handler, started with the first page, not with the engine."""
 
-    def __init__(self, crawler: Crawler, options: dict[str, Any]) -> None:
+    def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.config.launch_options = options
         # The browser's own headers: ours beside Chromium's would be no browser's.
         self.process_request_headers = None
         self._has_driver = False
 
-    async def open(self) -> None:
+    async def open(self, launch_options: dict[str, Any]) -> None:
         """Start driver and browser where they are not running."""
+        self.config.launch_options = launch_options
         if not self._has_driver:
             await self._launch()
             self._has_driver = True
@@ -150,9 +163,11 @@ class _PageLoad:
         self._in_newsroom = in_newsroom
         self._stats = stats
         self._parts = urlsplit(request.url)
-        self._site = (self._parts.hostname or "").removeprefix("www.")
+        self.host = self._parts.hostname or ""
+        self.site = self.host.removeprefix("www.")
         self._wait_for: str | None = request.meta["browser"]["wait_for"]
         self.awaited = "the page"
+        self._leads_to = request.url
 
     async def read(self, handler: _PlaywrightHandler, context: str, seconds: float) -> Response:
         """Load the page in a new context, wait until it is ready, and read what it shows."""
@@ -188,7 +203,7 @@ class _PageLoad:
                 "playwright_context_kwargs": {
                     "user_agent": user_agent.decode("latin-1") if user_agent else None,
                     "ignore_https_errors": True,
-                    # Their requests would pass by `_guard`.
+                    # `_guard` does not see their requests.
                     "service_workers": "block",
                     "accept_downloads": False,
                 },
@@ -215,22 +230,31 @@ class _PageLoad:
 
     async def _prepare(self, page: Page, _: Request) -> None:
         await page.route("**/*", self._guard)
+        # For popups, which have no route of their own.
+        await page.context.route("**/*", self._guard)
+        page.on("request", self._note_navigation)
 
     async def _guard(self, route: Route, request: PageRequest) -> None:
         is_read = request.resource_type not in _BLOCKED_TYPES
-        if is_read and self._is_ours(urlsplit(request.url).hostname):
+        if is_read and of_site(urlsplit(request.url).hostname, self.site):
             await route.fallback()
         else:
             self._stats.inc_value("browser/blocked")
             await route.abort()
 
-    def _is_ours(self, host: str | None) -> bool:
-        return host is not None and f".{host}".endswith(f".{self._site}")
+    def _note_navigation(self, request: PageRequest) -> None:
+        # Redirects, too, which the proxy does not follow to another site.
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            self._leads_to = request.url
+
+    def refuse_another_site(self) -> None:
+        """Raise IgnoreRequest where the page has led to another site."""
+        self._public_url(self._leads_to)
 
     def _public_url(self, url: str) -> str:
-        # Redirects pass by `_guard`.
+        # `_guard` does not see redirects.
         parts = urlsplit(url)
-        if not self._is_ours(parts.hostname):
+        if not of_site(parts.hostname, self.site):
             raise IgnoreRequest(f"{self._request.url} leads to another site: {url}")
         if not self._in_newsroom:
             return url

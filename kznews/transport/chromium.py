@@ -9,10 +9,13 @@ from typing import Any
 
 from scrapy.settings import BaseSettings
 
-# No GPU, no QUIC, and nothing that Chromium would fetch for itself.
+# No GPU, no QUIC, and nothing that Chromium would fetch for itself. QUIC and WebRTC would go past a
+# proxy.
 _ARGUMENTS = (
     "--disable-gpu",
     "--disable-quic",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # its name in older ones
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
@@ -20,25 +23,32 @@ _ARGUMENTS = (
 )
 # Hosts that Chromium asks at each start, whatever is disabled.
 _CHROMIUM_HOSTS = ("update.googleapis.com", "accounts.google.com", "clients2.google.com")
+# The name under which Chromium knows its proxy.
+_PROXY = "proxy.invalid"
 
 
 class BrowserUnavailableError(Exception):
     """A page needs a browser and none can be started; the message says what to install."""
 
 
-def launch_options(settings: BaseSettings, newsroom: str | None) -> dict[str, Any]:
+def launch_options(
+    settings: BaseSettings, *, newsroom: str | None, proxy: str | None
+) -> dict[str, Any]:
     """Compose Playwright's options for starting Chromium.
 
     The browser is the one that the setting CHROMIUM names, else the system's `chromium`, else the
-    one that Playwright installed. `newsroom`: HOST:PORT that stands for every host and port.
+    one that Playwright installed. `newsroom`: HOST:PORT that stands for every host and port;
+    `proxy`: HOST:PORT through which all goes where there is no newsroom.
     """
     # The first rule that fits a host holds.
-    rules = [f"MAP {host} ~NOTFOUND" for host in _CHROMIUM_HOSTS]
-    arguments = list(_ARGUMENTS)
     if newsroom is not None:
-        rules.append(f"MAP * {newsroom}")
-        arguments.append("--no-proxy-server")
-    arguments.append(f"--host-resolver-rules={', '.join(rules)}")
+        rules = [*(f"MAP {host} ~NOTFOUND" for host in _CHROMIUM_HOSTS), f"MAP * {newsroom}"]
+        way = ["--no-proxy-server"]
+    else:
+        rules = [f"MAP {_PROXY} {proxy}", "MAP * ~NOTFOUND"]
+        # Loopback, too, which a proxy is not asked for by default.
+        way = [f"--proxy-server=http://{_PROXY}", "--proxy-bypass-list=<-loopback>"]
+    arguments = [*_ARGUMENTS, *way, f"--host-resolver-rules={', '.join(rules)}"]
     return {
         "executable_path": settings.get("CHROMIUM") or shutil.which("chromium"),
         "args": arguments,

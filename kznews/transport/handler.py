@@ -39,14 +39,14 @@ class TransportHandler(BaseDownloadHandler):
         super().__init__(crawler)
         self._replays = addon.archive is not None
         self._newsroom = addon.newsroom
+        self._guard = AddressGuard(addon.allowed_networks, crawler.stats)
         self._plain: BaseDownloadHandler
         if addon.archive is not None:
             self._plain = ReplayHandler(crawler, addon.archive)
         elif addon.newsroom is not None:
             self._plain = NewsroomHandler(crawler, addon.newsroom)
         else:
-            guard = AddressGuard(addon.allowed_networks, crawler.stats)
-            self._plain = NetworkHandler(crawler, guard)
+            self._plain = NetworkHandler(crawler, self._guard)
         self._browser: BaseDownloadHandler | None = None
         self._closed = False
 
@@ -69,6 +69,6 @@ class TransportHandler(BaseDownloadHandler):
         if self._browser is None:
             # By name: a crawl without such pages need not import Playwright.
             kind = load_object("kznews.transport.browser.BrowserHandler")
-            self._browser = kind(self.crawler, self._newsroom)
+            self._browser = kind(self.crawler, self._newsroom, self._guard)
         assert self._browser is not None
         return self._browser

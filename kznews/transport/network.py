@@ -11,10 +11,9 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import TCP4ClientEndpoint, TCP6ClientEndpoint, wrapClientTLS
-from twisted.internet.error import ConnectError, DNSLookupError
+from twisted.internet.error import ConnectError
 from twisted.internet.interfaces import IProtocol, IProtocolFactory, IStreamClientEndpoint
 from twisted.web.client import HTTPConnectionPool
 from twisted.web.iweb import IPolicyForHTTPS
@@ -41,11 +40,7 @@ class NetworkHandler(BaseDownloadHandler):
         """Fetch `request`."""
         if not request.meta.get("proxy"):
             return await self._direct.download_request(request)
-        try:
-            host = urlsplit(request.url).hostname or ""
-            await maybe_deferred_to_future(self._guard.resolve(host))
-        except DNSLookupError:
-            pass
+        await self._guard.judge(urlsplit(request.url).hostname or "")
         return await self._proxied.download_request(request)
 
     async def close(self) -> None:
@@ -85,7 +80,7 @@ class _GuardedPool(HTTPConnectionPool):
             self._guard, host.decode("ascii"), port, bind_address
         )
         if scheme == b"https":
-            options = self._policy.creatorForNetloc(host, port)  # type: ignore[call-arg,arg-type]
+            options = self._policy.creatorForNetloc(host, port)  # type: ignore[call-arg,arg-type,misc]
             guarded = wrapClientTLS(options, guarded)
         return super().getConnection(key, guarded)
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.transport.crawls import Crawl, Site, Warc, crawl, page, serve
+from tests.transport.crawls import Crawl, Reply, Site, Warc, crawl, page, serve
+from tests.transport.hostile_page import hostile_page, listen
 
 _UNREADY = ("hang", "never", "loop")
 HOST = "https://standard.kz"
@@ -244,6 +245,58 @@ def test_every_page_is_closed_and_the_browser_is_gone(crawled: tuple[Crawl, Site
     assert stats["browser/left_open"] == 0
     assert "browser/close_failed" not in stats
     wait_for_no_chromium(site)
+
+
+class RedirectingSite(dict[str, Reply]):
+    """Replies of which all below `/to/` redirect to another address."""
+
+    def __init__(self, address: str, replies: dict[str, Reply]) -> None:
+        super().__init__(replies)
+        self._address = address
+
+    def get(self, path: str, default: Reply) -> Reply:  # type: ignore[override]
+        if path.startswith("/to/"):
+            # 307 keeps a POST what it is.
+            return page("", 307, Location=f"http://{self._address}/redirected{path}")
+        return super().get(path, default)
+
+
+def test_whatever_a_page_tries_a_private_address_hears_nothing(tmp_path: Path) -> None:
+    with listen() as forbidden, serve("127.0.0.2") as outlet:
+        port = forbidden.address.rpartition(":")[2]
+        targets = [f"http://{forbidden.address}", f"http://localhost:{port}", f"{outlet.url}/to"]
+        outlet.replies = RedirectingSite(
+            forbidden.address,
+            {
+                "/hostile": page(hostile_page(targets)),
+                "/own.js": page("0", kind="text/javascript"),
+                "/away": page("", 302, Location=f"http://{forbidden.address}/away"),
+                "/away-by-tls": page("", 302, Location=f"https://{forbidden.address}/away"),
+                "/posts": page(html(FILL)),
+                "/api/posts": page("[7]", kind="application/json"),
+            },
+        )
+        asked = {"hostile": "#done", "away": None, "away-by-tls": None, "posts": READY}
+        requests: list[str | dict[str, Any]] = [
+            {"url": f"{outlet.url}/{name}", "meta": {"browser": {"wait_for": wait_for}}}
+            for name, wait_for in asked.items()
+        ]
+        internal = f"http://{forbidden.address}/internal"
+        requests.append({"url": internal, "meta": {"browser": {"wait_for": None}}})
+        crawled = crawl(tmp_path, requests, "ALLOWED_PRIVATE_NETWORKS=127.0.0.2")
+    assert crawled.exit_code == 0, crawled.log
+    assert forbidden.heard == []
+    assert crawled.outcomes[f"{outlet.url}/hostile"]["status"] == 200
+    assert "Мақала 7" in crawled.outcomes[f"{outlet.url}/posts"]["text"]
+    for name, scheme in (("away", "http"), ("away-by-tls", "https")):
+        assert crawled.outcomes[f"{outlet.url}/{name}"]["message"] == (
+            f"{outlet.url}/{name} leads to another site: {scheme}://{forbidden.address}/away"
+        )
+    assert crawled.outcomes[internal]["error"] == "PrivateAddressError"
+    assert "Traceback" not in crawled.log
+    # Else they would not have been tried.
+    paths = {path for _, path in outlet.asked}
+    assert {"/to/popup", "/to/socket", "/to/link-prefetch", "/to/imported"} <= paths
 
 
 def test_a_browser_that_dies_is_started_again(tmp_path: Path, site: Site) -> None:
