@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import partial
 
 from kznews.text.mojibake import repair_mojibake, repair_swapped
 
@@ -114,10 +115,11 @@ def repair_mixed_script(text: str) -> str:
     """
     if _SCRIPT_CHANGE.search(text) is None:
         return text
-    return _MIXED_SEGMENT.sub(_repair_segment, text)
+    latin, letters = (sum(map(len, run.findall(text))) for run in (_LATIN_RUN, _SEGMENT))
+    return _MIXED_SEGMENT.sub(partial(_repair_segment, latin * 2 > letters), text)
 
 
-def _repair_segment(match: re.Match[str]) -> str:
+def _repair_segment(is_mostly_latin: bool, match: re.Match[str]) -> str:
     segment = match[0]
     cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in segment)
     latin = len(segment) - cyrillic
@@ -126,9 +128,7 @@ def _repair_segment(match: re.Match[str]) -> str:
     if cyrillic == latin:
         candidates = [as_cyrillic, as_latin]
         # Both parts count the same here, so this is the rest of the text.
-        if sum(map(len, _LATIN_RUN.findall(match.string))) * 2 > sum(
-            map(len, _SEGMENT.findall(match.string))
-        ):
+        if is_mostly_latin:
             candidates.reverse()
     else:
         candidates = [as_cyrillic if cyrillic > latin else as_latin]

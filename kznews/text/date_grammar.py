@@ -91,7 +91,7 @@ def _iso(text: str) -> PrintedMoment | None:
 # --- offsets
 
 _SHIFT = r"(?P<sign>[+-]) ?(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?(?![0-9:])"
-_NAMED = re.compile(rf"[ |]*\(?\b(?P<name>gmt|utc|ut|мск|msk)\b(?: ?{_SHIFT})?\)?")
+_NAMED = re.compile(rf"(?<![ |])[ |]*+\(?\b(?P<name>gmt|utc|ut|мск|msk)\b(?: ?{_SHIFT})?\)?")
 _EAST_OF_GREENWICH = {"мск": 180, "msk": 180}
 # `10:00-12:00` are opening hours: without a name, a minus needs seconds before it, or ISO's `T`.
 _BARE = re.compile(

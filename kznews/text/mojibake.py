@@ -44,7 +44,9 @@ _SWAPS = (
 # So many in a row are in no language; in right text, a letter or two of a word are accented.
 _ACCENTED = re.compile("[\u00c0-\u00ff]{4}")
 _WORDS = re.compile(r"[^\W\d_]+")
-_QUESTION_MARKS = re.compile(r"\?{2,}(?:[^\w?]{1,3}\?{2,})+|^[^\w?]{0,3}\?{4,}[^\w?]{0,3}$")
+_QUESTION_MARKS = re.compile(
+    r"(?<!\?)\?{2,}+(?:[^\w?]{1,3}\?{2,}+)+|^[^\w?]{0,3}\?{4,}[^\w?]{0,3}$"
+)
 
 
 def repair_mojibake(text: str) -> str:

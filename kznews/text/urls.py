@@ -19,6 +19,8 @@ _PERCENT = re.compile("%(?:([0-9a-fA-F]{2})|)")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # Everything a path or query may hold as it is; the rest, Cyrillic too, is percent-encoded.
 _SAFE = "%/:@!$&'()*+,;=?~"
+_LONGEST_HOST = 253
+"""Characters of the longest name of a host (RFC 1035)."""
 _IP_ADDRESS = re.compile(r"[\d.]+|.*:.*")
 _NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 
@@ -45,8 +47,7 @@ def canonical_url(
     """
     try:
         parts = urlsplit(url.strip())
-        host, port = parts.hostname, parts.port
-        host = (host or "").rstrip(".").encode("idna").decode("ascii")
+        host, port = _ascii_host(parts.hostname or ""), parts.port
     except ValueError as error:  # an impossible port or host
         raise ValueError(f"not an http(s) URL: {url!r} ({error})") from error
     if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
@@ -72,6 +73,13 @@ def without_edition_prefix(url: str, prefix: str) -> str | None:
     if not f"{parts.path}/".startswith(edition):
         return None
     return urlunsplit(parts._replace(path="/" + parts.path[len(edition) :]))
+
+
+def _ascii_host(name: str) -> str:
+    name = name.rstrip(".")
+    if len(name) > _LONGEST_HOST:  # the codec takes longer and longer
+        raise ValueError("the name of its host is too long")
+    return name.encode("idna").decode("ascii")
 
 
 def _encoded(text: str) -> str:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from hypothesis import strategies as st
 
 from kznews.text.characters import clean_line
 from kznews.text.mojibake import decode_as, is_garbled, repair_mojibake
-from tests.growth import LINEAR, growth
 
 CHARSETS = ["cp1251", "cp1252", "latin-1", "cp866", "koi8-r"]
 LABELLED = sorted((Path(__file__).parent / "labelled").glob("*.tsv"))
@@ -175,9 +173,3 @@ def test_misread_text_that_is_damaged_too_is_garbled() -> None:
 @pytest.mark.parametrize("text", ["Что?! Где???", "Почему?????", "Ак\ufffdм области уехал", ""])
 def test_a_few_odd_characters_are_not_garbled(text: str) -> None:
     assert not is_garbled(text)
-
-
-@pytest.mark.parametrize("read", [repair_mojibake, is_garbled])
-@pytest.mark.parametrize("unit", ["Р° ", "РРР", "вЂ", "???", "ÐÐÐÐ"])
-def test_long_texts_take_linear_time(read: Callable[[str], object], unit: str) -> None:
-    assert growth(read, unit, 2000) < LINEAR

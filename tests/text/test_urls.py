@@ -73,6 +73,7 @@ def test_an_outlets_own_parameters_and_aliases() -> None:
     [
         *("", "/a/b", "a.kz/b", "mailto:a@b.kz", "ftp://a.kz/", "javascript:void(0)", "http://"),
         *("https:///a", "http://@kzexclusive", "https://a.kz:port/", "https://a.kz:99999/"),
+        f"https://{'ы.' * 200}kz/",
         *("http://[::1/", "https://user:word@a.kz/", "https://a..kz/", "tel:+77001234567"),
     ],
 )

@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kznews.text.attribution.kazakh_names import ARABIC, CYRILLIC, LATIN, Spelling
-from kznews.text.attribution.names import LONGEST, clause_tokens, occurrences, split_tokens
+from kznews.text.attribution.names import (
+    LONGEST,
+    clause_tokens,
+    occurrences,
+    split_tokens,
+    word_start,
+)
 
 
 @dataclass(frozen=True)
@@ -98,13 +104,7 @@ def found_in_kazakh(text: str) -> Iterator[tuple[int, str]]:
             continue
         for part in phrases.parts:
             for place in occurrences(text, part):
-                yield from _at(text, phrases, _word_start(text, place))
-
-
-def _word_start(text: str, place: int) -> int:
-    while place and text[place - 1].isalpha():
-        place -= 1
-    return place
+                yield from _at(text, phrases, word_start(text, place))
 
 
 def _at(text: str, phrases: _Phrases, start: int) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 LONGEST = 90
 """Characters of the longest name."""
+_LONGEST_PREFIX = 8
+"""Characters of a verb in front of the part that it is found by, at most: «прокомментировал»."""
 
 _QUOTED = r"[«“„\"](?:[^«»“”„\"\n]{0,30}[«“„])?[^«»“”„\"\n]{1,60}[»”“\"]{1,2}"
 # Up to what ends a name: punctuation, but for the points in `Zakon.kz`.
@@ -28,9 +30,9 @@ NO_SOURCES = frozenset(
 
 # What marks an outlet or a body rather than a person or a place: Latin letters, capitals within
 # the word, or the few names that are printed like a person's or a place's.
-ACRONYM = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ]{2,}[А-ЯӘҒҚҢӨҰҮҺІ0-9]*(?:-[А-ЯӘҒҚҢӨҰҮҺІ0-9]+)?")
+ACRONYM = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ]{2}[А-ЯӘҒҚҢӨҰҮҺІ0-9]*(?:-[А-ЯӘҒҚҢӨҰҮҺІ0-9]+)?")
 _CAPITALS_INSIDE = re.compile(
-    r"[А-ЯӘҒҚҢӨҰҮҺІ]{2,}\w+|[А-ЯӘҒҚҢӨҰҮҺІ]?[а-яәғқңөұүһі]+[А-ЯӘҒҚҢӨҰҮҺІ][\w-]*"
+    r"[А-ЯӘҒҚҢӨҰҮҺІ]{2}\w+|[А-ЯӘҒҚҢӨҰҮҺІ]?[а-яәғқңөұүһі]+[А-ЯӘҒҚҢӨҰҮҺІ][\w-]*"
 )
 _COMPOUND = re.compile(r"[A-Za-z0-9]+-[а-яё]{4,}")  # `IT-компании`
 _LATIN = re.compile(r"[A-Za-z]|[\u00c0-\u024f]")
@@ -67,6 +69,14 @@ def occurrences(text: str, part: str) -> Iterator[int]:
     while place >= 0:
         yield place
         place = text.find(part, place + len(part))
+
+
+def word_start(text: str, place: int) -> int:
+    """Find where the word around `place` begins; nowhere near, it is none of those looked for."""
+    farthest = max(0, place - _LONGEST_PREFIX)
+    while place > farthest and text[place - 1].isalpha():
+        place -= 1
+    return place
 
 
 def is_proper(token: str) -> bool:

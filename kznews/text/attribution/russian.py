@@ -17,6 +17,7 @@ from kznews.text.attribution.names import (
     is_proper,
     occurrences,
     split_tokens,
+    word_start,
 )
 from kznews.text.attribution.russian_names import read_names
 
@@ -83,7 +84,7 @@ def found_in_russian(text: str) -> Iterator[tuple[int, str]]:
     """Find the names and where they stand, in no order and some more than once."""
     for part in _PARTS_OF_VERBS:
         for place in occurrences(text, part):
-            if verb := _VERB.match(text, _word_start(text, place)):
+            if verb := _VERB.match(text, word_start(text, place)):
                 yield from _at_verb(text, verb)
     for place in occurrences(text, "сылаясь на "):
         yield from _names_at(text, place + len("сылаясь на "))
@@ -104,12 +105,6 @@ def _source_lines(text: str) -> Iterator[tuple[int, str]]:
             yield from _names_at(text, line.end())
 
 
-def _word_start(text: str, place: int) -> int:
-    while place and text[place - 1].isalpha():
-        place -= 1
-    return place
-
-
 def _names_at(text: str, start: int) -> Iterator[tuple[int, str]]:
     for number, name in enumerate(read_names(clause_tokens(text, start))):
         yield start + number, name
@@ -124,7 +119,7 @@ def _at_verb(text: str, verb: re.Match[str]) -> Iterator[tuple[int, str]]:
     clause = _clause_before(text, start)
     many = verb[0].endswith(("ли", "ют"))
     if not clause or _ATTRIBUTES.fullmatch(clause):
-        said_in = _IN.match(text, end) if many else None
+        said_in = _IN.match(text, end, end + 2 * LONGEST) if many else None
         if said_in and not verb[0].lower().startswith("переда"):
             yield from _names_at(text, said_in.end())
         elif verb[0].lower().startswith("цитиру"):

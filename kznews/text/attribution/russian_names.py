@@ -50,6 +50,7 @@ _EDITION = re.compile(
     r"(?:[КҚ]азахстан|Қазақстан|[КҚ]ыргызстан|Узбекистан|Таджикистан|Беларусь|Грузия|Армения"
     r"|Азербайджан|Молдова|Россия|Азия|Asia|Централь\w+|Новости)"
 )
+_WITHIN_LATIN = frozenset(("of", "the", "and", "&", "de", "la"))
 _CAPITALISED = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]+(?:-[А-ЯЁ][а-яё]+)?")
 _SURNAME = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]+(?:[ое]в|ин)(?:а|у|ой|ым)?")
 _STOP = re.compile(
@@ -147,11 +148,11 @@ def _is_cyrillic(token: str) -> bool:
 
 
 def _continues_latin(tokens: list[str], place: int) -> bool:
+    while place + 1 < len(tokens) and tokens[place] in _WITHIN_LATIN:
+        place += 1
     token = tokens[place]
-    if DOMAIN.fullmatch(token) or token in NO_SOURCES:
+    if DOMAIN.fullmatch(token) or token in NO_SOURCES or token in _WITHIN_LATIN:
         return False
-    if token in ("of", "the", "and", "&", "de", "la"):
-        return place + 1 < len(tokens) and _continues_latin(tokens, place + 1)
     if token.isascii():
         return token[0].isupper() or token.isdigit()
     return _EDITION.fullmatch(token) is not None
