@@ -126,8 +126,12 @@ class FrontierReader:
 
     async def spiders(self) -> list[str]:
         """Name the spiders that have rows, or workers."""
-        crawled = await self._rounds.distinct("_id", self._alive())
-        return sorted({*await self._rows.distinct("spider"), *crawled})
+        return sorted({*await self._rows.distinct("spider"), *await self.crawling()})
+
+    async def crawling(self) -> list[str]:
+        """Name the spiders that have workers now."""
+        names: list[str] = await self._rounds.distinct("_id", self._alive())
+        return names
 
     async def workers_alive(self, spider: str) -> list[str]:
         """Name the workers that take part in the spider's round."""

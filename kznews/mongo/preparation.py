@@ -1,8 +1,9 @@
-"""Brings a database into the state that `schema` describes."""
+"""Brings a database into the state that `schema` describes, beside other versions of kznews."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any
@@ -15,6 +16,12 @@ from scrapy.utils.misc import load_object
 
 from kznews.mongo.connection import Database
 from kznews.mongo.schema import Collection
+from kznews.mongo.schema_merge import merge
+from kznews.mongo.schema_versions import SCHEMAS, SchemaVersions
+
+logger = logging.getLogger(__name__)
+
+Rules = dict[str, Any]
 
 _NAMESPACE_EXISTS = 48
 _OTHER_OPTIONS = {85, 86}  # IndexOptionsConflict, IndexKeySpecsConflict
@@ -26,14 +33,43 @@ _ATTEMPTS = 20
 
 
 async def prepare(database: Database, collections: Iterable[Collection]) -> None:
-    """Create or update each collection, its validator and its indexes.
+    """Create each collection, its validator and its indexes, or make them accept these documents.
 
-    Changes nothing where nothing has to change, and is safe while other processes do the same.
-    Documents stay as they are, also where a newer validator would refuse them. Raises
+    A validator goes on accepting what other versions of kznews write, and an index that one of them
+    made with other options stays: `scrapy migrate` ends both. Changes nothing where nothing has to
+    change, and is safe while other processes do the same. Documents stay as they are. Raises
+    DatabaseUnavailable where their form is another (`SchemaVersions.enter`), and
     pymongo.errors.PyMongoError where the server refuses.
     """
+    collections = list(collections)
+    versions = SchemaVersions(database)
+    await versions.enter(collections)
+    names = [each.name for each in collections]
+
+    async def accepting() -> dict[str, Rules]:
+        accepted = await versions.accepted(names)
+        merged = {name: _rules({"$jsonSchema": merge(accepted[name])}) for name in names}
+        return {SCHEMAS.name: _rules(SCHEMAS.validator)} | merged
+
+    await _set_rules(database, accepting)
     for collection in collections:
-        await _despite_others(partial(_prepare_collection, database, collection))
+        if collection.indexes:
+            await _despite_others(partial(_make_indexes, database[collection.name], collection))
+
+
+async def make_exact(database: Database, collection: Collection) -> None:
+    """Let a collection accept no other documents than this version's, and have its indexes.
+
+    Raises pymongo.errors.PyMongoError.
+    """
+
+    async def exact() -> dict[str, Rules]:
+        return {collection.name: _rules(collection.validator)}
+
+    await _set_rules(database, exact)
+    indexed = database[collection.name]
+    for index in collection.indexes:
+        await _despite_others(partial(_make_index, indexed, index, replace=True))
 
 
 def collections_of_crawl(settings: BaseSettings) -> list[Collection]:
@@ -45,6 +81,42 @@ def collections_of_crawl(settings: BaseSettings) -> list[Collection]:
     if not paths:
         raise ValueError("the setting DATABASE_COLLECTIONS names no collections")
     return [each for path in paths for each in load_object(path)]
+
+
+async def _set_rules(database: Database, wanted: Callable[[], Awaitable[dict[str, Rules]]]) -> None:
+    """Give collections, by name, the rules that are wanted.
+
+    Asks again after each change: who was overtaken by another version's entry mends it so.
+    """
+    while True:
+        rules = await wanted()
+        listed = await database.list_collections(filter={"name": {"$in": list(rules)}})
+        there = {each["name"]: each.get("options", {}) async for each in listed}
+        wrong = [
+            name
+            for name, of in rules.items()
+            if name not in there or {rule: there[name].get(rule) for rule in of} != of
+        ]
+        if not wrong:
+            return
+        for name in wrong:
+            create = name not in there
+            await _despite_others(partial(_set_rules_of, database, name, rules[name], create))
+
+
+async def _set_rules_of(database: Database, name: str, rules: Rules, create: bool) -> None:
+    if not create:
+        await database.command("collMod", name, **rules)
+        return
+    try:
+        await database.create_collection(name, check_exists=False, **rules)
+    except OperationFailure as error:
+        if error.code != _NAMESPACE_EXISTS:  # another process was quicker
+            raise
+
+
+def _rules(validator: dict[str, Any]) -> Rules:
+    return {"validator": validator, "validationLevel": "strict"}
 
 
 async def _despite_others(step: Callable[[], Awaitable[None]]) -> None:
@@ -60,40 +132,32 @@ async def _despite_others(step: Callable[[], Awaitable[None]]) -> None:
             return
 
 
-async def _prepare_collection(database: Database, collection: Collection) -> None:
-    rules: dict[str, Any] = {"validator": collection.validator, "validationLevel": "strict"}
-    existing = {
-        each["name"]: each.get("options", {})
-        async for each in await database.list_collections(filter={"name": collection.name})
-    }
-    if collection.name not in existing:
-        try:
-            await database.create_collection(collection.name, check_exists=False, **rules)
-        except OperationFailure as error:
-            if error.code != _NAMESPACE_EXISTS:
-                raise
-            # Another process was quicker; its version of kznews may be another.
-            await database.command("collMod", collection.name, **rules)
-    elif {name: existing[collection.name].get(name) for name in rules} != rules:
-        await database.command("collMod", collection.name, **rules)
-    if not collection.indexes:
-        return
-    indexes = database[collection.name]
+async def _make_indexes(indexed: AsyncCollection[dict[str, Any]], collection: Collection) -> None:
     try:
-        await indexes.create_indexes(list(collection.indexes))
+        await indexed.create_indexes(list(collection.indexes))
     except OperationFailure as error:
         if error.code not in _OTHER_OPTIONS:
             raise
-        # One of them is there with the options of another version of kznews.
         for index in collection.indexes:
-            await _replace_index(indexes, index)
+            await _make_index(indexed, index, replace=False)
 
 
-async def _replace_index(indexes: AsyncCollection[dict[str, Any]], index: IndexModel) -> None:
+async def _make_index(
+    indexed: AsyncCollection[dict[str, Any]], index: IndexModel, *, replace: bool
+) -> None:
     try:
-        await indexes.create_indexes([index])
+        await indexed.create_indexes([index])
     except OperationFailure as error:
         if error.code not in _OTHER_OPTIONS:
             raise
-        await indexes.drop_index(str(index.document["name"]))
-        await indexes.create_indexes([index])
+        name = str(index.document["name"])
+        if not replace:
+            logger.warning(
+                "The index %s of %s is as another version of kznews made it: `scrapy migrate` "
+                "makes it anew, once that version is no longer used",
+                name,
+                indexed.name,
+            )
+            return
+        await indexed.drop_index(name)
+        await indexed.create_indexes([index])

@@ -7,12 +7,16 @@ a time, a midnight would be another day in another zone, and the string sorts an
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from pymongo import IndexModel
+from pymongo.asynchronous.collection import AsyncCollection
 
 Schema = dict[str, Any]
+Migration = Callable[[AsyncCollection[dict[str, Any]]], Awaitable[None]]
+"""A step that rewrites a collection's documents; it may be cut off and repeated."""
 
 STRING: Schema = {"bsonType": "string"}
 WORDS: Schema = {"bsonType": "string", "minLength": 1}
@@ -58,8 +62,21 @@ class Collection:
     properties: dict[str, Schema]
     """The rules of the fields, by name; that of `_id`, a string, is added."""
     indexes: tuple[IndexModel, ...]
+    migrations: tuple[Migration, ...] = ()
+    """The breaking changes so far, the oldest first. A new field that may be null is none; one that
+    may not, one that goes, and one that means something else are."""
+
+    @property
+    def schema(self) -> Schema:
+        """The `$jsonSchema` of the documents that this version of kznews writes."""
+        return object_of({"_id": WORDS} | self.properties)
 
     @property
     def validator(self) -> dict[str, Schema]:
-        """The validator, for `create` and `collMod`."""
-        return {"$jsonSchema": object_of({"_id": WORDS} | self.properties)}
+        """The validator that accepts these and no other, for `create` and `collMod`."""
+        return {"$jsonSchema": self.schema}
+
+    @property
+    def version(self) -> int:
+        """The number of the schema, from 1; each breaking change adds one."""
+        return len(self.migrations) + 1

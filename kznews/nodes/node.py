@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from pymongo.errors import PyMongoError
 
-from kznews.mongo.connection import SyncDatabase
+from kznews.mongo.connection import Database, SyncDatabase
 from kznews.mongo.driver_errors import brief_reason
 from kznews.mongo.leases import NOW, Leases, from_now, is_future
 from kznews.mongo.values import Fields
@@ -49,6 +49,12 @@ def forget(database: SyncDatabase, name: str) -> bool:
     """
     is_over = {"_id": name, "$expr": {"$not": is_future("$alive_until")}}
     return bool(database[NODES.name].delete_one(is_over).deleted_count)
+
+
+async def alive_nodes(database: Database) -> list[str]:
+    """Name the nodes that are alive. Raises pymongo.errors.PyMongoError."""
+    alive = database[NODES.name].find({"$expr": is_future("$alive_until")}, ["_id"])
+    return [each["_id"] async for each in alive]
 
 
 class Node:

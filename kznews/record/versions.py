@@ -107,11 +107,12 @@ def _completed(fetched: Fields, stored: Fields) -> Fields:
         kept += _DATE
     if fetched["section"] is None:
         kept.append("section")
-    return fetched | {name: stored[name] for name in kept}
+    return fetched | {name: stored.get(name) for name in kept}
 
 
 def _content(fields: Fields, boilerplate: frozenset[str] = frozenset()) -> dict[str, Any]:
-    content = {name: fields[name] for name in marked(Article, CONTENT)}
+    # A version of kznews that did not know a field did not write it.
+    content = {name: fields.get(name) for name in marked(Article, CONTENT)}
     if boilerplate:
         content["body"] = without(fields["body"], fields["outlet"], boilerplate)
     return content

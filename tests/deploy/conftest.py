@@ -74,6 +74,23 @@ def environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="package")
+def egg(
+    project: Path, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The project, built as `make deploy` builds it."""
+    path = tmp_path_factory.mktemp("egg") / "kznews.egg"
+    subprocess.run(
+        ["scrapyd-deploy", "--build-egg", str(path)],
+        cwd=project,
+        # Whatever the build tried to download would have to come through a port nobody serves.
+        env=environment | {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9"},
+        check=True,
+        timeout=60,
+    )
+    return path
+
+
+@pytest.fixture(scope="package")
 def nodes(
     project: Path,
     environment: dict[str, str],

@@ -1,30 +1,11 @@
 from __future__ import annotations
 
-import subprocess
 import tomllib
 from email.parser import HeaderParser
 from pathlib import Path
 from zipfile import ZipFile
 
-import pytest
-
 from tests.deploy.conftest import ROOT, tracked_files
-
-
-@pytest.fixture(scope="module")
-def egg(
-    project: Path, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    path = tmp_path_factory.mktemp("egg") / "kznews.egg"
-    subprocess.run(
-        ["scrapyd-deploy", "--build-egg", str(path)],
-        cwd=project,
-        # Whatever the build tried to download would have to come through a port nobody serves.
-        env=environment | {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9"},
-        check=True,
-        timeout=60,
-    )
-    return path
 
 
 def test_the_egg_holds_the_files_of_the_package_and_no_others(egg: Path) -> None:

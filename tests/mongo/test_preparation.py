@@ -10,6 +10,7 @@ from pymongo.database import Database
 from pymongo.errors import WriteError
 
 from kznews.mongo.preparation import prepare
+from kznews.mongo.schema_versions import SCHEMAS
 from kznews.mongo.values import Fields
 from kznews.record.documents import article_fields, sighting
 from tests.record.samples import LATER, NOON, article, rate, rejection, ticker
@@ -44,7 +45,7 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
     shape = _shape(database)
     stored = {"articles", "revisions", "tickers", "rates", "rejected", "runs"}
     stored |= {"boilerplate", "signatures", "story_merges"}
-    assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds", "sizes"}
+    assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds", "schemas", "sizes"}
     for collection in CRAWL_COLLECTIONS:
         validator, indexes = shape[collection.name]
         assert validator == collection.validator
@@ -58,22 +59,18 @@ def test_many_may_prepare_at_once(mongodb_uri: str, database: SyncDatabase) -> N
         await asyncio.gather(*(_prepare(mongodb_uri, database.name) for _ in range(6)))
 
     asyncio.run(all_at_once())
-    assert set(_shape(database)) == {collection.name for collection in CRAWL_COLLECTIONS}
+    assert set(_shape(database)) == {each.name for each in (*CRAWL_COLLECTIONS, SCHEMAS)}
 
 
-def test_what_another_version_of_kznews_left_is_brought_up_to_date(
+def test_rules_that_nobody_entered_are_replaced_and_documents_stay(
     mongodb_uri: str, database: SyncDatabase
 ) -> None:
     database.create_collection("tickers", validator={"$jsonSchema": {"required": ["text"]}})
-    database["tickers"].create_index([("outlet", 1), ("last_seen_at", -1)], unique=True)
-    database["articles"].create_index([("text", "text")], name="full_text")
     database["articles"].insert_one({"text": "алты"})
     asyncio.run(_prepare(mongodb_uri, database.name))
     shape = _shape(database)
     for collection in CRAWL_COLLECTIONS:
         assert shape[collection.name][0] == collection.validator
-    assert "unique" not in database["tickers"].index_information()["outlet_1_last_seen_at_-1"]
-    assert database["articles"].index_information()["full_text"]["weights"]["title"] == 10
     assert database["articles"].count_documents({}) == 1
 
 
@@ -125,6 +122,7 @@ VALID: dict[str, Fields] = {
         "changes": 1,
     },
     "sizes": {"_id": "2026-04-01", "noted_at": NOON, "bytes_on_disk": 4096},
+    "schemas": {"_id": "notes", "version": 1, "accepted": [{}], "is_migrating": False},
     "frontier": {
         "_id": "exclusive:0a",
         "spider": "exclusive",
