@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import AsyncExitStack
-from typing import Self
+from contextlib import AsyncExitStack, suppress
+from importlib import import_module
+from typing import Any, Self
 
 from pymongo.errors import PyMongoError
 from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import create_looping_call
+from twisted.internet.error import ReactorNotRunning
 
-from kznews.mongo.connection import Database, as_unavailable, open_database, resolve
+from kznews.mongo.bulk import longest_step
+from kznews.mongo.connection import Address, Database, as_unavailable, open_database, resolve
 from kznews.mongo.errors import DatabaseUnavailable
 from kznews.mongo.preparation import collections_of_crawl, prepare
 
 logger = logging.getLogger(__name__)
+
+_FAREWELL_SECONDS = 5.0
+"""Seconds without an answer after which a crawl that is told to end does not wait for MongoDB."""
+_POLL_SECONDS = 0.5
+"""Seconds between two looks at whether the crawl was told to end."""
 
 
 class DatabaseAddon:
@@ -79,4 +88,24 @@ class DatabaseAddon:
         except PyMongoError as error:
             raise as_unavailable(error, address) from error
         logger.info("Storing in %s, database %s", address.name, address.database)
+        # Scrapy has no signal for it, and a spider is closed only when all its items are stored.
+        looks = create_looping_call(self._end_without_answer, address)
+        looks.start(_POLL_SECONDS, now=False)
+        self._resources.callback(looks.stop)
         return database
+
+    def _end_without_answer(self, address: Address) -> None:
+        """End the process where the crawl was told to end and MongoDB does not answer."""
+        seconds = longest_step()
+        if self._crawler.crawling or seconds < _FAREWELL_SECONDS:
+            return
+        logger.critical(
+            "The crawl ends although %s has not answered for %.0f s. Nothing is lost: what is not "
+            "stored is fetched again by the next crawl",
+            address.name,
+            seconds,
+        )
+        # As a second Ctrl-C does. Imported before Scrapy does, it would be Twisted's default.
+        reactor: Any = import_module("twisted.internet.reactor")
+        with suppress(ReactorNotRunning):
+            reactor.stop()

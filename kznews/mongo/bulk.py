@@ -37,6 +37,10 @@ _TOO_DEEP = 15
 _REFUSALS = _TOO_LARGE | {_VALIDATION_FAILED, _TOO_DEEP}
 
 
+_begun: dict[object, float] = {}
+"""When each step that is not done began, on the monotonic clock."""
+
+
 class Refused(Exception):  # noqa: N818 - reads as what happened
     """A document that MongoDB does not take as it is; the message says why."""
 
@@ -73,11 +77,26 @@ async def write_once(
     return [(await write_once(collection, [operation]))[0] for operation in operations]
 
 
+def longest_step() -> float:
+    """Tell for how many seconds the oldest step that is not done has been tried; 0: none is."""
+    now = time.monotonic()
+    return now - min(_begun.values(), default=now)
+
+
 async def persist(step: Callable[[], Awaitable[_T]]) -> _T:
     """Take `step`, again for as long as MongoDB is away or fails, and return its value.
 
     Raises Refused where no repetition will help: a document breaks the rules of its collection.
     """
+    me = object()
+    _begun[me] = time.monotonic()
+    try:
+        return await _repeat(step)
+    finally:
+        del _begun[me]
+
+
+async def _repeat(step: Callable[[], Awaitable[_T]]) -> _T:
     lost_at: float | None = None
     told, told_at = "", 0.0
     wait = _FIRST_WAIT
@@ -103,7 +122,7 @@ async def persist(step: Callable[[], Awaitable[_T]]) -> _T:
             told, told_at = _kind(failure), now
             logger.error(
                 "MongoDB does not answer as it should: %s. The crawl waits for it and drops "
-                "nothing (Ctrl-C twice gives up)",
+                "nothing; Ctrl-C ends it",
                 brief_reason(failure),
             )
         await asyncio.sleep(wait)

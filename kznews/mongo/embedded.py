@@ -6,6 +6,7 @@ the next under the user's data directory.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -14,8 +15,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -25,18 +27,21 @@ from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 
 from kznews.mongo.embedded_supervisor import STATE_FILE
 from kznews.mongo.errors import DatabaseUnavailable
-from kznews.mongo.mongod import REPLICA_SET, SUPPORT_ENDED, find_mongod
+from kznews.mongo.mongod import REPLICA_SET, SUPPORT_ENDED, find_mongod, try_to_write
 
 logger = logging.getLogger(__name__)
 
 _GREETING_SECONDS = 5.0
 """Seconds within which a supervisor greets a user."""
-_START_SECONDS = 60.0
+_START_SECONDS = 110.0
 """Seconds within which mongod starts."""
 _STOP_SECONDS = 90.0
 """Seconds within which mongod stops."""
 _WRITABLE_SECONDS = 90.0
 """Seconds within which a mongod that has started accepts writes."""
+_RETRY_SECONDS = 5.0
+"""Seconds between two attempts to start a supervisor that was killed."""
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _NOT_YET_INITIALIZED = 94
 _ALREADY_INITIALIZED = 23
 
@@ -48,17 +53,101 @@ def embedded_mongod(data_dir: Path) -> Iterator[str]:
     It is started where it does not run yet (half a second, or a second). Where nobody else uses it
     at the end, the end waits until it has stopped (about a second). Blocks: call it in a thread
     from asynchronous code. Raises DatabaseUnavailable, which says what to do.
+
+    Where it ends while it is used it is started again at the same address, as often as it takes;
+    the log says why it cannot be.
     """
+    user = _User(data_dir)
+    try:
+        yield f"mongodb://127.0.0.1:{user.port}/?replicaSet={REPLICA_SET}"
+    finally:
+        user.leave()
+
+
+def default_data_dir(chosen: str | None) -> Path:
+    """Name the data folder: `mongod` in the folder `chosen`, or in the user's data directory."""
+    root = Path(chosen).expanduser() if chosen else user_data_path("kznews", appauthor=False)
+    return root.absolute() / "mongod"
+
+
+class _User:
+    """A user of the embedded server: its connection to the supervisor, and what comes over it.
+
+    Made, it is a user of a server that accepts writes.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
+        self._connection, self.port = _start(data_dir)
+        self._told = ""
+        self._is_leaving = Event()
+        self._listener = Thread(target=self._listen, name="embedded MongoDB", daemon=True)
+        self._listener.start()
+
+    def leave(self) -> None:
+        """Stop being a user; where we were the last, wait until mongod has stopped."""
+        self._is_leaving.set()
+        with suppress(OSError):  # the supervisor is gone: nothing of ours depends on it
+            self._connection.shutdown(socket.SHUT_WR)
+        self._listener.join(_STOP_SECONDS)
+        self._connection.close()
+
+    def _listen(self) -> None:
+        """Log what the supervisor tells; where it is killed, start another."""
+        while True:
+            self._connection.settimeout(None)
+            with suppress(OSError, ValueError):  # half a line is the end, too
+                while line := _line(self._connection):
+                    self._read(json.loads(line))
+            if self._is_leaving.is_set():
+                return
+            logger.error(
+                "The process that looks after the embedded MongoDB in %s was killed, and mongod "
+                "with it: both are started again",
+                self._data_dir,
+            )
+            self._start_again()
+
+    def _read(self, answer: dict[str, Any]) -> None:
+        if "error" in answer:
+            self._tell(_what_to_do(answer["error"], self._data_dir, find_mongod()))
+        else:
+            self._told = ""
+            logger.warning("The embedded MongoDB in %s runs again", self._data_dir)
+
+    def _tell(self, what: str) -> None:
+        if what != self._told:
+            self._told = what
+            logger.error("The embedded MongoDB ended and does not start again yet: %s", what)
+
+    def _start_again(self) -> None:
+        while not self._is_leaving.is_set():
+            try:
+                connection, _ = _start(self._data_dir)
+            except DatabaseUnavailable as error:
+                self._tell(str(error))
+                self._is_leaving.wait(_RETRY_SECONDS)
+                continue
+            self._connection.close()
+            self._connection = connection
+            self._told = ""
+            logger.warning("The embedded MongoDB in %s runs again", self._data_dir)
+            return
+
+
+def _start(data_dir: Path) -> tuple[socket.socket, int]:
+    """Become a user of a server that accepts writes: return the connection, and mongod's port."""
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         (data_dir / "db").mkdir(exist_ok=True)
+        try_to_write(data_dir)
         # Only one process at a time looks whether there is a server and starts it.
         with FileLock(data_dir / "start.lock", timeout=_START_SECONDS + _STOP_SECONDS):
-            user, port = _join(data_dir)
+            connection, port = _join(data_dir)
             try:
                 _become_primary(port, data_dir)
             except BaseException:
-                user.close()
+                connection.close()
                 raise
     except Timeout as error:
         raise DatabaseUnavailable(
@@ -66,21 +155,8 @@ def embedded_mongod(data_dir: Path) -> Iterator[str]:
             f"see {data_dir / 'mongod.log'}"
         ) from error
     except OSError as error:
-        raise DatabaseUnavailable(
-            f"the embedded MongoDB cannot use its data folder {data_dir}: "
-            f"{error.strerror or error}. Set KZNEWS_DATA_DIR to a folder that can be written, "
-            "or MONGODB_URI to a server"
-        ) from error
-    try:
-        yield f"mongodb://127.0.0.1:{port}/?replicaSet={REPLICA_SET}"
-    finally:
-        _leave(user)
-
-
-def default_data_dir(chosen: str | None) -> Path:
-    """Name the data folder: `mongod` in the folder `chosen`, or in the user's data directory."""
-    root = Path(chosen).expanduser() if chosen else user_data_path("kznews", appauthor=False)
-    return root.absolute() / "mongod"
+        raise DatabaseUnavailable(_unusable(data_dir, error.strerror or str(error))) from error
+    return connection, port
 
 
 def _join(data_dir: Path) -> tuple[socket.socket, int]:
@@ -146,18 +222,6 @@ def _line(user: socket.socket) -> str:
     while (byte := user.recv(1)) not in {b"", b"\n"} and len(line) < 10_000:
         line += byte
     return line.decode("utf-8", "replace")
-
-
-def _leave(user: socket.socket) -> None:
-    """Stop being a user; where we were the last, wait until mongod has stopped."""
-    with user:
-        try:
-            user.shutdown(socket.SHUT_WR)
-            user.settimeout(_STOP_SECONDS)
-            while user.recv(100):
-                pass
-        except OSError:
-            return  # it is gone already, or takes too long: nothing of ours depends on it
 
 
 def _start_supervisor(data_dir: Path, binary: Path) -> None:
@@ -240,9 +304,19 @@ def _configure(client: MongoClient[dict[str, Any]], host: str) -> None:
             raise
 
 
+def _unusable(data_dir: Path, reason: str) -> str:
+    """Say what to do where the folder cannot be written for `reason`."""
+    advice = "set KZNEWS_DATA_DIR to a folder that can be written, or MONGODB_URI to a server"
+    if any(os.strerror(code) in reason for code in _FULL):
+        advice = f"free space on its disk, {advice}"
+    return f"the embedded MongoDB cannot use its data folder {data_dir}: {reason}: {advice}"
+
+
 def _what_to_do(reason: str, data_dir: Path, binary: Path) -> str:
     """Say what to do when mongod ends with `reason`."""
     elsewhere = "or set MONGODB_URI to a server"
+    if any(os.strerror(code) in reason for code in (*_FULL, errno.EROFS, errno.EACCES)):
+        return _unusable(data_dir, reason)
     if "DBPathInUse" in reason:
         pid = (data_dir / "db" / "mongod.lock").read_text("ascii", "replace").strip()
         return (

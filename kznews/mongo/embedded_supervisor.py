@@ -6,9 +6,11 @@ is stopped and this process ends. It runs in a session of its own, so that neith
 terminal nor the end of the process that started it reaches mongod.
 
 What a user hears, a line each: the token of the state file (it is really us, not a stranger on a
-reused port), then `{"port": 27017}` once mongod accepts connections, or `{"error": "…"}`. A user
-leaves by closing its sending half; where it was the last, the connection ends when mongod has.
-The end without any answer means: stopped, start a new one.
+reused port), then `{"port": 27017}` whenever mongod begins to accept connections, or
+`{"error": "…"}` where it cannot be started. Where that is at first, this process ends; where it has
+run, it is tried again every few seconds: a full disk has space some day. A user leaves by closing
+its sending half; where it was the last, the connection ends when mongod has. The end without any
+answer means: stopped, start a new one.
 
 Standard library only: it is started in front of every crawl and lives as long.
 """
@@ -35,7 +37,8 @@ _FIRST_USER_SECONDS = 30.0
 """Seconds to wait for a first user: who started us may have been killed before it connected."""
 _ORPHAN_SECONDS = 3.0
 """Seconds in which a killed supervisor's mongod stops, which takes about one."""
-_MOST_RESTARTS = 5
+_RESTART_SECONDS = 3.0
+"""Seconds between two attempts to start a mongod again that has ended while in use."""
 _MOST_OTHER_PORTS = 5
 
 
@@ -57,7 +60,7 @@ class Supervisor:
         if sys.platform != "win32":  # where loops know no signals
             loop.add_signal_handler(signal.SIGTERM, self._stopping.set)
         server = await loop.create_server(lambda: _User(self), "127.0.0.1", 0)
-        port = mongod.free_port(_last_port(self._data_dir))
+        port = _last_port(self._data_dir) or mongod.free_port()
         self._write_state(server.sockets[0].getsockname()[1], port)
         # Whoever started us learns by the end of our output that the state file is there.
         os.dup2(2, 1)
@@ -106,17 +109,16 @@ class Supervisor:
         try:
             try:
                 process, port = await self._first_start(port)
-            except mongod.MongodFailed as error:
+            except (mongod.MongodFailed, OSError) as error:
                 self._tell({"error": str(error)})
                 return
-            self._tell({"port": port})
-            for _ in range(_MOST_RESTARTS):
+            while True:
+                self._tell({"port": port})
                 code = await process.wait()
                 logger.error(
                     "mongod ended with exit code %s while in use; it is started again", code
                 )
-                process = await mongod.start(self._binary, self._data_dir, port)
-            await process.wait()
+                process = await self._start_again(port)
         finally:
             if process is not None:
                 await mongod.stop(process)
@@ -129,13 +131,22 @@ class Supervisor:
             try:
                 return await mongod.start(self._binary, self._data_dir, port), port
             except mongod.MongodFailed as error:
-                if error.code == mongod.ADDRESS_IN_USE and other_ports:
+                is_taken = error.code == mongod.ADDRESS_IN_USE
+                if (is_taken or "DBPathInUse" in str(error)) and loop.time() < orphan_until:
+                    await asyncio.sleep(0.2)
+                elif is_taken and other_ports:
                     other_ports -= 1
                     port = mongod.free_port()
-                elif "DBPathInUse" in str(error) and loop.time() < orphan_until:
-                    await asyncio.sleep(0.2)
                 else:
                     raise
+
+    async def _start_again(self, port: int) -> asyncio.subprocess.Process:
+        while True:
+            try:
+                return await mongod.start(self._binary, self._data_dir, port)
+            except (mongod.MongodFailed, OSError) as error:
+                self._tell({"error": str(error)})
+            await asyncio.sleep(_RESTART_SECONDS)
 
     def _tell(self, answer: dict[str, Any]) -> None:
         self._answer = json.dumps(answer).encode() + b"\n"

@@ -17,6 +17,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from kznews.mongo.errors import DatabaseUnavailable
@@ -27,12 +28,16 @@ REPLICA_SET = "kznews"
 ADDRESS_IN_USE = 48  # mongod's exit code
 SUPPORT_ENDED = {"4.4": "2024-02-29", "5.0": "2024-10-31", "6.0": "2025-07-31"}
 """The days on which MongoDB stopped mending its versions."""
+_LEAST_FREE_BYTES = 1024 * 1024
+"""Bytes that must find room before mongod is started: less is a full disk."""
+_START_SECONDS = 100.0
+"""Seconds that mongod has to start, to repair what a kill left included, before it is stopped."""
 _STOP_SECONDS = 60.0
 """Seconds that mongod has to stop cleanly before it is killed."""
 
 
 class MongodFailed(Exception):  # noqa: N818 - reads as what happened
-    """Mongod ended before it accepted connections."""
+    """Mongod cannot be started, or ended before it accepted connections."""
 
     def __init__(self, code: int, reason: str):
         super().__init__(reason)
@@ -56,11 +61,19 @@ def find_mongod() -> Path:
     )
 
 
+def try_to_write(data_dir: Path) -> None:
+    """Raise OSError where the folder's disk is full, or the folder lets nothing be written."""
+    with TemporaryFile(dir=data_dir) as file:
+        file.write(bytes(_LEAST_FREE_BYTES))
+
+
 async def start(binary: Path, data_dir: Path, port: int) -> asyncio.subprocess.Process:
     """Start mongod on 127.0.0.1 with its data in `data_dir`/db; return when it takes connections.
 
-    On Linux it ends with this process. Raises MongodFailed.
+    On Linux it ends with this process. Raises MongodFailed, and OSError where the folder cannot be
+    written: there it would hang, or end without a reason in its log.
     """
+    try_to_write(data_dir)
     log, output = data_dir / "mongod.log", data_dir / "mongod.out"
     with _fresh_output(log, output) as out:
         process = await asyncio.create_subprocess_exec(
@@ -72,12 +85,16 @@ async def start(binary: Path, data_dir: Path, port: int) -> asyncio.subprocess.P
             preexec_fn=_end_with_parent if sys.platform == "linux" else None,
         )
     try:
-        # Its own word, not a connection: that could be to whoever took the port before it.
-        while "waiting for connections" not in _text(log).lower():
-            if process.returncode is not None:
-                reason = exit_reason(_text(log), _text(output), process.returncode)
-                raise MongodFailed(process.returncode, reason)
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(_START_SECONDS):
+            # Its own word, not a connection: that could be to whoever took the port before it.
+            while "waiting for connections" not in _text(log).lower():
+                if process.returncode is not None:
+                    reason = exit_reason(_text(log), _text(output), process.returncode)
+                    raise MongodFailed(process.returncode, reason)
+                await asyncio.sleep(0.01)
+    except TimeoutError:
+        await stop(process)
+        raise MongodFailed(0, f"it did not start within {_START_SECONDS:g} s") from None
     except asyncio.CancelledError:
         await stop(process)
         raise
@@ -106,8 +123,12 @@ def exit_reason(log: str, output: str, code: int) -> str:
         except ValueError:
             continue
         if isinstance(entry, dict) and entry.get("s") in {"E", "F"}:
-            error = entry.get("attr", {}).get("error", "")
-            detail = error.get("errmsg", "") if isinstance(error, dict) else error
+            attributes = entry.get("attr", {})
+            detail = attributes.get("error", "")
+            if isinstance(detail, dict):
+                detail = detail.get("errmsg", "")
+            elif isinstance(detail, int):  # the system's, told by WiredTiger
+                detail = attributes.get("message", {}).get("error_str", detail)
             reasons.append(f"{entry.get('msg', '')}: {detail}".rstrip(": "))
     reasons = reasons or [line for line in output.splitlines() if line.strip()][-3:]
     return "; ".join(dict.fromkeys(reasons)) or f"it ended with {code} and said nothing"

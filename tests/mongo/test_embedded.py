@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
+import shutil
 import signal
 import socket
 import socketserver
@@ -10,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Barrier, Thread
@@ -18,6 +20,7 @@ from typing import Any
 
 import pytest
 from pymongo import MongoClient
+from pymongo.errors import PyMongoError
 from pymongo.uri_parser import parse_uri
 
 from kznews.mongo.embedded import _connect, default_data_dir, embedded_mongod
@@ -163,15 +166,16 @@ def test_processes_share_it_and_it_ends_with_the_last(
 
 
 def test_many_start_and_leave_it_together(folder: Path) -> None:
-    all_here = Barrier(6)
+    many = 50
+    all_here = Barrier(many)
 
     def use(_: int) -> str:
         with embedded_mongod(folder) as uri:
             all_here.wait(PATIENCE)
             return uri
 
-    with ThreadPoolExecutor(6) as pool:
-        assert len(set(pool.map(use, range(6)))) == 1
+    with ThreadPoolExecutor(many) as pool:
+        assert len(set(pool.map(use, range(many)))) == 1
     assert _has_stopped_cleanly(folder)
 
 
@@ -210,14 +214,48 @@ def test_a_mongod_that_dies_is_started_again_for_its_users(folder: Path) -> None
         assert _pid(folder) != pid
 
 
-def test_what_a_killed_supervisor_left_behind_is_cleared_away(folder: Path) -> None:
+def test_a_supervisor_that_is_killed_is_started_again_by_its_users(
+    folder: Path, users: Callable[[Path], User], caplog: pytest.LogCaptureFixture
+) -> None:
+    other = users(folder)
     with embedded_mongod(folder) as uri:
         _write(uri)
         state = json.loads((folder / "server.json").read_text())
         os.kill(state["pid"], signal.SIGKILL)
-        with embedded_mongod(folder) as again:
-            assert _count(again) == 1
-            assert json.loads((folder / "server.json").read_text())["token"] != state["token"]
+        wait_until(lambda: "runs again" in caplog.text, "it is started again")
+        assert "was killed, and mongod with it" in caplog.text
+        assert _count(uri) == 1, "at the same address"
+        assert json.loads((folder / "server.json").read_text())["token"] != state["token"]
+        other.leave()
+        assert _count(uri) == 1, "the other user found the same one"
+    assert _has_stopped_cleanly(folder)
+
+
+def test_a_mongod_that_does_not_start_again_yet_is_tried_until_it_does(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    full = tmp_path / "full"
+    said = f"No space left on device, said {full}"
+    _fake_mongod(
+        tmp_path / "bin",
+        f'if [ -e "{full}" ]; then echo "{said}"; exit 14; fi; exec {find_mongod()} "$@"',
+    )
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
+    with embedded_mongod(folder) as uri:
+        _write(uri)
+        full.touch()
+        os.kill(_pid(folder), signal.SIGKILL)
+        wait_until(lambda: said in caplog.text, "a user is told")
+        assert "free space on its disk, set KZNEWS_DATA_DIR" in caplog.text
+        with pytest.raises(DatabaseUnavailable, match=said), embedded_mongod(folder):
+            pass
+        full.unlink()
+        wait_until(lambda: "runs again" in caplog.text, "it goes on")
+        assert _count(uri) == 1
+        assert caplog.text.count(said) == 1, "a reason is told once"
 
 
 @pytest.mark.parametrize("state", ["", "{", "[]", '{"control_port": 1}', '{"token": "a"}'])
@@ -242,6 +280,51 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
         embedded_mongod(tmp_path / "file" / "mongod"),
     ):
         pass
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system with room for little more than mongod's files."""
+    path = tmp_path / "disk"
+    path.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(path)]
+    if shutil.which("mount") is None or subprocess.run(mount, check=False).returncode:
+        pytest.skip("only who may mount has a small disk")
+    yield path
+    # The supervisor, whose folder it is, may be about to end.
+    subprocess.run(["umount", "--lazy", path], check=True)
+
+
+def test_a_disk_that_is_full_for_a_while(
+    small_disk: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = small_disk / "mongod"
+    with embedded_mongod(folder) as uri:
+        _write(uri)
+        filler = small_disk / "filler"
+        with suppress(OSError), filler.open("wb", buffering=0) as file:
+            while file.write(bytes(4096)):
+                pass
+        written = 1
+        with (
+            suppress(PyMongoError),
+            MongoClient[dict[str, Any]](
+                uri, w="majority", journal=True, serverSelectionTimeoutMS=100
+            ) as client,
+        ):
+            while written < 1000:
+                client["test"]["things"].insert_one({"large": secrets.token_bytes(64 * 1024)})
+                written += 1
+        wait_until(lambda: "No space left on device" in caplog.text, "a user is told")
+        assert "free space on its disk, set KZNEWS_DATA_DIR" in caplog.text
+        with (
+            pytest.raises(DatabaseUnavailable, match="No space left on device"),
+            embedded_mongod(folder),
+        ):
+            pass
+        filler.unlink()
+        wait_until(lambda: "runs again" in caplog.text, "it goes on")
+        assert _count(uri) == written
 
 
 def test_data_that_mongod_cannot_read(folder: Path) -> None:
@@ -319,8 +402,11 @@ def test_mongods_last_words() -> None:
             '{"s":"E","msg":"Error","attr":{"error":{"errmsg":"Address already in use"}}}',
             '{"s":"F","msg":"Fatal","attr":{"error":"UPGRADE PROBLEM"}}',
             '{"s":"F","msg":"Fatal","attr":{"error":"UPGRADE PROBLEM"}}',
+            '{"s":"E","msg":"WiredTiger","attr":{"error":28,"message":{"error_str":"No space"}}}',
         ]
     )
-    assert exit_reason(log, "", 1) == "Error: Address already in use; Fatal: UPGRADE PROBLEM"
+    assert exit_reason(log, "", 1) == (
+        "Error: Address already in use; Fatal: UPGRADE PROBLEM; WiredTiger: No space"
+    )
     assert exit_reason("", "exec format error\n", 126) == "exec format error"
     assert exit_reason("", "", 14) == "it ended with 14 and said nothing"
