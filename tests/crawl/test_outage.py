@@ -1,7 +1,9 @@
-"""MongoDB dies in the middle of a crawl and comes back: the crawl waits and loses nothing."""
+"""MongoDB dies or freezes in the middle of a crawl: the crawl waits, or ends, and loses nothing."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -13,8 +15,8 @@ from pymongo import MongoClient
 from kznews.newsroom.misbehaviour import Slow
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Documents, crawl_into
-from tests.mongo.servers import own_mongod, wait_until
+from tests.crawl.conftest import PROJECT, Documents, crawl_into
+from tests.mongo.servers import PATIENCE, own_mongod, wait_until
 
 PAGES = 6
 
@@ -58,3 +60,39 @@ def test_mongodb_killed_and_restarted_mid_crawl(tmp_path: Path) -> None:
         article.url for article in site.articles if article.layout == "exclusive/2022"
     }
     assert set(asked.values()) == {1}
+
+
+def test_a_crawl_ends_on_the_first_signal_where_mongodb_is_frozen(tmp_path: Path) -> None:
+    client: MongoClient[dict[str, Any]]
+    site = Site({"exclusive/2022": 2}, today=date(2025, 4, 28))
+    with (
+        Newsroom(site) as newsroom,
+        own_mongod(tmp_path / "mongod") as mongod,
+        MongoClient(mongod.uri) as client,
+        (tmp_path / "log").open("wb") as log,
+    ):
+        newsroom.misbehave("https://exclusive.kz/*", Slow(0.2))
+        options = [f"--set=MONGODB_URI={mongod.uri}", f"--set=NEWSROOM={newsroom.address}"]
+        options += ["--set=DOWNLOAD_DELAY=0"]
+        crawl = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", "crawl", "exclusive", *options],
+            cwd=PROJECT,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+        )
+        try:
+            articles = client["kznews_newsroom"]["articles"]
+            wait_until(lambda: articles.count_documents({}) > 0, "an article is stored")
+            with mongod.frozen():
+                crawl.terminate()
+                assert crawl.wait(PATIENCE) == 1
+            told = (tmp_path / "log").read_text()
+            assert "CRITICAL: The crawl ends although MongoDB at 127.0.0.1" in told
+            assert "Traceback" not in told
+        finally:
+            crawl.kill()
+        done = {"policy": "article", "state": "done"}
+        visited = client["kznews_newsroom"]["frontier"].distinct("url", done)
+        assert set(visited) <= set(articles.distinct("url")), "what counts as read is stored"
+        others = {"policy": "article", "state": {"$ne": "done"}}
+        assert client["kznews_newsroom"]["frontier"].count_documents(others) > 0, "and comes again"
