@@ -94,6 +94,22 @@ def test_nothing_is_published_beyond_this_machine(compose: dict[str, Any]) -> No
     assert all(port.startswith("127.0.0.1:") for port in ports)
 
 
+def test_no_container_fills_the_disk_with_its_log(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        assert service["logging"]["options"] == {"max-size": "20m", "max-file": "5"}, name
+
+
+def test_metrics_are_written_where_node_exporter_may_read_them() -> None:
+    unit = (DEPLOY / "systemd" / "kznews-status.service").read_text()
+    [file] = re.findall(r"--output (\S+)", unit)
+    [folder] = re.findall(r"^RuntimeDirectory=(\S+)$", unit, re.MULTILINE)
+    assert file == f"/run/{folder}/kznews.prom"
+    # Whose mode is 755, unless it is set.
+    assert "RuntimeDirectoryMode" not in unit
+    assert "RuntimeDirectoryPreserve=yes" in unit
+    assert file in (ROOT / "docs" / "operations.md").read_text()
+
+
 def test_secrets_are_random_kept_and_nobody_elses(secrets: Path, tmp_path: Path) -> None:
     first = {file.name: file.read_text() for file in secrets.iterdir()}
     assert run(DEPLOY / "new_secrets.sh", secrets) == ""
