@@ -5,7 +5,10 @@ import sys
 import pytest
 from scrapy.cmdline import execute
 
-OURS = {"demo", "eggs", "frontier", "query", "status", "stories", "tick"}
+OURS = {
+    *("backup", "demo", "eggs", "frontier", "migrate", "prune", "query", "restore", "status"),
+    *("stories", "tick"),
+}
 SCRAPYS = {
     *("bench", "check", "crawl", "edit", "fetch", "genspider", "list", "parse", "runspider"),
     *("settings", "shell", "startproject", "version", "view"),

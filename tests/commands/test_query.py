@@ -19,13 +19,14 @@ from pymongo import MongoClient
 from scrapy.cmdline import execute
 
 from kznews.mongo.mongod import free_port
+from kznews.mongo.schema_versions import SCHEMAS
 from tests.crawl.conftest import PROJECT
 from tests.record.samples import article, rate, rejection
 from tests.record.stores import CRAWL_COLLECTIONS, open_writer
 
 ARTICLES = 25
 OBEYED = "\x1b[31m\x9b31m\u202eмәтін\x07"
-COLLECTION_NAMES = sorted(collection.name for collection in CRAWL_COLLECTIONS)
+COLLECTION_NAMES = sorted(each.name for each in (*CRAWL_COLLECTIONS, SCHEMAS))
 
 
 @dataclass(frozen=True)

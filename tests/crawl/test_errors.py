@@ -13,6 +13,7 @@ from pymongo.database import Database
 
 from kznews.frontier.schema import FRONTIER, HOSTS, ROUNDS
 from kznews.mongo.errors import UNAVAILABLE
+from kznews.mongo.schema_versions import SCHEMAS
 from kznews.monitoring.schema import ALERTS
 from kznews.newsroom.misbehaviour import Fail
 from kznews.newsroom.server import Newsroom
@@ -32,7 +33,8 @@ def documents(database: Documents, *, but: tuple[str, ...] = ()) -> int:
 
 def stored(database: Documents) -> int:
     """Documents besides what a crawl notes of its own work."""
-    return documents(database, but=(ALERTS.name, FRONTIER.name, HOSTS.name, ROUNDS.name))
+    of_its_work = (ALERTS, FRONTIER, HOSTS, ROUNDS, SCHEMAS)
+    return documents(database, but=tuple(each.name for each in of_its_work))
 
 
 @pytest.fixture
