@@ -4,7 +4,8 @@ Scrapyd runs its jobs so; cron, systemd timers and containers run `tick` so. In 
 `SCRAPY_PROJECT` (kznews), `SCRAPYD_EGG_VERSION` (the current one), and where the eggs are, as for
 crawls (`MONGODB_URI` …). The code and the outlets' facts are the egg's, whatever is installed here;
 the libraries are those installed here, and the egg's requirements are checked against them first.
-Ends with 69 where there is no egg, or no database, and 78 where a library is missing or too old.
+Ends with 69 where there is no egg, no database, or no space for the egg here, for another node may
+do better; with 78 where a library is missing or too old.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from importlib.metadata import Distribution, PackageNotFoundError, distributions, version
 from pathlib import Path
@@ -45,11 +47,18 @@ def main() -> None:
     if node is not None:
         _end_with(int(node))
     project = os.environ.setdefault("SCRAPY_PROJECT", "kznews")
-    with TemporaryDirectory(prefix="kznews-egg-") as folder:
+    with ExitStack() as stack:
         try:
+            folder = stack.enter_context(TemporaryDirectory(prefix="kznews-egg-"))
             path, current = _fetch(project, os.environ.get(EGG_VERSION) or None, Path(folder))
         except (NoSuchVersion, DatabaseUnavailable) as error:
             _refuse(str(error), UNAVAILABLE)
+        except OSError as error:
+            _refuse(
+                f"the egg cannot be written to a temporary file: {error.strerror}: free space for "
+                "temporary files, or set TMPDIR to a folder that can be written",
+                UNAVAILABLE,
+            )
         [egg] = distributions(path=[str(path)])
         missing = list(_missing(egg))
         if missing:

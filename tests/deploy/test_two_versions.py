@@ -9,11 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_FSIZE, setrlimit
 from zipfile import ZipFile
 
 import pytest
 
 from kznews.mongo.connection import SyncDatabase
+from kznews.mongo.errors import UNAVAILABLE
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from kznews.nodes.eggs import Eggs
@@ -56,11 +58,12 @@ def run(egg: Path, environment: dict[str, str], mongodb_uri: str, database: Sync
         eggs.put("kznews", version, content)
         eggs.activate("kznews", version, spiders=["exclusive"])
 
-    def command(version: str, *words: str) -> Ended:
+    def command(version: str, *words: str, largest_file: int = RLIM_INFINITY) -> Ended:
         where = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name}
         done = subprocess.run(
             [sys.executable, "-m", "kznews.nodes.runner", *words],
             cwd=egg.parent,
+            preexec_fn=lambda: setrlimit(RLIMIT_FSIZE, (largest_file, largest_file)),
             env=environment | where | {"SCRAPYD_EGG_VERSION": version},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -130,3 +133,12 @@ def test_older_and_newer_lose_nothing_in_any_order(
     )
     for name in ("articles", "revisions"):
         assert database[name].count_documents({"byline": {"$exists": False}}) == 0
+
+
+def test_a_node_without_space_for_the_egg_says_so(run: Run) -> None:
+    done = run(OLDER, "list", largest_file=1000)
+    assert done.exit_code == UNAVAILABLE, "another node may have space"
+    assert done.output == (
+        "kznews: the egg cannot be written to a temporary file: File too large: free space for "
+        "temporary files, or set TMPDIR to a folder that can be written\n"
+    )
