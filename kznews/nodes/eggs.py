@@ -95,8 +95,10 @@ class Eggs:
         )
         found: Fields | None = self._eggs.find_one(asked, sort=_LAST_FIRST)
         if found is None:
-            what = "no version of it is deployed" if version is None else f"nor version {version}"
-            raise NoSuchVersion(f"no egg of the project {project}: {what}")
+            what = f"version {version} of {project} is not deployed"
+            if version is None:
+                what = f"no version of {project} is deployed yet: run make deploy, once"
+            raise NoSuchVersion(what)
         return found
 
     def versions(self, project: str) -> list[Fields]:

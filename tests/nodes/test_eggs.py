@@ -44,7 +44,7 @@ def test_each_rollback_goes_one_deployment_back(eggs: Eggs) -> None:
 def test_a_version_that_was_not_activated_is_offered_to_nobody(eggs: Eggs) -> None:
     eggs.put(PROJECT, "1", b"egg")
     assert (names(eggs), eggs.projects()) == ([], [])
-    with pytest.raises(NoSuchVersion):
+    with pytest.raises(NoSuchVersion, match="is deployed yet: run make deploy"):
         eggs.egg(PROJECT, None)
     with pytest.raises(NoSuchVersion):
         eggs.find(PROJECT, "1")
