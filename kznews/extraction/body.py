@@ -23,6 +23,8 @@ _CAPTION = re.compile(r"(?:На )?(?:фото|сурет|снимк|иллюст
 _COUNTER = re.compile(r"[\d\s.,|•·👁💬]+")
 _DISTINCT_CHARACTERS = 60
 """Characters of a paragraph that is not said twice by chance."""
+_LONGEST_PLAIN_RUN = 50
+"""Paragraphs in a row, all of them shorter, that are compared with an earlier run at most."""
 
 
 @dataclass
@@ -240,17 +242,18 @@ def _without_repetitions(paragraphs: list[str]) -> list[str]:
     place = 0
     while place < len(paragraphs):
         earlier = first.setdefault(paragraphs[place], place)
-        length = 0
+        if place and paragraphs[place - 1] == paragraphs[place]:
+            earlier = place - 1
+        length, is_distinct = 0, False
         while (
             earlier + length < place
             and place + length < len(paragraphs)
             and paragraphs[earlier + length] == paragraphs[place + length]
+            and (is_distinct or length < _LONGEST_PLAIN_RUN)
         ):
+            is_distinct |= len(paragraphs[place + length]) >= _DISTINCT_CHARACTERS
             length += 1
-        run = paragraphs[place : place + length]
-        if length and (
-            earlier + length == place or any(len(each) >= _DISTINCT_CHARACTERS for each in run)
-        ):
+        if length and (is_distinct or earlier + length == place):
             place += length
             continue
         kept.append(paragraphs[place])

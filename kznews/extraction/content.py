@@ -34,9 +34,11 @@ and a long article has 0.2 MB."""
 _BANNER = re.compile(r"adver|banner|adfox|adsbygoogle|yandex_rtb", re.I)
 _LONGEST_BANNER = 300
 """Characters of the longest text in a block that is a banner by its name."""
-_MARKUP = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote)\b[^>]*>", re.I)
+_MARKUP = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote)\b[^<>]*>", re.I)
 _DISTINCT_LETTERS = 40
 """Letters of a block that does not stand in another text by chance."""
+_LONGEST_GAP = 10_000
+"""Letters between two blocks of a text, at most, that are short or not found in it."""
 _COVERED_SHARE = 0.9
 """Share of a text that the page's own blocks must cover to give it their paragraphs."""
 # What a page prints before its text: «12:28, 8 мая 2020 г.», «28.04.2025 14:05».
@@ -165,7 +167,8 @@ def _printed_paragraphs(page: Page, text: str) -> list[str]:
     place = covered = 0
     for paragraph, letters in [*paragraphs, ("", "")]:
         is_long = len(letters) >= _DISTINCT_LETTERS
-        start = whole.find(letters, place) if is_long else -1
+        end = place + _LONGEST_GAP + len(letters)
+        start = whole.find(letters, place, end) if is_long else -1
         if start < 0 and paragraph:
             short.append((paragraph, letters))
             continue
@@ -182,15 +185,16 @@ def _blocks_in_gap(
 ) -> list[tuple[str, str]]:
     """Find the blocks (as printed, and their letters) that follow each other in the gap."""
     filling: list[tuple[str, str]] = []
+    start, end = 0, len(gap)
     for block in reversed(blocks) if backwards else blocks:
         letters = block[1]
-        if letters and backwards and gap.endswith(letters):
-            gap = gap[: -len(letters)]
-            filling.insert(0, block)
-        elif letters and not backwards and gap.startswith(letters):
-            gap = gap[len(letters) :]
+        if letters and backwards and gap.endswith(letters, start, end):
+            end -= len(letters)
             filling.append(block)
-    return filling
+        elif letters and not backwards and gap.startswith(letters, start, end):
+            start += len(letters)
+            filling.append(block)
+    return filling[::-1] if backwards else filling
 
 
 def _by_trafilatura(page: Page, title: str) -> Body:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, tzinfo
 from functools import cache
+from itertools import islice
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ from kznews.text.dates import Moment, read_moment, read_time_of_day, read_unix_t
 
 _UTC = "+00:00"
 """Zone of a moment that was stated in UTC."""
+_MOST_STATEMENTS = 20
+"""Statements of one moment that are weighed; a page with more lists other articles."""
 _FIRST_YEAR = 1995
 """Year of the first news on the web."""
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=[/-])")
@@ -144,7 +147,7 @@ def _read_all(texts: Iterable[str], zone: ZoneInfo, fetched_at: datetime) -> lis
     moments = (
         # A layout may name an attribute: `data-unixtime`.
         read_moment(text, zone=zone, now=fetched_at) or read_unix_time(text, now=fetched_at)
-        for text in texts
+        for text in islice(texts, _MOST_STATEMENTS)
     )
     return [moment for moment in moments if moment and moment.instant.year >= _FIRST_YEAR]
 

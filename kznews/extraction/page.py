@@ -28,6 +28,12 @@ _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
 # trafilatura takes no other elements; lxml.html's own parser asks Python for each one's class.
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
 
+_DEEPEST = 256
+"""Levels of elements in a page, at most: each costs a reading of what it holds."""
+_AT_DEEPEST = etree.XPath("/*" * _DEEPEST)
+_LONGEST_ADDRESS = 8000
+"""Characters of the longest address that servers take."""
+
 Node = etree._Element | str
 """What a selector finds: an element, or the string of a text node or an attribute."""
 
@@ -73,8 +79,12 @@ class Page:
     def base_url(self) -> str:
         """Address that relative links on the page are relative to."""
         bases = (base.get("href") for base in self.root.iter("base"))
-        stated = next((link for link in bases if link is not None), None)
-        return self.url if stated is None else urljoin(self.url, stated.strip())
+        stated = next((link for link in bases if link is not None), "")
+        try:
+            address = urljoin(self.url, stated.strip())
+        except ValueError:  # `<base href="http://[">`
+            return self.url
+        return address if len(address) <= _LONGEST_ADDRESS else self.url
 
     @cached_property
     def class_index(self) -> ClassIndex:
@@ -91,8 +101,11 @@ class Page:
     def absolute(self, link: str) -> str | None:
         """Make a link absolute; None for what is no http(s) URL (`mailto:`, `http://@x`).
 
-        A link to a copy of the site (`test.`) becomes one to the site.
+        None also for one that is too long for any server. A link to a copy of the site (`test.`)
+        becomes one to the site.
         """
+        if len(link) > _LONGEST_ADDRESS:
+            return None
         try:
             parts = urlsplit(link.strip())
             if not (parts.scheme and parts.netloc):
@@ -118,10 +131,19 @@ def _host(url: str) -> str:
 
 
 def parse_html(source: bytes) -> etree._Element:
-    """Parse a page in UTF-8, whatever its own `meta` says; an empty page has an empty root."""
+    """Parse a page in UTF-8, whatever its own `meta` says; an empty page has an empty root.
+
+    What tags that are never closed would nest deeper stands side by side.
+    """
     # libxml2 ends a page at its first NUL.
     root = etree.fromstring(source.replace(b"\0", b"").strip(), _PARSER)
-    return etree.fromstring(b"<html/>", _PARSER) if root is None else root
+    if root is None:
+        return etree.fromstring(b"<html/>", _PARSER)
+    for element in cast("list[etree._Element]", _AT_DEEPEST(root)):
+        # The last first: lxml visits all that an element holds when it moves.
+        for inner in reversed(list(element.iterdescendants())):
+            element.addnext(inner)
+    return root
 
 
 def select(within: Page | etree._Element, selector: str) -> list[Node]:

@@ -30,6 +30,8 @@ _TEXTS = etree.XPath("descendant::text()[normalize-space()]")
 _OTHER_TITLE = etree.XPath("boolean(.//a[string-length(normalize-space()) > 25])")
 _MOST_CHARACTERS = 500
 """Characters after the title that may hold the date: a lead or two; then the text has begun."""
+_MOST_TIMES = 20
+"""Elements `time` of the page's part around the title that are looked at."""
 _MOST_TEXTS = 12
 """Text nodes of an element that still is one line, fewer than this."""
 # Parts of a page, in front of a title, that are not its article's.
@@ -76,7 +78,7 @@ def _before(heading: etree._Element) -> Iterator[list[str]]:
 
 
 def _times(heading: etree._Element) -> Iterator[list[str]]:
-    for element in cast("list[etree._Element]", _TIMES(heading)):
+    for element in cast("list[etree._Element]", _TIMES(heading))[:_MOST_TIMES]:
         yield _texts_around(element, "", heading)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from itertools import islice
 
 from lxml import etree
 
@@ -20,6 +21,8 @@ from kznews.text.currency import currency_code, decimal_amount
 
 _MOST_WIDENINGS = 5
 """Elements around a code that are looked at for its value and the other pairs, at most."""
+_MOST_MENTIONS = 20
+"""Elements with `/KZT` around which the pairs are looked for, at most."""
 _PAIR = re.compile(r"(?<![A-Z])([A-Z]{3})\s*/\s*KZT\s*:?\s*(\d[\d\s]*(?:[.,]\d+)?)")
 
 
@@ -75,10 +78,13 @@ def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:
         page,
         "//*[text()[contains(., '/KZT')]][not(self::script or self::style or self::title)]",
     )
-    for mention in mentions:
+    apart = (
+        each
+        for each in mentions
+        if each not in bodies and not bodies.intersection(each.iterancestors())
+    )
+    for mention in islice(apart, _MOST_MENTIONS):
         element = mention
-        if element in bodies or bodies.intersection(element.iterancestors()):
-            continue
         pairs: list[tuple[str, str]] = []
         for _ in range(_MOST_WIDENINGS):
             wider = _PAIR.findall(text_of(element))

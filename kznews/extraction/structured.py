@@ -23,6 +23,8 @@ _ARTICLE_TYPES = frozenset(
 
 _MOST_NESTED = 4
 """Levels of nesting that are read: a graph of lists of graphs is the deepest seen."""
+_MOST_ESCAPES = 4
+"""How often a text's entities may have been escaped: twice is the most seen."""
 
 # From the attributes to their elements: a fifth of the time of asking every element for them.
 _ARTICLE_SCOPE = etree.XPath(
@@ -179,10 +181,12 @@ def _value(element: etree._Element) -> str:
 
 
 def _text(value: object, *, lines: bool = False) -> str | None:
-    """Return the value as text with entities resolved, however often they were escaped."""
+    """Return the value as text with entities resolved, also where they were escaped again."""
     if not isinstance(value, str):
         return None
-    while (plain := unescape(value)) != value:
+    for _ in range(_MOST_ESCAPES):
+        if (plain := unescape(value)) == value:
+            break
         value = plain
     if lines:
         return value.strip() or None

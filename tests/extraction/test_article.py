@@ -120,8 +120,9 @@ def test_strange_json_ld_does_not_cost_the_article(data: str) -> None:
 
 
 def test_tags_that_are_never_closed_do_not_cost_the_article() -> None:
-    article = extract_article(tengri(body="<div>" * 1500 + "Глубоко."), TENGRI)
-    assert article.body == "Глубоко."
+    body = "<div>" * 1500 + "<p>Глубоко.<p>Глубже."
+    article = extract_article(tengri(body=body), TENGRI)
+    assert article.body == "Глубоко.\n\nГлубже."
 
 
 @pytest.mark.parametrize(

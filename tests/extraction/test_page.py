@@ -58,3 +58,14 @@ def test_a_text_is_one_line_and_leaves_scripts_out() -> None:
 
 def test_a_page_does_not_end_at_a_null_byte() -> None:
     assert text_of(parse_html(b"<p>One\0</p><p> two</p>")) == "One two"
+
+
+@pytest.mark.parametrize("base", ["http://[", "https://example.kz/" + "a" * 10_000])
+def test_a_base_that_no_link_can_be_relative_to_is_passed_over(base: str) -> None:
+    page = Page(f'<base href="{base}"><p>'.encode(), "https://example.kz/a/")
+    assert page.absolute("b") == "https://example.kz/a/b"
+
+
+def test_a_link_too_long_for_any_server_is_none() -> None:
+    assert PAGE.absolute("/" + "a" * 7000)
+    assert PAGE.absolute("/" + "a" * 9000) is None

@@ -1,0 +1,170 @@
+"""A page of any shape is read in linear time, or refused."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import pkgutil
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from types import FrameType
+
+import pytest
+from lxml import etree
+
+import kznews.extraction
+from kznews.extraction.article import extract_article
+from kznews.extraction.dating import card_moment
+from kznews.extraction.decoding import to_utf8
+from kznews.extraction.listing import read_listing
+from kznews.extraction.page import Page, UnreadablePageError, text_of
+from kznews.extraction.rates import read_national_bank, read_rates_strip
+from kznews.extraction.ticker import read_tickers
+from kznews.text.timezones import zone
+from tests.extraction.article_pages import END, SENTENCE, TENGRI, UNKNOWN
+from tests.growth import LINEAR, Shape, slowest_shapes
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+EXCLUSIVE = "https://exclusive.kz/expertiza/daily/1/"
+
+UNITS = (
+    *("<p", "<p a='", "<", "&amp;", "amp;", "&#0;", "\0", "<!--", "<? a", "</p>", "<br>", "а<br>"),
+    *("<p>а</p>", "<p>«", "<p>- Да.</p><p>- Нет.</p>", f"<p>{SENTENCE}", "а\n", "<p>Реклама"),
+    *("<p>12", "<p>©", "<p>Фото: а", "<img src=/a.jpg>", "<img src=/a.jpg><p>© а", "<script>"),
+    *("<figure><img src=/a.jpg><figcaption>а</figure>", "<a>а</a>", "<p><a href=/a-b/>а б в</a>"),
+    *("<table><tr><td>а<td>б</table>", "<div class=banner>а</div>", "<style>а", "<title>а"),
+    *("<time>а</time>", "<p><time>1</time>", "<p>28 апреля 2025", "<span>28</span>", "<h1>а</h1>"),
+    *("<h2>а б в</h2>", "<meta property=article:published_time content=2024-01-01T10:00>"),
+    *("<div class=author>а</div>", "<a rel=tag>а</a>", "<a href=/author/a>а</a>"),
+    *("<div class=crumb><a>а</a></div>", "<a href=?page=2>2</a>", "<base href=/a/>"),
+    *("<div itemprop=author itemscope><b itemprop=name>а</b></div>", "<p itemprop=name>а"),
+    *("USD/KZT ", "<p>USD/KZT", "<p>USD/KZT 450", "Р° ", "РџСЂ", "\ufffd", "<p>сообщает Zakon.kz"),
+    *("<div class='section__item item'><a class=item__title href=/a-b/>а</a></div>",),
+    *("<div><a href=/a-b/><img alt=а></a></div>", "<item><title>USD</title></item>"),
+)
+NESTING = ("<b>", "<h1>а", "<time>а", "<table><tr><td>а", "<div class=author>а", "<ul><li>а")
+DEEPEST = 256
+"""Levels of elements in a page that is read."""
+
+
+def stated(body: str) -> str:
+    said = json.dumps({"@type": "NewsArticle", "headline": "Мост", "articleBody": body})
+    escaped = said.replace("</", r"<\/")
+    return f'<script type="application/ld+json">{escaped}</script>'
+
+
+WHOLE = f"{SENTENCE * 4}\n{SENTENCE * 3}{END}"
+
+
+def article(html: str, url: str = UNKNOWN) -> None:
+    extract_article(html.encode(), url, fetched_at=NOW)
+
+
+def page(html: str) -> Page:
+    return Page(html.encode(), EXCLUSIVE, fetched_at=NOW)
+
+
+def strips(html: str) -> None:
+    read_tickers(page(html))
+    read_rates_strip(page(html))
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "article, behind its title": lambda shape: article(f"{stated(WHOLE)}<h1>Мост</h1>{shape}"),
+    "article, before its title": lambda shape: article(f"{stated(WHOLE)}{shape}<h1>Мост</h1>"),
+    "article in microdata": lambda shape: article(
+        f"{stated(WHOLE)}<div itemscope itemtype=http://schema.org/NewsArticle>"
+        f"<h1>Мост</h1><p>{WHOLE}</p>{shape}"
+    ),
+    "article in JSON-LD, also printed": lambda shape: article(
+        f"{stated(SENTENCE * 4 + shape)}<h1>Мост</h1><p>{SENTENCE * 4}</p>{shape}"
+    ),
+    "articles in JSON-LD": lambda shape: article(
+        stated(WHOLE)
+        + stated(WHOLE).replace('"headline', '"datePublished": "2024-01-01", "headline')
+        * (len(shape) // 20)
+        + "<h1>Мост</h1>"
+    ),
+    "article by a layout": lambda shape: article(
+        f"<h1 class=section__title>Мост</h1><div class=entry-content><p>{SENTENCE}</p>{shape}",
+        EXCLUSIVE,
+    ),
+    "article by another layout": lambda shape: article(
+        f"<h1 class=head-single>Мост</h1><div class=date-time>{shape}</div>"
+        f"<div class=content_main_text><p>{SENTENCE}</p>{shape}",
+        TENGRI,
+    ),
+    "article, by the general extractor": lambda shape: article(
+        f"<h1>Мост</h1><article><p>{WHOLE}</p><p>{WHOLE}</p></article>{shape[:20]}"
+    ),
+    "listing": lambda shape: read_listing(page(f"{shape}<div class='section__item item'>{shape}")),
+    "old listing": lambda shape: read_listing(
+        page(f"<div><h3>События дня</h3>{shape}<div>Страницы:{shape}")
+    ),
+    "strips": lambda shape: strips(f"<div class=ticker>{shape}</div>{shape}"),
+    "date of a card": lambda shape: card_moment(
+        shape, zone=zone("Asia/Almaty"), fetched_at=NOW, is_newest=True
+    ),
+    "rates of the National Bank": lambda shape: read_national_bank(
+        f"<rates><date>01.01.2024</date><item><title>{shape}</title></item></rates>".encode(),
+        EXCLUSIVE,
+        outlet="nationalbank",
+        seen_at=NOW,
+    ),
+    "charset": lambda shape: to_utf8(f"<title>Р°РѕР°</title>{shape}".encode()),
+    "single-byte charset": lambda shape: to_utf8(shape.encode("cp1251", "replace") + b"\x98"),
+}
+
+
+OF_ANY_UNIT = ("articles in JSON-LD", "article, by the general extractor")
+"""Readers that only the length matters to."""
+
+
+def read(name: str, shape: str) -> None:
+    with suppress(UnreadablePageError):
+        READERS[name](shape)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_any_page_takes_linear_time(name: str) -> None:
+    shapes = [Shape(unit=unit) for unit in (UNITS[:1] if name in OF_ANY_UNIT else UNITS)]
+    assert slowest_shapes(lambda shape: read(name, shape), shapes, short=1000) == {}, (
+        f"LINEAR is {LINEAR:g}"
+    )
+
+
+@pytest.mark.parametrize("unit", NESTING)
+def test_tags_that_are_never_closed_nest_no_deeper_than_is_read(unit: str) -> None:
+    root = Page(f"{unit * 600}конец".encode(), UNKNOWN).root
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        assert depth <= DEEPEST
+    assert "конец" in text_of(root)
+
+
+def test_every_public_function_of_extraction_is_tried() -> None:
+    called = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            called.add(frame.f_code)
+
+    sys.setprofile(note)
+    try:
+        for name in READERS:
+            for unit in UNITS:
+                read(name, unit)
+    finally:
+        sys.setprofile(None)
+    missed = {
+        f"{module.name}.{name}"
+        for module in pkgutil.walk_packages(kznews.extraction.__path__, "kznews.extraction.")
+        for name, member in vars(importlib.import_module(module.name)).items()
+        if inspect.isfunction(member) and member.__module__ == module.name
+        if not name.startswith("_") and member.__code__ not in called
+    }
+    assert missed == set()
