@@ -20,7 +20,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 # Without a slash at its end: scrapyd-client would ask for `//listprojects.json`.
 SCRAPYD_URL ?= http://127.0.0.1:6800
 
-.PHONY: help install demo test lowest cluster lint bench scrapyd deploy rollback lock
+.PHONY: help install demo test lowest trial cluster lint bench scrapyd deploy rollback lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,9 @@ lowest: install ## Test with the lowest versions that pyproject.toml allows
 	$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct \
 		--editable '.[embedded,deploy,dev]'
 	$(LOWEST)/bin/pytest --numprocesses=auto $(LOWEST_TESTS)
+
+trial: install ## Try a cluster offline: two nodes, a schedule and an invented newsroom, until Ctrl-C
+	$(BIN)/python deploy/trial.py
 
 cluster: install ## Ten minutes of a cluster in which everything is killed: what is lost, what is late
 	KZNEWS_CLUSTER_SECONDS=600 $(BIN)/pytest -q tests/deploy/test_cluster.py
