@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from abc import abstractmethod
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from pymongo.errors import OperationFailure, PyMongoError
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from kznews.commands.ending import leave_output
 from kznews.commands.output import say_on_stderr
 from kznews.mongo.connection import Address, as_unavailable, resolve
 from kznews.mongo.driver_errors import brief_reason
@@ -83,8 +83,7 @@ class DatabaseCommand(_Command):
         except PyMongoError as error:
             self.exitcode = self.fail(str(as_unavailable(error, address)))
         except BrokenPipeError:  # `| head` has enough
-            # Else Python itself fails to write what is left, when it ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            leave_output()
         except KeyboardInterrupt:
             self.exitcode = _INTERRUPTED
 

@@ -88,7 +88,7 @@ class Worker:
         self._reclaim_from = 0.0
 
     async def start(self, *, afresh: bool) -> None:
-        """Join the spider's round, queue what is due again, and begin.
+        """Join the spider's round, and begin.
 
         `afresh`: the first worker of a round forgets what former rounds left.
         """
@@ -100,8 +100,6 @@ class Worker:
             logger.info("%s: this crawl joins %d other workers", self._spider, others)
         elif afresh:
             await self._queue.forget()
-        # Once: what falls due later is for a later crawl, or this one might never end.
-        await self._queue.promote()
         self._renew_at = time.monotonic() + min(self._settings.lease / 3, _SETTLED)
         self._task = asyncio.create_task(self._run())
 
@@ -164,6 +162,9 @@ class Worker:
     async def _run(self) -> None:
         try:
             self._step_began = time.monotonic()
+            # Once: what falls due later is for a later crawl, or this one might never end. Not in
+            # `start`, where it would keep the engine from being stopped in order.
+            await self._queue.promote()
             await self._reclaim()
             while True:
                 self._step_began = time.monotonic()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pymongo import MongoClient
+from pymongo.collection import Collection
 
 from kznews.newsroom.misbehaviour import Slow
 from kznews.newsroom.server import Newsroom
@@ -81,7 +82,7 @@ def test_a_crawl_ends_on_the_first_signal_where_mongodb_is_frozen(tmp_path: Path
             stderr=log,
         )
         try:
-            articles = client["kznews_newsroom"]["articles"]
+            articles: Collection[dict[str, Any]] = client["kznews_newsroom"]["articles"]
             wait_until(lambda: articles.count_documents({}) > 0, "an article is stored")
             with mongod.frozen():
                 crawl.terminate()
