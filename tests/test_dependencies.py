@@ -159,6 +159,18 @@ def imported() -> Iterator[str]:
                     yield from map(canonicalize_name, owners.get(top, ()))
 
 
+def required(package: Distribution) -> Iterator[str]:
+    """Name what a package installs with itself."""
+    for requirement in map(Requirement, package.requires or ()):
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            yield canonicalize_name(requirement.name)
+
+
+def test_every_imported_package_is_declared_or_comes_with_one_that_is() -> None:
+    named = [each for each in distributions() if canonicalize_name(each.name) in declared()]
+    assert set(imported()) <= declared() | {"kznews"} | set(chain(*map(required, named)))
+
+
 def test_every_declared_package_is_used() -> None:
     used = set(imported())
     assert declared() - used == NOT_IMPORTED.keys()

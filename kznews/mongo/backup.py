@@ -23,6 +23,7 @@ from bson import json_util
 from bson.codec_options import CodecOptions
 from bson.errors import InvalidBSON
 from bson.raw_bson import RawBSONDocument
+from pymongo.client_session import ClientSession
 from pymongo.errors import BulkWriteError
 
 from kznews.mongo.connection import SyncDatabase
@@ -66,9 +67,11 @@ def back_up(database: SyncDatabase, folder: Path, tell: Tell, *, first: Collecti
             f"{partial} exists: a backup is being written, or was killed; in that case delete it"
         ) from error
     try:
-        with pymongo.timeout(None):  # of the whole reading; each answer has its own
+        # No limit of the whole: each answer has its own. In a session no server that lags behind
+        # the one before shows a later collection as it was earlier.
+        with pymongo.timeout(None), database.client.start_session() as session:
             for each in sorted(found, key=lambda one: (one["name"] not in first, one["name"])):
-                tell(each["name"], _write(database, each, partial))
+                tell(each["name"], _write(database, each, partial, session))
         partial.rename(folder)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
@@ -106,7 +109,9 @@ def restore(database: SyncDatabase, folder: Path, tell: Tell) -> None:
     database.drop_collection(_IN_PROGRESS)
 
 
-def _write(database: SyncDatabase, found: Mapping[str, Any], folder: Path) -> int:
+def _write(
+    database: SyncDatabase, found: Mapping[str, Any], folder: Path, session: ClientSession
+) -> int:
     """Write one collection; return its number of documents."""
     name, is_view = found["name"], found["type"] == "view"
     described = {
@@ -122,7 +127,7 @@ def _write(database: SyncDatabase, found: Mapping[str, Any], folder: Path) -> in
     written = 0
     if not is_view:
         with _new_file(folder / f"{file_name}{_DOCUMENTS}") as file:
-            for document in _raw(database, name).find():
+            for document in _raw(database, name).find(session=session):
                 file.write(document.raw)
                 written += 1
     return written

@@ -84,6 +84,22 @@ def test_all_of_a_database_is_restored(
     assert empty["articles"].count_documents({"$text": {"$search": "абзац"}}) == 1_200
 
 
+def test_what_a_restored_frontier_calls_done_is_restored(
+    filled: SyncDatabase, empty: SyncDatabase, tmp_path: Path
+) -> None:
+    def crawl(name: str, _documents: int) -> None:
+        # As a crawl does: what a page gave first, then the page.
+        filled["articles"].insert_one({"_id": name}, bypass_document_validation=True)
+        filled["frontier"].insert_one({"_id": name}, bypass_document_validation=True)
+
+    crawl("before", 0)
+    back_up(filled, tmp_path / "live", crawl, first={"frontier"})
+    restore(empty, tmp_path / "live", told)
+    done = {each["_id"] for each in empty["frontier"].find()}
+    assert "before" in done
+    assert done <= {each["_id"] for each in empty["articles"].find()}
+
+
 def test_a_restore_that_was_killed_goes_on(
     filled: SyncDatabase, empty: SyncDatabase, tmp_path: Path
 ) -> None:
