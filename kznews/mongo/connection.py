@@ -9,6 +9,7 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from pymongo import AsyncMongoClient, MongoClient
 from pymongo.asynchronous.database import AsyncDatabase
@@ -62,7 +63,8 @@ class Address:
             return f"the embedded MongoDB in {self.data_dir}"
         # A password that is not escaped as it should be may hold anything, but comes before "@".
         hosts = self.uri.rsplit("@", 1)[-1].removeprefix("mongodb://")
-        return "MongoDB at " + hosts.removeprefix("mongodb+srv://").split("/")[0].split("?")[0]
+        hosts = hosts.removeprefix("mongodb+srv://").split("/")[0].split("?")[0]
+        return f"MongoDB at {unquote(hosts)}"  # a socket's path is quoted
 
 
 def resolve(settings: BaseSettings) -> Address:

@@ -19,20 +19,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
+from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 from pymongo import MongoClient
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 
-from kznews.mongo.embedded_supervisor import STATE_FILE
 from kznews.mongo.errors import DatabaseUnavailable
 from kznews.mongo.mongod import REPLICA_SET, SUPPORT_ENDED, find_mongod, try_to_write
+from kznews.mongo.sockets import Sockets
 
 logger = logging.getLogger(__name__)
 
-_GREETING_SECONDS = 5.0
-"""Seconds within which a supervisor greets a user."""
 _START_SECONDS = 110.0
 """Seconds within which mongod starts."""
 _STOP_SECONDS = 90.0
@@ -57,9 +56,14 @@ def embedded_mongod(data_dir: Path) -> Iterator[str]:
     Where it ends while it is used it is started again at the same address, as often as it takes;
     the log says why it cannot be.
     """
-    user = _User(data_dir)
+    if sys.platform == "win32":
+        raise DatabaseUnavailable(
+            "no MONGODB_URI is set, and kznews starts no MongoDB on Windows: set it to a server"
+        )
+    sockets = Sockets(data_dir)
+    user = _User(data_dir, sockets)
     try:
-        yield f"mongodb://127.0.0.1:{user.port}/?replicaSet={REPLICA_SET}"
+        yield f"mongodb://{quote(str(sockets.mongod), safe='')}/?replicaSet={REPLICA_SET}"
     finally:
         user.leave()
 
@@ -76,9 +80,10 @@ class _User:
     Made, it is a user of a server that accepts writes.
     """
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, sockets: Sockets) -> None:
         self._data_dir = data_dir
-        self._connection, self.port = _start(data_dir)
+        self._sockets = sockets
+        self._connection = _start(data_dir, sockets)
         self._told = ""
         self._is_leaving = Event()
         self._listener = Thread(target=self._listen, name="embedded MongoDB", daemon=True)
@@ -123,7 +128,7 @@ class _User:
     def _start_again(self) -> None:
         while not self._is_leaving.is_set():
             try:
-                connection, _ = _start(self._data_dir)
+                connection = _start(self._data_dir, self._sockets)
             except DatabaseUnavailable as error:
                 self._tell(str(error))
                 self._is_leaving.wait(_RETRY_SECONDS)
@@ -135,17 +140,17 @@ class _User:
             return
 
 
-def _start(data_dir: Path) -> tuple[socket.socket, int]:
-    """Become a user of a server that accepts writes: return the connection, and mongod's port."""
+def _start(data_dir: Path, sockets: Sockets) -> socket.socket:
+    """Become a user of a server that accepts writes: return the connection that makes us one."""
     try:
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        sockets.prepare()
         (data_dir / "db").mkdir(exist_ok=True)
         try_to_write(data_dir)
         # Only one process at a time looks whether there is a server and starts it.
         with FileLock(data_dir / "start.lock", timeout=_START_SECONDS + _STOP_SECONDS):
-            connection, port = _join(data_dir)
+            connection = _join(data_dir, sockets)
             try:
-                _become_primary(port, data_dir)
+                _become_primary(sockets.mongod, data_dir)
             except BaseException:
                 connection.close()
                 raise
@@ -156,16 +161,16 @@ def _start(data_dir: Path) -> tuple[socket.socket, int]:
         ) from error
     except OSError as error:
         raise DatabaseUnavailable(_unusable(data_dir, error.strerror or str(error))) from error
-    return connection, port
+    return connection
 
 
-def _join(data_dir: Path) -> tuple[socket.socket, int]:
-    """Become a user: return the connection that makes us one, and mongod's port."""
+def _join(data_dir: Path, sockets: Sockets) -> socket.socket:
+    """Become a user: return the connection that makes us one."""
     while True:
-        user = _connect(data_dir)
+        user = _connect(sockets)
         if user is None:
             _start_supervisor(data_dir, find_mongod())
-            user = _connect(data_dir)
+            user = _connect(sockets)
             if user is None:
                 log = (data_dir / "supervisor.log").read_text("utf-8", "replace").strip()
                 raise DatabaseUnavailable(f"the embedded MongoDB did not start: {log[-500:]}")
@@ -176,28 +181,18 @@ def _join(data_dir: Path) -> tuple[socket.socket, int]:
         if "error" in answer:
             user.close()
             raise DatabaseUnavailable(_what_to_do(answer["error"], data_dir, find_mongod()))
-        return user, answer["port"]
+        return user
 
 
-def _connect(data_dir: Path) -> socket.socket | None:
+def _connect(sockets: Sockets) -> socket.socket | None:
     """Connect to the running supervisor; None where none runs, whatever was left behind."""
+    user = socket.socket(socket.AF_UNIX)
     try:
-        state = json.loads((data_dir / STATE_FILE).read_text("utf-8"))
-        address = ("127.0.0.1", int(state["control_port"]))
-        token = str(state["token"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        user.connect(str(sockets.supervisor))
+    except (FileNotFoundError, ConnectionError):
+        user.close()
         return None
-    try:
-        user = socket.create_connection(address, timeout=_GREETING_SECONDS)
-    except (ConnectionError, TimeoutError):
-        return None
-    try:
-        if _line(user) == token:
-            return user
-    except OSError:
-        pass  # not a supervisor: it reset the connection, or says nothing
-    user.close()
-    return None
+    return user
 
 
 def _answer(user: socket.socket, data_dir: Path) -> dict[str, Any] | None:
@@ -239,14 +234,17 @@ def _start_supervisor(data_dir: Path, binary: Path) -> None:
         )
     with process:
         assert process.stdout is not None
-        process.stdout.read()  # ends when its state file is there, or when it has failed
+        process.stdout.read()  # ends when its socket is there, or when it has failed
 
 
-def _become_primary(port: int, data_dir: Path) -> None:
-    """Make the server a replica set of one, at the port it has today, that accepts writes."""
-    host = f"127.0.0.1:{port}"
+def _become_primary(socket: Path, data_dir: Path) -> None:
+    """Make the server at `socket` a replica set of one that accepts writes."""
+    host = str(socket)
     client: MongoClient[dict[str, Any]] = MongoClient(
-        host, directConnection=True, connectTimeoutMS=5_000, socketTimeoutMS=5_000
+        f"mongodb://{quote(host, safe='')}/",
+        directConnection=True,
+        connectTimeoutMS=5_000,
+        socketTimeoutMS=5_000,
     )
     deadline = time.monotonic() + _WRITABLE_SECONDS
     with client:
@@ -258,8 +256,7 @@ def _become_primary(port: int, data_dir: Path) -> None:
                 _configure(client, host)
                 problem = "it is not primary"
             except ConnectionFailure as error:
-                # A server that looks for itself at the port of last time answers nobody; where a
-                # stranger now holds that port, and is silent, this takes 30 seconds.
+                # A server that looks for itself where it was last time answers nobody.
                 problem = str(error)
             except PyMongoError as error:
                 raise DatabaseUnavailable(

@@ -1,12 +1,11 @@
 """The process that looks after the embedded mongod: `python -m … DATA_DIR MONGOD_BINARY`.
 
-A user of the server is an open TCP connection to this process. The kernel closes it when the user
+A user of the server is an open connection to this process. The kernel closes it when the user
 ends, by whatever death, so nobody is counted who no longer lives; when the last one is gone mongod
 is stopped and this process ends. It runs in a session of its own, so that neither Ctrl-C in a
 terminal nor the end of the process that started it reaches mongod.
 
-What a user hears, a line each: the token of the state file (it is really us, not a stranger on a
-reused port), then `{"port": 27017}` whenever mongod begins to accept connections, or
+What a user hears, a line each: `{}` whenever mongod begins to accept connections, or
 `{"error": "…"}` where it cannot be started. Where that is at first, this process ends; where it has
 run, it is tried again every few seconds: a full disk has space some day. A user leaves by closing
 its sending half; where it was the last, the connection ends when mongod has. The end without any
@@ -22,24 +21,22 @@ import contextlib
 import json
 import logging
 import os
-import secrets
 import signal
 import sys
 from pathlib import Path
 from typing import Any
 
 from kznews.mongo import mongod
+from kznews.mongo.sockets import Sockets
 
 logger = logging.getLogger(__name__)
 
-STATE_FILE = "server.json"
 _FIRST_USER_SECONDS = 30.0
 """Seconds to wait for a first user: who started us may have been killed before it connected."""
-_ORPHAN_SECONDS = 3.0
+_ORPHAN_SECONDS = 10.0
 """Seconds in which a killed supervisor's mongod stops, which takes about one."""
 _RESTART_SECONDS = 3.0
 """Seconds between two attempts to start a mongod again that has ended while in use."""
-_MOST_OTHER_PORTS = 5
 
 
 class Supervisor:
@@ -48,7 +45,7 @@ class Supervisor:
     def __init__(self, data_dir: Path, binary: Path):
         self._data_dir = data_dir
         self._binary = binary
-        self._token = secrets.token_hex(16)
+        self._sockets = Sockets(data_dir)
         self._users: set[asyncio.Transport] = set()
         self._somebody_came = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -57,15 +54,12 @@ class Supervisor:
     async def run(self) -> None:
         """Serve users and mongod until the last user has left, or mongod cannot be kept up."""
         loop = asyncio.get_running_loop()
-        if sys.platform != "win32":  # where loops know no signals
-            loop.add_signal_handler(signal.SIGTERM, self._stopping.set)
-        server = await loop.create_server(lambda: _User(self), "127.0.0.1", 0)
-        port = _last_port(self._data_dir) or mongod.free_port()
-        self._write_state(server.sockets[0].getsockname()[1], port)
-        # Whoever started us learns by the end of our output that the state file is there.
+        loop.add_signal_handler(signal.SIGTERM, self._stopping.set)
+        await loop.create_unix_server(lambda: _User(self), self._sockets.supervisor)
+        # Whoever started us learns by the end of our output that the socket is there.
         os.dup2(2, 1)
 
-        keeping = asyncio.create_task(self._keep_mongod(port))
+        keeping = asyncio.create_task(self._keep_mongod())
         waiting = [asyncio.create_task(self._stopping.wait()), asyncio.create_task(self._nobody())]
         await asyncio.wait([keeping, *waiting], return_when=asyncio.FIRST_COMPLETED)
         self._stopping.set()
@@ -82,7 +76,6 @@ class Supervisor:
         """Count `user`; one who comes while we stop waits for our end."""
         self._users.add(user)
         self._somebody_came.set()
-        user.write(self._token.encode() + b"\n")
         if self._answer is not None and not self._stopping.is_set():
             user.write(self._answer)
 
@@ -104,46 +97,38 @@ class Supervisor:
             return
         await asyncio.Event().wait()
 
-    async def _keep_mongod(self, port: int) -> None:
+    async def _keep_mongod(self) -> None:
         process = None
         try:
             try:
-                process, port = await self._first_start(port)
+                process = await self._first_start()
             except (mongod.MongodFailed, OSError) as error:
                 self._tell({"error": str(error)})
                 return
             while True:
-                self._tell({"port": port})
+                self._tell({})
                 code = await process.wait()
                 logger.error(
                     "mongod ended with exit code %s while in use; it is started again", code
                 )
-                process = await self._start_again(port)
+                process = await self._start_again()
         finally:
             if process is not None:
                 await mongod.stop(process)
 
-    async def _first_start(self, port: int) -> tuple[asyncio.subprocess.Process, int]:
+    async def _first_start(self) -> asyncio.subprocess.Process:
         loop = asyncio.get_running_loop()
-        other_ports = _MOST_OTHER_PORTS
         orphan_until = loop.time() + _ORPHAN_SECONDS
-        while True:
-            try:
-                return await mongod.start(self._binary, self._data_dir, port), port
-            except mongod.MongodFailed as error:
-                is_taken = error.code == mongod.ADDRESS_IN_USE
-                if (is_taken or "DBPathInUse" in str(error)) and loop.time() < orphan_until:
-                    await asyncio.sleep(0.2)
-                elif is_taken and other_ports:
-                    other_ports -= 1
-                    port = mongod.free_port()
-                else:
-                    raise
+        while mongod.is_in_use(self._data_dir):
+            if loop.time() > orphan_until:
+                raise mongod.MongodFailed(mongod.IN_USE)
+            await asyncio.sleep(0.1)
+        return await mongod.start(self._binary, self._data_dir, self._sockets.mongod)
 
-    async def _start_again(self, port: int) -> asyncio.subprocess.Process:
+    async def _start_again(self) -> asyncio.subprocess.Process:
         while True:
             try:
-                return await mongod.start(self._binary, self._data_dir, port)
+                return await mongod.start(self._binary, self._data_dir, self._sockets.mongod)
             except (mongod.MongodFailed, OSError) as error:
                 self._tell({"error": str(error)})
             await asyncio.sleep(_RESTART_SECONDS)
@@ -152,12 +137,6 @@ class Supervisor:
         self._answer = json.dumps(answer).encode() + b"\n"
         for user in self._users:
             user.write(self._answer)
-
-    def _write_state(self, control_port: int, port: int) -> None:
-        state = {"pid": os.getpid(), "control_port": control_port, "token": self._token}
-        new = self._data_dir / f"{STATE_FILE}.new"
-        new.write_text(json.dumps(state | {"port": port}), "utf-8")
-        new.replace(self._data_dir / STATE_FILE)
 
 
 class _User(asyncio.Protocol):
@@ -178,18 +157,10 @@ class _User(asyncio.Protocol):
         self._supervisor.left(self._transport)
 
 
-def _last_port(data_dir: Path) -> int | None:
-    """Recall the port of last time: kept, it leaves addresses that were written down right."""
-    try:
-        return int(json.loads((data_dir / STATE_FILE).read_text("utf-8"))["port"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
 def main() -> None:
     """Run for the data folder and the mongod named on the command line."""
     # A child of init, not of whoever came first: nobody has to wait for us.
-    if hasattr(os, "fork") and os.fork():
+    if os.fork():
         os._exit(0)
     logging.basicConfig(format="%(asctime)s %(message)s")
     asyncio.run(Supervisor(Path(sys.argv[1]), Path(sys.argv[2])).run())

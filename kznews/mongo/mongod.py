@@ -12,7 +12,6 @@ import json
 import logging
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -25,7 +24,8 @@ from kznews.mongo.errors import DatabaseUnavailable
 logger = logging.getLogger(__name__)
 
 REPLICA_SET = "kznews"
-ADDRESS_IN_USE = 48  # mongod's exit code
+IN_USE = "DBPathInUse"
+"""The word of mongod for data that another mongod has."""
 SUPPORT_ENDED = {"4.4": "2024-02-29", "5.0": "2024-10-31", "6.0": "2025-07-31"}
 """The days on which MongoDB stopped mending its versions."""
 _LEAST_FREE_BYTES = 1024 * 1024
@@ -38,10 +38,6 @@ _STOP_SECONDS = 60.0
 
 class MongodFailed(Exception):  # noqa: N818 - reads as what happened
     """Mongod cannot be started, or ended before it accepted connections."""
-
-    def __init__(self, code: int, reason: str):
-        super().__init__(reason)
-        self.code = code
 
 
 def find_mongod() -> Path:
@@ -67,8 +63,8 @@ def try_to_write(data_dir: Path) -> None:
         file.write(bytes(_LEAST_FREE_BYTES))
 
 
-async def start(binary: Path, data_dir: Path, port: int) -> asyncio.subprocess.Process:
-    """Start mongod on 127.0.0.1 with its data in `data_dir`/db; return when it takes connections.
+async def start(binary: Path, data_dir: Path, socket: Path) -> asyncio.subprocess.Process:
+    """Start mongod at `socket` with its data in `data_dir`/db; return when it takes connections.
 
     On Linux it ends with this process. Raises MongodFailed, and OSError where the folder cannot be
     written: there it would hang, or end without a reason in its log.
@@ -77,7 +73,7 @@ async def start(binary: Path, data_dir: Path, port: int) -> asyncio.subprocess.P
     log, output = data_dir / "mongod.log", data_dir / "mongod.out"
     with _fresh_output(log, output) as out:
         process = await asyncio.create_subprocess_exec(
-            *_command(binary, data_dir, port),
+            *_command(binary, data_dir, socket),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
@@ -86,15 +82,14 @@ async def start(binary: Path, data_dir: Path, port: int) -> asyncio.subprocess.P
         )
     try:
         async with asyncio.timeout(_START_SECONDS):
-            # Its own word, not a connection: that could be to whoever took the port before it.
             while "waiting for connections" not in _text(log).lower():
                 if process.returncode is not None:
                     reason = exit_reason(_text(log), _text(output), process.returncode)
-                    raise MongodFailed(process.returncode, reason)
+                    raise MongodFailed(reason)
                 await asyncio.sleep(0.01)
     except TimeoutError:
         await stop(process)
-        raise MongodFailed(0, f"it did not start within {_START_SECONDS:g} s") from None
+        raise MongodFailed(f"it did not start within {_START_SECONDS:g} s") from None
     except asyncio.CancelledError:
         await stop(process)
         raise
@@ -134,28 +129,33 @@ def exit_reason(log: str, output: str, code: int) -> str:
     return "; ".join(dict.fromkeys(reasons)) or f"it ended with {code} and said nothing"
 
 
-def free_port(preferred: int | None = None) -> int:
-    """Choose a port of 127.0.0.1 that is free at this moment: `preferred` if it is."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", preferred or 0))
-        except (OSError, OverflowError):
-            return free_port()
-        port: int = probe.getsockname()[1]
-    return port
+def is_in_use(data_dir: Path) -> bool:
+    """Tell whether a mongod has the data in `data_dir`.
+
+    Not to be left to the next mongod: it takes over the socket first, and then finds the data
+    locked.
+    """
+    import fcntl  # noqa: PLC0415 - not there on Windows, where no mongod is embedded
+
+    try:
+        with (data_dir / "db" / "mongod.lock").open("r+b") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
+    return False
 
 
-def _command(binary: Path, data_dir: Path, port: int) -> list[str]:
-    command = [str(binary), "--dbpath", str(data_dir / "db"), "--port", str(port)]
-    command += ["--bind_ip", "127.0.0.1", "--replSet", REPLICA_SET]
+def _command(binary: Path, data_dir: Path, socket: Path) -> list[str]:
+    command = [str(binary), "--dbpath", str(data_dir / "db"), "--replSet", REPLICA_SET]
     command += ["--logpath", str(data_dir / "mongod.log")]
+    # No port, and no zlib, with which this version shows strangers its memory (CVE-2025-14847).
+    command += ["--bind_ip", str(socket), "--networkMessageCompressors", "disabled"]
     # A crawl's neighbour, not a database machine: by default half the memory and, for a log
     # that nobody replicates from, five percent of the disk.
     command += ["--wiredTigerCacheSizeGB", "0.5", "--oplogSize", "256"]
     command += ["--setParameter", "diagnosticDataCollectionEnabled=false"]
-    if sys.platform != "win32":
-        command.append("--nounixsocket")
     return command
 
 

@@ -29,10 +29,10 @@ from pymongo import MongoClient
 from kznews.commands.demo import _DATABASE, _command
 from kznews.mongo.connection import Address
 from kznews.mongo.embedded import embedded_mongod
-from kznews.mongo.mongod import free_port
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import PROJECT
 from tests.mongo.servers import PATIENCE, wait_until
+from tests.ports import free_port
 
 # What the demo serves; its articles are counted here, not there.
 SITE = Site({"exclusive/2022": 16, "exclusive/wordpress": 12}, today=date(2025, 4, 28))

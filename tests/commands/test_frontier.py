@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from kznews.mongo.mongod import free_port
 from tests.commands.conftest import Frontier, TestDatabase
 from tests.crawl.conftest import PROJECT
 from tests.frontier.sample_frontier import (
@@ -27,6 +26,7 @@ from tests.frontier.sample_frontier import (
     UNSTORABLE,
     fill,
 )
+from tests.ports import free_port
 
 MOMENT = r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC"
 
@@ -46,7 +46,7 @@ def test_the_summary(frontier: Frontier, shown: str) -> None:
     answer = frontier(shown)
     assert (answer.exit_code, answer.errors) == (0, "")
     patterns = [
-        rf"Frontier in the database '{shown}' of MongoDB at 127\.0\.0\.1:\d+, {MOMENT}",
+        rf"Frontier in the database '{shown}' of MongoDB at /\S+/mongod\.sock, {MOMENT}",
         "",
         rf"exclusive, crawled since {MOMENT} \((now|\d+ s ago)\)",
         "  queued          3  due now",

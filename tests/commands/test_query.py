@@ -18,9 +18,9 @@ import pytest
 from pymongo import MongoClient
 from scrapy.cmdline import execute
 
-from kznews.mongo.mongod import free_port
 from kznews.mongo.schema_versions import SCHEMAS
 from tests.crawl.conftest import PROJECT
+from tests.ports import free_port
 from tests.record.samples import article, rate, rejection
 from tests.record.stores import CRAWL_COLLECTIONS, open_writer
 

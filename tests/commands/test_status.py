@@ -18,11 +18,11 @@ from scrapy.cmdline import execute
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from kznews.mongo.mongod import free_port
 from tests.commands.conftest import Answer, TestDatabase
 from tests.crawl.conftest import PROJECT
 from tests.monitoring.outlets import READ, articles, hours, job, node, run
 from tests.monitoring.receivers import webhook
+from tests.ports import free_port
 
 Status = Callable[..., Answer]
 SPIDERS = sorted(SpiderLoader(Settings({"SPIDER_MODULES": ["kznews.spiders"]})).list())
@@ -84,7 +84,7 @@ def test_all_is_well(status: Status, well: TestDatabase) -> None:
     assert (answer.exit_code, answer.errors) == (0, "")
     heading, _, *_ = answer.output.splitlines()
     assert re.fullmatch(
-        rf"Status in the database '{well.name}' of MongoDB at 127\.0\.0\.1:\d+, "
+        rf"Status in the database '{well.name}' of MongoDB at /\S+/mongod\.sock, "
         r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC",
         heading,
     )

@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kznews.mongo.mongod import free_port
 from tests.deploy.conftest import ROOT
 from tests.deploy.server import PASSWORD, Scrapyd
+from tests.ports import free_port
 
 
 def check(scrapyd: Scrapyd, **environment: str) -> subprocess.CompletedProcess[str]:

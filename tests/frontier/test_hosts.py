@@ -290,14 +290,14 @@ def test_no_worker_tells_its_own_time(mongodb_uri: str, database: Documents) -> 
 class LossyWay:
     """A way to a server on which, when armed, the next answer to a findAndModify is lost."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, socket: str) -> None:
+        self._socket = socket
         self.armed = False
 
     async def __call__(
         self, from_client: asyncio.StreamReader, to_client: asyncio.StreamWriter
     ) -> None:
-        from_server, to_server = await asyncio.open_connection("127.0.0.1", self._port)
+        from_server, to_server = await asyncio.open_unix_connection(self._socket)
         lost = False
 
         async def ask() -> None:
@@ -323,7 +323,7 @@ def test_a_turn_whose_answer_was_lost_on_the_way_is_given_up(
     """The driver asks again; the server repeats its answer, but without what we ask of it."""
 
     async def run() -> Standing:
-        way = LossyWay(parse_uri(mongodb_uri)["nodelist"][0][1])
+        way = LossyWay(parse_uri(mongodb_uri)["nodelist"][0][0])
         async with await asyncio.start_server(way, "127.0.0.1") as server:
             port = server.sockets[0].getsockname()[1]
             uri = f"mongodb://127.0.0.1:{port}/?directConnection=true"

@@ -14,7 +14,8 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from kznews.mongo.mongod import find_mongod, free_port
+from kznews.mongo.mongod import find_mongod
+from tests.ports import free_port
 
 # Slow machines: a test that waits this long has failed.
 PATIENCE = 30.0

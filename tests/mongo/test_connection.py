@@ -12,9 +12,9 @@ from scrapy.settings import Settings
 from kznews.mongo.connection import open_database, resolve
 from kznews.mongo.embedded import embedded_mongod
 from kznews.mongo.errors import DatabaseUnavailable
-from kznews.mongo.mongod import free_port
 from kznews.mongo.preparation import prepare
 from tests.mongo.servers import own_mongod
+from tests.ports import free_port
 from tests.record.stores import CRAWL_COLLECTIONS
 
 SECRET = "pa55word"

@@ -1,32 +1,30 @@
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import shutil
 import signal
 import socket
-import socketserver
 import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Barrier, Thread
+from threading import Barrier
 from typing import Any
 
 import pytest
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
-from pymongo.uri_parser import parse_uri
 
-from kznews.mongo.embedded import _connect, default_data_dir, embedded_mongod
+from kznews.mongo.embedded import default_data_dir, embedded_mongod
 from kznews.mongo.errors import DatabaseUnavailable
-from kznews.mongo.mongod import SUPPORT_ENDED, exit_reason, find_mongod, free_port
-from tests.mongo.servers import PATIENCE, is_open, own_mongod, wait_until
+from kznews.mongo.mongod import SUPPORT_ENDED, exit_reason, find_mongod
+from kznews.mongo.sockets import Sockets
+from tests.mongo.servers import PATIENCE, own_mongod, wait_until
 
 
 @pytest.fixture
@@ -72,9 +70,27 @@ def users() -> Iterator[Callable[[Path], User]]:
         user.kill()
 
 
-def _port(uri: str) -> int:
-    port: int = parse_uri(uri)["nodelist"][0][1]
-    return port
+def _is_listening(folder: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(Sockets(folder).mongod)) == 0
+
+
+def _supervisor(folder: Path) -> int:
+    """The id of its process."""
+    with socket.socket(socket.AF_UNIX) as user:
+        user.connect(str(Sockets(folder).supervisor))
+        credentials = user.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        return int.from_bytes(credentials[:4], sys.byteorder)
+
+
+def _tcp_ports(pid: int) -> set[str]:
+    """The lines of the kernel's tables of TCP sockets that belong to a process."""
+    inodes = set()
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):  # it is closed meanwhile
+            inodes.add(str(entry.readlink()).removeprefix("socket:[").removesuffix("]"))
+    tables = [Path(f"/proc/net/{name}").read_text().splitlines() for name in ("tcp", "tcp6")]
+    return {line for table in tables for line in table[1:] if line.split()[9] in inodes}
 
 
 def _pid(folder: Path) -> int:
@@ -83,23 +99,6 @@ def _pid(folder: Path) -> int:
 
 def _has_stopped_cleanly(folder: Path) -> bool:
     return (folder / "db" / "mongod.lock").read_text() == ""
-
-
-@contextmanager
-def _stranger(port: int) -> Iterator[int]:
-    """A server of another kind: says something to each who comes, and hangs up."""
-
-    class Greeting(socketserver.BaseRequestHandler):
-        def handle(self) -> None:
-            self.request.sendall(b"220 welcome\n")
-
-    class Server(socketserver.ThreadingTCPServer):
-        allow_reuse_address = True
-
-    with Server(("127.0.0.1", port), Greeting) as server:
-        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}).start()
-        yield port
-        server.shutdown()
 
 
 def _write(uri: str) -> None:
@@ -127,23 +126,57 @@ def test_it_ends_with_its_only_user_and_keeps_its_data(
         assert is_told == (version.rpartition(".")[0] in SUPPORT_ENDED)
         assert hello["setName"]
         assert hello["isWritablePrimary"]
-        assert options["net"]["bindIp"] == "127.0.0.1"
-    assert not is_open(_port(uri))
+        assert options["net"] == {
+            "bindIp": str(Sockets(folder).mongod),
+            "compression": {"compressors": "disabled"},
+        }
+    assert not _is_listening(folder)
     assert _has_stopped_cleanly(folder)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
     with embedded_mongod(folder) as again:
-        assert again == uri, "its address stays, where the port is still free"
+        assert again == uri
         assert _count(again) == 1
 
-    # Now a stranger has its port, and that of its supervisor.
-    with _stranger(_port(uri)) as port:
-        state = json.loads((folder / "server.json").read_text())
-        (folder / "server.json").write_text(json.dumps(state | {"control_port": port}))
-        with embedded_mongod(folder) as moved:
-            assert _port(moved) != port
-            _write(moved)
-            assert _count(moved) == 2
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads what Linux tells of processes")
+def test_no_other_user_of_the_machine_reaches_it(folder: Path) -> None:
+    folder.mkdir(mode=0o755)
+    with embedded_mongod(folder):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        for pid in (_pid(folder), _supervisor(folder)):
+            assert _tcp_ports(pid) == set()
+        if os.geteuid() == 0:
+            folder.parent.chmod(0o755)
+            os.seteuid(65534)
+            try:
+                for path in (Sockets(folder).mongod, Sockets(folder).supervisor):
+                    with socket.socket(socket.AF_UNIX) as other, pytest.raises(PermissionError):
+                        other.connect(str(path))
+            finally:
+                os.seteuid(0)
+
+
+def test_a_folder_whose_name_no_member_of_a_replica_set_may_have(folder: Path) -> None:
+    unfit = folder.parent / "Мой, 100%: x"
+    try:
+        with embedded_mongod(unfit) as uri:
+            _write(uri)
+            assert _count(uri) == 1
+            assert stat.S_IMODE(Sockets(unfit).folder.stat().st_mode) == 0o700
+        assert (unfit / "db").is_dir()
+    finally:
+        shutil.rmtree(Sockets(unfit).folder)
+
+
+def test_a_folder_of_sockets_that_somebody_else_has_made(folder: Path, tmp_path: Path) -> None:
+    sockets = Sockets(folder / "Unfit")
+    sockets.folder.symlink_to(tmp_path)
+    try:
+        with pytest.raises(PermissionError, match=r"/tmp/kznews-.* is not this user's folder"):
+            sockets.prepare()
+    finally:
+        sockets.folder.unlink()
 
 
 def test_processes_share_it_and_it_ends_with_the_last(
@@ -151,17 +184,17 @@ def test_processes_share_it_and_it_ends_with_the_last(
 ) -> None:
     starter, second = users(folder), users(folder)
     assert starter.said == second.said
-    assert starter.said.startswith("mongodb://127.0.0.1:")
-    port, pid = _port(starter.said), _pid(folder)
+    assert starter.said.startswith("mongodb://%2F")
+    pid = _pid(folder)
     # Ctrl-C in the starter's terminal must not reach it.
     assert os.getsid(pid) != os.getsid(starter.process.pid)
     starter.leave()
-    assert is_open(port), "it must outlive the process that started it"
+    assert _is_listening(folder), "it must outlive the process that started it"
     with embedded_mongod(folder) as uri:
         assert (uri, _pid(folder)) == (second.said, pid)
         second.leave()
-        assert is_open(port)
-    assert not is_open(port)
+        assert _is_listening(folder)
+    assert not _is_listening(folder)
     assert _has_stopped_cleanly(folder)
 
 
@@ -196,11 +229,10 @@ def test_users_that_are_killed_do_not_count_for_ever(
     folder: Path, users: Callable[[Path], User]
 ) -> None:
     starter, other = users(folder), users(folder)
-    port = _port(starter.said)
     starter.kill()
     assert _count(other.said) == 0, "the other user still has it"
     other.kill()
-    wait_until(lambda: not is_open(port) and _has_stopped_cleanly(folder), "mongod stops")
+    wait_until(lambda: not _is_listening(folder) and _has_stopped_cleanly(folder), "mongod stops")
 
 
 def test_a_mongod_that_dies_is_started_again_for_its_users(folder: Path) -> None:
@@ -220,12 +252,12 @@ def test_a_supervisor_that_is_killed_is_started_again_by_its_users(
     other = users(folder)
     with embedded_mongod(folder) as uri:
         _write(uri)
-        state = json.loads((folder / "server.json").read_text())
-        os.kill(state["pid"], signal.SIGKILL)
+        supervisor = _supervisor(folder)
+        os.kill(supervisor, signal.SIGKILL)
         wait_until(lambda: "runs again" in caplog.text, "it is started again")
         assert "was killed, and mongod with it" in caplog.text
         assert _count(uri) == 1, "at the same address"
-        assert json.loads((folder / "server.json").read_text())["token"] != state["token"]
+        assert _supervisor(folder) != supervisor
         other.leave()
         assert _count(uri) == 1, "the other user found the same one"
     assert _has_stopped_cleanly(folder)
@@ -256,12 +288,6 @@ def test_a_mongod_that_does_not_start_again_yet_is_tried_until_it_does(
         wait_until(lambda: "runs again" in caplog.text, "it goes on")
         assert _count(uri) == 1
         assert caplog.text.count(said) == 1, "a reason is told once"
-
-
-@pytest.mark.parametrize("state", ["", "{", "[]", '{"control_port": 1}', '{"token": "a"}'])
-def test_a_damaged_state_file_is_no_server(tmp_path: Path, state: str) -> None:
-    (tmp_path / "server.json").write_text(state)
-    assert _connect(tmp_path) is None
 
 
 def test_a_data_folder_that_another_mongod_has_taken(folder: Path) -> None:
@@ -385,13 +411,6 @@ def test_mongod_on_the_path_comes_first_then_the_wheel_then_advice(
 def test_the_data_folder_is_the_users_or_the_one_chosen(tmp_path: Path) -> None:
     assert default_data_dir(str(tmp_path)) == tmp_path / "mongod"
     assert default_data_dir(None).parts[-2:] == ("kznews", "mongod")
-
-
-def test_a_port_that_is_taken_is_not_preferred() -> None:
-    port = free_port()
-    assert free_port(port) == port
-    with socket.create_server(("127.0.0.1", port)):
-        assert free_port(port) != port
 
 
 def test_mongods_last_words() -> None:

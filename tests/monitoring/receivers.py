@@ -14,7 +14,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from kznews.mongo.mongod import free_port
+from tests.ports import free_port
 
 
 class Mailbox:

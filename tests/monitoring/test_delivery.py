@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from kznews.mongo.mongod import free_port
 from kznews.monitoring.delivery import Delivery, read_addresses
 from tests.monitoring.receivers import mail_server, webhook
+from tests.ports import free_port
 
 
 def test_one_alert_reaches_all() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from pymongo.database import Database
 
-from kznews.mongo.mongod import free_port
 from tests.pipelines.crawls import crawl, serve
+from tests.ports import free_port
 
 SyncDatabase = Database[dict[str, Any]]
 RECORDER = {"EXTENSIONS": {"kznews.monitoring.recording.RunRecorder": 700}}

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
-from kznews.mongo.mongod import free_port
 from tests.pipelines.crawls import Site, crawl, serve
+from tests.ports import free_port
 
 SyncDatabase = Database[dict[str, Any]]
 
