@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -22,7 +23,6 @@ from typing import Any
 from pymongo import MongoClient
 
 from kznews.mongo.embedded import embedded_mongod
-from kznews.mongo.mongod import free_port
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 
@@ -71,7 +71,7 @@ def _try(stack: ExitStack) -> None:
     }
     nodes, processes = [], []
     for name, preferred in _NODES.items():
-        port = str(free_port(preferred))
+        port = str(_free_port(preferred))
         own = environment | {"SCRAPYD_DIR": str(folder / name), "SCRAPYD_HTTP_PORT": port}
         own |= {"NODE_NAME": name}
         node = stack.enter_context(_running(["deploy/scrapyd.sh"], own, folder / f"{name}.log"))
@@ -98,6 +98,18 @@ Ctrl-C ends it.
         flush=True,
     )
     _tell(uri, site)
+
+
+def _free_port(preferred: int) -> int:
+    """Choose a port of loopback that is free at this moment: `preferred` if it is."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", preferred))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def _project(copy: Path, newsroom: str) -> Path:

@@ -42,5 +42,5 @@ def test_a_cluster_crawls_the_newsroom_until_it_is_stopped() -> None:
     [folder] = re.findall(r"^The logs +(.+)$", said, re.MULTILINE)
     assert not Path(folder).exists()
     ports = re.findall(r"127\.0\.0\.1:(\d+)", said)
-    assert len(ports) == 4  # the newsroom, two nodes, MongoDB
+    assert len(ports) == 3  # the newsroom, two nodes
     assert not any(is_open(int(port)) for port in ports)
