@@ -201,7 +201,7 @@ def test_the_commands(
     into = store | {"MONGODB_DATABASE": empty.name}
     done = scrapy(["restore", str(folder)], into, {})
     assert done.exit_code == 0
-    assert f"The database '{empty.name}' of MongoDB at 127.0.0.1" in done.log.splitlines()[-1]
+    assert f"The database '{empty.name}' of MongoDB at " in done.log.splitlines()[-1]
     assert whole(empty) == whole(filled)
     done = scrapy(["restore", str(folder)], into, {})
     assert done.exit_code == 2
