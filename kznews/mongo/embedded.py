@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import quote
 
@@ -86,14 +86,17 @@ class _User:
         self._connection = _start(data_dir, sockets)
         self._told = ""
         self._is_leaving = Event()
+        self._changing = Lock()
+        """Held while the connection is replaced, and while it is left."""
         self._listener = Thread(target=self._listen, name="embedded MongoDB", daemon=True)
         self._listener.start()
 
     def leave(self) -> None:
         """Stop being a user; where we were the last, wait until mongod has stopped."""
-        self._is_leaving.set()
-        with suppress(OSError):  # the supervisor is gone: nothing of ours depends on it
-            self._connection.shutdown(socket.SHUT_WR)
+        with self._changing:
+            self._is_leaving.set()
+            with suppress(OSError):  # the supervisor is gone: nothing of ours depends on it
+                self._connection.shutdown(socket.SHUT_WR)
         self._listener.join(_STOP_SECONDS)
         self._connection.close()
 
@@ -133,8 +136,11 @@ class _User:
                 self._tell(str(error))
                 self._is_leaving.wait(_RETRY_SECONDS)
                 continue
-            self._connection.close()
-            self._connection = connection
+            with self._changing:
+                self._connection.close()
+                self._connection = connection
+                if self._is_leaving.is_set():  # of the one that was killed
+                    connection.shutdown(socket.SHUT_WR)
             self._told = ""
             logger.warning("The embedded MongoDB in %s runs again", self._data_dir)
             return
@@ -324,6 +330,13 @@ def _what_to_do(reason: str, data_dir: Path, binary: Path) -> str:
         return (
             f"{binary} lacks a library of the system ({reason.strip()}): install libcurl4 and "
             f"libssl3 (`apt-get install libcurl4 libssl3`), {elsewhere}"
+        )
+    if "WiredTiger" in reason:  # what stores the data
+        return (
+            f"the files of the embedded MongoDB in {data_dir} are damaged: {reason} "
+            f"(the whole story: {data_dir / 'mongod.log'}). Set KZNEWS_DATA_DIR to another folder "
+            "and restore a backup there (scrapy restore), or save what can still be read: "
+            'docs/operations.md, "Damaged files"'
         )
     return (
         f"{binary} did not start with the data in {data_dir}: {reason} "

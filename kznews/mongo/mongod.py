@@ -34,6 +34,12 @@ _START_SECONDS = 100.0
 """Seconds that mongod has to start, to repair what a kill left included, before it is stopped."""
 _STOP_SECONDS = 60.0
 """Seconds that mongod has to stop cleanly before it is killed."""
+# What mongod logs as an error on its way out, after the reason.
+_NO_REASONS = {
+    "Fatal assertion",
+    "***aborting after fassert() failure",
+    "Writing fatal message",
+}
 
 
 class MongodFailed(Exception):  # noqa: N818 - reads as what happened
@@ -124,7 +130,8 @@ def exit_reason(log: str, output: str, code: int) -> str:
                 detail = detail.get("errmsg", "")
             elif isinstance(detail, int):  # the system's, told by WiredTiger
                 detail = attributes.get("message", {}).get("error_str", detail)
-            reasons.append(f"{entry.get('msg', '')}: {detail}".rstrip(": "))
+            if detail or entry.get("msg", "").strip() not in _NO_REASONS:
+                reasons.append(f"{entry.get('msg', '')}: {detail}".rstrip(": "))
     reasons = reasons or [line for line in output.splitlines() if line.strip()][-3:]
     return "; ".join(dict.fromkeys(reasons)) or f"it ended with {code} and said nothing"
 

@@ -353,13 +353,19 @@ def test_a_disk_that_is_full_for_a_while(
         assert _count(uri) == written
 
 
-def test_data_that_mongod_cannot_read(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("storage.bson", r"did not start with the data in .*mongod\.log.* KZNEWS_DATA_DIR"),
+        ("WiredTiger", r"are damaged: .*mongod\.log\)\. Set KZNEWS_DATA_DIR .* \(scrapy restore"),
+    ],
+)
+def test_data_that_mongod_cannot_read(folder: Path, name: str, said: str) -> None:
     (folder / "db").mkdir(parents=True)
-    (folder / "db" / "storage.bson").write_bytes(b"not BSON")
-    with pytest.raises(DatabaseUnavailable) as failure, embedded_mongod(folder):
+    (folder / "db" / name).write_bytes(b"damaged")
+    (folder / "db" / "WiredTiger.turtle").write_bytes(b"damaged")
+    with pytest.raises(DatabaseUnavailable, match=said), embedded_mongod(folder):
         pass
-    assert "did not start with the data in" in str(failure.value)
-    assert "mongod.log" in str(failure.value)
 
 
 def _fake_mongod(folder: Path, script: str) -> None:
@@ -421,6 +427,7 @@ def test_mongods_last_words() -> None:
             '{"s":"E","msg":"Error","attr":{"error":{"errmsg":"Address already in use"}}}',
             '{"s":"F","msg":"Fatal","attr":{"error":"UPGRADE PROBLEM"}}',
             '{"s":"F","msg":"Fatal","attr":{"error":"UPGRADE PROBLEM"}}',
+            '{"s":"F","msg":"\\n\\n***aborting after fassert() failure\\n\\n"}',
             '{"s":"E","msg":"WiredTiger","attr":{"error":28,"message":{"error_str":"No space"}}}',
         ]
     )
