@@ -3,15 +3,24 @@
 #
 #   deploy/new_secrets.sh [FOLDER]     (deploy/secrets)
 #
-# Set MONGODB_HOSTS where the members are not mongo1, mongo2 and mongo3 at port 27017.
+# MONGODB_HOSTS   the members, where they are not mongo1, mongo2 and mongo3 at port 27017
+# SECRETS_GROUP   the group of the user who crawls, on a plain machine: it may enter the folder and
+#                 read what crawls need; the rest is for who runs this alone. Without, all is for
+#                 Compose: who runs this may enter the folder, alone.
 set -eu
 
 folder=${1:-$(dirname "$0")/secrets}
 hosts=${MONGODB_HOSTS:-mongo1:27017,mongo2:27017,mongo3:27017}
+group=${SECRETS_GROUP:-}
 
 umask 077
 mkdir -p "$folder"
-chmod 700 "$folder"  # who may not enter the folder cannot read the files
+if [ -n "$group" ]; then
+    chgrp "$group" "$folder"
+    chmod 750 "$folder"
+else
+    chmod 700 "$folder"  # who may not enter the folder cannot read the files
+fi
 
 random() {  # letters and digits: nothing that a URI, a shell or HTTP would need escaped
     LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom | head -c "$1" || true
@@ -21,10 +30,20 @@ keep() {  # NAME: stores what comes in, unless there is such a secret
         cat >/dev/null
     else
         cat >"$folder/$1"
-        # Compose shows the file itself to containers, whose users are others than this one.
-        chmod 444 "$folder/$1"
         echo "made $folder/$1"
     fi
+    allow "$1"
+}
+allow() {  # NAME: who may read it
+    if [ -z "$group" ]; then
+        # Compose shows the file itself to containers, whose users are others than this one.
+        chmod 444 "$folder/$1"
+        return
+    fi
+    case $1 in
+        mongo_*) chmod 400 "$folder/$1" ;;
+        *) chgrp "$group" "$folder/$1" && chmod 440 "$folder/$1" ;;
+    esac
 }
 
 random 756 | keep mongo_keyfile

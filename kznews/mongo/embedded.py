@@ -40,6 +40,7 @@ _WRITABLE_SECONDS = 90.0
 """Seconds within which a mongod that has started accepts writes."""
 _RETRY_SECONDS = 5.0
 """Seconds between two attempts to start a supervisor that was killed."""
+_VARIABLES = ("HOME", "LD_LIBRARY_PATH", "PATH", "TMPDIR")
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _NOT_YET_INITIALIZED = 94
 _ALREADY_INITIALIZED = 23
@@ -235,12 +236,17 @@ def _start_supervisor(data_dir: Path, binary: Path) -> None:
             stdout=subprocess.PIPE,
             stderr=log,
             cwd=data_dir,
-            env=os.environ | {"PYTHONPATH": path},
+            env=_environment() | {"PYTHONPATH": path},
             start_new_session=True,
         )
     with process:
         assert process.stdout is not None
         process.stdout.read()  # ends when its socket is there, or when it has failed
+
+
+def _environment() -> dict[str, str]:
+    """Give what the server may know of our environment: no passwords of alerts or of an API."""
+    return {name: value for name, value in os.environ.items() if name in _VARIABLES}
 
 
 def _become_primary(socket: Path, data_dir: Path) -> None:

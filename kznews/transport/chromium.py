@@ -21,6 +21,10 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# What it may know of the environment, which may hold passwords: of the database, of alerts, of
+# a proxy. All else stays with the worker.
+_VARIABLES = ("HOME", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ")
+_FAMILIES_OF_VARIABLES = ("FONTCONFIG_", "LC_", "XDG_")
 # Hosts that Chromium asks at each start, whatever is disabled.
 _CHROMIUM_HOSTS = ("update.googleapis.com", "accounts.google.com", "clients2.google.com")
 # The name under which Chromium knows its proxy.
@@ -52,6 +56,11 @@ def launch_options(
     return {
         "executable_path": settings.get("CHROMIUM") or shutil.which("chromium"),
         "args": arguments,
+        "env": {
+            name: value
+            for name, value in os.environ.items()
+            if name in _VARIABLES or name.startswith(_FAMILIES_OF_VARIABLES)
+        },
         # Chromium does not start with its sandbox where root starts it.
         "chromium_sandbox": sys.platform == "win32" or os.geteuid() != 0,
         # Ctrl-C is Scrapy's: pages that are under way end first, then the browser.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import grp
+import os
 import re
 import shutil
 import stat
@@ -121,6 +123,30 @@ def test_secrets_are_random_kept_and_nobody_elses(secrets: Path, tmp_path: Path)
     uri = urlsplit(first["mongodb_uri"])
     assert (uri.username, uri.password) == ("kznews", first["mongo_password"])
     assert all(len(first[name]) == 40 for name in first if name.endswith("password"))
+
+
+def test_the_crawls_user_reads_what_crawls_need_and_no_more(tmp_path: Path) -> None:
+    group = grp.getgrgid(os.getgid() if os.geteuid() else 65534).gr_name
+    folder = tmp_path / "kznews"
+    for made_before in (False, True):
+        if made_before:  # by an earlier version
+            folder.chmod(0o700)
+            for file in folder.iterdir():
+                file.chmod(0o444)
+        run("env", f"SECRETS_GROUP={group}", DEPLOY / "new_secrets.sh", folder)
+        assert (folder.group(), stat.S_IMODE(folder.stat().st_mode)) == (group, 0o750)
+        for file in folder.iterdir():
+            is_for_root = file.name.startswith("mongo_")
+            assert stat.S_IMODE(file.stat().st_mode) == (0o400 if is_for_root else 0o440), file
+            assert is_for_root or file.group() == group
+        # What the units give to the crawls' user, and cron's line of docs/cluster.md.
+        units = [unit.read_text() for unit in (DEPLOY / "systemd").iterdir()]
+        documents = (ROOT / "docs" / "cluster.md").read_text()
+        named = set(re.findall(r"LoadCredential=\w+:/etc/kznews/(\w+)", "".join(units)))
+        named |= set(re.findall(r"^MONGODB_URI_FILE=/etc/kznews/(\w+)", documents, re.MULTILINE))
+        assert named == {
+            name.name for name in folder.iterdir() if not name.name.startswith("mongo_")
+        }
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not here")

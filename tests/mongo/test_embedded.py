@@ -140,12 +140,16 @@ def test_it_ends_with_its_only_user_and_keeps_its_data(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads what Linux tells of processes")
-def test_no_other_user_of_the_machine_reaches_it(folder: Path) -> None:
+def test_no_other_user_of_the_machine_reaches_it_and_it_knows_no_secret(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KZNEWS_ALERTS", "tgram://SECRET")
     folder.mkdir(mode=0o755)
     with embedded_mongod(folder):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         for pid in (_pid(folder), _supervisor(folder)):
             assert _tcp_ports(pid) == set()
+            assert b"SECRET" not in Path(f"/proc/{pid}/environ").read_bytes()
         if os.geteuid() == 0:
             folder.parent.chmod(0o755)
             os.seteuid(65534)

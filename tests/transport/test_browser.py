@@ -301,9 +301,12 @@ def test_whatever_a_page_tries_a_private_address_hears_nothing(tmp_path: Path) -
 
 def test_a_browser_that_dies_is_started_again(tmp_path: Path, site: Site) -> None:
     killed: list[int] = []
+    seen: list[bytes] = []
 
     def kill(handler: BaseHTTPRequestHandler) -> None:
         if not killed:
+            environments = [Path(f"/proc/{each}/environ") for each in chromium_processes(site)]
+            seen.extend(each.read_bytes() for each in environments)
             # The first is the one that the others descend from.
             killed.append(chromium_processes(site)[0])
             os.kill(killed[0], signal.SIGKILL)
@@ -316,8 +319,14 @@ def test_a_browser_that_dies_is_started_again(tmp_path: Path, site: Site) -> Non
         [browse("deadly"), browse("archive")],
         f"NEWSROOM={site.url}",
         "CONCURRENT_REQUESTS=1",
+        environment={
+            "KZNEWS_ALERTS": "tgram://pa55word",
+            "MONGODB_URI": "mongodb://me:pa55word@db/",
+        },
     )
     assert killed
+    assert any(b"PATH=" in each for each in seen)
+    assert not [part for each in seen for part in each.split(b"\0") if b"pa55word" in part]
     for name in ("deadly", "archive"):
         assert "Мақала 7" in crawled.outcomes[f"{HOST}/{name}"]["text"], crawled.log
     assert crawled.stats["playwright/browser_count"] == 2
