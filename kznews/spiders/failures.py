@@ -16,6 +16,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils._compression import _DecompressionMaxSizeExceeded
 from twisted.python.failure import Failure
 
 from kznews.frontier.door import Blame, HostPausedError, blame_for
@@ -60,7 +61,8 @@ def failure_of(failure: Failure) -> Failed:
         case ResponseDataLossError():
             return Failed("cut_off", "the page was cut off on the way", outlet_answered=True)
         case DownloadCancelledError():
-            return Failed("too_large", f"the page is too large: {error}", outlet_answered=True)
+            why = str(error) or "it has more than DOWNLOAD_MAXSIZE bytes"
+            return Failed("too_large", f"the page is too large: {why}", outlet_answered=True)
         case CannotResolveHostError():
             # No host was reached: most often it is our own network that is away.
             return Failed(
@@ -94,6 +96,8 @@ def _ignored(error: IgnoreRequest) -> Failed:
             return Failed("redirected_offsite", str(error), outlet_answered=True, blame="for_good")
         case InvalidRedirectError():
             return Failed("invalid_redirect", str(error), outlet_answered=True)
+    if isinstance(error.__cause__, _DecompressionMaxSizeExceeded):
+        return Failed("too_large", f"the page is too large: {error}", outlet_answered=True)
     if isinstance(error, RedirectLoopError) or str(error) == _TOO_MANY_REDIRECTS:
         return Failed("redirect_loop", "it redirects without end", outlet_answered=True)
     return Failed(

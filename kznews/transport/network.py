@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.internet.defer import Deferred
@@ -20,6 +19,7 @@ from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
 from kznews.transport.address_guard import AddressGuard
+from kznews.transport.bounded_http import BoundedHttpHandler
 
 
 class NetworkHandler(BaseDownloadHandler):
@@ -34,7 +34,7 @@ class NetworkHandler(BaseDownloadHandler):
         super().__init__(crawler)
         self._guard = guard
         self._direct = _GuardedHandler(crawler, guard)
-        self._proxied = HTTP11DownloadHandler(crawler)
+        self._proxied = BoundedHttpHandler(crawler)
 
     async def download_request(self, request: Request) -> Response:
         """Fetch `request`."""
@@ -49,7 +49,7 @@ class NetworkHandler(BaseDownloadHandler):
         await self._proxied.close()
 
 
-class _GuardedHandler(HTTP11DownloadHandler):
+class _GuardedHandler(BoundedHttpHandler):
     """Scrapy's handler of HTTP, whose connections the guard permits."""
 
     def __init__(self, crawler: Crawler, guard: AddressGuard) -> None:

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit, urlunsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from kznews.mongo.connection import database_name
+from kznews.transport.bounded_http import BoundedHttpHandler
 
 _SUFFIX = "_newsroom"
 """The end of the names of databases that hold invented articles."""
@@ -59,7 +59,7 @@ class NewsroomHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler, address: str) -> None:
         super().__init__(crawler)
-        self._http = HTTP11DownloadHandler(crawler)
+        self._http = BoundedHttpHandler(crawler)
         self._address = address
 
     async def download_request(self, request: Request) -> Response:
