@@ -18,7 +18,7 @@ from kznews.commands.output import say_on_stderr
 from kznews.mongo.connection import Address, as_unavailable, resolve
 from kznews.mongo.driver_errors import brief_reason
 from kznews.mongo.errors import DatabaseUnavailable
-from kznews.setting_names import UnknownSettingError, refuse_unknown_settings
+from kznews.setting_names import MisspeltSettingError, refuse_misspelt_settings
 from kznews.text.terminal import harmless_json
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ class DatabaseCommand(_Command):
                 raise UsageError(f"scrapy {self.name} takes no argument {each!r}")
         assert self.settings is not None  # set by Scrapy
         try:
-            refuse_unknown_settings(self.settings)
-        except UnknownSettingError as error:
+            refuse_misspelt_settings(self.settings)
+        except MisspeltSettingError as error:
             raise UsageError(str(error)) from error
         self.check(args, opts)
         self.exitcode = 1  # of output that nobody reads to its end

@@ -9,7 +9,7 @@ from contextlib import suppress
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.settings import BaseSettings
 
-from kznews.setting_names import UnknownSettingError, refuse_unknown_settings
+from kznews.setting_names import MisspeltSettingError, refuse_misspelt_settings
 from kznews.transport.address_guard import Network, NetworkSettingError, allowed_networks
 from kznews.transport.newsroom import NewsroomError, newsroom_address, newsroom_database
 from kznews.transport.replay import Archive, replay_files
@@ -50,12 +50,12 @@ class TransportAddon:
         Under REPLAY, delays and retries are dropped. Under NEWSROOM, the database is one of its
         own: `_newsroom` is added to the name of MONGODB_DATABASE.
         Settings of the project and of the spider yield, those of the command line do not.
-        Raises UnknownSettingError, ReplayError, NewsroomError, NetworkSettingError.
+        Raises MisspeltSettingError, ReplayError, NewsroomError, NetworkSettingError.
         """
         try:
-            refuse_unknown_settings(settings)
+            refuse_misspelt_settings(settings)
             self._open(settings)
-        except (UnknownSettingError, ReplayError, NewsroomError, NetworkSettingError) as error:
+        except (MisspeltSettingError, ReplayError, NewsroomError, NetworkSettingError) as error:
             logger.critical("%s", error)
             _leave_no_traceback()
             raise
