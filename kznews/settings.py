@@ -22,6 +22,9 @@ DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = True
+# Hours of a crawl at half a second: an outlet that invents pages is left, and told, then. What is
+# still queued is for the next crawl; one that is to read a whole archive gives 0.
+CLOSESPIDER_PAGECOUNT = 20_000
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 5
 # News pages refresh themselves for their readers; we come again by our own clock.

@@ -14,6 +14,9 @@ from kznews.text.characters import clean_line
 from kznews.text.dates import Moment
 from kznews.text.timezones import zone
 
+_MOST_CARDS = 200
+"""Cards of a page that are read: three times as many as on any page that was seen."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
@@ -43,7 +46,8 @@ def read_listing(page: Page, number: int = 1) -> ListingPage:
     """Read page `number` of a listing by the first of the outlet's layouts that finds a card.
 
     Where its pager has later pages but no link to the next one, that is noted as
-    `listing/pager_unread`: the listing must not seem to end here. A page without any card gives an
+    `listing/pager_unread`: the listing must not seem to end here. Of a page with more than 200
+    cards the first count, noted as `listing/too_many_cards`. A page without any card gives an
     empty ListingPage: whether that is an end or an alarm is the spider's to say. Raises ValueError
     where the page's outlet is not known.
     """
@@ -53,9 +57,11 @@ def read_listing(page: Page, number: int = 1) -> ListingPage:
         nodes = select_elements(page, layout.card)
         if not nodes:
             continue
+        if len(nodes) > _MOST_CARDS:
+            page.notes.append("listing/too_many_cards")
         cards: dict[str, Card] = {}
         unread = 0
-        for node in nodes:
+        for node in nodes[:_MOST_CARDS]:
             card = _card(node, layout, page, is_newest=number == 1)
             if card is None:
                 unread += 1

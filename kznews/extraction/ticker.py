@@ -12,6 +12,8 @@ from kznews.outlets.addresses import followed
 from kznews.text.characters import clean_line
 from kznews.text.language import detect
 
+_MOST = 200
+"""Headlines of a strip that are read; more are no strip."""
 _LONGEST = 300
 """Characters of the longest headline; a longer one is several that the markup does not divide."""
 
@@ -20,7 +22,8 @@ def read_tickers(page: Page) -> list[Ticker]:
     """Return the strip's headlines in page order; none where the page has no strip.
 
     A headline printed twice (for a scrolling strip) counts once, at its first position. What is too
-    long for a headline is noted as `ticker/too_long` and left out.
+    long for a headline is noted as `ticker/too_long` and left out, what is behind the first 200 as
+    `ticker/too_many`.
     """
     outlet = page.outlet
     if outlet is None or outlet.ticker is None:
@@ -33,7 +36,9 @@ def read_tickers(page: Page) -> list[Ticker]:
         nodes += links if len(links) > 1 else [node]
     if nodes and outlet.ticker.unverified:
         page.notes.append("ticker/unverified")
-    for node in nodes:
+    if len(nodes) > _MOST:
+        page.notes.append("ticker/too_many")
+    for node in nodes[:_MOST]:
         headline = clean_line(text_of(node))
         if not headline or headline in tickers:
             continue

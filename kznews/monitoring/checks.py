@@ -30,7 +30,7 @@ from kznews.monitoring.status_report import (
     OutletStatus,
 )
 from kznews.outlets import broken_outlets
-from kznews.statistics import LISTINGS_EMPTY, LISTINGS_SHOWN, PAGES_READ, in_words
+from kznews.statistics import LISTINGS_EMPTY, LISTINGS_ENDLESS, LISTINGS_SHOWN, PAGES_READ, in_words
 from kznews.text.terminal import write_count, write_duration
 
 Limits = Mapping[str, float]
@@ -198,6 +198,8 @@ def _items(run: EndedRun, _: float) -> str | None:
 
 
 def _listings(run: EndedRun, limit: float) -> str | None:
+    if (endless := run.stats.get(LISTINGS_ENDLESS, 0)) > limit:
+        return f"{write_count(endless, 'page')} of listings had no end in sight, see the log"
     empty = run.stats.get(LISTINGS_EMPTY, 0)
     if empty <= limit:
         return None

@@ -30,6 +30,7 @@ from kznews.statistics import (
     ARTICLES_LOST,
     ARTICLES_UNCHANGED,
     LISTINGS_EMPTY,
+    LISTINGS_ENDLESS,
     LISTINGS_SHOWN,
     PAGES_READ,
 )
@@ -197,6 +198,9 @@ class NewsSpider(RecordingSpider):
         self._count_notes(page)
         if "listing/pager_unread" in page.notes:
             logger.error("%s: the pager has more pages, but its next link is not read", page.url)
+        if "listing/too_many_cards" in page.notes:
+            self._count(LISTINGS_ENDLESS)
+            logger.error("%s: too many articles for one page: the first are read", page.url)
         if found.unread:
             logger.warning("%s: %d cards link to no article", page.url, found.unread)
         if walk.page == 1:

@@ -57,3 +57,10 @@ def test_a_pager_whose_next_link_is_not_read_is_noted() -> None:
     page = listing(f"Страницы:<b>1</b> <span data-page=2>2</span> {link(16)}")
     assert read_listing(page).next_page is None
     assert page.notes == ["listing/pager_unread"]
+
+
+def test_of_too_many_cards_the_first_are_read() -> None:
+    cards = "".join(CARD.replace("/1/", f"/{number}/") for number in range(1000))
+    page = Page(f"<div><h3>События дня</h3>{cards}</div>".encode(), LISTING, fetched_at=NOW)
+    assert [card.url[-4:] for card in read_listing(page).cards][-2:] == ["198/", "199/"]
+    assert page.notes == ["listing/too_many_cards"]

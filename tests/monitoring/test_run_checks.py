@@ -50,6 +50,10 @@ def test_all_is_well() -> None:
         ),
         ({"listing__shows_nothing": 1}, {"listings": "1 of 3 listings showed no article"}),
         (
+            {"listing__endless": 2},
+            {"listings": "2 pages of listings had no end in sight, see the log"},
+        ),
+        (
             {"failures__timeout": 30},
             {"failed": "32 of 152 requests failed (2 http_404, 30 timeout)"},
         ),

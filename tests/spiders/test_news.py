@@ -211,7 +211,7 @@ def test_a_walk_goes_on_as_it_was_begun_to_its_last_page() -> None:
     begun = walk(pages=2)
     found = walked(response(listing(""), LISTING.format(1)), begun)
     assert isinstance(found[-1], Request)
-    assert (found[-1].url, found[-1].cb_kwargs) == (LISTING.format(2), asdict(begun.next()))
+    assert (found[-1].url, Walk(**found[-1].cb_kwargs)) == (LISTING.format(2), begun.next())
     assert begun.next() == walk(2, pages=2)
     assert followed([""], begun.next()) == ["https://tengrinews.kz/article/chasyi-1/"]
 
@@ -250,3 +250,22 @@ def test_what_the_outlet_should_print_and_no_page_did_is_told(
     assert (
         "tengrinews: no page of this crawl showed the outlet's rates strip" in caplog.text
     ) == is_told
+
+
+@pytest.mark.parametrize(("memory", "told"), [({"next": "/article/page/10/"}, True), ({}, False)])
+def test_a_pager_on_which_all_is_new_again_is_told(
+    caplog: pytest.LogCaptureFixture, memory: dict[str, Any], told: bool
+) -> None:
+    last = response(listing(""), LISTING.format(9))
+    last.meta[META] = Visit(row="", memory=memory)
+    found = walked(last, walk(page=9))
+    assert [each.url for each in found if isinstance(each, Request)] == [
+        "https://tengrinews.kz/article/chasyi-1/"
+    ]
+    assert ("page 9 of article is no farther back" in caplog.text) == told
+
+
+def test_too_many_articles_for_one_page_are_told(caplog: pytest.LogCaptureFixture) -> None:
+    found = followed(["05.04.2024"] * 1000, walk())
+    assert len(found) == 201
+    assert "too many articles for one page" in caplog.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,12 +20,12 @@ def walk(**fields: Any) -> Walk:
     return replace(plain, **fields)
 
 
-def observed(**fields: bool) -> ListingObservation:
-    dull: dict[str, bool] = dict.fromkeys(ListingObservation.__dataclass_fields__, False)
-    return ListingObservation(**dull | fields)
+def observed(**fields: Any) -> ListingObservation:
+    dull: dict[str, Any] = dict.fromkeys(ListingObservation.__dataclass_fields__, False)
+    return ListingObservation(**dull | {"oldest": None} | fields)
 
 
-def to(at: Walk, **seen: bool) -> str:
+def to(at: Walk, **seen: Any) -> str:
     return next_step(at, observed(**seen), max_depth=MAX_DEPTH).target
 
 
@@ -42,11 +43,31 @@ def test_one_that_was_asked_for_goes_as_far_as_asked() -> None:
     assert to(asked, is_all_old=True) == "end"
 
 
-def test_a_walk_back_to_a_day_goes_no_farther_than_others_where_nothing_is_dated() -> None:
-    back = walk(catches_up=False, since="2026-04-01", last_page=1000, page=MAX_DEPTH)
-    assert to(back) == "next_page"
-    assert to(back, is_undated=True) == "end"
-    assert to(replace(back, page=2), is_undated=True) == "next_page"
+def pages_of(moments: Sequence[str | None]) -> int:
+    """How many pages a walk back to a day reads, whose oldest cards are of these moments."""
+    at = walk(catches_up=False, since="2026-04-01", last_page=1000)
+    for moment in moments:
+        step = next_step(at, observed(oldest=moment, has_news=True), max_depth=MAX_DEPTH)
+        if step.target == "end":
+            assert step.is_stalled
+            break
+        at = step.walk
+    return at.page
+
+
+def test_a_walk_back_to_a_day_ends_where_its_pages_go_no_farther_back() -> None:
+    days = [f"2026-05-{31 - number % 30:02}T10:00" for number in range(30)]
+    assert pages_of(days) == 31
+    assert pages_of([None] * 1000) == MAX_DEPTH
+    assert pages_of([days[0]] * 1000) == MAX_DEPTH + 1
+    assert pages_of(days * 30) == 30 + MAX_DEPTH
+    # An outlet may publish several pages a day.
+    assert pages_of([day for day in days for _ in range(MAX_DEPTH)]) == 30 * MAX_DEPTH + 1
+
+
+def test_a_walk_that_catches_up_takes_nothing_along_that_older_versions_do_not_know() -> None:
+    onwards = next_step(walk(), observed(oldest="2026-05-01T10:00"), max_depth=MAX_DEPTH).walk
+    assert (onwards.oldest, onwards.stalled_pages) == (None, 0)
 
 
 def test_what_was_interrupted_is_followed_though_it_is_known() -> None:
@@ -92,7 +113,7 @@ class Listing:
                     has_news=bool(news) or not cards,
                     is_all_old=bool(cards) and old == cards,
                     skips_unknown=bool(set(news) & set(old)),
-                    is_undated=False,
+                    oldest=f"{min(cards, default=0):04}",
                     had_gap=self.gaps.get(now.page, False),
                     was_interrupted=interrupted,
                 ),

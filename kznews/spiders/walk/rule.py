@@ -31,6 +31,10 @@ class Walk:
     """Whether the walk ends where nothing is new, and goes on behind what former walks read."""
     crossed_gap: bool = False
     """Whether the walk has passed a gap: behind pages without anything new may be something new."""
+    oldest: str | None = None
+    """Moment of the oldest card so far, in UTC, of a walk back to a day."""
+    stalled_pages: int = 0
+    """Number of pages in a row that brought a walk back to a day no farther back."""
 
     def next(self) -> Walk:
         """Give the walk at the next page."""
@@ -47,8 +51,8 @@ class ListingObservation:
     """Whether a card is not known, or says something else than before."""
     is_all_old: bool
     """Whether there are cards, and all are older than the walk goes back."""
-    is_undated: bool
-    """Whether no card tells how old it is: a walk back to a day cannot tell where that is."""
+    oldest: str | None
+    """Moment of the oldest card, in UTC; None where no card tells how old it is."""
     skips_unknown: bool
     """Whether a card that is not known is not followed, since it is too old."""
     had_gap: bool
@@ -69,26 +73,37 @@ class Step:
     """The walk at the next page."""
     leaves_gap: bool
     """Whether on this page or behind it is something that a walk that catches up must look for."""
+    is_stalled: bool = False
+    """Whether a walk back to a day ends since its pages bring it no farther back."""
 
 
 def next_step(walk: Walk, observed: ListingObservation, *, max_depth: int) -> Step:
     """Decide where the walk goes.
 
-    `max_depth` is the last page of walks that catch up in this listing: no gap is behind it.
+    `max_depth` is the last page of walks that catch up in this listing: no gap is behind it. After
+    as many pages in a row that go no farther back, a walk back to a day ends: a pager may be
+    endless, and its cards undated, or all of today.
     """
     crossed_gap = walk.crossed_gap or (walk.catches_up and observed.had_gap)
     onwards = replace(walk.next(), crossed_gap=crossed_gap)
+    is_stalled = False
+    if walk.since is not None:
+        goes_back = observed.oldest is not None and observed.oldest < (walk.oldest or "~")
+        onwards = replace(
+            onwards,
+            oldest=observed.oldest if goes_back else walk.oldest,
+            stalled_pages=0 if goes_back else walk.stalled_pages + 1,
+        )
+        is_stalled = onwards.stalled_pages >= max_depth
     # Only a walk that catches up looks for what is behind a gap: then it is none any more.
     gap = observed.skips_unknown or (observed.had_gap and not walk.catches_up)
     # One old card may be pinned to the top: only a whole page of them is an end.
     if observed.is_last or observed.is_all_old:
         return Step(target="end", walk=onwards, leaves_gap=gap)
-    is_blind = observed.is_undated and walk.since is not None
-    last = min(walk.last_page, max_depth) if is_blind else walk.last_page
-    if walk.page >= last:
+    if walk.page >= walk.last_page or is_stalled:
         unsettled = gap or observed.has_news or observed.was_interrupted
         gap = unsettled and walk.page < max_depth
-        return Step(target="end", walk=onwards, leaves_gap=gap)
+        return Step(target="end", walk=onwards, leaves_gap=gap, is_stalled=is_stalled)
     settled = not (observed.has_news or crossed_gap or observed.was_interrupted)
     skips = walk.catches_up and settled
     return Step(target="first_unread" if skips else "next_page", walk=onwards, leaves_gap=gap)

@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -27,6 +27,7 @@ from kznews.frontier.door import (
 from kznews.outlets import Outlet
 from kznews.spiders.walk.card_date import CardDate
 from kznews.spiders.walk.rule import ListingObservation, Step, Walk, next_step
+from kznews.statistics import LISTINGS_ENDLESS
 from kznews.text.timezones import zone
 
 logger = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ class ListingWalker:
             url,
             callback=self._parse_listing,
             errback=self._errback,
-            cb_kwargs=asdict(walk),
+            cb_kwargs=_arguments(walk),
             meta=meta,
             # Listings first: a new article is worth more than an old one.
             priority=1,
@@ -97,12 +98,23 @@ class ListingWalker:
             is_last=found.next_page is None,
             has_news=not articles or any(not each.is_unchanged for each in articles),
             is_all_old=bool(articles) and all(each.is_old for each in articles),
-            is_undated=not any(each.published for each in articles),
+            oldest=min(
+                (_moment(each.published) for each in articles if each.published), default=None
+            ),
             skips_unknown=any(each.known is None and each.is_old for each in articles),
             had_gap=bool(visit.memory.get(_HAS_GAP)),
             was_interrupted=visit.is_repeated,
         )
         step = next_step(walk, observed, max_depth=self._outlet.pages)
+        was_read = _NEXT_PAGE in visit.memory
+        if step.is_stalled or (
+            # Since the last crawl, all pages that it read have become others.
+            walk.catches_up
+            and walk.page >= walk.last_page
+            and was_read
+            and all(each.known is None for each in articles)
+        ):
+            self._tell_endless(response, walk)
         if step.leaves_gap and not walk.catches_up:
             # The walks that catch up have rows of their own, and must know.
             regular = replace(walk, catches_up=True, since=None, last_page=self._outlet.pages)
@@ -122,6 +134,16 @@ class ListingWalker:
                 yield request
         elif next_page is not None and walk.page < walk.last_page:
             yield self.listing_request(next_page, walk.next())
+
+    def _tell_endless(self, response: Response, walk: Walk) -> None:
+        self._crawler.stats.inc_value(LISTINGS_ENDLESS)
+        logger.error(
+            "%s: page %d of %s is no farther back than the pages before it, or all new since the "
+            "last crawl: the pager may have no end, so it is followed no further",
+            response.url,
+            walk.page,
+            walk.section,
+        )
 
     async def _take(self, step: Step, next_page: str | None) -> AsyncIterator[Request]:
         if step.target == "next_page" and next_page is not None:
@@ -206,6 +228,17 @@ class _ListedArticle:
         if self.card.published is not None:
             return self.card.published.instant
         return self.known.page_date if self.known and self.is_unchanged else None
+
+
+def _arguments(walk: Walk) -> dict[str, Any]:
+    """Give the fields that travel with a request: what only a walk back to a day knows, with it."""
+    of_day = set() if walk.since is not None else {"oldest", "stalled_pages"}
+    return {name: value for name, value in asdict(walk).items() if name not in of_day}
+
+
+def _moment(published: datetime) -> str:
+    """Write a moment so that it sorts by time."""
+    return f"{published.astimezone(UTC):%Y-%m-%dT%H:%M}"
 
 
 def _digest(found: ListingPage) -> str:
