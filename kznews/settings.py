@@ -80,6 +80,8 @@ FRONTIER_LEASE = 30
 # How many pages a worker holds at most, and half as many where others crawl the outlet, too:
 # enough to keep it busy, few enough to share.
 FRONTIER_CAPACITY = 64
+# How many requests one page may lead to: as many as a sitemap may hold.
+FRONTIER_PAGE_REQUESTS = 50_000
 # After so many failures, minutes to hours apart, a page is given up until it is revived.
 FRONTIER_ATTEMPTS = 5
 # Seconds that a crawl waits for a host that asks for a pause; longer ones are for a later crawl.

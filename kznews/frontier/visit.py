@@ -52,6 +52,8 @@ class Visit:
     the callback sets none, it is the body's."""
     page_date: datetime | None = None
     """From which the page's age counts, aware; None: not known, then the row's own age counts."""
+    request_count: int = 0
+    """How many requests the callback has given."""
     complete: bool = True
     """False where the callback left something out that another crawl would want: then the page is
     asked for in full the next time."""
