@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pymongo
 from pymongo.collection import Collection
@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.output import say
+from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, SyncDatabase, open_sync_database
 from kznews.mongo.values import Fields
 from kznews.monitoring.schema import RUNS
@@ -64,7 +65,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         """Delete, or count."""
         # As long as it takes: MongoDB may have to look at all documents of a collection.
         with open_sync_database(address) as database, pymongo.timeout(None):
-            now: datetime = database.client.admin.command("hello")["localTime"].astimezone(UTC)
+            now = server_time(database.client.admin.command("hello"))
             before = now - timedelta(days=opts.days)
             what = "would be deleted" if opts.dry_run else "deleted"
             for name in dict.fromkeys(args):

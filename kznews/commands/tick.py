@@ -6,7 +6,7 @@ import argparse
 import os
 import signal
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from queue import Empty, SimpleQueue
 
 from pymongo.errors import PyMongoError
@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.output import say
+from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, SyncDatabase, as_unavailable, open_sync_database
 from kznews.mongo.errors import DatabaseUnavailable
 from kznews.nodes.eggs import Eggs, NoSuchVersion
@@ -83,7 +84,7 @@ def _look(address: Address, schedule: dict[str, timedelta]) -> bool:
             if not _is_current(database):
                 return False
             jobs = Jobs(database)
-            now: datetime = database.client.admin.command("hello")["localTime"].astimezone(UTC)
+            now = server_time(database.client.admin.command("hello"))
             for spider, every in schedule.items():
                 tick = current_tick(spider, every, now)
                 if outcome := submit(jobs, tick):

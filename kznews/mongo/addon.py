@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any, Self
 
@@ -14,6 +15,7 @@ from scrapy.utils.asyncio import create_looping_call
 from twisted.internet.error import ReactorNotRunning
 
 from kznews.mongo.bulk import longest_step
+from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, Database, as_unavailable, open_database, resolve
 from kznews.mongo.errors import DatabaseUnavailable
 from kznews.mongo.preparation import collections_of_crawl, prepare
@@ -24,6 +26,8 @@ _FAREWELL_SECONDS = 5.0
 """Seconds without an answer after which a crawl that is told to end does not wait for MongoDB."""
 _POLL_SECONDS = 0.5
 """Seconds between two looks at whether the crawl was told to end."""
+_CLOCK_SECONDS = 60.0
+"""Seconds by which clocks may differ before it is told."""
 
 
 class DatabaseAddon:
@@ -84,6 +88,7 @@ class DatabaseAddon:
         address = resolve(self._crawler.settings)
         database = await self._resources.enter_async_context(open_database(address))
         try:
+            await _compare_clocks(database, address)
             await prepare(database, collections_of_crawl(self._crawler.settings))
         except PyMongoError as error:
             raise as_unavailable(error, address) from error
@@ -109,3 +114,17 @@ class DatabaseAddon:
         reactor: Any = import_module("twisted.internet.reactor")
         with suppress(ReactorNotRunning):
             reactor.stop()
+
+
+async def _compare_clocks(database: Database, address: Address) -> None:
+    """Tell where this machine's clock is not the server's. Crawls go by the server's."""
+    server = server_time(await database.client.admin.command("hello"))
+    ahead = (datetime.now(UTC) - server).total_seconds()
+    if abs(ahead) > _CLOCK_SECONDS:
+        logger.warning(
+            "The clock of this machine is %.0f s %s that of %s. One of them is wrong: set it, or "
+            "let NTP do so. The crawl goes by the server's; the log goes by this machine's",
+            abs(ahead),
+            "ahead of" if ahead > 0 else "behind",
+            address.name,
+        )

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from kznews.mongo.bulk import persist
 from kznews.mongo.connection import Database
+
+
+def server_time(hello: Mapping[str, Any]) -> datetime:
+    """Give the server's time, aware, UTC, from its answer to `hello`.
+
+    Answers of commands are naive, whatever the client was told; they are UTC wherever we are.
+    """
+    moment: datetime = hello["localTime"]
+    return moment.replace(tzinfo=UTC)
 
 
 class ServerClock:
@@ -24,8 +35,7 @@ class ServerClock:
         asked = time.monotonic()
         answer = await persist(lambda: self._database.client.admin.command("hello"))
         back = time.monotonic()
-        moment: datetime = answer["localTime"]
-        self._read = moment.astimezone(UTC) + timedelta(seconds=(back - asked) / 2), back
+        self._read = server_time(answer) + timedelta(seconds=(back - asked) / 2), back
 
     def now(self) -> datetime:
         """Give the server's time, aware, UTC. Raises RuntimeError before the first reading."""

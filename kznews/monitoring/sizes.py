@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pymongo import ASCENDING
 from pymongo.errors import PyMongoError
@@ -33,9 +33,9 @@ class Size:
     """On the disk where the server keeps it; None where the server does not tell."""
 
 
-async def note_size(database: Database) -> None:
+async def note_size(database: Database, now: datetime) -> None:
     """Note today's size, unless some run did. A server that refuses is logged, and no more."""
-    today: Fields = {"_id": datetime.now(UTC).date().isoformat()}
+    today: Fields = {"_id": now.date().isoformat()}
     sizes = database[SIZES.name]
     try:
         if await sizes.find_one(today) is None:

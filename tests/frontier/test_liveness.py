@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -25,6 +26,7 @@ from tests.mongo.servers import wait_until
 Documents = Database[dict[str, Any]]
 ARTICLES = 3 * 17
 _HANGING = 3.0  # seconds
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -105,11 +107,16 @@ def test_a_worker_whose_clock_is_off_does_no_harm(
     workers = [
         start_worker(newsroom, database.name, mongodb_uri, *how) for how in (ahead, behind, ())
     ]
-    for worker in workers:
+    began = datetime.now(UTC)
+    for worker, told in zip(workers, ("86400 s ahead of", "86400 s behind", ""), strict=True):
         _, log = worker.communicate(timeout=90)
         assert worker.returncode == 0, log
+        assert ("The clock of this machine is " in log) == bool(told)
+        assert told in log
     asked = [each.target for each in newsroom.requests if each.target != "/robots.txt"]
     assert len(asked) == len(set(asked))
     assert database["articles"].count_documents({}) == ARTICLES
     assert database["frontier"].count_documents({"state": {"$ne": "done"}}) == 0
     assert database["frontier"].count_documents({"crashes": {"$gt": 0}}) == 0
+    for run in database["runs"].find():
+        assert began - HOUR < run["started_at"] <= run["finished_at"] < began + HOUR
