@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from kznews.items import Language
@@ -35,16 +36,16 @@ def canonical(url: str, outlet: Outlet | None, language: Language | None = None)
 def followed(url: str, outlet: Outlet) -> str | None:
     """Return the URL to fetch for a link: canonical; None where it must not be followed.
 
-    Never followed: other hosts, and what the outlet's `never_follow` matches.
+    Never followed: other hosts, what the outlet's `never_follow` matches, and what is no address.
     """
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    if host not in outlet.domains and host not in outlet.host_aliases:
-        return None
-    target = parts.path + ("?" + parts.query if parts.query else "")
-    if outlet.never_follow is not None and outlet.never_follow.search(target):
-        return None
-    return canonical(url, outlet)
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        target = parts.path + ("?" + parts.query if parts.query else "")
+        is_own = host in outlet.domains or host in outlet.host_aliases
+        if is_own and not (outlet.never_follow and outlet.never_follow.search(target)):
+            return canonical(url, outlet)
+    return None
 
 
 def is_article_url(url: str, outlet: Outlet) -> bool:

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from scrapy import Request
 
 from kznews.extraction.page import Page, parse_html, select, text_of
+from kznews.outlets.addresses import followed
+from kznews.outlets.exclusive import OUTLET
 
 PAGE = Page(
     b"""<div class="card  new"><p class="card">one</p><a class="card" href="/1">two</a></div>
@@ -69,3 +74,20 @@ def test_a_base_that_no_link_can_be_relative_to_is_passed_over(base: str) -> Non
 def test_a_link_too_long_for_any_server_is_none() -> None:
     assert PAGE.absolute("/" + "a" * 7000)
     assert PAGE.absolute("/" + "a" * 9000) is None
+
+
+_PIECES = st.sampled_from(
+    "\x1b[31m \x1b [ ] / // \\ https:// http:// exclusive.kz : @ % %zz %00 \0 \t ж "
+    "\u2100 \uff0f ? # a-b/ 99999 \ud800 \x7f \x85 \u202e [::1] %5b xn--".split(" ")
+)
+
+
+@given(st.lists(_PIECES, max_size=6).map("".join))
+@example("https://exclusive.kz/\ud800/")
+def test_a_link_of_any_signs_can_be_asked_for_or_is_none(link: str) -> None:
+    absolute = PAGE.absolute(link)
+    address = followed(absolute, OUTLET) if absolute else None
+    if address is not None:
+        assert Request(address).url == address
+        assert address.isascii()
+        assert address.isprintable()
