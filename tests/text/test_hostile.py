@@ -136,6 +136,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "mojibake.known_share": mojibake.known_share,
     "mojibake.repair_mojibake": mojibake.repair_mojibake,
     "mojibake.repair_swapped": mojibake.repair_swapped,
+    "terminal.harmless": terminal.harmless,
+    "terminal.harmless_json": terminal.harmless_json,
     "terminal.one_line": terminal.one_line,
     "terminal.printable": terminal.printable,
     "timezones.zone": refused(timezones.zone.__wrapped__),
@@ -153,7 +155,7 @@ OF_NO_TEXT = frozenset(
     (
         "letter_odds.letter_odds",
         *(f"terminal.{name}" for name in ("write_duration", "write_distance", "write_moment")),
-        *("terminal.write_dated", "terminal.write_count"),
+        *("terminal.write_dated", "terminal.write_count", "terminal.write_bytes"),
     )
 )
 
