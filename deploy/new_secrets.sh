@@ -50,6 +50,7 @@ random 756 | keep mongo_keyfile
 random 40 | keep mongo_admin_password
 random 40 | keep mongo_password
 random 40 | keep scrapyd_password
+random 40 | keep egg_key
 printf 'mongodb://kznews:%s@%s/?replicaSet=kznews' "$(cat "$folder/mongo_password")" "$hosts" |
     keep mongodb_uri
 

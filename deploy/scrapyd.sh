@@ -5,6 +5,7 @@
 #   MONGODB_URI, MONGODB_DATABASE        where all nodes meet and jobs store
 #   SCRAPYD_PASSWORD_FILE, MONGODB_URI_FILE   files that hold these instead, as Docker's secrets
 #                                        and systemd's credentials do
+#   KZNEWS_EGG_KEY_FILE                  a key with which eggs are signed: no other is run
 #   SCRAPYD_DIR                          where its logs live (var/scrapyd)
 #   SCRAPYD_HTTP_PORT                    6800 unless given
 #   SCRAPYD_BIND_ADDRESS                 127.0.0.1 unless given

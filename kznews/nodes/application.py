@@ -16,6 +16,7 @@ from kznews.mongo.errors import DatabaseUnavailable
 from kznews.mongo.preparation import prepare
 from kznews.nodes.cluster import cluster
 from kznews.nodes.schema import COLLECTIONS
+from kznews.nodes.signing import EggKeyError, check_key
 
 
 def application(config: Any) -> Any:
@@ -28,10 +29,11 @@ def application(config: Any) -> Any:
         if not (os.environ.get(variable) or config.get(option, "")):
             raise ConfigError(f"{variable} is not set: whoever can use Scrapyd can run any code")
     try:
+        check_key()
         cluster(config)  # from here on it is open, to the end
         asyncio.run(_prepare())
         return scrapyd_application(config)
-    except DatabaseUnavailable as error:
+    except (DatabaseUnavailable, EggKeyError) as error:
         raise ConfigError(f"kznews: {error}") from error
 
 

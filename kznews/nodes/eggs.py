@@ -12,6 +12,7 @@ from pymongo.errors import DuplicateKeyError
 from kznews.mongo.connection import SyncDatabase
 from kznews.mongo.values import Fields
 from kznews.nodes.schema import EGGS
+from kznews.nodes.signing import EggKeyError, sign
 
 LARGEST_EGG = 15 * 1024 * 1024
 """Bytes: a document of MongoDB holds 16 MiB, and an egg must be one document."""
@@ -45,6 +46,10 @@ class Eggs:
             raise EggRefused(f"the egg has {len(egg)} bytes: at most {LARGEST_EGG} can be stored")
         digest = sha256(egg).hexdigest()
         try:
+            signature = sign(project, version, egg)
+        except EggKeyError as error:
+            raise EggRefused(f"the egg cannot be signed: {error}") from error
+        try:
             self._eggs.update_one(
                 _one(project, version) | {"activated_at": None},
                 {
@@ -53,6 +58,7 @@ class Eggs:
                         "version": version,
                         "egg": Binary(egg),
                         "sha256": digest,
+                        "signature": signature,
                         "size": len(egg),
                         "spiders": [],
                     },

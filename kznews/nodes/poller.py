@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from typing import Any
 
 from pymongo.errors import PyMongoError
@@ -15,6 +15,9 @@ from kznews.mongo.driver_errors import brief_reason
 from kznews.mongo.values import Fields
 from kznews.nodes.cluster import cluster
 from kznews.nodes.thread_pool import in_own_thread
+from kznews.nodes.validation import Invalid, check_arguments, check_name, check_settings
+
+_MISCONFIGURED = 78  # sysexits.h: EX_CONFIG
 
 
 @implementer(IPoller)
@@ -25,6 +28,7 @@ class MongoPoller:
 
     def __init__(self, config: Any) -> None:
         self._cluster = cluster(config)
+        self._allowed_settings = frozenset(config.get("allowed_settings", "").split())
         self._room: DeferredQueue[dict[str, Any]] = DeferredQueue()
         self._is_away = False
         self._is_closed = False
@@ -59,18 +63,29 @@ class MongoPoller:
     def _take(self) -> dict[str, Any] | None:
         for project, version in self._cluster.eggs.current_versions().items():
             job = self._cluster.node.take(project, version)
-            if job is not None:
-                return _message(job)
+            if job is None:
+                continue
+            try:
+                return _message(job, self._allowed_settings)
+            except Invalid as refusal:
+                why = f"this node does not run what its API would refuse: {refusal}"
+                self._log.error("Job {job} is refused: {why}", job=job["_id"], why=why)
+                self._cluster.node.settle(job["_id"], exit_code=_MISCONFIGURED, reason=why)
         return None
 
 
-def _message(job: Fields) -> dict[str, Any]:
-    """Give a job as Scrapyd passes it around: the spider's arguments beside names of its own."""
+def _message(job: Fields, allowed_settings: Collection[str]) -> dict[str, Any]:
+    """Give a job as Scrapyd passes it around: the spider's arguments beside names of its own.
+
+    Raises Invalid where the API would not have queued it: who may write to the database may not
+    choose what code a node runs, which files it writes, and how.
+    """
+    settings = [f"{name}={value}" for name, value in job["settings"].items()]
     return {
-        **job["args"],
-        "_version": job["version"],
-        "_project": job["project"],
-        "_spider": job["spider"],
-        "settings": job["settings"],
-        "_job": job["_id"],
+        **check_arguments({name: [value] for name, value in job["args"].items()}),
+        "_version": check_name("version", job["version"]),
+        "_project": check_name("project", job["project"]),
+        "_spider": check_name("spider", job["spider"]),
+        "settings": check_settings(settings, allowed_settings),
+        "_job": check_name("job id", job["_id"]),
     }

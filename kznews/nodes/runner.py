@@ -5,7 +5,7 @@ Scrapyd runs its jobs so; cron, systemd timers and containers run `tick` so. In 
 crawls (`MONGODB_URI` …). The code and the outlets' facts are the egg's, whatever is installed here;
 the libraries are those installed here, and the egg's requirements are checked against them first.
 Ends with 69 where there is no egg, no database, or no space for the egg here, for another node may
-do better; with 78 where a library is missing or too old.
+do better; with 78 where a library is missing or too old, or the egg is not signed as it must be.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from scrapy.settings import Settings
 from kznews.mongo.connection import as_unavailable, open_sync_database, resolve
 from kznews.mongo.errors import UNAVAILABLE, DatabaseUnavailable
 from kznews.nodes.eggs import Eggs, NoSuchVersion
+from kznews.nodes.signing import EggKeyError, NotSigned, check_signature
 
 EGG_VERSION = "SCRAPYD_EGG_VERSION"
 """The environment variable of the version to run; an egg's commands find their own there."""
@@ -53,6 +54,8 @@ def main() -> None:
             path, current = _fetch(project, os.environ.get(EGG_VERSION) or None, Path(folder))
         except (NoSuchVersion, DatabaseUnavailable) as error:
             _refuse(str(error), UNAVAILABLE)
+        except (NotSigned, EggKeyError) as error:
+            _refuse(str(error), _MISCONFIGURED)
         except OSError as error:
             _refuse(
                 f"the egg cannot be written to a temporary file: {error.strerror}: free space for "
@@ -81,7 +84,10 @@ def _refuse(why: str, exit_code: int) -> None:
 
 
 def _fetch(project: str, wanted: str | None, folder: Path) -> tuple[Path, str]:
-    """Write the egg to a file; give its version, too. Raises NoSuchVersion, DatabaseUnavailable."""
+    """Write the egg to a file; give its version, too.
+
+    Raises NoSuchVersion, DatabaseUnavailable, NotSigned, EggKeyError.
+    """
     address = resolve(Settings())
     address = replace(address, timeout=max(address.timeout, _ELECTION_SECONDS))
     try:
@@ -89,6 +95,8 @@ def _fetch(project: str, wanted: str | None, folder: Path) -> tuple[Path, str]:
             found = Eggs(database).egg(project, wanted)
     except PyMongoError as error:
         raise as_unavailable(error, address) from error
+    # Versions that knew no signatures wrote no such field.
+    check_signature(project, found["version"], found["egg"], found.get("signature"))
     path = folder / f"{project}-{found['version']}.egg"
     path.write_bytes(found["egg"])
     return path, found["version"]

@@ -107,6 +107,8 @@ EGGS = Collection(
         "egg": {"bsonType": "binData"},
         # Of the egg, in hex; its size in bytes.
         "sha256": WORDS,
+        # Of the node through which it was deployed (see signing); null: it has no key.
+        "signature": or_null(WORDS),
         "size": POSITIVE,
         "uploaded_at": MOMENT,
         # Null: it has not shown yet that it can be loaded. The last one activated is current.

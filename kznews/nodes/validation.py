@@ -1,4 +1,4 @@
-"""What the API lets through: names, versions, ids, settings, arguments."""
+"""What the API lets through, and a node runs: names, versions, ids, settings, arguments."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _LONGEST_VALUE = 1000
 _NAMES = {
     "project": re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}"),
     "version": re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}"),
+    "spider": re.compile(r"[A-Za-z0-9_][\w.-]{0,99}"),
     "job id": re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
 }
 _ARGUMENT = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -24,7 +25,7 @@ class Invalid(ValueError):  # noqa: N818 - what a client sent, not a fault of th
 
 
 def check_name(what: str, value: str) -> str:
-    """Return a `project`, a `version` or a `job id`. Raises Invalid."""
+    """Return a `project`, a `version`, a `spider` or a `job id`. Raises Invalid."""
     if not _NAMES[what].fullmatch(value):
         raise Invalid(f"the {what} is invalid: it must be of the form {_NAMES[what].pattern}")
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -98,8 +99,11 @@ def nodes(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[list[Scrapyd]]:
     """Three nodes of one cluster; who kills one starts it again."""
-    own = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": DATABASE}
     folder = tmp_path_factory.mktemp("nodes")
+    key = folder / "egg_key"
+    key.write_text(secrets.token_hex())
+    own = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": DATABASE}
+    own["KZNEWS_EGG_KEY_FILE"] = str(key)
     with ExitStack() as stack:
         cluster = [
             stack.enter_context(node(folder / name, project, environment, own))

@@ -143,7 +143,11 @@ def test_the_crawls_user_reads_what_crawls_need_and_no_more(tmp_path: Path) -> N
         units = [unit.read_text() for unit in (DEPLOY / "systemd").iterdir()]
         documents = (ROOT / "docs" / "cluster.md").read_text()
         named = set(re.findall(r"LoadCredential=\w+:/etc/kznews/(\w+)", "".join(units)))
-        named |= set(re.findall(r"^MONGODB_URI_FILE=/etc/kznews/(\w+)", documents, re.MULTILINE))
+        named |= set(
+            re.findall(
+                r"^(?:MONGODB_URI|KZNEWS_EGG_KEY)_FILE=/etc/kznews/(\w+)", documents, re.MULTILINE
+            )
+        )
         assert named == {
             name.name for name in folder.iterdir() if not name.name.startswith("mongo_")
         }

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import subprocess
 from collections import Counter
+from pathlib import Path
+from typing import Any
 
+from pymongo import MongoClient
+
+from kznews.mongo.connection import SyncDatabase
+from kznews.nodes.jobs import Jobs, NewJob
 from tests.deploy.conftest import DATABASE, ROOT
 from tests.deploy.eggs import PROJECT, small_egg, upload
 from tests.deploy.server import Scrapyd, path_of
@@ -80,3 +86,38 @@ def test_jobs_are_shared_out(nodes: list[Scrapyd]) -> None:
         took[found["node"]] += 1
     assert sorted(took) == ["a", "b", "c"]
     assert max(took.values()) <= 6, took
+
+
+def test_who_may_write_to_the_database_alone_runs_no_code_on_nodes(
+    nodes: list[Scrapyd], mongodb_uri: str, tmp_path: Path
+) -> None:
+    upload(nodes[0], "true", small_egg("true"))
+    written = tmp_path / "written"
+    database: SyncDatabase
+    with MongoClient[dict[str, Any]](mongodb_uri, tz_aware=True) as client:
+        database = client[DATABASE]
+        [true] = database["eggs"].find({"_id": f"{PROJECT}/true"})
+        forged = true | {"_id": f"{PROJECT}/forged", "version": "forged"}
+        forged["egg"] = small_egg("forged")
+        database["eggs"].insert_one(forged)
+        jobs = Jobs(database)
+        asked: dict[str, tuple[str, dict[str, str]]] = {
+            "forged-egg": ("forged", {}),
+            "forged-settings": ("true", {"LOG_FILE": str(written)}),
+            "true-egg": ("true", {}),
+        }
+        for job, (version, settings) in asked.items():
+            new = NewJob(
+                id=job, project=PROJECT, spider="quick", version=version, settings=settings
+            )
+            jobs.add(new)
+        ends = {job: nodes[1].finished_job(job, project=PROJECT) for job in asked}
+        database["eggs"].delete_one({"_id": forged["_id"]})
+    assert {job: (end["state"], end["exit_code"]) for job, end in ends.items()} == {
+        "forged-egg": ("failed", 78),
+        "forged-settings": ("failed", 78),
+        "true-egg": ("finished", 0),
+    }
+    assert "version forged, is not signed with the key" in ends["forged-egg"]["reason"]
+    assert "the setting 'LOG_FILE' is not allowed here" in ends["forged-settings"]["reason"]
+    assert not written.exists()
