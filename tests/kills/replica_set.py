@@ -72,6 +72,16 @@ class ReplicaSet:
         primary.kill()
         return primary
 
+    @contextmanager
+    def frozen_primary(self) -> Iterator[None]:
+        """Freeze it until another is elected, which all members but itself know."""
+        wait_until(lambda: self.primary is not None, "a primary")
+        former = self.primary
+        assert former is not None
+        with former.frozen():
+            wait_until(lambda: self.primary is not None, "another primary")
+            yield
+
     def wait_until_complete(self) -> None:
         """Wait until there is a primary and all others are its secondaries."""
 

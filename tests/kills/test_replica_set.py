@@ -1,4 +1,4 @@
-"""The primary of three mongods is killed, another is elected: the workers go on with that one."""
+"""The primary of three mongods is killed or freezes: the workers go on with the next one."""
 
 from __future__ import annotations
 
@@ -29,17 +29,25 @@ def servers() -> Iterator[ReplicaSet]:
         yield servers
 
 
-def kill_primaries(servers: ReplicaSet) -> Killing:
-    """Kill the primary, start it again as a secondary, and so on; no worker may die of it."""
+def kill_primaries(servers: ReplicaSet, database: Documents) -> Killing:
+    """Kill the primary, start it again as a secondary, freeze the next; no worker may die of it."""
+
+    def wait_for_articles() -> None:
+        stored = database["articles"].count_documents({})
+        wait_until(lambda: database["articles"].count_documents({}) > stored, "the workers go on")
 
     def kill(crew: Crew, storm: Storm) -> int:
         killed = 0
         crew.keep(WORKERS)
         for _ in storm.moments(crew, KILLS):
-            former = servers.kill_primary()
+            if killed % 2:
+                with servers.frozen_primary():
+                    wait_for_articles()
+            else:
+                former = servers.kill_primary()
+                wait_until(lambda: servers.primary is not None, "another primary")
+                former.start()
             killed += 1
-            wait_until(lambda: servers.primary is not None, "another primary")
-            former.start()
             servers.wait_until_complete()
         return killed
 
@@ -62,4 +70,4 @@ def test_primary_killed_at_random_moments(
             site=site, database=database, settings=settings, folder=tmp_path, latency=latency
         )
         line = tally("primary of three mongods", WORKERS)
-        trial.run(kill_primaries(servers), line, kills_wanted(KILLS))
+        trial.run(kill_primaries(servers, database), line, kills_wanted(KILLS))
