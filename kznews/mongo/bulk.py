@@ -91,13 +91,12 @@ async def persist(step: Callable[[], Awaitable[_T]]) -> _T:
     me = object()
     _begun[me] = time.monotonic()
     try:
-        return await _repeat(step)
+        return await _repeat(step, _begun[me])
     finally:
         del _begun[me]
 
 
-async def _repeat(step: Callable[[], Awaitable[_T]]) -> _T:
-    lost_at: float | None = None
+async def _repeat(step: Callable[[], Awaitable[_T]], begun: float) -> _T:
     told, told_at = "", 0.0
     wait = _FIRST_WAIT
     while True:
@@ -113,11 +112,10 @@ async def _repeat(step: Callable[[], Awaitable[_T]]) -> _T:
                 raise Refused(which + _reason(fault)) from error
             failure = error
         else:
-            if lost_at is not None:
-                logger.warning("MongoDB answers again, after %.1f s", time.monotonic() - lost_at)
+            if told:
+                logger.warning("MongoDB answers again, after %.1f s", time.monotonic() - begun)
             return value
         now = time.monotonic()
-        lost_at = lost_at or now
         if told != _kind(failure) or now > told_at + _REMINDED_EVERY:
             told, told_at = _kind(failure), now
             logger.error(

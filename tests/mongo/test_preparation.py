@@ -52,6 +52,10 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
         assert set(indexes) == {"_id_", *(str(i.document["name"]) for i in collection.indexes)}
     asyncio.run(_prepare(mongodb_uri, database.name, times=2))
     assert _shape(database) == shape
+    for name in stored:  # somebody dropped them
+        database[name].drop_indexes()
+    asyncio.run(_prepare(mongodb_uri, database.name))
+    assert _shape(database) == shape
 
 
 def test_many_may_prepare_at_once(mongodb_uri: str, database: SyncDatabase) -> None:

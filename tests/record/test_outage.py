@@ -11,7 +11,7 @@ from pymongo import MongoClient
 
 from kznews.items import Item
 from kznews.record.versions import Outcome
-from tests.mongo.servers import OwnMongod, own_mongod
+from tests.mongo.servers import PATIENCE, OwnMongod, own_mongod
 from tests.record.samples import LATER, article, rate, ticker
 from tests.record.stores import open_writer
 
@@ -84,4 +84,34 @@ async def _wait_for(server: OwnMongod) -> None:
         await asyncio.to_thread(server.kill)
         writes = [asyncio.create_task(writer.write(article(number))) for number in range(50)]
         await asyncio.to_thread(_start_after, server, 1.5)
+        assert await asyncio.gather(*writes) == ["inserted"] * 50
+
+
+def test_rights_that_are_revoked_for_a_while(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with own_mongod(tmp_path / "db", "--auth") as server:
+        address = server.uri.removeprefix("mongodb://")
+        rights = [{"role": "readWrite", "db": "news"}, {"role": "dbAdmin", "db": "news"}]
+        client: MongoClient[dict[str, Any]]
+        with MongoClient(server.uri) as client:  # the first user may be made by anybody
+            client.admin.command("createUser", "root", pwd="root", roles=["root"])
+        with MongoClient(f"mongodb://root:root@{address}") as client:
+            client.admin.command("createUser", "writer", pwd="writer", roles=rights)
+            asyncio.run(_write_without_rights(f"mongodb://writer:writer@{address}", client, caplog))
+            assert client["news"]["articles"].count_documents({}) == 50
+
+
+async def _write_without_rights(
+    uri: str, client: MongoClient[dict[str, Any]], caplog: pytest.LogCaptureFixture
+) -> None:
+    rights = client.admin.command("usersInfo", "writer")["users"][0]["roles"]
+    async with open_writer(uri, "news", patience=5) as writer:
+        client.admin.command("revokeRolesFromUser", "writer", roles=rights)
+        writes = [asyncio.create_task(writer.write(article(number))) for number in range(50)]
+        deadline = time.monotonic() + PATIENCE
+        while "not authorized on news" not in caplog.text:
+            assert time.monotonic() < deadline, "it is told"
+            await asyncio.sleep(0.02)
+        client.admin.command("grantRolesToUser", "writer", roles=rights)
         assert await asyncio.gather(*writes) == ["inserted"] * 50
