@@ -28,6 +28,8 @@ _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
 # trafilatura takes no other elements; lxml.html's own parser asks Python for each one's class.
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
 
+_MOST_TAGS = 250_000
+"""Tags of a page that is read: it takes seconds; the largest seen has a tenth of them."""
 _DEEPEST = 256
 """Levels of elements in a page, at most: each costs a reading of what it holds."""
 _AT_DEEPEST = etree.XPath("/*" * _DEEPEST)
@@ -60,8 +62,8 @@ class Page:
     ) -> None:
         """Parse `body`; without `outlet` the URL's host decides, without `fetched_at` it is now.
 
-        Raises UnreadablePageError for an empty page or one that is not HTML, ValueError where
-        `url` is no absolute http(s) URL.
+        Raises UnreadablePageError for an empty page, one that is not HTML and one of too many tags,
+        ValueError where `url` is no absolute http(s) URL.
         """
         self.url = url
         self.host = _host(url)
@@ -73,6 +75,8 @@ class Page:
             raise UnreadablePageError(f"{url}: the page is empty")
         if b"<" not in self.source:
             raise UnreadablePageError(f"{url}: the page is not HTML")
+        if self.source.count(b"<") > _MOST_TAGS:
+            raise UnreadablePageError(f"{url}: the page has more than {_MOST_TAGS:,} tags")
         self.root = parse_html(self.source)
 
     @cached_property

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from scrapy import Request
 
-from kznews.extraction.page import Page, parse_html, select, text_of
+from kznews.extraction.page import Page, UnreadablePageError, parse_html, select, text_of
 from kznews.outlets.addresses import followed
 from kznews.outlets.exclusive import OUTLET
 
@@ -91,3 +91,8 @@ def test_a_link_of_any_signs_can_be_asked_for_or_is_none(link: str) -> None:
         assert Request(address).url == address
         assert address.isascii()
         assert address.isprintable()
+
+
+def test_a_page_that_would_hold_the_crawl_for_minutes_is_refused() -> None:
+    with pytest.raises(UnreadablePageError, match="a.kz/b: the page has more than 250,000 tags"):
+        Page(b"<p>a" * 250_001, "https://a.kz/b")
