@@ -29,8 +29,9 @@ from kznews.text.date_grammar import read_printed
 _FEWEST_LETTERS = 200
 """Letters of the shortest text; fewer, found by the general extractor, are a menu or a caption."""
 _GENERAL_PAGE_BYTES = 2_000_000
-"""Bytes of the largest page that the general extractor reads: it takes a minute for 5 MB of tags,
-and a long article has 0.2 MB."""
+"""Bytes of the largest page that the general extractor reads; a long article has 0.2 MB."""
+_GENERAL_PAGE_TAGS = 25_000
+"""Tags of such a page, at most: its time grows with their square, up to ten seconds for these."""
 _BANNER = re.compile(r"adver|banner|adfox|adsbygoogle|yandex_rtb", re.I)
 _LONGEST_BANNER = 300
 """Characters of the longest text in a block that is a banner by its name."""
@@ -198,10 +199,10 @@ def _blocks_in_gap(
 
 
 def _by_trafilatura(page: Page, title: str) -> Body:
-    if page.size > _GENERAL_PAGE_BYTES:
+    if page.size > _GENERAL_PAGE_BYTES or page.tag_count > _GENERAL_PAGE_TAGS:
         raise NotAnArticleError(
             f"{page.url}: no layout knows the page, and it is too large for the general "
-            f"extractor ({page.size} bytes)"
+            f"extractor ({page.size} bytes, {page.tag_count} tags)"
         )
     # Imported here: it takes a second, and a page that a layout knows does not need it.
     from trafilatura import extract  # noqa: PLC0415

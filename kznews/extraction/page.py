@@ -75,7 +75,8 @@ class Page:
             raise UnreadablePageError(f"{url}: the page is empty")
         if b"<" not in self.source:
             raise UnreadablePageError(f"{url}: the page is not HTML")
-        if self.source.count(b"<") > _MOST_TAGS:
+        self.tag_count = self.source.count(b"<")
+        if self.tag_count > _MOST_TAGS:
             raise UnreadablePageError(f"{url}: the page has more than {_MOST_TAGS:,} tags")
         self.root = parse_html(self.source)
 

@@ -94,5 +94,5 @@ def test_a_link_of_any_signs_can_be_asked_for_or_is_none(link: str) -> None:
 
 
 def test_a_page_that_would_hold_the_crawl_for_minutes_is_refused() -> None:
-    with pytest.raises(UnreadablePageError, match="a.kz/b: the page has more than 250,000 tags"):
+    with pytest.raises(UnreadablePageError, match="b: the page has more than 250,000 tags"):
         Page(b"<p>a" * 250_001, "https://a.kz/b")
