@@ -7,6 +7,7 @@ from scrapy.settings import Settings
 
 from kznews.transport.address_guard import AddressGuard, NetworkSettingError, allowed_networks
 from tests.transport.crawls import Crawl, Site, crawl, page, serve
+from tests.transport.rebinding import HOST
 
 ALLOWED = "127.0.0.2"
 NOTHING_ALLOWED = {"ALLOWED_PRIVATE_NETWORKS": ""}
@@ -89,8 +90,13 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Crawl, Site, Site
         direct = [f"http://{host}:{port}/direct" for host in hosts]
         direct += [f"http://[{host}]:{port}/direct" for host in ("::1", "::ffff:127.0.0.1")]
         direct += [f"https://localhost:{port}/tls", "http://169.254.169.254/latest/meta-data"]
+        rebinding = f"http://{HOST}:{outlet.address.rpartition(':')[2]}"
         outlet.replies = {
             "/page": page("<p>Мақала</p>"),
+            # Each of these requests needs a connection of its own, and asks DNS for it.
+            "/robots.txt": page("", kind="text/plain", Connection="close"),
+            "/first": page("<p>first</p>", Connection="close"),
+            "/second": page("<p>second</p>", Connection="close"),
             "/moved": page("", 302, Location=f"http://localhost:{port}/moved"),
             # As a proxy it is asked for whole URLs.
             f"http://localhost:{port}/proxied": page("through the proxy"),
@@ -105,7 +111,10 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Crawl, Site, Site
                 f"{outlet.url}/moved",
                 {"url": f"http://localhost:{port}/proxied", "meta": proxied},
                 {"url": "http://elsewhere.invalid/proxied", "meta": proxied},
+                f"{rebinding}/first",
+                f"{rebinding}/second",
             ],
+            "TWISTED_DNS_RESOLVER=tests.transport.rebinding.Resolver",
             f"ALLOWED_PRIVATE_NETWORKS={ALLOWED}",
         )
     return crawled, forbidden, outlet, direct
@@ -145,6 +154,18 @@ def test_a_proxy_is_asked_only_for_what_it_alone_can_resolve(
     port = forbidden.address.rpartition(":")[2]
     assert crawl.outcomes[f"http://localhost:{port}/proxied"]["error"] == "PrivateAddressError"
     assert not [path for _, path in outlet.asked if path.startswith("http://localhost")]
+
+
+def test_the_address_that_is_judged_is_the_one_that_is_connected_to(
+    crawled: tuple[Crawl, Site, Site, list[str]],
+) -> None:
+    crawl, _, _, _ = crawled
+    outcomes = [crawl.outcomes[url] for url in crawl.outcomes if f"//{HOST}:" in url]
+    # robots.txt had the first answer, then one of them the second, and the other the first again.
+    assert {outcome.get("error", outcome.get("status")) for outcome in outcomes} == {
+        "PrivateAddressError",
+        200,
+    }
 
 
 def test_a_wrong_setting_ends_the_crawl_before_it_begins(tmp_path: Path) -> None:
