@@ -58,7 +58,8 @@ async def read_size(database: Database, now: datetime) -> Size:
     if noted is not None and (span := now - noted["noted_at"]) >= _LEAST_SPAN:
         growth = (size - noted["bytes_on_disk"]) / (span / timedelta(days=1))
     total, used = answer.get("fsTotalSize"), answer.get("fsUsedSize")
-    free = int(total - used) if total is not None and used is not None else None
+    # Both are 0 of a database that does not exist yet.
+    free = int(total - used) if total and used is not None else None
     return Size(bytes_on_disk=size, bytes_a_day=growth, free_bytes=free)
 
 

@@ -247,6 +247,10 @@ def test_growth(
         assert database.bytes_a_day == pytest.approx(database.bytes_on_disk / days, rel=0.02)
 
 
+def test_a_database_that_is_not_there_yet_does_not_tell_of_its_disk(mongodb_uri: str) -> None:
+    assert read(mongodb_uri, "none_such").database.free_bytes is None
+
+
 class Questions(CommandListener):
     """Every question that was asked."""
 
