@@ -27,6 +27,8 @@ from kznews.transport.redirects import (
     RedirectLoopError,
 )
 
+# What Scrapy's HttpCompressionMiddleware unpacks with raises errors of its own.
+_COMPRESSIONS = frozenset({"zlib", "gzip", "brotli", "backports.zstd", "compression.zstd"})
 # RedirectMiddleware says it in words only.
 _TOO_MANY_REDIRECTS = "max redirections reached"
 
@@ -72,6 +74,8 @@ def failure_of(failure: Failure) -> Failed:
             return Failed("connection_refused", "its host refuses", outlet_answered=False)
         case DownloadTimeoutError():
             return Failed("timeout", "its host did not answer in time", outlet_answered=False)
+    if type(error).__module__ in _COMPRESSIONS:
+        return Failed("undecodable", f"its body does not unpack: {error}", outlet_answered=True)
     kind = type(error).__name__
     # Python's own errors come from code of ours or Scrapy's that could not take the answer.
     ours = type(error).__module__ == "builtins" and not isinstance(error, OSError)
