@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 _MOST_BYTES = 500 * 1024
 """Bytes of a robots.txt that count: what RFC 9309 asks for at least."""
+_MOST_AGENTS = 30
+"""Agents of a robots.txt, besides ours, that are told apart."""
 _USER_AGENT = re.compile(r"^\s*user[- ]?agent\s*:?(.*)$", re.IGNORECASE)
 
 
@@ -80,18 +82,20 @@ class SharedRobotsTxtMiddleware(RobotsTxtMiddleware):
 
 
 def _rules_of_few(text: str, agent: str) -> str:
-    """Give all agents that are not ours one name.
+    """Give all agents but ours and the first 30 one name.
 
     Scrapy's parser keeps each rule once for each agent that it is for: of 100 KB of agents before
     100 KB of rules it makes hundreds of millions.
     """
     agent = agent.lower()
+    others: set[str] = set()
     lines = []
     for line in text.splitlines():
         found = _USER_AGENT.match(line)
         name = found[1].partition("#")[0].strip().lower() if found else "*"
-        is_ours = name == "*" or name.replace("*", "") in agent
-        lines.append(line if is_ours else "User-agent: another")
+        is_kept = name == "*" or name.replace("*", "") in agent or len(others) < _MOST_AGENTS
+        others.add(name)
+        lines.append(line if is_kept else "User-agent: another")
     return "\n".join(lines)
 
 

@@ -124,25 +124,9 @@ def test_the_crawl_goes_on(attack: tuple[Crawl, Site]) -> None:
     assert done.exit_code == 0
 
 
-def test_a_robots_txt_of_many_agents_says_the_same_to_us() -> None:
-    text = "\n".join(
-        [
-            *("User-agent: GPTBot", "User-Agent: kznews", "Disallow: /both", "", "user agent: a*"),
-            *("Disallow: /a", "User-agent: *", "Disallow: /all", "Allow: /all/b", "Crawl-delay: 7"),
-        ]
-    )
-    for agent, allowed in (("kznews/0.1 (+https://x)", "/all"), ("others/1", "/both")):
-        rules = Protego.parse(_rules_of_few(text, agent))
-        plain = Protego.parse(text)
-        assert rules.can_fetch(f"https://a.kz{allowed}", agent)
-        for path in ("/both", "/a", "/all", "/all/b"):
-            url = f"https://a.kz{path}"
-            assert rules.can_fetch(url, agent) == plain.can_fetch(url, agent)
-        assert rules.crawl_delay(agent) == plain.crawl_delay(agent)
-
-
 def test_agents_and_rules_are_not_multiplied() -> None:
-    agents = "".join(f"User-agent: a{number}\n" for number in range(2000))
+    agents = "".join(f"User-agent: a{number}\n" for number in range(2000)) + "User-agent: kznews\n"
     rules = "".join(f"Disallow: /{number}\n" for number in range(2000))
     kept = _rules_of_few(agents + rules, "kznews/0.1")
-    assert len({line for line in kept.splitlines() if line.startswith("User-agent")}) == 1
+    assert len({line for line in kept.splitlines() if line.startswith("User-agent")}) == 32
+    assert not Protego.parse(kept).can_fetch("https://a.kz/1999", "kznews/0.1")
