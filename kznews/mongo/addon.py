@@ -22,7 +22,7 @@ from kznews.mongo.preparation import collections_of_crawl, prepare
 
 logger = logging.getLogger(__name__)
 
-_FAREWELL_SECONDS = 5.0
+_FAREWELL_SECONDS = 10.0
 """Seconds without an answer after which a crawl that is told to end does not wait for MongoDB."""
 _POLL_SECONDS = 0.5
 """Seconds between two looks at whether the crawl was told to end."""
