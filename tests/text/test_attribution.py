@@ -209,3 +209,8 @@ def test_names_are_bounded_and_long_texts_take_linear_time(start: str, unit: str
         assert all(len(name) <= 90 for name in attributed_to(text, OWN))
 
     assert growth(read, unit, 400, start=start) < LINEAR
+
+
+def test_of_a_text_longer_than_any_article_the_beginning_is_read() -> None:
+    text = "Мост открыли, сообщает Zakon.kz. " + "а " * 100_000 + "Мост закрыли, сообщает Reuters."
+    assert attributed_to(text, OWN) == ["Zakon.kz"]
