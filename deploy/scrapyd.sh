@@ -25,11 +25,16 @@ if [ -n "${SCRAPYD_PASSWORD_FILE:-}" ]; then
     export SCRAPYD_PASSWORD
     unset SCRAPYD_PASSWORD_FILE
 fi
-# Scrapyd and its jobs read this file themselves, elsewhere.
-case ${MONGODB_URI_FILE:-/} in
-    /*) ;;
-    *) export MONGODB_URI_FILE="$PWD/$MONGODB_URI_FILE" ;;
-esac
+# Scrapyd and its jobs read these files themselves, elsewhere.
+absolute() {  # NAME
+    case $1 in
+        /*) printf %s "$1" ;;
+        *) printf %s "$PWD/$1" ;;
+    esac
+}
+[ -z "${MONGODB_URI_FILE:-}" ] || MONGODB_URI_FILE=$(absolute "$MONGODB_URI_FILE")
+[ -z "${KZNEWS_EGG_KEY_FILE:-}" ] || KZNEWS_EGG_KEY_FILE=$(absolute "$KZNEWS_EGG_KEY_FILE")
+[ -z "${KZNEWS_ALERTS_FILE:-}" ] || KZNEWS_ALERTS_FILE=$(absolute "$KZNEWS_ALERTS_FILE")
 
 # Scrapyd itself would start without them and let everyone in.
 : "${SCRAPYD_USERNAME:?choose a user name for Scrapyd and export it}"

@@ -102,6 +102,27 @@ def test_a_password_may_come_from_a_file(environment: dict[str, str], tmp_path: 
     assert PASSWORD not in said
 
 
+def test_it_does_not_start_with_a_key_for_eggs_that_it_cannot_use(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    given = {"SCRAPYD_USERNAME": USERNAME, "SCRAPYD_PASSWORD": PASSWORD}
+    given |= {"SCRAPYD_DIR": str(tmp_path / "run"), "KZNEWS_EGG_KEY_FILE": "no_key"}
+    started = subprocess.run(
+        [ROOT / "deploy" / "scrapyd.sh"],
+        cwd=tmp_path,
+        env=environment | given,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert started.returncode != 0
+    said = started.stderr + started.stdout
+    assert "KZNEWS_EGG_KEY_FILE cannot be read" in said
+    # Its name is meant where the script was started, not where Scrapyd runs.
+    assert str(tmp_path / "no_key") in said
+
+
 def test_scrapyd_itself_does_not_start_without_a_password(
     environment: dict[str, str], tmp_path: Path
 ) -> None:

@@ -22,6 +22,7 @@ from kznews.outlets.tengrinews import OUTLET
 from kznews.spiders import news
 from kznews.spiders.news import Found, NewsSpider
 from kznews.spiders.walk.rule import Walk
+from kznews.transport.address_guard import PrivateAddressError
 
 PAGE = "https://tengrinews.kz/article/chinyat-chasyi-2999/"
 LISTING = "https://tengrinews.kz/article/page/{}/"
@@ -114,6 +115,19 @@ def test_an_article_that_fails_is_lost_unless_it_was_taken_down(
         failure.request = failed.request  # type: ignore[attr-defined]  # as Scrapy sets it
         assert len(list(tengri.failed(failure))) == 1
     assert tengri.crawler.stats.get_value("article/lost") == lost
+
+
+def test_a_host_at_a_private_address_is_a_failure_of_a_name_of_its_own() -> None:
+    tengri = spider()
+    failed = response()
+    failed.meta[META] = visit = Visit("row")
+    failure = Failure(PrivateAddressError("tengrinews.kz", ["10.0.0.1"]))  # type: ignore[no-untyped-call]
+    failure.request = failed.request  # type: ignore[attr-defined]  # as Scrapy sets it
+    assert list(tengri.failed(failure)) == []
+    assert tengri.crawler.stats.get_value("failures/private_address") == 1
+    # It is tried again, until its attempts are used up.
+    assert visit.blame == "page"
+    assert "tengrinews.kz is at 10.0.0.1, which is no public address" in str(visit.error)
 
 
 def test_listings_and_articles_are_counted_by_what_they_show() -> None:
