@@ -14,8 +14,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -79,8 +80,7 @@ def _try(stack: ExitStack) -> None:
         nodes.append(f"http://127.0.0.1:{port}")
         processes.append(node.pid)
     _deploy(_project(folder / "project", newsroom.address), environment | {"SCRAPYD_URL": nodes[0]})
-    clock = ["deploy/tick.sh", "--every", "5"]
-    stack.enter_context(_running(clock, environment, folder / "tick.log"))
+    clock = partial(_running, ["deploy/tick.sh", "--every", "5"], environment, folder / "tick.log")
     print(
         f"""
 The newsroom  {newsroom.address} plays {", ".join(site.hosts)}
@@ -97,7 +97,7 @@ Ctrl-C ends it.
 """,
         flush=True,
     )
-    _tell(uri, site)
+    _tell(uri, site, lambda: stack.enter_context(clock()))
 
 
 def _free_port(preferred: int) -> int:
@@ -135,7 +135,7 @@ def _running(
     command: list[str], environment: dict[str, str], log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run it in a session of its own, so that Ctrl-C is ours alone; end it in order."""
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         process = subprocess.Popen(
             command,
             cwd=_ROOT,
@@ -180,9 +180,10 @@ def _deploy(project: Path, environment: dict[str, str]) -> None:
         sys.exit(f"trial.py: the version could not be deployed: {done.stdout[-500:]}")
 
 
-def _tell(uri: str, site: Site) -> None:
-    """Say how far it is, and let the newsroom publish, without end."""
+def _tell(uri: str, site: Site, start_clock: Callable[[], subprocess.Popen[bytes]]) -> None:
+    """Say how far it is, let the newsroom publish, and keep the clock running, without end."""
     begun = time.monotonic()
+    clock = start_clock()
     with MongoClient[dict[str, Any]](uri) as client:
         database = client[_DATABASE]
         while True:
@@ -197,6 +198,8 @@ def _tell(uri: str, site: Site) -> None:
             seconds = time.monotonic() - begun
             print(f"{seconds:6.0f} s   {articles:4d} articles   jobs: {jobs}", flush=True)
             time.sleep(_TOLD_EVERY)
+            if clock.poll() is not None:  # another version is deployed: it has a clock of its own
+                clock = start_clock()
             with suppress(ValueError):  # all is published
                 site.publish(1)
 
