@@ -55,9 +55,8 @@ demo: install ## See a crawl happen: a bundled newsroom, a real spider, a real M
 test: install ## Run the tests, some more at once than there are cores
 	$(BIN)/pytest --numprocesses=auto
 
-# The quick tests, and a crawl into a database.
-LOWEST_TESTS := tests/extraction tests/outlets tests/pipelines tests/spiders tests/text \
-	--ignore=tests/text/test_dates_properties.py --ignore=tests/text/test_hostile.py \
+# The quick tests of what uses libraries, as kznews/text does not, and a crawl into a database.
+LOWEST_TESTS := tests/extraction tests/outlets tests/pipelines tests/spiders \
 	--ignore=tests/extraction/test_hostile.py --ignore=tests/outlets/test_broken.py \
 	tests/transport/test_newsroom.py \
 	tests/crawl/test_exclusive.py::test_all_that_the_newsroom_holds_is_stored_as_it_is
