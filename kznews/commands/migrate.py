@@ -21,7 +21,7 @@ from kznews.nodes.schema import COLLECTIONS as COLLECTIONS_OF_NODES
 
 
 class Command(DatabaseCommand, ScrapyCommand):
-    """Makes the breaking changes, fills fields that older versions did not write with null.
+    """Makes the breaking changes, and writes null into fields that older versions did not write.
 
     May be stopped and run again, and run beside crawls: then the database goes on accepting what
     older versions write. Ends with 1 where a collection could not be brought forward, with 2 and a

@@ -9,7 +9,7 @@ from kznews.mongo.schema import Schema
 
 
 def merge(schemas: Iterable[Schema]) -> Schema:
-    """Merge `$jsonSchema`s; each field may be as any of them says, and may lack where one lacks it.
+    """Merge `$jsonSchema`s: a field may be as any says, and missing where one does not require it.
 
     An object has the fields of all, and must have those that all require. What else differs is a
     choice (`anyOf`). Merging a result with what it came from leaves it as it is.

@@ -1,4 +1,4 @@
-"""Which schemas the versions of kznews write that use a database: the collection `schemas`.
+"""The schemas of all versions of kznews that write to a database, in the collection `schemas`.
 
 Each version enters its own before it writes, so that the validators, which are made of all that is
 entered there, accept what any of them writes, in whatever order they began.
@@ -36,7 +36,7 @@ _DUPLICATE_KEY = 11000
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """The entry of one collection."""
+    """The entry of one collection in `schemas`."""
 
     version: int
     """The version of its documents' form."""
@@ -45,7 +45,7 @@ class Entry:
 
 
 class SchemaVersions:
-    """The entries of one database."""
+    """The entries of all collections in `schemas`, in one database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
