@@ -18,7 +18,10 @@ from functools import cache
 from hashlib import blake2b
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
-Language = Literal["ru", "kk", "en"]
+Language = Literal["ru", "kk", "en", "zh"]
+Kind = Literal[
+    "news", "opinion", "interview", "press release", "advert", "photo", "video", "live text"
+]
 Script = Literal["Cyrl", "Latn", "Arab"]
 Precision = Literal["minute", "day"]
 DateDoubt = Literal["offset", "repeated hour", "sources disagree", "weekday"]

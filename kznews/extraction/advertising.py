@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from kznews.extraction.page import Node, Page, select, text_of
-from kznews.outlets.outlet import ArticleLayout
+from kznews.outlets.layouts import ArticleLayout
 from kznews.text.adverts import advert_label, is_advert_section, is_advert_tag
 
 

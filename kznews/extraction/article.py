@@ -22,7 +22,8 @@ from kznews.extraction.printed_date import printed_date
 from kznews.extraction.title import read_title
 from kznews.items import Article, Extraction
 from kznews.outlets import DEFAULT_TIME_ZONE, Outlet
-from kznews.outlets.outlet import ArticleLayout
+from kznews.outlets.addresses import time_zone_at
+from kznews.outlets.layouts import ArticleLayout
 from kznews.text.attribution import attributed_to
 from kznews.text.characters import clean_line
 from kznews.text.dateline import split_dateline
@@ -181,7 +182,7 @@ def _modified(page: Page, published: Moment | None) -> datetime | None:
 
 
 def _zone(page: Page) -> ZoneInfo:
-    return zone(page.outlet.time_zone if page.outlet else DEFAULT_TIME_ZONE)
+    return zone(time_zone_at(page.url, page.outlet) if page.outlet else DEFAULT_TIME_ZONE)
 
 
 def _own_names(page: Page) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from kznews.extraction.body import (
 from kznews.extraction.page import Page, UnreadablePageError, select_elements, text_of
 from kznews.items import Method
 from kznews.outlets.addresses import followed, is_article_url
-from kznews.outlets.outlet import ArticleLayout
+from kznews.outlets.layouts import ArticleLayout
 from kznews.text.characters import clean_line
 from kznews.text.date_grammar import read_printed
 

@@ -7,7 +7,7 @@ from itertools import chain
 from kznews.extraction.body import Body, caption_and_credit
 from kznews.extraction.page import Page, first_text, select_elements
 from kznews.items import Image
-from kznews.outlets.outlet import ArticleLayout
+from kznews.outlets.layouts import ArticleLayout
 
 
 def read_images(page: Page, layout: ArticleLayout | None, content: Body) -> list[Image]:

@@ -8,8 +8,8 @@ from lxml import etree
 
 from kznews.extraction.dating import card_moment
 from kznews.extraction.page import Page, first_text, select, select_elements, text_of
-from kznews.outlets.addresses import followed, is_article_url
-from kznews.outlets.outlet import ListingLayout
+from kznews.outlets.addresses import followed, is_article_url, time_zone_at
+from kznews.outlets.layouts import JsonListingLayout, ListingLayout
 from kznews.text.characters import clean_line
 from kznews.text.dates import Moment
 from kznews.text.timezones import zone
@@ -54,6 +54,8 @@ def read_listing(page: Page, number: int = 1) -> ListingPage:
     if page.outlet is None:
         raise ValueError(f"{page.url}: a listing of an unknown outlet cannot be read")
     for layout in page.outlet.listing_layouts:
+        if isinstance(layout, JsonListingLayout):
+            continue
         nodes = select_elements(page, layout.card)
         if not nodes:
             continue
@@ -93,7 +95,7 @@ def _card(
         title=clean_line(title) if title else None,
         published=card_moment(
             printed,
-            zone=zone(outlet.time_zone),
+            zone=zone(time_zone_at(page.url, outlet)),
             fetched_at=page.fetched_at,
             is_newest=is_newest,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
 
@@ -15,8 +16,9 @@ from kznews.extraction.page import (
     select_elements,
     text_of,
 )
-from kznews.items import Rate
+from kznews.items import Rate, RateKind
 from kznews.outlets import Outlet
+from kznews.outlets.layouts import RatesLayout
 from kznews.text.currency import currency_code, decimal_amount
 
 _MOST_WIDENINGS = 5
@@ -27,15 +29,22 @@ _PAIR = re.compile(r"(?<![A-Z])([A-Z]{3})\s*/\s*KZT\s*:?\s*(\d[\d\s]*(?:[.,]\d+)
 
 
 def read_rates_strip(page: Page) -> list[Rate]:
-    """Return the strip's rates in page order, each currency once; none without a strip.
+    """Return the strips' rates in page order, each currency of a kind once; none without a strip.
 
     `valid_on` is None: no strip says whose day its rates are of, and real ones were years old
     beside the page's own date. What is not readable as a rate is noted as `rates/unreadable`.
     """
     outlet = page.outlet
-    if outlet is None or outlet.rates is None:
+    if outlet is None:
         return []
-    strip = outlet.rates
+    rates: dict[tuple[RateKind, str], Rate] = {}
+    for strip in outlet.rates:
+        for rate in _strip(page, outlet, strip):
+            rates.setdefault((rate.kind, rate.base), rate)
+    return list(rates.values())
+
+
+def _strip(page: Page, outlet: Outlet, strip: RatesLayout) -> Iterator[Rate]:
     printed: list[tuple[str, str, str]] = []  # code, code as printed, value
     if strip.currency_pairs:
         printed += ((code, code, value) for code, value in _printed_pairs(page, outlet))
@@ -45,22 +54,18 @@ def read_rates_strip(page: Page) -> list[Rate]:
             icon = next((name for name in classes if name in strip.icons), None)
             if icon is not None:
                 printed.append((strip.icons[icon], icon, text_of(node)))
-    rates: dict[str, Rate] = {}
     for code, raw_code, value in printed:
         try:
-            rate = Rate(
+            yield Rate(
                 outlet=outlet.name,
                 base=currency_code(code),
                 raw_code=raw_code,
                 value=decimal_amount(value),
-                kind="page strip",
+                kind=strip.kind,
                 seen_at=page.fetched_at,
             )
         except ValueError:
             page.notes.append("rates/unreadable")
-            continue
-        rates.setdefault(rate.base, rate)
-    return list(rates.values())
 
 
 def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:

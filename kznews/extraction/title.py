@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from kznews.extraction.page import Page, first_text, text_of
-from kznews.outlets.outlet import ArticleLayout
+from kznews.outlets.layouts import ArticleLayout
 from kznews.text.characters import clean_line, comparison_key
 
 # What the `title` of a page's head has between the article's title and the site's name.

@@ -6,7 +6,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from kznews.items import Language
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 from kznews.text.urls import canonical_url, without_edition_prefix
 
 
@@ -26,11 +26,30 @@ def canonical(url: str, outlet: Outlet | None, language: Language | None = None)
         if not parts.path.endswith("/"):
             address = parts._replace(path=parts.path + "/").geturl()
     if language is not None:
-        for prefix, edition in outlet.edition_prefixes.items():
-            copied = without_edition_prefix(address, prefix)
-            if copied is not None and edition != language:
-                return copied
+        edition = edition_at(address, outlet)
+        copies_main = edition.path != "/" and edition.host == outlet.editions[0].host
+        if copies_main and outlet.editions[0].path == "/" and language not in edition.languages:
+            return without_edition_prefix(address, edition.path.strip("/")) or address
     return address
+
+
+def edition_at(url: str, outlet: Outlet) -> Edition:
+    """Return the edition that the page at `url` is of: the main one where no other is named."""
+    parts = urlsplit(url)
+    return max(
+        (
+            edition
+            for edition in outlet.editions
+            if edition.host == parts.hostname and f"{parts.path}/".startswith(edition.path)
+        ),
+        key=lambda edition: len(edition.path),
+        default=outlet.editions[0],
+    )
+
+
+def time_zone_at(url: str, outlet: Outlet) -> str:
+    """Return the IANA name of the zone that the page at `url` prints its times in."""
+    return edition_at(url, outlet).time_zone or outlet.time_zone
 
 
 def followed(url: str, outlet: Outlet) -> str | None:

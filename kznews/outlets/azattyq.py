@@ -6,14 +6,16 @@ first page leads to azattyqasia.org since 2026. Unverified: that its clock is Al
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="azattyq",
     title="Азаттық",
-    domains=("azattyq.org", "azattyqasia.org"),
+    editions=(
+        Edition(host="azattyq.org", languages=("kk", "ru")),
+        Edition(host="azattyqasia.org", languages=("kk", "ru")),
+    ),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("kk", "ru"),
     own_names=("Азаттык", "Азаттық", "Azattyq", "Azattyk"),
 )

@@ -6,14 +6,13 @@ Reported by several sources: listings `/ru/news/<category>?page=N`, articles
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="azh",
     title="Ак Жайык",
-    domains=("azh.kz",),
+    editions=(Edition(host="azh.kz", languages=("ru", "kk")),),
     owns_subdomains=True,
     time_zone="Asia/Atyrau",
-    languages=("ru", "kk"),
     own_names=("Ак Жайык", "Ақ Жайық"),
 )

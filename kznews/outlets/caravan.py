@@ -5,14 +5,13 @@ Reported: WordPress, listings `/news/page/N/`, articles `/news/<slug>-<number>/`
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="caravan",
     title="Караван",
-    domains=("caravan.kz",),
+    editions=(Edition(host="caravan.kz", languages=("ru", "kk")),),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("ru", "kk"),
     own_names=("Караван",),
 )

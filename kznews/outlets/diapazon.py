@@ -6,14 +6,13 @@ Reported by several sources: neither feed nor sitemap; listings
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="diapazon",
     title="Диапазон",
-    domains=("diapazon.kz",),
+    editions=(Edition(host="diapazon.kz", languages=("ru",)),),
     owns_subdomains=True,
     time_zone="Asia/Aqtobe",
-    languages=("ru",),
     own_names=("Диапазон",),
 )

@@ -6,14 +6,13 @@ No spider. Reported by several sources: listings `/last-news?page=N`, articles
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="egemen",
     title="Егемен Қазақстан",
-    domains=("egemen.kz",),
+    editions=(Edition(host="egemen.kz", languages=("kk", "ru")),),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("kk", "ru"),
     own_names=("Егемен Қазақстан", "Egemen Qazaqstan", "ەگەمەن قازاقستان"),
 )

@@ -10,22 +10,19 @@ from __future__ import annotations
 
 import re
 
-from kznews.outlets.outlet import (
-    ArticleLayout,
-    Listing,
-    ListingLayout,
-    Outlet,
-    RatesLayout,
-    TickerLayout,
-)
+from kznews.outlets.discovery import Listing
+from kznews.outlets.layouts import ArticleLayout, ListingLayout, RatesLayout, TickerLayout
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="exclusive",
     title="Exclusive.kz",
-    domains=("exclusive.kz",),
+    editions=(
+        Edition(host="exclusive.kz", languages=("ru", "kk")),
+        Edition(host="exclusive.kz", path="/kz/", languages=("kk",)),
+    ),
     host_aliases={"www.exclusive.kz": "exclusive.kz", "test.exclusive.kz": "exclusive.kz"},
     time_zone="Asia/Almaty",
-    languages=("ru", "kk"),
     listings=(
         Listing(section="kontekst-dnya", url="https://exclusive.kz/category/kontekst-dnya/"),
         # «События дня»: seen as a block on an article's page; no address of its own was seen.
@@ -80,10 +77,9 @@ OUTLET = Outlet(
         r"post_action=|[?&](?:id|s|q)=|^/(?:tags?|search|author|feed|wp-[a-z]+)(?:/|$)|/feed/?$"
     ),
     drop_parameters=frozenset({"id"}),
-    edition_prefixes={"kz": "kk"},
     section_path=re.compile(r"^/expertiza/([a-z-]+)/"),
     trailing_slash=True,
     ticker=TickerLayout(headline="div.ticker > *", unverified=("headline",)),
-    rates=RatesLayout(currency_pairs=True),
+    rates=(RatesLayout(currency_pairs=True),),
     own_names=("Exclusive.kz", "Exclusive", "exclusive.kz"),
 )

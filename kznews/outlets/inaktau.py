@@ -5,13 +5,12 @@ Only the city is known, by one source: its clock is Aqtau's.
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="inaktau",
     title="inAktau.kz",
-    domains=("inaktau.kz",),
+    editions=(Edition(host="inaktau.kz", languages=("ru", "kk")),),
     owns_subdomains=True,
     time_zone="Asia/Aqtau",
-    languages=("ru", "kk"),
 )

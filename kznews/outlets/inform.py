@@ -7,15 +7,14 @@ Reported by several sources: listings `/ru/lenta/?page=N`, articles that end in
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="inform",
     title="Kazinform",
-    domains=("inform.kz",),
+    editions=(Edition(host="inform.kz", languages=("ru", "kk", "en")),),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("ru", "kk", "en"),
     own_names=(
         "Kazinform",
         "Qazinform",

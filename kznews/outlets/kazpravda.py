@@ -6,14 +6,13 @@ No spider. Reported by several sources: articles `/n/<slug>/`; layout `h1.articl
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="kazpravda",
     title="Казахстанская правда",
-    domains=("kazpravda.kz",),
+    editions=(Edition(host="kazpravda.kz", languages=("ru", "kk", "en")),),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("ru", "kk", "en"),
     own_names=("Казахстанская правда", "Казправда"),
 )

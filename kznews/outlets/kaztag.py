@@ -5,14 +5,13 @@ Reported by several sources: Bitrix, listings `?PAGEN_1=N`; Cloudflare guards it
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="kaztag",
     title="КазТАГ",
-    domains=("kaztag.kz",),
+    editions=(Edition(host="kaztag.kz", languages=("ru",)),),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("ru",),
     own_names=("КазТАГ", "ҚазТАГ"),
 )

@@ -5,14 +5,13 @@ No spider. Reported: Joomla with K2, as its sister 24.kz.
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="khabar",
     title="Хабар",
-    domains=("khabar.kz",),
+    editions=(Edition(host="khabar.kz", languages=("ru", "kk")),),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("ru", "kk"),
     own_names=("Хабар",),
 )

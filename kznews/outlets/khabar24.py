@@ -5,14 +5,13 @@ No spider. Reported: Joomla with K2, articles `/ru/news/<category>/item/<number>
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="khabar24",
     title="Хабар 24",
-    domains=("24.kz",),
+    editions=(Edition(host="24.kz", languages=("ru", "kk")),),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("ru", "kk"),
     own_names=("Хабар 24", "Khabar 24"),
 )

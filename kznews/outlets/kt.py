@@ -6,14 +6,13 @@ Reported by several sources: listings `/rus/<section>/`, articles
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="kt",
     title="Казахстан сегодня",
-    domains=("kt.kz",),
+    editions=(Edition(host="kt.kz", languages=("ru", "kk", "en")),),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("ru", "kk", "en"),
     own_names=("Kazakhstan Today", "Казахстан сегодня"),
 )

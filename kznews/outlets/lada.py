@@ -6,13 +6,12 @@ so that it is told from them by its host alone.
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="lada",
     title="Лада",
-    domains=("lada.kz",),
+    editions=(Edition(host="lada.kz", languages=("ru", "kk")),),
     owns_subdomains=True,
     time_zone="Asia/Aqtau",
-    languages=("ru", "kk"),
 )

@@ -6,14 +6,13 @@ feed.
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="liter",
     title="Литер",
-    domains=("liter.kz",),
+    editions=(Edition(host="liter.kz", languages=("ru", "kk")),),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("ru", "kk"),
     own_names=("Литер",),
 )

@@ -5,14 +5,13 @@ Reported by several sources: WordPress, slow, articles `/news/<slug>`, dates wit
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="mgorod",
     title="Мой город",
-    domains=("mgorod.kz",),
+    editions=(Edition(host="mgorod.kz", languages=("ru",)),),
     owns_subdomains=True,
     time_zone="Asia/Oral",
-    languages=("ru",),
     own_names=("Мой город",),
 )

@@ -6,14 +6,16 @@ Reported by several sources: articles `/<YYYYMMDD>/<slug>-<number>.html`, a feed
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="sputnik",
     title="Sputnik Казахстан",
-    domains=("sputnik.kz", "sputniknews.kz"),
+    editions=(
+        Edition(host="sputnik.kz", languages=("kk", "ru")),
+        Edition(host="sputniknews.kz", languages=("kk", "ru")),
+    ),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("kk", "ru"),
     own_names=("Sputnik", "Спутник"),
 )

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 
-from kznews.outlets.outlet import Listing, ListingLayout, Outlet
+from kznews.outlets.discovery import Listing
+from kznews.outlets.layouts import ListingLayout
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="standard",
     title="Standard.kz",
-    domains=("standard.kz",),
+    editions=(Edition(host="standard.kz", languages=("ru", "kk")),),
     host_aliases={"www.standard.kz": "standard.kz"},
     time_zone="Asia/Almaty",
-    languages=("ru", "kk"),
     listings=(
         Listing(
             section="ru",

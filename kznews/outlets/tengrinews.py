@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 
-from kznews.outlets.outlet import ArticleLayout, Listing, ListingLayout, Outlet, RatesLayout
+from kznews.outlets.discovery import Listing
+from kznews.outlets.layouts import ArticleLayout, ListingLayout, RatesLayout
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="tengrinews",
     title="Tengrinews.kz",
-    domains=("tengrinews.kz",),
+    editions=(Edition(host="tengrinews.kz", languages=("ru",)),),
     host_aliases={"www.tengrinews.kz": "tengrinews.kz", "test.tengrinews.kz": "tengrinews.kz"},
     time_zone="Asia/Almaty",
-    languages=("ru",),
     listings=(
         Listing(section="article", url="https://tengrinews.kz/article/page/1/"),
         Listing(section="news", url="https://tengrinews.kz/news/page/1/", unverified=("url",)),
@@ -80,9 +81,11 @@ OUTLET = Outlet(
     # Its pages call every section «Новости».
     section_path=re.compile(r"^/([a-z_]+)/"),
     trailing_slash=True,
-    rates=RatesLayout(
-        rate="span.tn-course, ul.tn-course-list > li > span",
-        icons={"tn-icon-dollar": "USD", "tn-icon-euro": "EUR", "tn-icon-ruble": "RUB"},
+    rates=(
+        RatesLayout(
+            rate="span.tn-course, ul.tn-course-list > li > span",
+            icons={"tn-icon-dollar": "USD", "tn-icon-euro": "EUR", "tn-icon-ruble": "RUB"},
+        ),
     ),
     own_names=("Tengrinews.kz", "Tengrinews"),
     boilerplate=(

@@ -5,14 +5,13 @@ Reported by several sources: listings `/news`, articles `/articles/<section>/YYY
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="timekz",
     title="Время",
-    domains=("time.kz",),
+    editions=(Edition(host="time.kz", languages=("ru",)),),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("ru",),
     own_names=("Время",),
 )

@@ -5,13 +5,12 @@ Only the city is known, by one source: its clock is Aqtau's.
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="tumba",
     title="Tumba.kz",
-    domains=("tumba.kz",),
+    editions=(Edition(host="tumba.kz", languages=("ru", "kk")),),
     owns_subdomains=True,
     time_zone="Asia/Aqtau",
-    languages=("ru", "kk"),
 )

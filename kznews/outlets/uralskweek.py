@@ -9,41 +9,22 @@ from __future__ import annotations
 
 import re
 
-from kznews.outlets.outlet import ArticleLayout, Listing, ListingLayout, Outlet
+from kznews.outlets.discovery import Listing
+from kznews.outlets.outlet import Edition, Outlet
+from kznews.outlets.platforms import wordpress
 
 OUTLET = Outlet(
     name="uralskweek",
     title="Уральская неделя",
-    domains=("uralskweek.kz",),
+    editions=(Edition(host="uralskweek.kz", languages=("ru",)),),
     host_aliases={"www.uralskweek.kz": "uralskweek.kz"},
     time_zone="Asia/Oral",
-    languages=("ru",),
+    feeds=(wordpress.feed("https://uralskweek.kz/"),),
     listings=(Listing(section="news", url="https://uralskweek.kz/", unverified=("url",)),),
-    listing_layouts=(
-        ListingLayout(
-            name="wordpress",
-            card="article.post",
-            link=".entry-title a::attr(href)",
-            title=".entry-title",
-            published=".entry-date",
-            next_page="a.next.page-numbers::attr(href)",
-            unverified=("card", "link", "title", "published", "next_page"),
-        ),
-    ),
-    article_layouts=(
-        ArticleLayout(
-            name="wordpress",
-            mark="body.single-post",
-            title="h1.entry-title",
-            body="div.entry-content",
-            published=".entry-date",
-            section="a[rel='category tag']",
-            tags="a[rel='tag']",
-            unverified=("mark", "title", "body", "published", "section", "tags"),
-        ),
-    ),
+    listing_layouts=(wordpress.LISTING,),
+    article_layouts=(wordpress.ARTICLE,),
     article_url=re.compile(r"^/\d{4}/\d{2}/(?:\d{2}/)?[^/]+/?$"),
-    never_follow=re.compile(r"[?&](?:s|p|replytocom)=|^/(?:tag|author|wp-[a-z]+)/|/feed/?$"),
+    never_follow=wordpress.NEVER_FOLLOW,
     trailing_slash=True,
     own_names=("Уральская неделя",),
 )

@@ -6,14 +6,13 @@ Reported by several sources: listings `/novosti/N`, articles `/<section>/<number
 
 from __future__ import annotations
 
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="vlast",
     title="Власть",
-    domains=("vlast.kz",),
+    editions=(Edition(host="vlast.kz", languages=("ru", "kk", "en")),),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    languages=("ru", "kk", "en"),
     own_names=("Власть",),
 )

@@ -188,7 +188,7 @@ class NewsSpider(RecordingSpider):
             ("ticker", self.outlet.ticker, "ticker/headlines"),
             ("rates strip", self.outlet.rates, "rates/values"),
         ):
-            if declared is not None and not stats.get_value(seen):
+            if declared and not stats.get_value(seen):
                 logger.warning("%s: no page of this crawl showed the outlet's %s", self.name, strip)
 
     def _count_listing(self, found: ListingPage, walk: Walk, page: Page) -> None:
