@@ -1,7 +1,8 @@
 """WordPress: what its core and its own themes make.
 
-A site of a theme of its own differs in its cards and in the class of the text, seldom in addresses,
-feeds and sitemaps. Source: developer.wordpress.org (feeds, sitemaps, `body_class`, `paginate_links`).
+A site of a theme of its own differs in its cards and in the class of the text, seldom in its
+addresses, feeds and sitemaps. Source: developer.wordpress.org (feeds, sitemaps, `body_class`,
+`paginate_links`).
 """
 
 from __future__ import annotations
