@@ -24,7 +24,11 @@ OUTLET = Outlet(
     host_aliases={"www.exclusive.kz": "exclusive.kz", "test.exclusive.kz": "exclusive.kz"},
     time_zone="Asia/Almaty",
     listings=(
-        Listing(section="kontekst-dnya", url="https://exclusive.kz/category/kontekst-dnya/"),
+        Listing(
+            section="kontekst-dnya",
+            url="https://exclusive.kz/category/kontekst-dnya/",
+            evidence="two scrapers of 2025 and 2026",
+        ),
         # «События дня»: seen as a block on an article's page; no address of its own was seen.
         Listing(
             section="sobytiya-dnya",
@@ -40,6 +44,7 @@ OUTLET = Outlet(
             title=".item__title",
             published=".item__time",
             next_page="a.next.page-numbers::attr(href)",
+            evidence="two scrapers of 2025 and 2026",
         ),
         ListingLayout(
             name="2022",
@@ -56,6 +61,7 @@ OUTLET = Outlet(
             mark="div.entry-content",
             title="h1.section__title",
             body="div.entry-content",
+            evidence="two scrapers of 2025 and 2026",
         ),
         ArticleLayout(
             name="2022",
@@ -80,6 +86,8 @@ OUTLET = Outlet(
     section_path=re.compile(r"^/expertiza/([a-z-]+)/"),
     trailing_slash=True,
     ticker=TickerLayout(headline="div.ticker > *", unverified=("headline",)),
-    rates=(RatesLayout(currency_pairs=True),),
+    rates=(
+        RatesLayout(currency_pairs=True, evidence="the text of one page, stored in April 2025"),
+    ),
     own_names=("Exclusive.kz", "Exclusive", "exclusive.kz"),
 )

@@ -19,7 +19,11 @@ OUTLET = Outlet(
     host_aliases={"www.tengrinews.kz": "tengrinews.kz", "test.tengrinews.kz": "tengrinews.kz"},
     time_zone="Asia/Almaty",
     listings=(
-        Listing(section="article", url="https://tengrinews.kz/article/page/1/"),
+        Listing(
+            section="article",
+            url="https://tengrinews.kz/article/page/1/",
+            evidence="captures of April 2024",
+        ),
         Listing(section="news", url="https://tengrinews.kz/news/page/1/", unverified=("url",)),
     ),
     listing_layouts=(
@@ -30,6 +34,7 @@ OUTLET = Outlet(
             title=".content_main_item_title",
             published="time, .content_main_item_meta > span:first-child",
             next_page="ul.pagination li.active + li > a::attr(href)",
+            evidence="captures of April 2024",
         ),
         ListingLayout(
             name="2023",
@@ -38,6 +43,7 @@ OUTLET = Outlet(
             title=".tn-news-author-list-title",
             published="time",
             next_page="ul.tn-pagination li.tn-active + li > a::attr(href)",
+            evidence="a capture of January 2023",
         ),
     ),
     article_layouts=(
@@ -65,6 +71,7 @@ OUTLET = Outlet(
             tags="div.content_main_text_tags a",
             images="picture.content_main_thumb_img img",
             image_credit="span.content_main_thumb_alt",
+            evidence="captures of April 2024",
         ),
         ArticleLayout(
             name="2023",
@@ -73,6 +80,7 @@ OUTLET = Outlet(
             body="article.tn-news-text",
             published="h1.tn-content-title span.tn-hidden",
             tags=".tn-tag-list a",
+            evidence="scrapers of up to 2023, for the mark",
             unverified=("title", "body", "published", "tags"),
         ),
     ),
@@ -85,6 +93,7 @@ OUTLET = Outlet(
         RatesLayout(
             rate="span.tn-course, ul.tn-course-list > li > span",
             icons={"tn-icon-dollar": "USD", "tn-icon-euro": "EUR", "tn-icon-ruble": "RUB"},
+            evidence="captures of January 2023 and April 2024",
         ),
     ),
     own_names=("Tengrinews.kz", "Tengrinews"),

@@ -6,8 +6,8 @@ import pytest
 from scrapy.cmdline import execute
 
 OURS = {
-    *("backup", "demo", "eggs", "frontier", "migrate", "prune", "query", "restore", "status"),
-    *("stories", "tick"),
+    *("backup", "demo", "eggs", "frontier", "migrate", "outlets", "prune", "query", "restore"),
+    *("status", "stories", "tick"),
 }
 SCRAPYS = {
     *("bench", "check", "crawl", "edit", "fetch", "genspider", "list", "parse", "runspider"),

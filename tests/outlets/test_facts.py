@@ -11,9 +11,11 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from kznews.extraction.page import parse_html, select
+from kznews.items import Article
 from kznews.outlets import Outlet, all_outlets, broken_outlets, outlet_of
-from kznews.outlets.addresses import canonical, followed, is_article_url
+from kznews.outlets.addresses import canonical, edition_at, followed, is_article_url
 from kznews.outlets.layouts import ArticleLayout, ListingLayout
+from kznews.outlets.parts import parts
 from kznews.text.timezones import zone
 
 OUTLETS = pytest.mark.parametrize("outlet", all_outlets(), ids=lambda outlet: outlet.name)
@@ -82,10 +84,50 @@ def test_time_zone_exists_and_copies_lead_home(outlet: Outlet) -> None:
 
 @OUTLETS
 def test_unverified_names_fields(outlet: Outlet) -> None:
-    parts = [*layouts(outlet), *outlet.listings, *filter(None, [outlet.ticker])]
-    for part in parts:
-        for name in part.unverified:
-            assert getattr(part, name)
+    for part in parts(outlet):
+        assert set(part.facts.unverified) <= set(part.stated), (part.kind, part.name)
+
+
+@OUTLETS
+def test_what_is_confirmed_says_by_what(outlet: Outlet) -> None:
+    for part in parts(outlet):
+        where = f"{outlet.name}: the {part.kind} {part.name}"
+        if part.is_guess:
+            assert part.facts.evidence is None, f"{where} has evidence, and all is unverified"
+        else:
+            confirmed = set(part.stated) - set(part.facts.unverified)
+            assert part.facts.evidence, f"{where} says not what confirmed {confirmed}"
+
+
+@OUTLETS
+def test_always_has_names_fields_of_articles(outlet: Outlet) -> None:
+    assert outlet.always_has
+    assert set(outlet.always_has) <= {each.name for each in fields(Article)}
+
+
+@OUTLETS
+def test_editions_and_ways_of_discovery_agree(outlet: Outlet) -> None:
+    places = [(each.host, each.path) for each in outlet.editions]
+    assert len(set(places)) == len(places)
+    for host, path in places:
+        assert host == host.lower()
+        assert path.startswith("/")
+        assert path.endswith("/")
+    for way in outlet.ways:
+        parts_of_url = urlsplit(way.url)
+        assert parts_of_url.scheme == "https"
+        assert parts_of_url.hostname in outlet.domains, way.section
+    # Else its pages would count as another edition's.
+    for listing in outlet.listings:
+        edition = edition_at(listing.url, outlet)
+        assert urlsplit(listing.url).hostname == edition.host
+        assert f"{urlsplit(listing.url).path}/".startswith(edition.path)
+
+
+@OUTLETS
+def test_ways_of_discovery_have_names_of_their_own(outlet: Outlet) -> None:
+    sections = [way.section for way in outlet.ways]
+    assert len(set(sections)) == len(sections)
 
 
 EXCLUSIVE = outlet_of("https://exclusive.kz/")
