@@ -29,6 +29,8 @@ class Article:
     outlet: str
     layout: str
     """The layout's key: `exclusive/wordpress`."""
+    listing: str | None = None
+    """The section of the listing that has the article's card; None: no listing has it."""
     number: int = 0
     """The article's place in its listing once all is published, from 0: templates vary with it."""
     language: LanguageCode

@@ -14,9 +14,9 @@ from kznews.newsroom.prose.language import LanguageCode, language
 from kznews.newsroom.transliteration import slug
 from kznews.text.timezones import zone
 
-# Five cards of seventeen are Kazakh, as on the seed page.
-KAZAKH_CARDS = frozenset({0, 3, 6, 9, 11})
 PATTERN = 17
+OTHER_LANGUAGES = (0, 3, 6, 9, 11)
+"""The cards of seventeen that are not in the edition's commonest language, as on the seed page."""
 PLAIN_HEADLINES = frozenset({7, 15, 22})
 """The numbers of the ticker's headlines that are no links."""
 ID_STEP = 15
@@ -39,7 +39,7 @@ class Catalogue:
     def articles(self, layout: Layout, pages: int, today: date) -> list[Article]:
         """Write the articles of so many pages of a layout's listing, the newest first."""
         return [
-            self._article(layout, number, today, f"{layout.key}/{number}")
+            self._article(layout, number, today, f"{_key(layout)}/{number}")
             for number in range(pages * layout.cards)
         ]
 
@@ -49,7 +49,7 @@ class Catalogue:
         for number in range(layout.ticker):
             # Newer than all in the listing.
             article = self._article(
-                layout, number - layout.ticker, today, f"{layout.key}/ticker/{number}"
+                layout, number - layout.ticker, today, f"{_key(layout)}/ticker/{number}"
             )
             is_plain = number in PLAIN_HEADLINES
             url = None if is_plain else article.url
@@ -66,23 +66,27 @@ class Catalogue:
 
     def _article(self, layout: Layout, number: int, today: date, key: str) -> Article:
         moment = _moment(layout, number, today)
-        code: LanguageCode = "ru"
-        if "kk" in layout.outlet.languages and number % PATTERN in KAZAKH_CARDS:
-            code = "kk"
         story = self._composer.story(
-            key, code, year=moment.year, house=layout.outlet.title, with_list=number % 3 == 2
+            key,
+            _language(layout, number),
+            year=moment.year,
+            house=layout.outlet.title,
+            with_list=number % 3 == 2,
         )
         section = layout.sections[1 if number % 7 == 4 and len(layout.sections) > 1 else 0]
-        name, identifier = slug(story.title), layout.newest_id - ID_STEP * number
+        name, identifier = slug(story.title), layout.newest_id - ID_STEP * number - layout.place
         url = layout.article_url(name, section, identifier, moment)
-        # Two titles may differ in what a slug leaves out.
-        if url in self._stories:
-            url = layout.article_url(f"{name}-{number}", section, identifier, moment)
+        # Two titles may differ in what a slug leaves out, two layouts may count alike.
+        again = 1
+        while url in self._stories:
+            again += 1
+            url = layout.article_url(f"{name}-{again}", section, identifier - again, moment)
         self._stories[url] = story
         article = Article(
             url=url,
             outlet=layout.outlet.name,
             layout=layout.key,
+            listing=layout.listing,
             number=number,
             language=story.language,
             title=story.title,
@@ -105,13 +109,26 @@ def as_stated(layout: Layout, article: Article) -> Article:
     return replace(article, **{name: UNSTATED[name] for name in UNSTATED.keys() - stated})
 
 
+def _key(layout: Layout) -> str:
+    """Give the key of the stories of a layout's listing."""
+    return f"{layout.key}/{layout.listing}" if layout.place else layout.key
+
+
+def _language(layout: Layout, number: int) -> LanguageCode:
+    commonest, *others = layout.languages
+    place = number % PATTERN
+    if not others or place not in OTHER_LANGUAGES:
+        return commonest
+    return others[OTHER_LANGUAGES.index(place) % len(others)]
+
+
 def _moment(layout: Layout, number: int, today: date) -> datetime:
     newest = layout.newest or today
     if layout.newest is None and "published_at" in layout.fields:
         # No article is of a moment that is still to come.
         newest -= timedelta(days=1)
     days, place = divmod(number, layout.a_day)
-    last = datetime.combine(newest - timedelta(days=days), LAST_HOUR, zone(layout.outlet.time_zone))
+    last = datetime.combine(newest - timedelta(days=days), LAST_HOUR, zone(layout.time_zone))
     return last - timedelta(minutes=1080 * place // layout.a_day)
 
 

@@ -1,16 +1,18 @@
 """The layouts that the newsroom plays: an outlet's facts, and the templates that stand for them.
 
 `templates/OUTLET/LAYOUT/` holds `layout.toml` (the fields of `Layout`), `article.html`,
-`listing.html` and what else these name. The package's docstring says how to add one.
+`listing.html` or `listing.json`, and what else these name; what it lacks is taken from
+`templates/platforms/PLATFORM/`. The package's docstring says how to add one.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from urllib.parse import urljoin, urlsplit
 
@@ -18,9 +20,12 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from kznews.newsroom.article import Article, Headline
 from kznews.newsroom.page import HTML, JSON, ServedPage
-from kznews.newsroom.prose.language import LanguageCode, language
+from kznews.newsroom.prose.language import LANGUAGES, LanguageCode, language
 from kznews.outlets import all_outlets
-from kznews.outlets.outlet import Outlet
+from kznews.outlets.addresses import edition_at
+from kznews.outlets.discovery import Listing
+from kznews.outlets.layouts import JsonListingLayout
+from kznews.outlets.outlet import Edition, Outlet
 
 _TEMPLATES = files(__package__) / "templates"
 
@@ -36,7 +41,7 @@ class Copy:
     path: str
     """The path of the copy; `{bare}` is the article's own without the slash at its end."""
     template: str = "article.html"
-    languages: Collection[LanguageCode] = ("ru", "kk")
+    languages: Collection[LanguageCode] = LANGUAGES
     """The languages whose articles have this copy."""
 
 
@@ -61,16 +66,23 @@ class Layout:
     outlet: Outlet
     name: str
     article: str
-    """The path of an article, of `{slug}`, `{section}`, `{id}`, `{year}` and `{month}`."""
+    """The path of an article, of `{prefix}` (the path of its edition, without the slash at the
+    end), `{slug}`, `{section}`, `{id}`, `{hex}` (8 hexadecimal digits), `{year}`, `{month}`,
+    `{day}` and `{unix}` (seconds since 1970)."""
     fields: frozenset[str]
     """The fields of an article that its page states, besides title, text, URL and language: `lead`,
     `authors`, `section`, `tags`, `images`, `published_at`, `modified_at`; `credit`: one picture
     without an address; `card_date`: its card states the day."""
+    listings: Sequence[str] = ()
+    """The sections of the outlet's listings that have this layout. One may be the section of a feed
+    or a sitemap, where no listing has the articles. Empty: its articles are in none."""
     listing: str | None = None
-    """The section of the outlet's listing that has this layout; None: its articles have none."""
+    """The one of `listings` that is played; it decides the edition. None: there are none."""
+    platform: str | None = None
+    """The platform whose templates stand for those that the layout has none of."""
     pager: str | None = None
     """The address of a further page, relative to the listing's: `page/{page}/`; None: one page has
-    all cards."""
+    all cards, or the outlet's `page_url` is the address of the others."""
     cards: int = 20
     """The number of cards on a full page of the listing."""
     a_day: int = 5
@@ -99,25 +111,97 @@ class Layout:
         return f"{self.outlet.name}/{self.name}"
 
     @property
-    def host(self) -> str:
-        """The outlet's own host."""
-        return self.outlet.domains[0]
+    def played(self) -> tuple[Layout, ...]:
+        """The layout as each of its listings has it; itself where there are none."""
+        each = tuple(replace(self, listing=section) for section in self.listings)
+        return each or (self,)
 
-    def article_url(self, slug: str, section: str, identifier: int, published: date) -> str:
+    @property
+    def place(self) -> int:
+        """The place of the listing among the layout's, from 0."""
+        return self.listings.index(self.listing) if self.listing else 0
+
+    @property
+    def declared(self) -> Listing | None:
+        """What the outlet declares of the listing; None where there is none."""
+        return next((each for each in self.outlet.listings if each.section == self.listing), None)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that the listing is of; the main one where there is no listing."""
+        for way in self.outlet.ways:
+            if way.section == self.listing:
+                return edition_at(way.url, self.outlet)
+        return self.outlet.editions[0]
+
+    @property
+    def host(self) -> str:
+        """The host of the edition."""
+        return self.edition.host
+
+    @property
+    def time_zone(self) -> str:
+        """The IANA name of the zone that the pages print their times in."""
+        return self.edition.time_zone or self.outlet.time_zone
+
+    @property
+    def languages(self) -> tuple[LanguageCode, ...]:
+        """The languages of the articles, the commonest first, of those that there are sentences in.
+
+        Raises ValueError where the edition has none of them.
+        """
+        told = tuple(code for code in LANGUAGES if code in self.edition.languages)
+        if not told:
+            raise ValueError(
+                f"The newsroom has sentences in none of the languages of {self.edition.host}"
+                f"{self.edition.path}: no listing of {self.key} can be played there"
+            )
+        return tuple(sorted(told, key=self.edition.languages.index))
+
+    @property
+    def listing_template(self) -> str:
+        """The name of the template of the listing's pages."""
+        for each in self.outlet.listing_layouts:
+            if each.name == self.name and isinstance(each, JsonListingLayout):
+                return "listing.html" if each.script else "listing.json"
+        return "listing.html"
+
+    def article_url(self, slug: str, section: str, identifier: int, published: datetime) -> str:
         """Give the address of an article."""
         path = self.article.format(
+            prefix=self.edition.path.rstrip("/"),
             slug=slug,
             section=section,
             id=identifier,
+            hex=sha256(f"{slug}/{identifier}".encode()).hexdigest()[:8],
             year=published.year,
             month=f"{published.month:02}",
+            day=f"{published.day:02}",
+            unix=int(published.timestamp()),
         )
         return f"https://{self.host}{path}"
 
     def page_url(self, page: int) -> str:
         """Give the address of a page of the listing, from 1."""
-        url = next(each.url for each in self.outlet.listings if each.section == self.listing)
-        return urljoin(url, self.pager.format(page=page)) if page > 1 and self.pager else url
+        declared = self.declared
+        if declared is None:
+            raise ValueError(f"{self.key} has no listing, so no page {page} of it")
+        further = self.pager
+        if declared.page_url:
+            further = declared.page_url.replace("{offset}", str((page - 1) * self.cards))
+        if page == 1 or further is None:
+            return declared.url
+        return urljoin(declared.url, further.replace("{page}", str(page)))
+
+    def template(self, name: str) -> str:
+        """Give the full name of a template: the layout's own, or else its platform's.
+
+        A template that another layout may replace is named so: `{% extends
+        layout.template("frame.html") %}`.
+        """
+        if self.platform and not (_TEMPLATES / self.key / name).is_file():
+            return f"platforms/{self.platform}/{name}"
+        return f"{self.key}/{name}"
 
     def render(
         self, template: str, frame: Frame, *, is_empty: bool = False, **context: object
@@ -127,9 +211,10 @@ class Layout:
         An article's are given `article`, `other` and `has_broken_json_ld`. An empty page has only
         what stands around the article or the cards, and no pager.
         """
-        whole = _environment().get_template(f"{self.key}/{template}")
-        text = whole.render(
-            layout=self, outlet=self.outlet, frame=frame, is_empty=is_empty, **context
+        text = (
+            _environment()
+            .get_template(self.template(template))
+            .render(layout=self, outlet=self.outlet, frame=frame, is_empty=is_empty, **context)
         )
         return ServedPage(
             body=text.encode(), content_type=JSON if template.endswith(".json") else HTML
@@ -163,7 +248,8 @@ def _layout(outlet: Outlet, name: str) -> Layout:
     facts = tomllib.loads((_TEMPLATES / outlet.name / name / "layout.toml").read_text("utf-8"))
     stated = frozenset(facts.pop("fields"))
     copies = [Copy(**copy) for copy in facts.pop("copies", ())]
-    return Layout(outlet=outlet, name=name, fields=stated, copies=copies, **facts)
+    layout = Layout(outlet=outlet, name=name, fields=stated, copies=copies, **facts)
+    return layout.played[0]
 
 
 def _news_article(article: Article) -> dict[str, object]:
@@ -195,9 +281,12 @@ def _environment() -> Environment:
     )
     environment.filters["path"] = lambda url: urlsplit(url).path
     environment.filters["news_article"] = _news_article
+    environment.filters["utc"] = lambda moment: moment.astimezone(UTC)
+    environment.filters["unix"] = lambda moment: int(moment.timestamp())
     environment.globals |= {
         "months": language("ru").months,
+        "months_of": {code: language(code).months for code in LANGUAGES},
         "weekdays": language("ru").weekdays,
-        "credit_words": {"ru": "Фото", "kk": "Сурет"},
+        "credit_words": {"ru": "Фото", "kk": "Сурет", "en": "Photo"},
     }
     return environment

@@ -45,7 +45,7 @@ class UnknownHostError(LookupError):
 
 @dataclass(kw_only=True)
 class _Listing:
-    """A layout's listing: articles, the newest first, on pages of as many cards as it has."""
+    """One listing of a layout: articles, the newest first, on pages of as many cards as it has."""
 
     layout: Layout
     frame: Frame
@@ -74,9 +74,9 @@ class Site:
     """The content of the newsroom: the same arguments give the same bytes on any machine.
 
     - `pages`: the layouts that are played, by their key (`exclusive/wordpress`), and how many
-      listing pages each has once all is published, 0 to 200.
-    - `unpublished`: how many of the newest articles of a layout are held back until `publish` is
-      called.
+      pages each of its listings has once all is published, 0 to 200.
+    - `unpublished`: how many of the newest articles of each listing of a layout are held back until
+      `publish` is called.
     - `a_day`: how many articles of a layout are of one day, where its own number is not meant.
     - `today`: the date that headers show, and that the newest article has once all is published;
       None: the present day in Kazakhstan, when the site is made.
@@ -102,8 +102,8 @@ class Site:
         """The headlines of all tickers, in page order."""
         self._catalogue = Catalogue()
         self._lock = threading.Lock()
-        self._listings: dict[str, _Listing] = {}
-        """Listings by their layout's key."""
+        self._listings: dict[tuple[str, str | None], _Listing] = {}
+        """Listings by their layout's key and their section."""
         self._standing: dict[str, Article] = {}
         """The articles that have a page, by URL, with their text of the moment."""
         self._edits: Counter[str] = Counter()
@@ -112,19 +112,20 @@ class Site:
         """The ETag that a page had when it was last asked for, and the second it was from."""
         self._routes: dict[tuple[str, str], _Route] = {}
         """What makes the page of a host and a target."""
-        self._page_parameters: set[str] = set()
-        """The query parameters that tell the pages of listings apart."""
+        self._page_parameters: dict[str, set[str]] = {}
+        """The query parameters that tell the pages of a host's listings apart."""
         self._hosts: dict[str, str] = {}
         """Each host that is played, and the one that it is or is a copy of."""
         for key, number in pages.items():
             layout = layout_of(key)
             if a_day and key in a_day:
                 layout = replace(layout, a_day=a_day[key])
-            self._open(layout, number, (unpublished or {}).get(key, 0))
+            for each in layout.played:
+                self._open(each, number, (unpublished or {}).get(key, 0))
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The outlets' own hosts, in the order of the layouts."""
+        """The editions' own hosts, in the order of the layouts."""
         return tuple(dict.fromkeys(self._hosts.values()))
 
     @property
@@ -140,18 +141,20 @@ class Site:
     def publish(self, count: int, layout: str | None = None) -> tuple[Article, ...]:
         """Publish the next `count` of the articles held back; return them, the newest first.
 
-        They are of `layout`, a key; None: of the first of which any are held back. Their cards come
-        first in the listing, the others move down over its pages. Raises ValueError where so many
-        are not left, or `count` is not positive.
+        They are of `layout`, a key; None: of the first of which any are held back. Of a layout's
+        listings it is the first of which any are held back. Their cards come first in the listing,
+        the others move down over its pages. Raises ValueError where so many are not left, or
+        `count` is not positive.
         """
         with self._lock:
-            held = (key for key, listing in self._listings.items() if listing.unpublished)
-            key = layout or next(held, next(iter(self._listings)))
-            listing = self._listings[key]
+            fitting = [
+                each for each in self._listings.values() if layout in {None, each.layout.key}
+            ]
+            listing = next((each for each in fitting if each.unpublished), fitting[0])
             left = len(listing.unpublished) - count
             if count < 1 or left < 0:
                 raise ValueError(
-                    f"Cannot publish {count} articles of {key}: "
+                    f"Cannot publish {count} articles of {listing.layout.key}: "
                     f"{len(listing.unpublished)} are unpublished"
                 )
             new = listing.unpublished[left:]
@@ -169,7 +172,7 @@ class Site:
         """
         with self._lock:
             url = self._find(article).url
-            listing = self._listings[article.layout]
+            listing = self._listings[article.layout, article.listing]
             if url not in listing.published:
                 raise ValueError(f"No listing could pin the article at {url}")
             listing.pinned = [url, *(each for each in listing.pinned if each != url)]
@@ -194,7 +197,7 @@ class Site:
         """
         with self._lock:
             del self._standing[self._find(article).url]
-            listing = self._listings[article.layout]
+            listing = self._listings[article.layout, article.listing]
             listing.published = [url for url in listing.published if url != article.url]
             listing.pinned = [url for url in listing.pinned if url != article.url]
             self._changes += 1
@@ -262,24 +265,27 @@ class Site:
             )
         if not 0 <= held <= most:
             raise ValueError(f"Of {layout.key} from 0 to {most} may be unpublished, not {held}")
-        for host in (*layout.outlet.domains, *layout.outlet.host_aliases):
-            self._hosts[host] = layout.host
+        outlet = layout.outlet
+        for host in outlet.domains:
+            self._hosts[host] = host
+            self._routes[host, "/robots.txt"] = lambda _: ServedPage(
+                body=ROBOTS.encode(), content_type=PLAIN
+            )
+        self._hosts |= outlet.host_aliases
         headlines, of_ticker = self._catalogue.ticker(layout, self.today)
         self.ticker += tuple(headlines)
         self._put(of_ticker)
         articles = self._catalogue.articles(layout, pages, self.today)
-        listing = self._listings[layout.key] = _Listing(
+        listing = self._listings[layout.key, layout.listing] = _Listing(
             layout=layout,
             frame=Frame(today=self.today, ticker=tuple(headlines)),
             unpublished=articles[:held],
             published=self._put(articles[held:]),
         )
-        self._routes[layout.host, "/robots.txt"] = lambda _: ServedPage(
-            body=ROBOTS.encode(), content_type=PLAIN
-        )
-        for number in range(1, pages + 1):
+        parameters = self._page_parameters.setdefault(layout.host, set())
+        for number in range(1, pages + 1) if layout.declared else ():
             url = urlsplit(layout.page_url(number))
-            self._page_parameters |= set(parse_qs(url.query))
+            parameters |= set(parse_qs(url.query))
             target = f"{url.path}?{url.query}" if url.query else url.path
             self._routes[layout.host, target] = partial(self._listing_page, listing, number)
         for path, template in layout.parts.items():
@@ -309,7 +315,7 @@ class Site:
         """Make the page at `target`; a query that no listing's pager has changes nothing."""
         path, _, query = target.partition("?")
         route = self._routes.get((host, target))
-        if route is None and self._page_parameters.isdisjoint(parse_qs(query)):
+        if route is None and self._page_parameters.get(host, set()).isdisjoint(parse_qs(query)):
             route = self._routes.get((host, path))
         return route(change) if route else None
 
@@ -341,12 +347,14 @@ class Site:
         number: int,
         change: ContentChange | None,
         *,
-        template: str = "listing.html",
+        template: str | None = None,
     ) -> ServedPage | None:
-        if number > listing.pages and template == "listing.html":
+        if number > listing.pages and template is None:
             return None
-        is_empty = isinstance(change, EmptyListing)
-        return listing.layout.render(template, self._frame(listing, number), is_empty=is_empty)
+        layout, is_empty = listing.layout, isinstance(change, EmptyListing)
+        return layout.render(
+            template or layout.listing_template, self._frame(listing, number), is_empty=is_empty
+        )
 
     def _frame(self, listing: _Listing, number: int) -> Frame:
         cards = tuple(self._standing[url] for url in listing.urls(number))

@@ -13,9 +13,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-LanguageCode = Literal["ru", "kk"]
+LanguageCode = Literal["ru", "kk", "en"]
+
+LANGUAGES: tuple[LanguageCode, ...] = get_args(LanguageCode)
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Noun:
     nom: str
     gen: str
     loc: str
-    """Without the preposition in Russian (`Астане`), with the suffix in Kazakh (`Астанада`)."""
+    """Without the preposition in Russian and English (`Астане`, `Astana`), with the suffix in
+    Kazakh (`Астанада`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +85,11 @@ class Language:
     months_in: tuple[str, ...]
     """`апреле`, `сәуірде`."""
     thousand: str
+    million: str = "млн"
+    billion: str = "млрд"
+    decimal_mark: str = ","
+    group_mark: str = " "
+    """What stands between groups of three digits."""
     weekdays: tuple[str, ...] = ()
     """Names of the days, from Monday."""
 

@@ -52,6 +52,7 @@ class Slots(dict[str, object]):
     """The slots of `kznews.newsroom.prose.language` for one event."""
 
     def __init__(self, language: Language, event: Event, *, house: str, rng: random.Random) -> None:
+        self._language = language
         super().__init__(
             place=event.place,
             other=event.other,
@@ -59,8 +60,8 @@ class Slots(dict[str, object]):
             office=event.topic.office,
             house=house,
             n=event.count,
-            sum=f"{_decimal(event.money)} млрд",
-            pct=_decimal(event.share),
+            sum=f"{self._decimal(event.money)} {language.billion}",
+            pct=self._decimal(event.share),
             month=language.months[event.month],
             month_in=language.months_in[(event.month + 1) % 12],
             year=event.year,
@@ -70,12 +71,14 @@ class Slots(dict[str, object]):
         self._fresh: dict[str, Callable[[], object]] = {
             "few": lambda: _count(rng, 5, 20),
             "some": lambda: _count(rng, 25, 480),
-            "thousands": lambda: _grouped(rng.randint(110, 9800) * 10),
-            "large": lambda: f"{rng.randint(1, 3)} млн {rng.randint(12, 980)} {language.thousand}",
-            "cost": lambda: f"{_decimal(rng.randint(21, 990) / 10)} млн",
-            "money": lambda: f"{_decimal(rng.randint(11, 990) / 10)} млрд",
-            "rate": lambda: _decimal(rng.randint(11, 299) / 10),
-            "wage": lambda: _grouped(rng.randint(1800, 5200) * 100),
+            "thousands": lambda: self._grouped(rng.randint(110, 9800) * 10),
+            "large": lambda: (
+                f"{rng.randint(1, 3)} {language.million} {rng.randint(12, 980)} {language.thousand}"
+            ),
+            "cost": lambda: f"{self._decimal(rng.randint(21, 990) / 10)} {language.million}",
+            "money": lambda: f"{self._decimal(rng.randint(11, 990) / 10)} {language.billion}",
+            "rate": lambda: self._decimal(rng.randint(11, 299) / 10),
+            "wage": lambda: self._grouped(rng.randint(1800, 5200) * 100),
             "day": lambda: rng.randint(1, 28),
         }
 
@@ -83,16 +86,14 @@ class Slots(dict[str, object]):
         """Draw what is new each time."""
         return self._fresh[key]()
 
+    def _decimal(self, number: float) -> str:
+        return f"{number:g}".replace(".", self._language.decimal_mark)
+
+    def _grouped(self, number: int) -> str:
+        return f"{number:,}".replace(",", self._language.group_mark)
+
 
 def _count(rng: random.Random, low: int, high: int) -> int:
     """Draw a number that takes the genitive plural in Russian («46 школ», not «42 школы»)."""
     fitting = [n for n in range(low, high + 1) if n % 10 in {0, 5, 6, 7, 8, 9} or 10 < n % 100 < 20]
     return rng.choice(fitting)
-
-
-def _decimal(number: float) -> str:
-    return f"{number:g}".replace(".", ",")
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", " ")
