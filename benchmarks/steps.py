@@ -49,7 +49,7 @@ _STEPS: dict[str, tuple[tuple[ModuleType | type, str], ...]] = {
     "parse": ((page, "parse_html"),),
     "ticker, rates": ((ticker, "read_tickers"), (rates, "read_rates_strip")),
     "structured data": ((page, "read_structured"),),
-    "body, cleaning": ((article, "read_content"), (article, "is_advertising")),
+    "body, cleaning": ((article, "read_content"), (article, "read_kind")),
     "dates": ((article, "_published"), (article, "_modified")),
     "language": ((article, "detect"),),
     "attribution": ((article, "attributed_to"),),

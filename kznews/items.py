@@ -22,7 +22,25 @@ Language = Literal["ru", "kk", "en", "zh"]
 Kind = Literal[
     "news", "opinion", "interview", "press release", "advert", "photo", "video", "live text"
 ]
-Script = Literal["Cyrl", "Latn", "Arab"]
+Topic = Literal[
+    "politics",
+    "economy",
+    "society",
+    "incidents",
+    "law",
+    "world",
+    "sport",
+    "culture",
+    "science and technology",
+    "health",
+    "education",
+    "environment",
+    "regions",
+    "auto",
+    "lifestyle",
+]
+Script = Literal["Cyrl", "Latn", "Arab", "Hani"]
+OutletKind = Literal["aggregator", "satire"]
 Precision = Literal["minute", "day"]
 DateDoubt = Literal["offset", "repeated hour", "sources disagree", "weekday"]
 Method = Literal["layout", "structured", "general"]
@@ -88,6 +106,10 @@ class Article:
     script: Script | None = None
     authors: Annotated[list[str], CONTENT] = field(default_factory=list)
     section: str | None = None
+    """The outlet's own name of it."""
+    topic: Topic | None = None
+    """What the section is of, in one list for all outlets: by its name, or by a part of the
+    address; None where neither is a name that is known to say a topic, and none is guessed."""
     tags: Annotated[list[str], CONTENT] = field(default_factory=list)
     published_at: Annotated[datetime | None, CONTENT] = None
     """As the article's own page, its metadata or its listing card states; None where none does.
@@ -115,13 +137,15 @@ class Article:
     """The sources that the text itself names, in its order, as one would search for them.
 
     Such as `Zakon.kz`, `пресс-служба МЧС`; how a name is put is `kznews.text.attribution`'s."""
-    is_advertising: bool = False
-    """The page marks the text as an advert: by a line of the text that is a label («На правах
-    рекламы», «Партнёрский материал», «Жарнама құқығымен», «При поддержке «X»», `erid: …`), or a
-    bare «Реклама» or «Жарнама» as its first or last line; by a badge that the outlet's layout
-    names; by a section or part of the address that holds adverts only (`promo`, «На правах
-    рекламы»), or such a tag; or by JSON-LD (AdvertiserContentArticle). Neither words about
-    advertising nor a sponsored link mark it."""
+    kind: Kind | None = None
+    """What the outlet calls it; `news` where nothing speaks for another kind. The first that says
+    it counts: a label of an advert; the outlet's own names of its sections; the type in JSON-LD; a
+    section, a part of the address or a label before the title or the text whose name says it
+    everywhere («Колонка», `/interview/`, «Фоторепортаж: …»); pictures with next to no text. So an
+    interview that is sponsored is an advert. None where nobody looked: `extraction.kind`."""
+    outlet_kind: OutletKind | None = None
+    """What the outlet is, where its articles are not its own news: never a story's first publisher.
+    `aggregator`: it gathers other outlets' articles. `satire`: it invents its news."""
     aliases: Annotated[list[str], VERBATIM] = field(default_factory=list)
     """Other URLs at which this same article was met."""
 

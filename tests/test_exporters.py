@@ -60,7 +60,6 @@ def test_csv_holds_items_of_all_kinds() -> None:
     assert tuple(rows[0]) == COLUMNS
     assert (rows[0]["value"], rows[0]["title"]) == ("478.77", "")
     assert json.loads(rows[1]["tags"]) == ["а, б", '"в"']
-    assert rows[1]["is_advertising"] == "false"
     assert json.loads(rows[3]["item"])["my field"] == {"1": ["а", NOW.isoformat(), "{2}"]}
 
 

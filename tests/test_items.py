@@ -46,7 +46,9 @@ CHANGED: dict[str, Any] = {
     "modified_at": NOON,
     "images": [Image(url="https://exclusive.kz/2.jpg")],
     "attributed_to": ["Другой"],
-    "is_advertising": True,
+    "kind": "advert",
+    "outlet_kind": "aggregator",
+    "topic": "economy",
 }
 """Another value for each field but `url`, which says which article it is, and `aliases`."""
 

@@ -39,7 +39,13 @@ _OLD_PAGES, _NEW_PAGES = 16, 12
 # Always of the same day, so that a run tomorrow finds nothing new either.
 _TODAY = date(2025, 4, 28)
 _PAGES = "response_received_count"
-_LANGUAGES = {"ru": "Russian (ru)", "kk": "Kazakh (kk)", "en": "English (en)", None: "unknown"}
+_LANGUAGES = {
+    "ru": "Russian (ru)",
+    "kk": "Kazakh (kk)",
+    "en": "English (en)",
+    "zh": "Chinese (zh)",
+    None: "unknown",
+}
 
 
 class Command(DatabaseCommand, ScrapyCommand):

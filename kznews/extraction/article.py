@@ -7,11 +7,11 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from kznews.extraction.advertising import is_advertising
 from kznews.extraction.content import NotAnArticleError, read_content
 from kznews.extraction.conventions import find_byline, find_section, find_tags
 from kznews.extraction.dating import published_moment, stated_moment
 from kznews.extraction.images import read_images
+from kznews.extraction.kind import read_kind
 from kznews.extraction.page import (
     Page,
     first_text,
@@ -20,6 +20,7 @@ from kznews.extraction.page import (
 )
 from kznews.extraction.printed_date import printed_date
 from kznews.extraction.title import read_title
+from kznews.extraction.topic import read_topic
 from kznews.items import Article, Extraction
 from kznews.outlets import DEFAULT_TIME_ZONE, Outlet
 from kznews.outlets.addresses import time_zone_at
@@ -85,8 +86,8 @@ def read_article(page: Page) -> Article:
         lead=_lead(page, layout),
         body=content.text,
         dateline=content.dateline,
-        is_advertising=content.is_advertising
-        or is_advertising(page, layout, section=section, tags=tags),
+        outlet_kind=outlet.kind if outlet else None,
+        kind=read_kind(page, layout, content, title=title, section=section, tags=tags),
         language=language,
         script=script,
         authors=_texts(page, layout.authors if layout else None)
@@ -94,6 +95,7 @@ def read_article(page: Page) -> Article:
         or [name for name in structured.authors if name not in own_names]
         or (find_byline(page.root) if layout is None else []),
         section=section,
+        topic=read_topic(page, section),
         tags=tags,
         published_at=moment.instant if moment else None,
         published_precision=moment.precision if moment else None,

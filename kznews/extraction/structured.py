@@ -14,12 +14,21 @@ from typing import Any, cast
 
 from lxml import etree
 
+from kznews.items import Kind
+
 # https://schema.org/Article and its kinds
 _ARTICLE_TYPES = frozenset(
     "Article NewsArticle AnalysisNewsArticle AskPublicNewsArticle BackgroundNewsArticle "
     "OpinionNewsArticle ReportageNewsArticle ReviewNewsArticle BlogPosting LiveBlogPosting "
     "SocialMediaPosting Report AdvertiserContentArticle".split()
 )
+
+_KINDS: dict[str, Kind] = {
+    "AdvertiserContentArticle": "advert",
+    "LiveBlogPosting": "live text",
+    "OpinionNewsArticle": "opinion",
+}
+"""Kinds that a type says. The others say none: WordPress calls all that it prints a BlogPosting."""
 
 _MOST_NESTED = 4
 """Levels of nesting that are read: a graph of lists of graphs is the deepest seen."""
@@ -46,8 +55,8 @@ class StructuredData:
     """Statements of the moment of publication, as printed, JSON-LD first."""
     modified: list[str] = field(default_factory=list)
     site_name: str | None = None
-    is_advertising: bool = False
-    """Whether JSON-LD calls the article an AdvertiserContentArticle (https://schema.org)."""
+    kind: Kind | None = None
+    """Kind that the article's type in JSON-LD says."""
     notes: list[str] = field(default_factory=list)
 
 
@@ -95,7 +104,9 @@ def _take_json_ld(thing: dict[str, Any], result: StructuredData) -> None:
     types = thing.get("@type")
     if not any(each in _ARTICLE_TYPES for each in _strings(types)):
         return
-    result.is_advertising |= "AdvertiserContentArticle" in _strings(types)
+    for each in _strings(types):
+        if result.kind != "advert":
+            result.kind = _KINDS.get(each) or result.kind
     result.title = result.title or _text(thing.get("headline")) or _text(thing.get("name"))
     result.body = result.body or _text(thing.get("articleBody"), lines=True)
     result.authors = result.authors or _names(thing.get("author"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from re import Pattern
 
-from kznews.items import Kind, Language, Script
+from kznews.items import Kind, Language, OutletKind, Script
 from kznews.outlets.discovery import Feed, Listing, Sitemap
 from kznews.outlets.layouts import (
     ArticleLayout,
@@ -110,6 +110,13 @@ class Outlet:
     def languages(self) -> tuple[Language, ...]:
         """Languages of the outlet's articles, the commonest first."""
         return tuple(dict.fromkeys(code for edition in self.editions for code in edition.languages))
+
+    @property
+    def kind(self) -> OutletKind | None:
+        """What the outlet is, where its articles are not its own news."""
+        if self.is_satire:
+            return "satire"
+        return "aggregator" if self.is_aggregator else None
 
     @property
     def ways(self) -> tuple[Feed | Sitemap | Listing, ...]:

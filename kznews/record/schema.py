@@ -26,6 +26,7 @@ from kznews.mongo.schema import (
     one_of_or_null,
     or_null,
 )
+from kznews.record.migrations import kind_instead_of_is_advertising
 
 _KINDS: dict[Any, Schema] = {
     str: WORDS,
@@ -113,6 +114,7 @@ ARTICLES = Collection(
             language_override="full_text_language",
         ),
     ),
+    migrations=(kind_instead_of_is_advertising,),
 )
 
 
@@ -125,6 +127,7 @@ REVISIONS = Collection(
         # An outlet's latest changes.
         IndexModel([("outlet", ASCENDING), ("replaced_at", DESCENDING)]),
     ),
+    migrations=(kind_instead_of_is_advertising,),
 )
 
 BOILERPLATE = Collection(

@@ -23,6 +23,7 @@ from kznews.outlets import Outlet
 from kznews.outlets.addresses import is_article_url
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
 from kznews.spiders.recording import RecordingSpider, fetch_time
+from kznews.spiders.unknown_sections import UnknownSections
 from kznews.spiders.walk.card_date import CardDate
 from kznews.spiders.walk.rule import Walk
 from kznews.spiders.walk.walker import ListingWalker
@@ -73,6 +74,7 @@ class NewsSpider(RecordingSpider):
             else sections
         )
         self.allowed_domains = [*self.outlet.domains, *self.outlet.host_aliases]
+        self._unknown_sections = UnknownSections()
 
     async def start(self) -> AsyncIterator[Request]:
         """Give the first page of each chosen listing."""
@@ -160,6 +162,8 @@ class NewsSpider(RecordingSpider):
             self._count(f"extraction/layout/{article.extraction.layout}")
         self._count(f"extraction/method/{article.extraction.method}")
         self._count_notes(page)
+        if article.section is not None and "section/unknown" in page.notes:
+            self._unknown_sections.add(article.section)
         yield article
 
     def _page(self, response: Response) -> Page:
@@ -180,7 +184,17 @@ class NewsSpider(RecordingSpider):
         yield from rates
 
     def closed(self, reason: str) -> None:
-        """Tell what the outlet is known to print on its pages and no page of this crawl did."""
+        """Tell what the outlet is known to print on its pages and no page of this crawl did.
+
+        And the sections of which no topic is known.
+        """
+        if sections := str(self._unknown_sections):
+            logger.warning(
+                "%s: no topic is known of these sections (with the number of their articles): %s. "
+                "Add their names to kznews/text/topics.toml",
+                self.name,
+                sections,
+            )
         stats = self.crawler.stats
         if stats.get_value(PAGES_READ, 0) < _PAGES_THAT_SHOULD_SHOW_STRIPS:
             return

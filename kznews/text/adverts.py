@@ -1,4 +1,4 @@
-"""What marks an article as an advert: the label printed with it, or the name of its section.
+"""The labels that mark an article as an advert.
 
 Words about advertising in a text mark nothing: a label is a line of its own. The law wants one in
 Kazakhstan («Жарнама», «На правах рекламы»); Russian advertisers print a number («erid»), too.
@@ -50,22 +50,6 @@ _NOBODY = re.compile(
     r"(?:.*(?:поддержке|заказу|партн[её]рстве с)|(?:партн[её]р|спонсор).*:)\W*", re.I
 )
 
-# Sections, and parts of an address's path, that hold adverts only.
-_LABELLED = frozenset(
-    (
-        *("на правах рекламы", "партнерский материал", "партнерские материалы"),
-        *("рекламный материал", "рекламные материалы", "спонсорский материал"),
-        *("спонсорские материалы", "жарнама құқығымен", "жарнамалық материал"),
-        *("жарнамалық материалдар", "sponsored", "sponsored content", "advertorial", "brandvoice"),
-        *("partner content", "partner material", "partner materials", "na pravah reklamy"),
-        *("partnerskij material", "partnerskie materialy"),
-    )
-)
-_SECTIONS = _LABELLED | {
-    *("реклама", "жарнама", "промо", "promo", "reklama", "jarnama", "advert", "adverts"),
-    *("advertising", "advertisement"),
-}
-
 
 def advert_label(line: str, folded: str | None = None) -> Label | None:
     """Tell what a line says about adverts; None where it is no label of one.
@@ -85,17 +69,3 @@ def advert_label(line: str, folded: str | None = None) -> Label | None:
     if _ADVERT.fullmatch(line) and not _NOBODY.fullmatch(line):
         return "advert"
     return None
-
-
-def is_advert_section(name: str) -> bool:
-    """Tell whether a section so named, or a path of an address so spelt, holds adverts only."""
-    return _name(name) in _SECTIONS
-
-
-def is_advert_tag(name: str) -> bool:
-    """Tell whether a tag says that its article is one: «реклама» may just be what it is about."""
-    return _name(name) in _LABELLED
-
-
-def _name(name: str) -> str:
-    return re.sub(r"[\s_-]+", " ", name.casefold().replace("ё", "е")).strip()

@@ -1,11 +1,11 @@
-"""Which language a text is in: Russian, Kazakh or English, and in which script.
+"""Which language a text is in: Russian, Kazakh, English or Chinese, and in which script.
 
 Letters beyond the Russian alphabet are 15 % of the letters of Kazakh news, at least 7 % of 95 %
 of its sentences (docs/domain.md, "Languages and scripts"): in a body they decide. A headline is
 read word by word, because a Russian one may hold a Kazakh name («Самрук-Қазына») and a Kazakh one
 none of these letters («Алматыда мектеп ашылды»), or it is typed without them (`казак тилинде`): the
-odds of its words' triples of letters (`letter_odds`) are added. Other languages are recognised by
-letters, endings and small words that these three do not have.
+odds of its words' triples of letters (`letter_odds`) are added. Chinese is told by its characters.
+Other languages are recognised by letters, endings and small words that these do not have.
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ _WEIGHT_OF_NAMES = 6
 _CYRILLIC = re.compile("[\u0400-\u052f]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u1e00-\u1eff]+")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d5\u06fa-\u06ff]+")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+# Kana, Hangul, and characters that Japan alone writes so.
+_NOT_CHINESE = re.compile(
+    "[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3気円売価続県図対駅広働込発済関権]"
+)
 _QUOTED = re.compile('«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|"[^"]*"')
 _MAY_HOLD_ADDRESSES = re.compile(r"://|@|\.(?:kz|com|ru|org|net)\b")
 _ADDRESS = re.compile(r"://|^@\w|\w@\w|\w\.(?:kz|com|ru|org|net)\b")
@@ -102,8 +107,8 @@ def detect(text: str) -> tuple[Language | None, Script | None]:
 
     Look-alike letters are repaired first; the first 1,200 characters count. Words in quotation
     marks are names or foreign speech and count only where little else is left. Languages other
-    than Russian, Kazakh and English are None where their letters, endings or small words tell
-    them, and may else be taken for their neighbour of the three (Uzbek for Kazakh).
+    than Russian, Kazakh, English and Chinese are None where their letters, endings or small words
+    tell them, and may else be taken for their neighbour of these (Uzbek for Kazakh).
     """
     text = repair_mixed_script(text[:_MOST_CHARACTERS])
     if _MAY_HOLD_ADDRESSES.search(text):
@@ -111,7 +116,9 @@ def detect(text: str) -> tuple[Language | None, Script | None]:
         text = " ".join([word for word in words if word.isalpha() or not _ADDRESS.search(word)])
     cyrillic, latin, arabic = (_letters(script, text) for script in (_CYRILLIC, _LATIN, _ARABIC))
     letters = cyrillic + latin + arabic
-    if letters < 2 or (letters * 3 < len(text) * 2 and _is_mostly_other(text, letters)):
+    if letters * 3 < len(text) * 2 and _is_mostly_other(text, letters):
+        return ("zh", "Hani") if _is_chinese(text, letters) else (None, None)
+    if letters < 2:
         return None, None
     if arabic > cyrillic + latin:
         return _arabic(text, arabic), "Arab"
@@ -124,6 +131,16 @@ def detect(text: str) -> tuple[Language | None, Script | None]:
 def _is_mostly_other(text: str, letters: int) -> bool:
     """Tell whether a third of the letters are of none of our scripts (a Chinese one is a word)."""
     return sum(map(str.isalpha, text)) * 2 > letters * 3
+
+
+def _is_chinese(text: str, letters: int) -> bool:
+    """Tell whether the text is Chinese, with so many `letters` of other scripts in its names."""
+    characters = len(_HAN.findall(text))
+    return (
+        characters >= 2
+        and characters * 2 > letters
+        and len(_NOT_CHINESE.findall(text)) * 30 < characters
+    )
 
 
 def _letters(script: re.Pattern[str], text: str) -> int:

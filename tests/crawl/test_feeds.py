@@ -57,7 +57,7 @@ def from_csv(file: Path) -> list[Record]:
 
 
 def of_text(name: str, text: str) -> Any:
-    if text.startswith(("[", "{")) or name in {"is_advertising", "position", "units"}:
+    if text.startswith(("[", "{")) or name in {"position", "units"}:
         return json.loads(text or "null")
     return text or None
 

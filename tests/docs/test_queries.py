@@ -72,6 +72,20 @@ def is_about_water(answer: Answer) -> None:
         assert re.search(r"\b(вод[аеуы]|водой|су)\b", text(PUBLISHED[each["url"]]))
 
 
+def is_politics(answer: Answer) -> None:
+    assert {(each["url"], each["section"], each["kind"]) for each in answer} == {
+        (url, "politika", "news") for url, each in PUBLISHED.items() if each.section == "politika"
+    }
+
+
+def is_kinds_and_topics(answer: Answer) -> None:
+    politics = sum(each.section == "politika" for each in PUBLISHED.values())
+    expected = {"politics": politics, None: len(PUBLISHED) - politics}
+    assert {each["_id"]["topic"]: each["articles"] for each in answer} == expected
+    assert {each["_id"]["kind"] for each in answer} == {"news"}
+    assert [each["articles"] for each in answer] == sorted(expected.values(), reverse=True)
+
+
 def is_languages_by_outlet(answer: Answer) -> None:
     expected = Counter((each.outlet, each.language) for each in PUBLISHED.values())
     assert answer == [
@@ -110,6 +124,8 @@ CHECKS: dict[str, Callable[[Answer], None]] = {
     "The newest articles in Kazakh": is_newest_in_kazakh,
     "Who is quoted most": is_who_is_quoted,
     "Full text: articles that speak of water": is_about_water,
+    "The newest about politics, without adverts": is_politics,
+    "How many articles there are of each kind and topic": is_kinds_and_topics,
     "How many articles there are in each language, outlet by outlet": is_languages_by_outlet,
     "What the dollar cost, by whom and when it was seen": is_dollar,
     "What was learnt, and what share of the outlet's articles had it": is_learnt,

@@ -193,7 +193,7 @@ def test_a_picture_of_a_copy_of_the_site_is_the_sites() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "url", "is_advertising"),
+    ("page", "url", "is_advert"),
     [
         (tengri(), TENGRI, False),
         (tengri(body="<p>Реклама дорожает.</p><div class=tn-pr></div>"), TENGRI, False),
@@ -210,5 +210,5 @@ def test_a_picture_of_a_copy_of_the_site_is_the_sites() -> None:
         ),
     ],
 )
-def test_adverts(page: bytes, url: str, is_advertising: bool) -> None:
-    assert extract_article(page, url).is_advertising == is_advertising
+def test_adverts(page: bytes, url: str, is_advert: bool) -> None:
+    assert (extract_article(page, url).kind == "advert") is is_advert

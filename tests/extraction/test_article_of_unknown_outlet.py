@@ -114,7 +114,7 @@ def test_the_frame_around_an_unknown_outlets_text_is_cut() -> None:
     assert article.body.split("\n\n") == [(SENTENCE * 3).strip(), f"{SENTENCE}Конец."]
     assert article.dateline == "АСТАНА. 12 мая. КазТАГ"
     assert [image.credit for image in article.images] == ["Ақорда"]
-    assert article.is_advertising
+    assert article.kind == "advert"
 
 
 @pytest.mark.parametrize(

@@ -193,10 +193,11 @@ def test_an_article_is_read_as_it_is(key: str, data: st.DataObject) -> None:
         "published_at": article.published_at,
         "modified_at": article.modified_at,
         "images": [asdict(image) for image in article.images],
-        "is_advertising": False,
+        "outlet_kind": layout.outlet.kind,
     }
     found = asdict(read)
     assert {name: found[name] for name in expected} == expected
+    assert read.kind != "advert"
     assert read.extraction.layout == (layout.name if layout.key in ARTICLE_LAYOUTS else None)
 
 

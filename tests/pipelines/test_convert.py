@@ -103,10 +103,10 @@ RATE = {
         (without(title=None), "article: title: None is no text"),
         (without(authors="А. Ким"), "article: authors: 'А. Ким' is no list"),
         (without(tags=["а", 2]), "article: tags[1]: 2 is no text"),
-        (without(language="de"), "article: language: 'de' is none of ru, kk, en"),
+        (without(language="de"), "article: language: 'de' is none of ru, kk, en, zh"),
         (without(fetched_at="вчера"), "article: fetched_at: 'вчера' is no datetime of ISO 8601"),
         (without(fetched_at=date(2026, 4, 1)), "datetime.date(2026, 4, 1) is no datetime"),
-        (without(is_advertising=1), "article: is_advertising: 1 is no boolean"),
+        (without(kind="essay"), "article: kind: 'essay' is none of news, opinion, interview"),
         (without(extraction="layout"), "article: extraction: 'layout' has no fields"),
         (without(extraction={"method": "layout"}), "article: extraction: missing layout"),
         (

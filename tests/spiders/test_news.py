@@ -21,6 +21,7 @@ from kznews.items import Article, Rejection
 from kznews.outlets.tengrinews import OUTLET
 from kznews.spiders import news
 from kznews.spiders.news import Found, NewsSpider
+from kznews.spiders.unknown_sections import UnknownSections
 from kznews.spiders.walk.rule import Walk
 from kznews.transport.address_guard import PrivateAddressError
 
@@ -283,3 +284,21 @@ def test_too_many_articles_for_one_page_are_told(caplog: pytest.LogCaptureFixtur
     found = followed(["05.04.2024"] * 1000, walk())
     assert len(found) == 201
     assert "too many articles for one page" in caplog.text
+
+
+def test_sections_of_no_known_topic_are_told_once_a_crawl(caplog: pytest.LogCaptureFixture) -> None:
+    tengri = spider()
+    for section in ("stepnoj_dozor", "crime", "stepnoj_dozor", "dozornyj"):
+        list(tengri.parse_article(response(url=PAGE.replace("/article/", f"/{section}/"))))
+    tengri.closed("finished")
+    assert tengri.crawler.stats.get_value("extraction/section/unknown") == 3
+    [told] = [each for each in caplog.messages if "topic" in each]
+    assert "tengrinews: no topic is known of these sections" in told
+    assert "«stepnoj_dozor» (2), «dozornyj» (1)" in told
+
+
+def test_no_more_unknown_sections_are_told_than_can_be_read() -> None:
+    sections = UnknownSections()
+    for number in range(1500):
+        sections.add(f"{number}")
+    assert str(sections).endswith("«19» (1) and 980 more")

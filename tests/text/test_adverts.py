@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kznews.text.adverts import advert_label, is_advert_section, is_advert_tag
+from kznews.text.adverts import advert_label
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,3 @@ def test_what_stands_over_banners_too(line: str) -> None:
 )
 def test_words_about_advertising(line: str) -> None:
     assert advert_label(line) is None
-
-
-def test_sections_and_tags() -> None:
-    for name in ("На правах рекламы", "partner-material", "BrandVoice", "Партнёрские материалы"):
-        assert is_advert_section(name)
-        assert is_advert_tag(name)
-    assert is_advert_section("Реклама")
-    assert not is_advert_tag("реклама")
-    assert not is_advert_section("Рынок рекламы")

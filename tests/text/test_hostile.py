@@ -24,10 +24,13 @@ from kznews.text import (
     date_tokens,
     dateline,
     dates,
+    kinds,
     language,
     mojibake,
+    section_names,
     terminal,
     timezones,
+    topics,
     urls,
 )
 from kznews.text.attribution import (
@@ -89,8 +92,6 @@ def each(read: Callable[[str], object]) -> Callable[[str], object]:
 
 READERS: dict[str, Callable[[str], object]] = {
     "adverts.advert_label": adverts.advert_label,
-    "adverts.is_advert_section": adverts.is_advert_section,
-    "adverts.is_advert_tag": adverts.is_advert_tag,
     "attribution.kazakh.found_in_kazakh": each(kazakh.found_in_kazakh),
     "attribution.names.clause_tokens": lambda text: names.clause_tokens(text, 0),
     "attribution.names.in_quotes": names.in_quotes,
@@ -130,17 +131,24 @@ READERS: dict[str, Callable[[str], object]] = {
     "dates.read_moment": lambda text: dates.read_moment(text, zone=ALMATY, now=NOW),
     "dates.read_time_of_day": lambda text: dates.read_time_of_day(text, zone=ALMATY, now=NOW),
     "dates.read_unix_time": lambda text: dates.read_unix_time(text, now=NOW),
+    "kinds.kind_of_label": kinds.kind_of_label,
+    "kinds.kind_of_section": kinds.kind_of_section,
+    "kinds.kind_of_tag": kinds.kind_of_tag,
+    "kinds.kind_of_title": kinds.kind_of_title,
     "language.detect": language.detect,
     "mojibake.decode_as": lambda text: mojibake.decode_as(text.encode(), "cp1251"),
     "mojibake.is_garbled": mojibake.is_garbled,
     "mojibake.known_share": mojibake.known_share,
     "mojibake.repair_mojibake": mojibake.repair_mojibake,
     "mojibake.repair_swapped": mojibake.repair_swapped,
+    "section_names.section_key": section_names.section_key.__wrapped__,
     "terminal.harmless": terminal.harmless,
     "terminal.harmless_json": terminal.harmless_json,
     "terminal.one_line": terminal.one_line,
     "terminal.printable": terminal.printable,
     "timezones.zone": refused(timezones.zone.__wrapped__),
+    "topics.says_no_topic": topics.says_no_topic,
+    "topics.topic_of_section": topics.topic_of_section,
     "urls.canonical_url": refused(lambda text: urls.canonical_url(f"https://a.kz/{text}?{text}")),
     "urls.canonical_url of a host": refused(lambda text: urls.canonical_url(f"https://{text}/a")),
     "urls.without_edition_prefix": refused(
@@ -154,6 +162,7 @@ for spelling in ("CYRILLIC", "LATIN", "ARABIC"):
 OF_NO_TEXT = frozenset(
     (
         "letter_odds.letter_odds",
+        "section_names.read_names",
         *(f"terminal.{name}" for name in ("write_duration", "write_distance", "write_moment")),
         *("terminal.write_dated", "terminal.write_count", "terminal.write_bytes"),
     )

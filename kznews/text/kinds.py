@@ -1,0 +1,60 @@
+"""What names say of the kind of an article: an interview, an opinion, a press release.
+
+A name is that of a section, a part of an address, or a label beside the title or above the text.
+The names are in `kinds.toml`: only those that mean the same at every outlet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+from kznews.items import Kind
+from kznews.text.section_names import read_names, section_key
+
+_LONGEST_LABEL = 40
+"""Characters of the longest label."""
+_BEFORE = re.compile(r"\W{0,3}([^:|.]{4,40}?) ?[:|.] ?\S")
+# Of the title reversed: the mark that is the last is found at once.
+_BEHIND = re.compile(r"\W{0,3}([^|.(\[]{4,40}?) ?[|.(\[] ?\S")
+
+
+def kind_of_section(name: str) -> Kind | None:
+    """Tell the kind of the articles of a section so named, or below a part of an address."""
+    key = section_key(name)
+    return _kinds("sections").get(key) or _kinds("tags").get(key)
+
+
+def kind_of_tag(name: str) -> Kind | None:
+    """Tell the kind that a tag says its article is of; most tags are what it is about."""
+    return _kinds("tags").get(section_key(name))
+
+
+def kind_of_title(title: str) -> Kind | None:
+    """Tell the kind by a label before the title («Фоторепортаж: …») or behind it («… | Интервью»).
+
+    «Доллар по 600. Мнение» is news of somebody's opinion.
+    """
+    if before := _BEFORE.match(title):
+        kind = kind_of_label(before[1])
+        if kind is not None:
+            return kind
+    if behind := _BEHIND.match(title[::-1]):
+        kind = kind_of_label(behind[1][::-1])
+        return kind if kind != "opinion" else None
+    return None
+
+
+def kind_of_label(line: str) -> Kind | None:
+    """Tell the kind by a label that is a line of its own."""
+    if len(line) > _LONGEST_LABEL:
+        return None
+    return _kinds("labels").get(section_key(line))
+
+
+@cache
+def _kinds(table: Literal["sections", "labels", "tags"]) -> Mapping[str, Kind]:
+    names: dict[Kind, list[str]] = read_names("kinds.toml")[table]
+    return {section_key(name): kind for kind, those in names.items() for name in those}
