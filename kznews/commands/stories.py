@@ -16,12 +16,13 @@ from kznews.record.schema import ARTICLES
 from kznews.record.stories.linking import StoryLinker
 
 _AT_ONCE = 64
-_FIELDS = ["lead", "body", "fetched_at", "appeared_at"]
+_FIELDS = ["lead", "body", "fetched_at", "appeared_at", "outlet_kind"]
 
 
 class Command(DatabaseCommand, ScrapyCommand):
     """Links the articles whose crawl ended before that was done; crawls may go on meanwhile.
 
+    An article of an outlet that invents its news gets a story of its own.
     May be stopped and started again. Ends with 2 and a line on stderr where there is no database.
     """
 

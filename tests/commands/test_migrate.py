@@ -19,20 +19,24 @@ def migrate(mongodb_uri: str, database: Documents) -> Crawled:
 def test_what_older_versions_wrote_is_filled_up_and_what_is_wrong_is_named(
     mongodb_uri: str, database: Documents
 ) -> None:
-    of_older = article_fields(article())
-    del of_older["dateline"]
-    database["articles"].insert_one(of_older)
+    now = article_fields(article()) | {"kind": "advert", "topic": None, "dateline": None}
+    missing = {"kind", "topic", "dateline"}
+    of_older = {name: value for name, value in now.items() if name not in missing}
+    database["articles"].insert_one(of_older | {"is_advertising": True})
+    database["articles"].insert_one(of_older | {"_id": "news", "is_advertising": False})
     database["nodes"].insert_one(node("a:6800", alive=False))
     database["tickers"].insert_one({"_id": "a"})
     done = migrate(mongodb_uri, database)
     assert done.exit_code == 1
-    assert "articles: 1 of 1 documents filled up\n" in done.log
+    assert "articles: being rewritten into version 2 of its schema\n" in done.log
+    assert "articles: 2 of 2 documents filled up\n" in done.log
     assert f"{_DONE}, and must be\n" in done.log
     assert (
         "scrapy migrate: tickers: 1 of its documents break its rules in other ways, the first is "
         "'a': mend or delete them, then run this again\n"
     ) in done.log
-    assert database["articles"].find_one({"_id": of_older["_id"]}) == of_older | {"dateline": None}
+    assert database["articles"].find_one({"_id": now["_id"]}) == now
+    assert database["articles"].find_one({"_id": "news"}) == now | {"_id": "news", "kind": None}
     # Of what is not there nothing is made.
     assert set(database.list_collection_names()) == {"articles", "nodes", "schemas", "tickers"}
 

@@ -24,6 +24,8 @@ QUERIES = dict(
 
 def test_queries(run: Run, mongodb_uri: str, database: Documents) -> None:
     articles = [told(3, FIRE), told(1, edited(FIRE, 1)), told(2, edited(FIRE, 2)), told(4, BRIDGE)]
+    # It was seen before all others.
+    articles.append(told(0, FIRE, outlet_kind="aggregator"))
 
     async def work(opened: Database) -> None:
         await crawl(opened, *articles)
@@ -45,7 +47,7 @@ def test_queries(run: Run, mongodb_uri: str, database: Documents) -> None:
         return [json.loads(line) for line in done.log.splitlines()]
 
     copies, first, most_copied = (ask(query) for query in QUERIES.values())
-    assert [each["outlet"] for each in copies] == ["outlet1", "outlet2", "outlet3"]
+    assert [each["outlet"] for each in copies] == ["outlet1", "outlet2", "outlet3", "outlet0"]
     assert [each["outlet"] for each in first] == ["outlet1"]
     assert [(each["first"], each["outlets"]) for each in most_copied] == [
         ("outlet1", 3),

@@ -100,6 +100,33 @@ def test_copies_share_a_story_and_others_have_their_own(run: Run) -> None:
     run(work)
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
+def test_invented_news_is_in_nobodys_story(run: Run, order: tuple[int, ...]) -> None:
+    articles = [
+        told(1, FIRE),
+        told(2, edited(FIRE, 2), outlet_kind="satire"),
+        told(3, edited(FIRE, 3), outlet_kind="aggregator"),
+    ]
+
+    async def work(database: Database) -> None:
+        await crawl(database, *(articles[place] for place in order))
+        assert await groups(database) == [[1, 3], [2]]
+
+    run(work)
+
+
+def test_an_article_leaves_its_story_when_its_outlet_is_known_to_invent(run: Run) -> None:
+    later = told(2, edited(FIRE, 2), fetched_at=NOON + timedelta(hours=1), outlet_kind="satire")
+
+    async def work(database: Database) -> None:
+        await crawl(database, told(1, FIRE), told(2, edited(FIRE, 2)))
+        assert await groups(database) == [[1, 2]]
+        await crawl(database, later)
+        assert await groups(database) == [[1], [2]]
+
+    run(work)
+
+
 def test_a_batch_that_holds_copies_gives_them_one_story(run: Run) -> None:
     articles = [
         told(10 * place + way, edited(text, way))
