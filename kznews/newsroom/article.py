@@ -44,8 +44,10 @@ class Article:
     tags: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     """The main picture and others, as extraction gives them: one without an address is a credit."""
+    appeared_at: datetime
+    """The moment of publication, in the edition's zone; feeds state it even where no page does."""
     published_at: datetime | None = None
-    """The moment that the article's page states, in the outlet's zone."""
+    """The moment that the article's page states, in the edition's zone."""
     modified_at: datetime | None = None
     card_date: date | None = None
     """The day that only the article's card states."""

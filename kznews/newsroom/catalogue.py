@@ -96,6 +96,7 @@ class Catalogue:
             section=section,
             tags=(story.event.topic.name, story.event.place.nom),
             images=_images(layout, story, number),
+            appeared_at=moment,
             published_at=moment,
             modified_at=moment + timedelta(hours=1) if number % 4 == 3 else None,
             card_date=moment.date(),

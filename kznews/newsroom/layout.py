@@ -10,24 +10,20 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
-from urllib.parse import urljoin, urlsplit
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from urllib.parse import urljoin
 
 from kznews.newsroom.article import Article, Headline
 from kznews.newsroom.page import HTML, JSON, ServedPage
-from kznews.newsroom.prose.language import LANGUAGES, LanguageCode, language
+from kznews.newsroom.prose.language import LANGUAGES, LanguageCode
+from kznews.newsroom.rendering import TEMPLATES, rendered
 from kznews.outlets import all_outlets
 from kznews.outlets.addresses import edition_at
 from kznews.outlets.discovery import Listing
 from kznews.outlets.layouts import JsonListingLayout
 from kznews.outlets.outlet import Edition, Outlet
-
-_TEMPLATES = files(__package__) / "templates"
 
 
 class UnknownLayoutError(LookupError):
@@ -65,7 +61,7 @@ class Layout:
 
     outlet: Outlet
     name: str
-    article: str
+    article: str = ""
     """The path of an article, of `{prefix}` (the path of its edition, without the slash at the
     end), `{slug}`, `{section}`, `{id}`, `{hex}` (8 hexadecimal digits), `{year}`, `{month}`,
     `{day}` and `{unix}` (seconds since 1970)."""
@@ -78,6 +74,9 @@ class Layout:
     or a sitemap, where no listing has the articles. Empty: its articles are in none."""
     listing: str | None = None
     """The one of `listings` that is played; it decides the edition. None: there are none."""
+    shows: str | None = None
+    """The section of another listing of the outlet, whose articles these listings show: the layout
+    has none of its own, and no template of an article."""
     platform: str | None = None
     """The platform whose templates stand for those that the layout has none of."""
     pager: str | None = None
@@ -199,7 +198,7 @@ class Layout:
         A template that another layout may replace is named so: `{% extends
         layout.template("frame.html") %}`.
         """
-        if self.platform and not (_TEMPLATES / self.key / name).is_file():
+        if self.platform and not (TEMPLATES / self.key / name).is_file():
             return f"platforms/{self.platform}/{name}"
         return f"{self.key}/{name}"
 
@@ -211,10 +210,13 @@ class Layout:
         An article's are given `article`, `other` and `has_broken_json_ld`. An empty page has only
         what stands around the article or the cards, and no pager.
         """
-        text = (
-            _environment()
-            .get_template(self.template(template))
-            .render(layout=self, outlet=self.outlet, frame=frame, is_empty=is_empty, **context)
+        text = rendered(
+            self.template(template),
+            layout=self,
+            outlet=self.outlet,
+            frame=frame,
+            is_empty=is_empty,
+            **context,
         )
         return ServedPage(
             body=text.encode(), content_type=JSON if template.endswith(".json") else HTML
@@ -227,8 +229,8 @@ def all_layouts() -> dict[str, Layout]:
     layouts = (
         _layout(outlet, folder.name)
         for outlet in all_outlets()
-        if (_TEMPLATES / outlet.name).is_dir()
-        for folder in sorted((_TEMPLATES / outlet.name).iterdir(), key=lambda each: each.name)
+        if (TEMPLATES / outlet.name).is_dir()
+        for folder in sorted((TEMPLATES / outlet.name).iterdir(), key=lambda each: each.name)
         if folder.is_dir()
     )
     return {layout.key: layout for layout in layouts}
@@ -245,48 +247,8 @@ def layout_of(key: str) -> Layout:
 
 
 def _layout(outlet: Outlet, name: str) -> Layout:
-    facts = tomllib.loads((_TEMPLATES / outlet.name / name / "layout.toml").read_text("utf-8"))
+    facts = tomllib.loads((TEMPLATES / outlet.name / name / "layout.toml").read_text("utf-8"))
     stated = frozenset(facts.pop("fields"))
     copies = [Copy(**copy) for copy in facts.pop("copies", ())]
     layout = Layout(outlet=outlet, name=name, fields=stated, copies=copies, **facts)
     return layout.played[0]
-
-
-def _news_article(article: Article) -> dict[str, object]:
-    """Give what an article's JSON-LD states."""
-    data: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": article.title,
-        "url": article.url,
-    }
-    if article.published_at:
-        data["datePublished"] = article.published_at.isoformat()
-    if article.modified_at:
-        data["dateModified"] = article.modified_at.isoformat()
-    if article.authors:
-        data["author"] = [{"@type": "Person", "name": name} for name in article.authors]
-    return data
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(lambda name: (_TEMPLATES / name).read_text("utf-8")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["path"] = lambda url: urlsplit(url).path
-    environment.filters["news_article"] = _news_article
-    environment.filters["utc"] = lambda moment: moment.astimezone(UTC)
-    environment.filters["unix"] = lambda moment: int(moment.timestamp())
-    environment.globals |= {
-        "months": language("ru").months,
-        "months_of": {code: language(code).months for code in LANGUAGES},
-        "weekdays": language("ru").weekdays,
-        "credit_words": {"ru": "Фото", "kk": "Сурет", "en": "Photo"},
-    }
-    return environment

@@ -96,3 +96,18 @@ class NoArticle(ContentChange):
 @dataclass(frozen=True)
 class EmptyListing(ContentChange):
     """The listing's page is 200, but has no cards and no pager."""
+
+
+@dataclass(frozen=True)
+class HtmlFeed(ContentChange):
+    """The feed or sitemap is answered with 200 and an HTML page, as where it was switched off."""
+
+
+@dataclass(frozen=True)
+class EmptyFeed(ContentChange):
+    """The feed or sitemap is valid, but has no items."""
+
+
+@dataclass(frozen=True)
+class FrozenFeed(ContentChange):
+    """The feed or sitemap is as it was when the site opened."""

@@ -11,6 +11,8 @@ from http import HTTPStatus
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
+XML = "application/xml; charset=utf-8"
+GZIP = "application/gzip"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 from kznews.newsroom.article import Article, Headline
 from kznews.newsroom.catalogue import Catalogue
+from kznews.newsroom.discovery import Published, Route, places
 from kznews.newsroom.layout import Frame, Layout, layout_of
+from kznews.newsroom.listing import PlayedListing, day_targets, page_targets
 from kznews.newsroom.misbehaviour import (
     BrokenJsonLd,
     ContentChange,
@@ -25,7 +27,8 @@ from kznews.newsroom.misbehaviour import (
     EmptyListing,
     NoArticle,
 )
-from kznews.newsroom.page import PLAIN, ServedPage, error, redirect
+from kznews.newsroom.page import ServedPage, error, redirect
+from kznews.outlets.outlet import Outlet
 
 KAZAKHSTAN = timezone(timedelta(hours=5))
 """The time of all Kazakhstan since 2024-03-01."""
@@ -33,41 +36,9 @@ KAZAKHSTAN = timezone(timedelta(hours=5))
 MOST_PAGES = 200
 """Pages of a listing; the sentences make no more articles."""
 
-ROBOTS = "User-agent: *\nDisallow: /wp-admin/\nDisallow: /*post_action=\n"
-
-_Route = Callable[[ContentChange | None], ServedPage | None]
-"""What makes the page of an address at the moment; None: nothing stands there."""
-
 
 class UnknownHostError(LookupError):
     """The newsroom does not play this host."""
-
-
-@dataclass(kw_only=True)
-class _Listing:
-    """One listing of a layout: articles, the newest first, on pages of as many cards as it has."""
-
-    layout: Layout
-    frame: Frame
-    """The frame of the layout's pages, without cards."""
-    unpublished: list[Article]
-    published: list[str]
-    """URLs of the published articles."""
-    pinned: list[str] = field(default_factory=list)
-    """URLs of the pinned articles, the last one pinned first."""
-
-    @property
-    def pages(self) -> int:
-        """The number of pages."""
-        return -(-len(self.published) // self.layout.cards)
-
-    def urls(self, page: int) -> list[str]:
-        """Return the URLs on the cards of a page, from 1; beyond the end there are none."""
-        size = self.layout.cards
-        urls = self.published[(page - 1) * size : page * size]
-        if page == 1:
-            return self.pinned + [url for url in urls if url not in self.pinned]
-        return urls
 
 
 class Site:
@@ -102,7 +73,7 @@ class Site:
         """The headlines of all tickers, in page order."""
         self._catalogue = Catalogue()
         self._lock = threading.Lock()
-        self._listings: dict[tuple[str, str | None], _Listing] = {}
+        self._listings: dict[tuple[str, str | None], PlayedListing] = {}
         """Listings by their layout's key and their section."""
         self._standing: dict[str, Article] = {}
         """The articles that have a page, by URL, with their text of the moment."""
@@ -110,18 +81,23 @@ class Site:
         self._changes = 0
         self._seen: dict[tuple[str, str], tuple[str, int]] = {}
         """The ETag that a page had when it was last asked for, and the second it was from."""
-        self._routes: dict[tuple[str, str], _Route] = {}
+        self._routes: dict[tuple[str, str], Route] = {}
         """What makes the page of a host and a target."""
         self._page_parameters: dict[str, set[str]] = {}
         """The query parameters that tell the pages of a host's listings apart."""
         self._hosts: dict[str, str] = {}
         """Each host that is played, and the one that it is or is a copy of."""
-        for key, number in pages.items():
-            layout = layout_of(key)
-            if a_day and key in a_day:
-                layout = replace(layout, a_day=a_day[key])
-            for each in layout.played:
-                self._open(each, number, (unpublished or {}).get(key, 0))
+        layouts = {key: layout_of(key) for key in pages}
+        for key, number in a_day.items() if a_day else ():
+            layouts[key] = replace(layouts[key], a_day=number)
+        for key, layout in layouts.items():
+            for each in layout.played if not layout.shows else ():
+                self._open(each, pages[key], (unpublished or {}).get(key, 0))
+        for layout in layouts.values():
+            for each in layout.played if layout.shows else ():
+                self._show(each)
+        for outlet in {layout.outlet.name: layout.outlet for layout in layouts.values()}.values():
+            self._open_discovery(outlet)
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -265,33 +241,18 @@ class Site:
             )
         if not 0 <= held <= most:
             raise ValueError(f"Of {layout.key} from 0 to {most} may be unpublished, not {held}")
-        outlet = layout.outlet
-        for host in outlet.domains:
-            self._hosts[host] = host
-            self._routes[host, "/robots.txt"] = lambda _: ServedPage(
-                body=ROBOTS.encode(), content_type=PLAIN
-            )
-        self._hosts |= outlet.host_aliases
         headlines, of_ticker = self._catalogue.ticker(layout, self.today)
         self.ticker += tuple(headlines)
         self._put(of_ticker)
         articles = self._catalogue.articles(layout, pages, self.today)
-        listing = self._listings[layout.key, layout.listing] = _Listing(
+        listing = self._listings[layout.key, layout.listing] = PlayedListing(
             layout=layout,
             frame=Frame(today=self.today, ticker=tuple(headlines)),
+            opened=tuple(articles[held:]),
             unpublished=articles[:held],
             published=self._put(articles[held:]),
         )
-        parameters = self._page_parameters.setdefault(layout.host, set())
-        for number in range(1, pages + 1) if layout.declared else ():
-            url = urlsplit(layout.page_url(number))
-            parameters |= set(parse_qs(url.query))
-            target = f"{url.path}?{url.query}" if url.query else url.path
-            self._routes[layout.host, target] = partial(self._listing_page, listing, number)
-        for path, template in layout.parts.items():
-            self._routes[layout.host, path] = partial(
-                self._listing_page, listing, 1, template=template
-            )
+        self._route_listing(layout, listing)
         # No link leads to what is not out: after the oldest comes the newest that is.
         after = [*articles[1:], *articles[held : held + 1]]
         for article, other in zip(articles, after or articles, strict=False):
@@ -299,7 +260,48 @@ class Site:
         for article in of_ticker:
             self._route(listing, article)
 
-    def _route(self, listing: _Listing, article: Article, other: Article | None = None) -> None:
+    def _show(self, layout: Layout) -> None:
+        """Open a listing that shows the articles of another one."""
+        for listing in self._listings.values():
+            if (listing.layout.outlet, listing.layout.listing) == (layout.outlet, layout.shows):
+                return self._route_listing(layout, listing)
+        raise ValueError(f"{layout.key} shows the listing {layout.shows}, which is not played")
+
+    def _route_listing(self, layout: Layout, listing: PlayedListing) -> None:
+        """Route the pages of a listing, and its archives by day, as `layout` has them."""
+        parameters = self._page_parameters.setdefault(layout.host, set())
+        routes: dict[str, Route] = {}
+        for number, target in page_targets(layout, len(listing.planned)):
+            routes[target] = partial(self._listing_page, layout, listing, number)
+        for day, target in day_targets(layout, listing.planned):
+            routes[target] = partial(self._day_page, layout, listing, day)
+        for target in routes:
+            parameters |= set(parse_qs(target.partition("?")[2]))
+        for path, template in layout.parts.items():
+            routes[path] = partial(self._listing_page, layout, listing, 1, template=template)
+        self._routes |= {(layout.host, target): route for target, route in routes.items()}
+
+    def _open_discovery(self, outlet: Outlet) -> None:
+        """Open the outlet's hosts, with its feeds, sitemaps and robots.txt."""
+        self._hosts |= {host: host for host in outlet.domains} | outlet.host_aliases
+        listings = [each for each in self._listings.values() if each.layout.outlet is outlet]
+        planned = [
+            Published(each.layout.edition, article) for each in listings for article in each.planned
+        ]
+
+        def published(at_opening: bool) -> Iterator[Published]:
+            for each in listings:
+                now = (self._standing[url] for url in each.published)
+                for article in each.opened if at_opening else now:
+                    yield Published(each.layout.edition, article)
+
+        for place, route in places(outlet, planned, published):
+            self._hosts.setdefault(place[0], place[0])
+            self._routes[place] = route
+
+    def _route(
+        self, listing: PlayedListing, article: Article, other: Article | None = None
+    ) -> None:
         """Route all addresses of an article, which promotes `other`."""
         layout, path = listing.layout, urlsplit(article.url).path
         route = partial(self._article_page, listing, article.url, other)
@@ -321,7 +323,7 @@ class Site:
 
     def _article_page(
         self,
-        listing: _Listing,
+        listing: PlayedListing,
         url: str,
         other: Article | None,
         change: ContentChange | None,
@@ -334,7 +336,7 @@ class Site:
         layout = listing.layout
         return layout.render(
             template,
-            self._frame(listing, 1) if layout.shows_listing else listing.frame,
+            self._frame(layout, listing, 1) if layout.shows_listing else listing.frame,
             article=self._rewritten(article) if isinstance(change, Edited) else article,
             other=other,
             is_empty=isinstance(change, NoArticle),
@@ -343,19 +345,36 @@ class Site:
 
     def _listing_page(
         self,
-        listing: _Listing,
+        layout: Layout,
+        listing: PlayedListing,
         number: int,
         change: ContentChange | None,
         *,
         template: str | None = None,
     ) -> ServedPage | None:
-        if number > listing.pages and template is None:
+        if number > listing.pages(layout) and template is None:
             return None
-        layout, is_empty = listing.layout, isinstance(change, EmptyListing)
         return layout.render(
-            template or layout.listing_template, self._frame(listing, number), is_empty=is_empty
+            template or layout.listing_template,
+            self._frame(layout, listing, number),
+            is_empty=isinstance(change, EmptyListing),
         )
 
-    def _frame(self, listing: _Listing, number: int) -> Frame:
-        cards = tuple(self._standing[url] for url in listing.urls(number))
-        return replace(listing.frame, cards=cards, page=number, pages=listing.pages)
+    def _day_page(
+        self, layout: Layout, listing: PlayedListing, day: date, change: ContentChange | None
+    ) -> ServedPage:
+        articles = (self._standing[url] for url in listing.published)
+        cards = tuple(each for each in articles if each.appeared_at.date() == day)
+        return layout.render(
+            layout.listing_template,
+            replace(listing.frame, cards=cards, page=1, pages=1),
+            is_empty=isinstance(change, EmptyListing),
+        )
+
+    def _frame(self, layout: Layout, listing: PlayedListing, number: int) -> Frame:
+        return replace(
+            listing.frame,
+            cards=tuple(self._standing[url] for url in listing.urls(number, layout)),
+            page=number,
+            pages=listing.pages(layout),
+        )

@@ -111,6 +111,7 @@ def articles(draw: st.DrawFn, layout: Layout) -> Article:
             section=section,
             tags=tuple(draw(st.lists(nouns, unique=True, max_size=4))),
             images=draw(images(layout, credit)),
+            appeared_at=moment,
             published_at=moment,
             modified_at=draw(later),
             card_date=moment.date(),
