@@ -92,6 +92,9 @@ HOST_PAUSE_MAX_WAIT = 60
 # first page of its listings.
 REVISIT = {
     "listing": [{"first": "10m", "least": "10m", "most": "1d"}],
+    "feed": [{"first": "10m", "least": "5m", "most": "1d"}],
+    # Of an index the newest, and the index itself.
+    "sitemap": [{"first": "10m", "least": "10m", "most": "1d"}],
     # Their later pages: new articles do not show there, only what was put in between.
     "archive": [{"first": "1d", "least": "6h", "most": "30d"}],
     # Editors correct within hours, take down within days.

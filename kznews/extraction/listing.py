@@ -1,110 +1,87 @@
-"""The cards on a page of a listing and the link to the listing's next page."""
+"""The cards on a page of a listing and the address of the listing's next page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from lxml import etree
 
-from kznews.extraction.dating import card_moment
+from kznews.extraction.cards import MOST_CARDS, Card, ListingPage, make_card
+from kznews.extraction.json_document import JsonDocument
+from kznews.extraction.json_listing import read_json_cards
 from kznews.extraction.page import Page, first_text, select, select_elements, text_of
-from kznews.outlets.addresses import followed, is_article_url, time_zone_at
+from kznews.outlets import Outlet
+from kznews.outlets.addresses import followed
+from kznews.outlets.discovery import Listing
 from kznews.outlets.layouts import JsonListingLayout, ListingLayout
-from kznews.text.characters import clean_line
-from kznews.text.dates import Moment
-from kznews.text.timezones import zone
-
-_MOST_CARDS = 200
-"""Cards of a page that are read: three times as many as on any page that was seen."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Card:
-    """What a listing shows of one article."""
-
-    url: str
-    """Address of the article, canonical."""
-    title: str | None
-    published: Moment | None
-    """Moment of publication that the card states."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListingPage:
-    """What one page of a listing holds."""
-
-    layout: str | None
-    """Name of the layout that found the cards; None where none did."""
-    cards: list[Card] = field(default_factory=list)
-    next_page: str | None = None
-    """Address of the listing's next page, canonical."""
-    unread: int = 0
-    """Number of cards without a link that leads to an article of the outlet."""
-
-
-def read_listing(page: Page, number: int = 1) -> ListingPage:
+def read_listing(
+    document: Page | JsonDocument, number: int = 1, listing: Listing | None = None
+) -> ListingPage:
     """Read page `number` of a listing by the first of the outlet's layouts that finds a card.
+
+    The next page is the one that the layout's link or pager leads to, else the one that the
+    `page_url` of the `listing` gives.
 
     Where its pager has later pages but no link to the next one, that is noted as
     `listing/pager_unread`: the listing must not seem to end here. Of a page with more than 200
     cards the first count, noted as `listing/too_many_cards`. A page without any card gives an
     empty ListingPage: whether that is an end or an alarm is the spider's to say. Raises ValueError
-    where the page's outlet is not known.
+    where the page's outlet is not known, UnreadablePageError where JSON in a script is broken.
     """
-    if page.outlet is None:
-        raise ValueError(f"{page.url}: a listing of an unknown outlet cannot be read")
-    for layout in page.outlet.listing_layouts:
+    outlet = document.outlet
+    if outlet is None:
+        raise ValueError(f"{document.url}: a listing of an unknown outlet cannot be read")
+    for layout in outlet.listing_layouts:
         if isinstance(layout, JsonListingLayout):
+            found = read_json_cards(document, layout, is_newest=number == 1)
+        elif isinstance(document, Page):
+            found = _html_cards(document, layout, is_newest=number == 1)
+        else:
+            found = None
+        if found is None:
             continue
-        nodes = select_elements(page, layout.card)
-        if not nodes:
-            continue
-        if len(nodes) > _MOST_CARDS:
-            page.notes.append("listing/too_many_cards")
         cards: dict[str, Card] = {}
-        unread = 0
-        for node in nodes[:_MOST_CARDS]:
-            card = _card(node, layout, page, is_newest=number == 1)
-            if card is None:
-                unread += 1
-            else:
+        for card in found:
+            if card is not None:
                 cards.setdefault(card.url, card)
+        linked = (
+            _linked_page(document, layout, number)
+            if isinstance(layout, ListingLayout) and isinstance(document, Page)
+            else None
+        )
         return ListingPage(
             layout=layout.name,
             cards=list(cards.values()),
-            next_page=_next_page(page, layout, number),
-            unread=unread,
+            next_page=linked or _counted_page(listing, number, len(found), outlet),
+            unread=found.count(None),
         )
     return ListingPage(layout=None)
+
+
+def _html_cards(page: Page, layout: ListingLayout, *, is_newest: bool) -> list[Card | None] | None:
+    nodes = select_elements(page, layout.card)
+    if len(nodes) > MOST_CARDS:
+        page.notes.append("listing/too_many_cards")
+    return [_card(node, layout, page, is_newest=is_newest) for node in nodes[:MOST_CARDS]] or None
 
 
 def _card(
     node: etree._Element, layout: ListingLayout, page: Page, *, is_newest: bool
 ) -> Card | None:
-    outlet = page.outlet
-    assert outlet is not None  # checked by read_listing
+    assert page.outlet is not None  # checked by read_listing
     link = first_text(node, layout.link)
-    absolute = page.absolute(link) if link else None
-    url = followed(absolute, outlet) if absolute else None
-    if url is None or not is_article_url(url, outlet):
-        return None
-    title = first_text(node, layout.title)
-    printed = first_text(node, layout.published)
-    return Card(
-        url=url,
-        title=clean_line(title) if title else None,
-        published=card_moment(
-            printed,
-            zone=zone(time_zone_at(page.url, outlet)),
-            fetched_at=page.fetched_at,
-            is_newest=is_newest,
-        )
-        if printed
-        else None,
+    return make_card(
+        page.absolute(link) if link else None,
+        first_text(node, layout.title),
+        first_text(node, layout.published),
+        page_url=page.url,
+        outlet=page.outlet,
+        fetched_at=page.fetched_at,
+        is_newest=is_newest,
     )
 
 
-def _next_page(page: Page, layout: ListingLayout, number: int) -> str | None:
+def _linked_page(page: Page, layout: ListingLayout, number: int) -> str | None:
     outlet = page.outlet
     assert outlet is not None  # checked by read_listing
     links: list[str] = []
@@ -117,6 +94,13 @@ def _next_page(page: Page, layout: ListingLayout, number: int) -> str | None:
             page.notes.append("listing/pager_unread")
     targets = (page.absolute(link) for link in links)
     return next(filter(None, (followed(url, outlet) for url in targets if url)), None)
+
+
+def _counted_page(listing: Listing | None, number: int, cards: int, outlet: Outlet) -> str | None:
+    """Give the next page where no link leads to it: pages are taken to be of one size."""
+    if listing is None or listing.page_url is None:
+        return None
+    return followed(listing.page_url.format(page=number + 1, offset=number * cards), outlet)
 
 
 def _numbered_links(page: Page, pager: str) -> list[tuple[int, str]]:

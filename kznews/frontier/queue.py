@@ -108,7 +108,12 @@ class Queue:
     ) -> None:
         operations = []
         for each in known:
+            link_text = (
+                {"$addToSet": {"link_texts": each.link_text}} if each.link_text is not None else {}
+            )
             if each.request is None or not (each.each_round or each.again):
+                if link_text:
+                    operations.append(UpdateOne({"_id": each.id}, link_text))
                 continue
             row: Fields = {"_id": each.id}
             if each.each_round:
@@ -118,9 +123,6 @@ class Queue:
             # What killed its workers stays dead: only a person may let it try again.
             ended = {"$or": [{"state": "done"}, {"state": "dead", "crashes": 0}]}
             said = each.renewal(now)
-            link_text = (
-                {"$addToSet": {"link_texts": each.link_text}} if each.link_text is not None else {}
-            )
             operations.append(UpdateOne(row | ended, {"$set": said | _FRESH, **link_text}))
             # What waits for another attempt has had those it had.
             operations.append(UpdateOne(row | {"state": "queued"}, {"$set": said, **link_text}))

@@ -1,4 +1,4 @@
-"""A spider for each outlet with listings, made from its facts: `scrapy crawl exclusive`."""
+"""A spider for each outlet with a way of discovery, made of its facts: `scrapy crawl exclusive`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ globals().update(
             },
         )
         for outlet in all_outlets()
-        if outlet.listings
+        if outlet.ways
     }
 )
 globals().update(

@@ -209,7 +209,7 @@ def test_a_card_that_says_something_else_has_its_article_visited(
     changed = published(newsroom)[3]
     # As if the card had said something else before.
     database["frontier"].update_one(
-        {"url": changed.url}, {"$set": {"link_texts": ["Former headline"]}}
+        {"url": changed.url}, {"$set": {"link_texts": ["kontekst-dnya: Former headline"]}}
     )
     new = newsroom.site.publish(1)
     asked = run()
@@ -217,4 +217,7 @@ def test_a_card_that_says_something_else_has_its_article_visited(
     row = database["frontier"].find_one({"url": changed.url})
     assert row is not None
     # Another listing may go on saying the former.
-    assert row["link_texts"] == ["Former headline", changed.title]
+    assert row["link_texts"] == [
+        "kontekst-dnya: Former headline",
+        f"kontekst-dnya: {changed.title}",
+    ]

@@ -9,6 +9,7 @@ import pkgutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import FrameType
 
@@ -19,10 +20,15 @@ import kznews.extraction
 from kznews.extraction.article import extract_article
 from kznews.extraction.dating import card_moment
 from kznews.extraction.decoding import to_utf8
+from kznews.extraction.feed import read_feed
+from kznews.extraction.json_document import JsonDocument, is_json
 from kznews.extraction.listing import read_listing
 from kznews.extraction.page import Page, UnreadablePageError, text_of
 from kznews.extraction.rates import read_national_bank, read_rates_strip
+from kznews.extraction.sitemap import read_sitemap
 from kznews.extraction.ticker import read_tickers
+from kznews.outlets.exclusive import OUTLET as EXCLUSIVE_OUTLET
+from kznews.outlets.layouts import JsonListingLayout
 from kznews.text.timezones import zone
 from tests.extraction.article_pages import END, SENTENCE, TENGRI, UNKNOWN
 from tests.growth import LINEAR, Shape, slowest_shapes
@@ -72,6 +78,13 @@ def strips(html: str) -> None:
     read_rates_strip(page(html))
 
 
+def read_json(body: bytes) -> object:
+    assert is_json(body)
+    layout = JsonListingLayout(name="json", card="[]", link="link", title="title")
+    outlet = replace(EXCLUSIVE_OUTLET, listing_layouts=(layout,))
+    return read_listing(JsonDocument(body, EXCLUSIVE, outlet=outlet, fetched_at=NOW))
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "article, behind its title": lambda shape: article(f"{stated(WHOLE)}<h1>Мост</h1>{shape}"),
     "article, before its title": lambda shape: article(f"{stated(WHOLE)}{shape}<h1>Мост</h1>"),
@@ -104,6 +117,20 @@ READERS: dict[str, Callable[[str], object]] = {
     "old listing": lambda shape: read_listing(
         page(f"<div><h3>События дня</h3>{shape}<div>Страницы:{shape}")
     ),
+    "feed": lambda shape: read_feed(
+        f"<rss version='2.0'><channel><item><link>{EXCLUSIVE}a-b/</link><title>{shape}</title>"
+        f"<description>{shape}</description></item></channel></rss>".encode(),
+        EXCLUSIVE,
+        outlet=EXCLUSIVE_OUTLET,
+        fetched_at=NOW,
+    ),
+    "sitemap": lambda shape: read_sitemap(
+        f"<urlset><url><loc>{EXCLUSIVE}a-b/</loc><title>{shape}</title></url>{shape}".encode(),
+        EXCLUSIVE,
+        outlet=EXCLUSIVE_OUTLET,
+        fetched_at=NOW,
+    ),
+    "JSON": lambda shape: read_json(json.dumps([{"title": shape, "link": shape}]).encode()),
     "strips": lambda shape: strips(f"<div class=ticker>{shape}</div>{shape}"),
     "date of a card": lambda shape: card_moment(
         shape, zone=zone("Asia/Almaty"), fetched_at=NOW, is_newest=True

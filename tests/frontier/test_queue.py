@@ -350,6 +350,18 @@ def test_what_is_known(run: Run) -> None:
     run(test)
 
 
+def test_what_is_known_takes_another_links_text_and_is_not_queued_again(run: Run) -> None:
+    async def test(frontier: Frontier) -> None:
+        queue = frontier.queue()
+        [lease] = await add(queue, "a", room=1, link_text="Заголовок")
+        await queue.acknowledge([done(lease, frontier, read())])
+        await add(queue, "a", link_text="Title")
+        known = (await queue.known([f"{SPIDER}:a"]))[f"{SPIDER}:a"]
+        assert (known.state, known.link_texts) == ("done", ["Заголовок", "Title"])
+
+    run(test)
+
+
 def test_pages_that_were_read_remember_what_they_are_told(run: Run) -> None:
     async def test(frontier: Frontier) -> None:
         queue = frontier.queue()

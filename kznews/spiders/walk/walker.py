@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import AsyncIterator, Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
@@ -14,21 +14,14 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from kznews.extraction.listing import Card, ListingPage
-from kznews.frontier.door import (
-    SCHEDULING,
-    Known,
-    Scheduling,
-    known,
-    remember,
-    scheduling_of,
-    visit_of,
-)
+from kznews.extraction.cards import ListingPage
+from kznews.frontier.door import SCHEDULING, Scheduling, known, remember, visit_of
 from kznews.outlets import Outlet
-from kznews.spiders.walk.card_date import CardDate
+from kznews.outlets.discovery import Listing
+from kznews.spiders.walk.articles import ArticleRequests
+from kznews.spiders.walk.discovery_record import DiscoveryRecord
 from kznews.spiders.walk.rule import ListingObservation, Step, Walk, next_step
 from kznews.statistics import LISTINGS_ENDLESS
-from kznews.text.timezones import zone
 
 logger = logging.getLogger(__name__)
 
@@ -47,16 +40,22 @@ class ListingWalker:
         self,
         crawler: Crawler,
         outlet: Outlet,
+        articles: ArticleRequests,
+        record: DiscoveryRecord,
         *,
         parse_listing: Callback,
-        parse_article: Callback,
         errback: Callback,
     ) -> None:
         self._crawler = crawler
         self._outlet = outlet
+        self._articles = articles
+        self._record = record
         self._parse_listing = parse_listing
-        self._parse_article = parse_article
         self._errback = errback
+
+    def listing(self, walk: Walk) -> Listing:
+        """Give the listing that the walk is in."""
+        return next(each for each in self._outlet.listings if each.section == walk.section)
 
     def listing_request(self, url: str, walk: Walk) -> Request:
         """Give the request for the page of a listing at which the walk is."""
@@ -67,11 +66,12 @@ class ListingWalker:
             variant = f"since={walk.since},pages={walk.last_page}"
             scheduling = Scheduling(variant=variant, unconditional=True, again=walk.page > 1)
         meta: dict[str, Any] = {SCHEDULING: scheduling}
-        [wait_for] = [
-            each.wait_for for each in self._outlet.listings if each.section == walk.section
-        ]
-        if wait_for is not None:
-            meta["browser"] = {"wait_for": wait_for}
+        listing = self.listing(walk)
+        if listing.wait_for is not None:
+            meta["browser"] = {"wait_for": listing.wait_for}
+        if listing.page_url is not None and walk.page > 1:
+            # Nothing on a page says whether it is the last.
+            meta["handle_httpstatus_list"] = [404]
         return Request(
             url,
             callback=self._parse_listing,
@@ -86,17 +86,14 @@ class ListingWalker:
         self, response: Response, found: ListingPage, walk: Walk
     ) -> AsyncIterator[Request]:
         """Give the requests that follow from a page: its articles', and the walk's next page's."""
-        articles = await self._listed_articles(found, walk)
-        for each in articles:
-            if each.is_changed:
-                scheduling = replace(scheduling_of(each.request), again=True)
-                each.request.meta[SCHEDULING] = scheduling
-            if each.is_changed or (each.known is None and not each.is_old):
-                yield each.request
+        articles = await self._articles.shown(found.cards, walk.section, walk.since)
+        self._record.listing(walk.section, walk.page, articles)
+        for request in self._articles.due(articles):
+            yield request
         visit = visit_of(response)
         observed = ListingObservation(
             is_last=found.next_page is None,
-            has_news=not articles or any(not each.is_unchanged for each in articles),
+            has_news=not articles or any(each.is_news for each in articles),
             is_all_old=bool(articles) and all(each.is_old for each in articles),
             oldest=min(
                 (_moment(each.published) for each in articles if each.published), default=None
@@ -120,7 +117,7 @@ class ListingWalker:
             regular = replace(walk, catches_up=True, since=None, last_page=self._outlet.pages)
             pages = [self.listing_request(response.url, regular)]
             await remember(self._crawler, pages, {_HAS_GAP: True})
-        visit.digest = _digest(found)
+        visit.digest = listing_digest(found)
         visit.memory = {_NEXT_PAGE: found.next_page, _HAS_GAP: step.leaves_gap}
         visit.complete = not step.leaves_gap
         async for request in self._take(step, found.next_page):
@@ -174,61 +171,6 @@ class ListingWalker:
                 return
             url, walk = page.memory.get(_NEXT_PAGE), walk.next()
 
-    async def _listed_articles(self, found: ListingPage, walk: Walk) -> list[_ListedArticle]:
-        requests = [self._article_request(card) for card in found.cards]
-        states = await known(self._crawler, requests)
-        articles = [
-            _ListedArticle(card, request, state)
-            for card, request, state in zip(found.cards, requests, states, strict=True)
-        ]
-        return [
-            replace(each, is_old=self._is_too_old(each.published, walk.since)) for each in articles
-        ]
-
-    def _article_request(self, card: Card) -> Request:
-        return Request(
-            card.url,
-            callback=self._parse_article,
-            errback=self._errback,
-            cb_kwargs=CardDate.of(card.published).arguments() if card.published else {},
-            meta={SCHEDULING: Scheduling(policy="article", link_text=card.title)},
-        )
-
-    def _is_too_old(self, published: datetime | None, since: str | None) -> bool:
-        if since is None or published is None:
-            return False
-        return published.astimezone(zone(self._outlet.time_zone)).date().isoformat() < since
-
-
-@dataclass(frozen=True)
-class _ListedArticle:
-    """An article as a listing shows it, and what the frontier knows of it."""
-
-    card: Card
-    request: Request
-    known: Known | None
-    is_old: bool = False
-    """Whether the article is older than the walk goes back."""
-
-    @property
-    def is_unchanged(self) -> bool:
-        return self.known is not None and self._says_the_same(self.known)
-
-    @property
-    def is_changed(self) -> bool:
-        return self.known is not None and not self._says_the_same(self.known)
-
-    def _says_the_same(self, known: Known) -> bool:
-        # Two listings may print two titles of one article.
-        return self.card.title is None or self.card.title in known.link_texts
-
-    @property
-    def published(self) -> datetime | None:
-        """Moment that the card states, or else the article's own, if the card is as it was."""
-        if self.card.published is not None:
-            return self.card.published.instant
-        return self.known.page_date if self.known and self.is_unchanged else None
-
 
 def _arguments(walk: Walk) -> dict[str, Any]:
     """Give the fields that travel with a request: what only a walk back to a day knows, with it."""
@@ -241,7 +183,8 @@ def _moment(published: datetime) -> str:
     return f"{published.astimezone(UTC):%Y-%m-%dT%H:%M}"
 
 
-def _digest(found: ListingPage) -> str:
+def listing_digest(found: ListingPage) -> str:
+    """Digest what a listing, a feed or a sitemap shows: it changes when that changes."""
     said = [[(card.url, card.title) for card in found.cards], found.next_page]
     text = json.dumps(said, ensure_ascii=False)
     return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
