@@ -34,17 +34,19 @@ NEWS_SITEMAP_DAYS = 2
 """A sitemap of news has the articles of two days, by Google's rule."""
 
 MEMBERS = (
-    "{stem}{members}{number}.xml",
-    "{folder}{members}{number}.xml",
+    "{members}",
+    "{folder}{members}",
     "{stem}-{year}-{month}.xml",
-    "{stem}/{year}/{month}.xml",
+    "{folder}{members}{number}.xml",
+    "{stem}{members}{number}.xml",
     "{folder}sitemap-{year}-{month}.xml",
-    "{folder}post-sitemap{number}.xml",
-    "{stem}{number}.xml",
 )
-"""Addresses that an index's sitemaps of articles may have; `{stem}` is the index's own without
-`.xml`, `{folder}` what stands before its last segment, `{members}` the outlet's pattern, `{number}`
-the place of the month, the oldest first, from 1."""
+"""Addresses that an index's sitemaps of articles may have; the first that fits counts. `{stem}` is
+the index's own without `.xml`, `{folder}` what stands before its last segment, `{members}` the
+outlet's pattern, `{number}` the place of the month, the oldest first, from 1."""
+
+PATTERN_PARTS = ((r"\d{4}", "{year}"), (r"\d{2}", "{month}"), (r"\d+", "{number}"))
+"""What the parts of such a pattern stand for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,17 +245,24 @@ def _member(
     """Give the address of an index's sitemap of a month. Raises ValueError where none fits."""
     assert sitemap.members is not None  # asked by places
     told = facts.members.get(sitemap.section)
+    pattern = sitemap.members.removeprefix("^").removesuffix("$")
+    for part, name in PATTERN_PARTS:
+        pattern = pattern.replace(part, name)
+    stands_for = {
+        "{members}": pattern.replace("\\", ""),
+        "{stem}": _stem(sitemap.url),
+        "{folder}": urljoin(sitemap.url, "."),
+        "{number}": str(number),
+        "{year}": str(month[0]),
+        "{month}": f"{month[1]:02}",
+    }
     for form in [told] if told else MEMBERS:
-        path = form.format(
-            stem=_stem(sitemap.url),
-            folder=urljoin(sitemap.url, "."),
-            members=sitemap.members.replace("\\", ""),
-            number=number,
-            year=month[0],
-            month=f"{month[1]:02}",
-        )
-        if re.search(sitemap.members, path):
-            return urljoin(sitemap.url, path)
+        path = form
+        for name, value in stands_for.items():
+            path = path.replace(name, value)
+        url = urljoin(sitemap.url, path)
+        if re.search(r"/\w[^/]*\.xml", url) and re.search(sitemap.members, url):
+            return url
     raise ValueError(
         f"No address fits the members of {sitemap.url}, which {sitemap.members!r} is found in: "
         f"say one in kznews/newsroom/templates/{outlet.name}/discovery.toml, "

@@ -128,6 +128,22 @@ def test_an_index_has_a_sitemap_a_month_and_one_without_articles() -> None:
     assert locations(made["https://a.kz/wp-sitemap-pages.xml"]) == []
 
 
+@pytest.mark.parametrize(
+    ("members", "address"),
+    [
+        (r"/sitemaps/articles/\d+\.xml$", "https://a.kz/sitemaps/articles/1.xml"),
+        (r"/sitemap-articles-\d+\.xml$", "https://a.kz/sitemap-articles-1.xml"),
+        (r"/news_\d{4}_\d{2}\.xml", "https://a.kz/news_2025_03.xml"),
+        ("post-sitemap", "https://a.kz/map/post-sitemap1.xml"),
+        (r"index-2", "https://a.kz/map/index-2025-03.xml"),
+    ],
+)
+def test_the_addresses_of_an_index_s_members_fit_its_pattern(members: str, address: str) -> None:
+    index = Sitemap(section="index", url="https://a.kz/map/index.xml", members=members)
+    found = dict(places(replace(OUTLET, sitemaps=(index,)), published(2), lambda _: ()))
+    assert address in {f"https://{host}{target}" for host, target in found}
+
+
 def test_members_that_no_address_fits_are_named() -> None:
     odd = replace(
         OUTLET,
