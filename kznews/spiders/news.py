@@ -299,7 +299,6 @@ class NewsSpider(RecordingSpider):
                 self.name,
                 sections,
             )
-        """Tell what the outlet is known to show, and what did not do so in this crawl."""
         stats = self.crawler.stats
         for way, count in self._record.found.items():
             self._count(f"{DISCOVERED}{way}", count)
