@@ -151,7 +151,7 @@ def _section(page: Page, layout: ArticleLayout | None, title: str) -> str | None
 def _texts(page: Page, named: str | None) -> list[str]:
     if not named:
         return []
-    texts = (text_of(node).strip(" ,;") for node in select(page, named))
+    texts = (text_of(node).strip(" ,;#") for node in select(page, named))
     return list(filter(None, texts))
 
 

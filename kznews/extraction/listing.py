@@ -70,10 +70,11 @@ def _card(
 ) -> Card | None:
     assert page.outlet is not None  # checked by read_listing
     link = first_text(node, layout.link)
+    stated = (first_text(node, each) for each in (layout.day_heading, layout.published))
     return make_card(
         page.absolute(link) if link else None,
         first_text(node, layout.title),
-        first_text(node, layout.published),
+        ", ".join(filter(None, stated)),
         page_url=page.url,
         outlet=page.outlet,
         fetched_at=page.fetched_at,

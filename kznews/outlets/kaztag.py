@@ -1,17 +1,58 @@
-"""kaztag.kz: the news agency KazTAG, in Russian. No spider.
+"""kaztag.kz: the news agency KazTAG, in Russian; 1C-Bitrix.
 
-Reported by several sources: Bitrix, listings `?PAGEN_1=N`; Cloudflare guards its articles.
+A scraper of 2025 shows cards and article, one of 2026 the same listing; both go on with
+`?PAGEN_1=`. The second reports that Cloudflare guards the articles: a plain request may get a
+challenge in their place, so cards may come and articles not. Dates are printed in capitals
+(«28 АПРЕЛЯ 2025, 14:05»). There are texts in Kazakh («ҚазТАГ –»); where is not known.
 """
 
 from __future__ import annotations
 
+import re
+
+from kznews.outlets.discovery import Listing
+from kznews.outlets.layouts import ArticleLayout, ListingLayout
 from kznews.outlets.outlet import Edition, Outlet
+from kznews.outlets.platforms import bitrix
 
 OUTLET = Outlet(
     name="kaztag",
     title="КазТАГ",
-    editions=(Edition(host="kaztag.kz", languages=("ru",)),),
-    owns_subdomains=True,
+    editions=(Edition(host="kaztag.kz", languages=("ru", "kk")),),
+    host_aliases={"www.kaztag.kz": "kaztag.kz"},
     time_zone="Asia/Almaty",
-    own_names=("КазТАГ", "ҚазТАГ"),
+    listings=(
+        Listing(
+            section="news",
+            url="https://kaztag.kz/ru/news/",
+            page_url="https://kaztag.kz/ru/news/?PAGEN_1={page}",
+            evidence="scrapers of 2025 and 2026",
+        ),
+    ),
+    listing_layouts=(
+        ListingLayout(
+            name="2025",
+            card="div.type-post",
+            link=".post-title a::attr(href)",
+            title=".post-title",
+            next_page=bitrix.NEXT_PAGE,
+            evidence="scrapers of 2025 and 2026",
+        ),
+    ),
+    article_layouts=(
+        ArticleLayout(
+            name="2025",
+            mark="div.post-byline",
+            title="h1",
+            body="article div.post-content",
+            published="div.post-byline p",
+            tags=".post-tags a",
+            evidence="scrapers of 2025 and 2026",
+            unverified=("title",),
+        ),
+    ),
+    article_url=re.compile(r"^/(?:ru|kz)/news/[^/]+/?$"),
+    never_follow=bitrix.NEVER_FOLLOW,
+    trailing_slash=True,
+    own_names=("КазТАГ", "ҚазТАГ", "KazTAG"),
 )

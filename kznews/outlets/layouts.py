@@ -65,6 +65,9 @@ class ListingLayout:
     innermost that holds a link counts."""
     published: str | None = None
     """Selector, within a card, of the date of publication; the first match counts."""
+    day_heading: str | None = None
+    """Selector, from a card, of the heading above it that states the day, where the card itself
+    states only the time; the first match counts."""
     evidence: str | None = None
     """What confirmed the facts that are not unverified: captures, or sources and their years."""
     unverified: tuple[str, ...] = ()
