@@ -30,7 +30,15 @@ from kznews.monitoring.status_report import (
     OutletStatus,
 )
 from kznews.outlets import broken_outlets
-from kznews.statistics import LISTINGS_EMPTY, LISTINGS_ENDLESS, LISTINGS_SHOWN, PAGES_READ, in_words
+from kznews.statistics import (
+    DISCOVERY_FAULTS,
+    LISTINGS_EMPTY,
+    LISTINGS_ENDLESS,
+    LISTINGS_SHOWN,
+    PAGES_READ,
+    by_kind,
+    in_words,
+)
 from kznews.text.terminal import write_count, write_duration
 
 Limits = Mapping[str, float]
@@ -207,6 +215,14 @@ def _listings(run: EndedRun, limit: float) -> str | None:
     return f"{empty} of {write_count(listings, 'listing')} showed no article"
 
 
+def _discovery(run: EndedRun, _: float) -> str | None:
+    faults = [each.split("/", 1) for each in by_kind(run.stats, DISCOVERY_FAULTS)]
+    if not faults:
+        return None
+    words = ", ".join(f"{way} ({fault})" for fault, way in faults)
+    return f"feeds or sitemaps do not show what is new: {words}, see the log"
+
+
 def _articles(run: EndedRun, _: float) -> str | None:
     if not has_lost_every_article(run.stats):
         return None
@@ -334,6 +350,13 @@ RUN_CHECKS: tuple[Check[EndedRun], ...] = (
         name="listings",
         find=_listings,
         can_tell=lambda run, _: LISTINGS_EMPTY in run.stats or LISTINGS_SHOWN in run.stats,
+    ),
+    Check(
+        name="discovery",
+        find=_discovery,
+        can_tell=lambda run, _: (
+            bool(run.stats.get(PAGES_READ)) or bool(by_kind(run.stats, DISCOVERY_FAULTS))
+        ),
     ),
     ARTICLES := Check(
         name="articles",

@@ -69,16 +69,21 @@ def has_no_page(stats: Mapping[str, Any]) -> bool:
 def has_found_nothing(stats: Mapping[str, Any]) -> bool:
     """Tell whether pages came to a crawl and it found on them nothing that outlets publish.
 
-    Listings alone, whose articles are all known, are as they should be; so is, beside them, an
-    article that was taken down and leads elsewhere.
+    Feeds, sitemaps and listings alone, whose articles are all known, are as they should be; so is,
+    beside them, an article that was taken down and leads elsewhere.
     """
     if not stats.get(PAGES_READ) or any(
         not key.startswith(REJECTED.name) for key in by_kind(stats, STORED)
     ):
         return False
-    listings, gone = stats.get("listing/pages", 0), stats.get("article/redirected", 0)
-    is_all = stats[PAGES_READ] == listings + gone
-    return not (is_all and ("listing/cards" in stats or not listings))
+    ways, gone = _counted(stats, "pages"), stats.get("article/redirected", 0)
+    is_all = stats[PAGES_READ] == ways + gone
+    return not (is_all and (_counted(stats, "cards") or not ways))
+
+
+def _counted(stats: Mapping[str, Any], what: str) -> int:
+    """Count the `pages` or the `cards` of all ways of discovery."""
+    return sum(stats.get(f"{way}/{what}", 0) for way in ("feed", "sitemap", "listing"))
 
 
 def shows_no_listing(stats: Mapping[str, Any]) -> bool:

@@ -120,10 +120,12 @@ class NewsSpider(RecordingSpider):
                 outlet=self.outlet,
                 fetched_at=fetch_time(response),
             )
+            self._count("feed/pages")
             self._count("feed/cards", len(found.cards))
             self._count("feed/unread_cards", found.unread)
             async for request in self._feeds.follow_feed(response, found, place):
                 yield request
+        self._count(f"{DISCOVERY_FAULTS}unreadable/{place.section}", len(lost))
         for rejection in lost:
             yield rejection
 
@@ -142,10 +144,12 @@ class NewsSpider(RecordingSpider):
                 fetched_at=fetch_time(response),
                 not_before=date.fromisoformat(place.since) if place.since else None,
             )
+            self._count("sitemap/pages")
             self._count("sitemap/cards", len(found.articles.cards))
             self._count("sitemap/members", len(found.members))
             async for request in self._feeds.follow_sitemap(response, found, place):
                 yield request
+        self._count(f"{DISCOVERY_FAULTS}unreadable/{place.section}", len(lost))
         for rejection in lost:
             yield rejection
 
@@ -187,6 +191,9 @@ class NewsSpider(RecordingSpider):
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         if scheduling_of(request).policy == "article":
             self._count_missing_article(visit_of(request))
+        way = request.cb_kwargs.get("section")
+        if way in {each.section for each in self.outlet.ways if not isinstance(each, Listing)}:
+            self._count(f"{DISCOVERY_FAULTS}failed/{way}")
 
     @cached_property
     def _walker(self) -> ListingWalker:

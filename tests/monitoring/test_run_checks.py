@@ -54,6 +54,13 @@ def test_all_is_well() -> None:
             {"listings": "2 pages of listings had no end in sight, see the log"},
         ),
         (
+            {"discovery__fault__behind__feed": 1, "discovery__fault__failed__map": 2},
+            {
+                "discovery": "feeds or sitemaps do not show what is new: feed (behind), "
+                "map (failed), see the log"
+            },
+        ),
+        (
             {"failures__timeout": 30},
             {"failed": "32 of 152 requests failed (2 http_404, 30 timeout)"},
         ),
@@ -113,7 +120,9 @@ def test_a_run_that_is_too_small_decides_no_share() -> None:
 
 
 def test_nothing_to_do_is_well() -> None:
-    assert verdict({}) == Verdict(failed={}, undecided=frozenset({"items", "listings", *SHARES}))
+    assert verdict({}) == Verdict(
+        failed={}, undecided=frozenset({"discovery", "items", "listings", *SHARES})
+    )
     only_known = {"pages/unchanged": 12}
     assert verdict(only_known).failed == {}
 
@@ -129,6 +138,8 @@ def test_pages_on_which_nothing_was_found() -> None:
     assert failed == {"items": "pages came, but nothing was found on them"}
     listings = {"pages/read": 3, "listing/pages": 3, "listing/cards": 40}
     assert verdict(listings).failed == {}
+    feed = {"pages/read": 2, "listing/pages": 1, "feed/pages": 1, "feed/cards": 40}
+    assert verdict(feed).failed == {}
 
 
 LISTED = {"pages/read": 1, "listing/pages": 1, "listing/cards": 20, "listing/shown": 1}

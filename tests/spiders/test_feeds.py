@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response, XmlResponse
+from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.test import get_crawler
+from twisted.python.failure import Failure
 
 from kznews.frontier.door import scheduling_of
 from kznews.frontier.visit import META, Visit
@@ -123,7 +125,24 @@ def test_html_in_place_of_a_feed_is_kept_counted_and_told() -> None:
     assert isinstance(rejection, Rejection)
     assert "no feed but an HTML page" in rejection.reason
     assert tengri.crawler.stats.get_value("feed/unreadable") == 1
+    assert tengri.crawler.stats.get_value("discovery/fault/unreadable/feed") == 1
     assert visit.error == rejection.reason
+
+
+def test_a_feed_that_cannot_be_had_is_a_fault_of_discovery() -> None:
+    tengri = spider()
+    for way in ("feed", "map", "api"):
+        page = answer("", f"{SITE}/{way}", status=404)
+        assert page.request is not None
+        page.request.cb_kwargs.update(asdict(walk(way)))
+        failure = Failure(HttpError(page, "failed"))  # type: ignore[no-untyped-call]
+        failure.request = page.request  # type: ignore[attr-defined]  # as Scrapy sets it
+        assert len(list(tengri.failed(failure))) == 1
+    stats = tengri.crawler.stats.get_stats()
+    assert {key for key in stats if key.startswith("discovery/")} == {
+        "discovery/fault/failed/feed",
+        "discovery/fault/failed/map",
+    }
 
 
 @pytest.mark.parametrize("since", [None, "2026-01-01"])
