@@ -155,6 +155,10 @@ EXTENSIONS = {
     "kznews.monitoring.summary.CrawlSummary": 900,
 }
 
+# Whether `scrapy crawl` ends with 1 where a page was not as the outlet's facts let expect: for who
+# tries an outlet's module.
+STRICT = False
+
 # Where alerts go, besides the log: addresses as Apprise reads them, with blanks between, or one a
 # line of a file. They hold secrets: give them in the environment, where `ps` does not show them.
 ALERTS = os.environ.get("KZNEWS_ALERTS", "")
@@ -175,6 +179,9 @@ MONITOR_FAILED_SHARE = 0.2
 MONITOR_REJECTED_SHARE = 0.1
 # Share of articles that no layout may read: pages of an odd design. More is a redesign.
 MONITOR_FALLBACK_SHARE = 0.2
+# Share of articles that may be in a language that the outlet's edition has not: a speech, a misread
+# short text. More is a new edition, or a listing that leads to another outlet.
+MONITOR_LANGUAGE_SHARE = 0.1
 # Share of requests that may be given up: articles taken down. More is a change of addresses.
 MONITOR_DEAD_SHARE = 0.05
 # Days that the free space of the database's disk must last: enough to find another disk.

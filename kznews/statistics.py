@@ -36,6 +36,11 @@ NOTES = "extraction/"
 """Followed by what was noted of a page (`jsonld/broken`, `layout/2025`): of how many pages."""
 UNVERIFIED = f"{NOTES}layout/unverified"
 """How many articles were read by a layout that is marked unverified."""
+UNMET = "unmet/"
+"""Followed by what an outlet's facts let expect (`field/published_at`, see
+`kznews.monitoring.expectations`): of how many pages it is not so."""
+UNMET_PAGES = "unmet_pages/"
+"""Followed by the same: addresses of the first of these pages, a list."""
 DEAD = "frontier/dead"
 """How many requests were given up."""
 

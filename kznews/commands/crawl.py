@@ -9,6 +9,7 @@ from scrapy.exceptions import UsageError
 
 from kznews.feeds import feeds_failed
 from kznews.mongo.errors import DATABASE_UNAVAILABLE, UNAVAILABLE
+from kznews.monitoring.expectations import read_unmet
 from kznews.monitoring.runs import succeeded
 from kznews.outlets import BrokenOutletError
 from kznews.spiders.arguments import ArgumentError
@@ -19,9 +20,10 @@ class Command(ScrapyCrawl):
 
     69 where it did not begin because there was no database: it may be back soon.
 
-    A crawl that could not write all of a file of `-O` ends with 1, too. A crawl whose every request
-    failed did not finish, whatever its reason says. One that had nothing to fetch, because other
-    workers did it, finished.
+    A crawl that could not write all of a file of `-O` ends with 1, too; with the setting STRICT, so
+    does one that read a page that is not as the outlet's facts let expect, which the log names. A
+    crawl whose every request failed did not finish, whatever its reason says. One that had nothing
+    to fetch, because other workers did it, finished.
     """
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -56,6 +58,8 @@ class Command(ScrapyCrawl):
         except RuntimeError:  # an error while the crawl was set up: it never began
             stats = {}
         if feeds_failed(stats) or not succeeded(stats, stats.get("finish_reason", "")):
+            self.exitcode = 1
+        if crawler.settings.getbool("STRICT") and read_unmet(stats):
             self.exitcode = 1
         if stats.get("finish_reason") == DATABASE_UNAVAILABLE:
             self.exitcode = UNAVAILABLE

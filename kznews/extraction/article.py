@@ -21,9 +21,9 @@ from kznews.extraction.page import (
 from kznews.extraction.printed_date import printed_date
 from kznews.extraction.title import read_title
 from kznews.extraction.topic import read_topic
-from kznews.items import Article, Extraction
+from kznews.items import Article, Extraction, Language
 from kznews.outlets import DEFAULT_TIME_ZONE, Outlet
-from kznews.outlets.addresses import time_zone_at
+from kznews.outlets.addresses import canonical, edition_at, time_zone_at
 from kznews.outlets.layouts import ArticleLayout
 from kznews.text.attribution import attributed_to
 from kznews.text.characters import clean_line
@@ -65,10 +65,10 @@ def read_article(page: Page) -> Article:
     layout = _layout_of(page)
     title = read_title(page, layout)
     if title is None:
-        raise NotAnArticleError(f"{page.url}: the page has no title")
+        raise NotAnArticleError(f"{page.url}: the page has no title", missing="title")
     content, method = read_content(page, layout, title)
     language, script = detect(f"{title}\n{content.text}")
-    if outlet is not None and language not in outlet.languages:
+    if outlet is not None and language is not None and not _is_written(language, page.url, outlet):
         page.notes.append("language/unexpected")
     moment = _published(page, layout, title)
     modified = _modified(page, moment)
@@ -110,6 +110,11 @@ def read_article(page: Page) -> Article:
         ),
         fetched_at=page.fetched_at,
     )
+
+
+def _is_written(language: Language, url: str, outlet: Outlet) -> bool:
+    """Tell whether the edition at `url` writes in the language, or copies one that does."""
+    return language in edition_at(canonical(url, outlet, language), outlet).languages
 
 
 def _layout_of(page: Page) -> ArticleLayout | None:

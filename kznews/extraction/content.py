@@ -54,7 +54,14 @@ _MOST_LINES_OF_HEADER = 6
 
 
 class NotAnArticleError(UnreadablePageError):
-    """A page that holds no article; the message names the URL and what is missing."""
+    """A page that holds no article; the message names the URL and what is missing.
+
+    `missing` is the field of Article that it is.
+    """
+
+    def __init__(self, message: str, *, missing: str = "body") -> None:
+        super().__init__(message)
+        self.missing = missing
 
 
 def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[Body, Method]:

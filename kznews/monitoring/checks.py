@@ -8,27 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from scrapy.settings import BaseSettings
 
 from kznews.monitoring.article_counts import KNOWN_FOR
+from kznews.monitoring.expectations import Unmet, see, urls_of
 from kznews.monitoring.runs import (
     Counts,
-    counted,
     has_found_nothing,
     has_lost_every_article,
     has_no_page,
     lost_articles,
     own_faults,
 )
-from kznews.monitoring.status_report import (
-    DatabaseStatus,
-    JobsStatus,
-    NodeStatus,
-    OutletStatus,
-)
+from kznews.monitoring.status_report import DatabaseStatus, NodeStatus
+from kznews.monitoring.subjects import EndedRun, OutletNow, Queue
 from kznews.outlets import broken_outlets
 from kznews.statistics import (
     DISCOVERY_FAULTS,
@@ -46,59 +42,9 @@ Limits = Mapping[str, float]
 SHARE_MINIMUM = "MONITOR_SHARE_MINIMUM"
 """The setting of how many there must be for a share of them to prove anything."""
 
+_MOST_NAMED = 3  # pages
+
 Subject_contra = TypeVar("Subject_contra", contravariant=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class EndedRun:
-    """A run of a spider that has ended, for its own checks."""
-
-    spider: str
-    stats: Mapping[str, Any]
-    """Scrapy's statistics of the crawl."""
-    reason: str
-    """Why it ended, in Scrapy's word."""
-    period = ""
-
-    @property
-    def counts(self) -> Counts:
-        """What was counted in it."""
-        return Counts.of(counted(self.stats))
-
-
-@dataclass(frozen=True)
-class OutletNow:
-    """An outlet at a moment, for `scrapy status`."""
-
-    status: OutletStatus
-    now: datetime
-    period = " in the last day"
-
-    @property
-    def spider(self) -> str:
-        """The name of its spider."""
-        return self.status.outlet
-
-    @property
-    def counts(self) -> Counts:
-        """What was counted in the last day."""
-        status = self.status
-        return Counts(
-            requests=status.requests_last_day,
-            dead=status.dead_last_day,
-            items=status.items_last_day,
-            rejected=status.rejected_last_day,
-            articles=status.articles_read_last_day,
-            fallback=status.fallback_last_day,
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Queue:
-    """The queue of jobs, with the nodes that work on it."""
-
-    jobs: JobsStatus
-    nodes: tuple[NodeStatus, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,11 +113,16 @@ def read_limits(settings: BaseSettings) -> Limits:
 
 
 def _share(
-    name: str, setting: str, count: Callable[[Counts], tuple[int, int]], sentence: str
+    name: str,
+    setting: str,
+    count: Callable[[Counts], tuple[int, int]],
+    sentence: str,
+    *,
+    unmet: str | None = None,
 ) -> Check[EndedRun | OutletNow]:
     """Make the check that a part is no larger share of its whole than the setting allows.
 
-    `count` gives the part and the whole.
+    `count` gives the part and the whole; pages that show it are those of the kind `unmet`.
     """
 
     def find(subject: EndedRun | OutletNow, limit: float) -> str | None:
@@ -180,7 +131,9 @@ def _share(
             return None
         kinds = in_words(subject.counts.failures)
         period, spider = subject.period, subject.spider
-        return sentence.format(part=part, whole=whole, period=period, spider=spider, kinds=kinds)
+        said = sentence.format(part=part, whole=whole, period=period, spider=spider, kinds=kinds)
+        urls = [url for each in subject.counts.unmet if each.kind == unmet for url in each.urls]
+        return f"{said}{see(urls[:_MOST_NAMED])}"
 
     def can_tell(subject: EndedRun | OutletNow, minimum: float) -> bool:
         return count(subject.counts)[1] >= minimum
@@ -212,7 +165,8 @@ def _listings(run: EndedRun, limit: float) -> str | None:
     if empty <= limit:
         return None
     listings = empty + run.stats.get(LISTINGS_SHOWN, 0)
-    return f"{empty} of {write_count(listings, 'listing')} showed no article"
+    urls = (*urls_of(run.stats, "listing"), *urls_of(run.stats, "cards"))
+    return f"{empty} of {write_count(listings, 'listing')} showed no article{see(urls)}"
 
 
 def _discovery(run: EndedRun, _: float) -> str | None:
@@ -227,9 +181,20 @@ def _articles(run: EndedRun, _: float) -> str | None:
     if not has_lost_every_article(run.stats):
         return None
     failures = in_words(run.counts.failures)
-    return f"not one article could be kept, of {lost_articles(run.stats)}" + (
+    said = f"not one article could be kept, of {lost_articles(run.stats)}" + (
         f" ({failures})" if failures else ""
     )
+    return f"{said}{see(urls_of(run.stats, 'articles'))}"
+
+
+def _fields(subject: EndedRun | OutletNow, _: float) -> str | None:
+    counts = subject.counts
+    said = (each.sentence(counts.articles, subject.period) for each in _missing_fields(counts))
+    return "; ".join(said) or None
+
+
+def _missing_fields(counts: Counts) -> list[Unmet]:
+    return [each for each in counts.unmet if each.kind == "field"]
 
 
 def _errors(run: EndedRun, limit: float) -> str | None:
@@ -332,6 +297,23 @@ _LAYOUT = _share(
     "MONITOR_FALLBACK_SHARE",
     lambda counts: (counts.fallback, counts.articles),
     "no layout read {part} of {whole} articles{period}: has the outlet been redesigned?",
+    unmet="layout",
+)
+_FIELDS: Check[EndedRun | OutletNow] = Check(
+    name="fields",
+    find=_fields,
+    can_tell=lambda subject, _: bool(subject.counts.articles or _missing_fields(subject.counts)),
+)
+_LANGUAGE = _share(
+    "language",
+    "MONITOR_LANGUAGE_SHARE",
+    lambda counts: (
+        sum(each.count for each in counts.unmet if each.kind == "language"),
+        counts.articles,
+    ),
+    "{part} of {whole} articles{period} were in a language that their edition has not: "
+    "has the outlet a new edition?",
+    unmet="language",
 )
 _DEAD = _share(
     "dead",
@@ -373,6 +355,8 @@ RUN_CHECKS: tuple[Check[EndedRun], ...] = (
         "{part} of {whole} requests failed{period} ({kinds})",
     ),
     _REJECTED,
+    _FIELDS,
+    _LANGUAGE,
     _LAYOUT,
     # Apart from the last, which it would hide: it fails until somebody has looked.
     _share(
@@ -381,6 +365,7 @@ RUN_CHECKS: tuple[Check[EndedRun], ...] = (
         lambda counts: (counts.unverified, counts.articles),
         "{part} of {whole} articles were read by a layout that is marked unverified{period}: "
         "look whether they were read rightly, then take the mark away",
+        unmet="unverified_layout",
     ),
     _DEAD,
 )
@@ -394,6 +379,8 @@ OUTLET_CHECKS: tuple[Check[OutletNow], ...] = (
         find=_few_articles,
         can_tell=lambda outlet, minimum: (outlet.status.day.usual or 0) >= minimum,
     ),
+    _FIELDS,
+    _LANGUAGE,
     _LAYOUT,
     _REJECTED,
     _DEAD,

@@ -15,6 +15,7 @@ from pymongo import UpdateOne
 from kznews.mongo.bulk import Refused, write_all
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields, identity, moment
+from kznews.monitoring.expectations import Unmet, add_up, read_unmet, to_documents
 from kznews.monitoring.schema import RUNS
 from kznews.record.schema import ARTICLES, REJECTED
 from kznews.statistics import (
@@ -151,6 +152,7 @@ def counted(stats: Mapping[str, Any]) -> Fields:
             for note, count in by_kind(stats, NOTES).items()
             if not f"{NOTES}{note}".startswith(METHODS)
         },
+        "unmet": to_documents(read_unmet(stats)),
     }
 
 
@@ -173,6 +175,8 @@ class Counts:
     """Articles that were read by a layout that is marked unverified."""
     failures: Mapping[str, int] = field(default_factory=dict)
     """Requests that failed, by kind."""
+    unmet: tuple[Unmet, ...] = ()
+    """What was not as the outlet's facts let expect."""
 
     @classmethod
     def of(cls, *runs: Fields) -> Self:
@@ -190,6 +194,7 @@ class Counts:
             fallback=methods.total() - methods["layout"],
             unverified=notes[UNVERIFIED.removeprefix(NOTES)],
             failures=failures,
+            unmet=add_up(runs),
         )
 
 

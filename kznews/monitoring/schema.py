@@ -9,6 +9,7 @@ from kznews.mongo.schema import (
     COUNTS,
     MOMENT,
     POSITIVE,
+    STRINGS,
     WORDS,
     Collection,
     object_of,
@@ -44,6 +45,14 @@ RUNS = Collection(
         "failures": COUNTS,
         # Of pages, by kind: which layout read them, what was odd. `{"published/disagrees": 3}`.
         "notes": COUNTS,
+        # Pages that were not as the outlet's facts let expect, by what was expected:
+        # `{"expectation": "field/published_at", "count": 3, "urls": […]}`.
+        "unmet": or_null(
+            {
+                "bsonType": "array",
+                "items": object_of({"expectation": WORDS, "count": COUNT, "urls": STRINGS}),
+            }
+        ),
     },
     (
         IndexModel([("spider", ASCENDING), ("started_at", DESCENDING)]),

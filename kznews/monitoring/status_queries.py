@@ -23,8 +23,6 @@ from kznews.monitoring.checks import (
     OUTLET_CHECKS,
     QUEUE_CHECKS,
     Limits,
-    OutletNow,
-    Queue,
     judge,
 )
 from kznews.monitoring.job_queries import JobsReader
@@ -32,6 +30,7 @@ from kznews.monitoring.runs import Counts
 from kznews.monitoring.schema import RUNS
 from kznews.monitoring.sizes import read_size
 from kznews.monitoring.status_report import DatabaseStatus, OutletStatus, StatusReport
+from kznews.monitoring.subjects import OutletNow, Queue
 from kznews.record.schema import ARTICLES
 
 _DAY = timedelta(days=1)
@@ -98,7 +97,8 @@ class StatusReader:
         success = await self._runs.find_one(
             mine | {"succeeded": True}, sort=[("finished_at", DESCENDING)]
         )
-        last_day = await self._runs.find(mine | {"started_at": {"$gt": now - _DAY}}).to_list()
+        of_last_day = mine | {"started_at": {"$gt": now - _DAY}}
+        last_day = await self._runs.find(of_last_day, sort=[("started_at", ASCENDING)]).to_list()
         counts = Counts.of(*last_day)
         by_hour = await self._by_hour(name, now)
         crawled = (now - first_at) / _HOUR if first_at else 0
@@ -128,6 +128,7 @@ class StatusReader:
             fallback_last_day=counts.fallback,
             rejected_last_day=counts.rejected,
             items_last_day=counts.items,
+            unmet_last_day=counts.unmet,
             skipped_ticks=await self._jobs.skipped_in_a_row(name),
         )
 

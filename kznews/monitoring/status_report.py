@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kznews.monitoring.expectations import Unmet
+
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
@@ -58,6 +60,8 @@ class OutletStatus:
     """Of them: how many bodies no layout gave."""
     rejected_last_day: int
     items_last_day: int
+    unmet_last_day: tuple[Unmet, ...]
+    """What was not as the outlet's facts let expect."""
     """What became of items, in the runs: stored, as before, or rejected."""
     skipped_ticks: int
     """In a row: crawls that the schedule left out because the one before had not ended."""

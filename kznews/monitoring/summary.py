@@ -9,8 +9,9 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from kznews.monitoring.checks import ARTICLES, ERRORS, ITEMS, LISTINGS, PAGES, EndedRun
+from kznews.monitoring.checks import ARTICLES, ERRORS, ITEMS, LISTINGS, PAGES
 from kznews.monitoring.runs import is_recorded
+from kznews.monitoring.subjects import EndedRun
 from kznews.statistics import (
     PAGES_READ,
     PAGES_UNCHANGED,
@@ -25,7 +26,8 @@ logger = logging.getLogger(__name__)
 class CrawlSummary:
     """The extension that says what was stored, rejected and not fetched, and counts our own errors.
 
-    A crawl without a single page, or without a single item, is an error and is told as one.
+    A crawl without a single page, or without a single item, is an error and is told as one. Pages
+    that are not as the outlet's facts let expect are warnings; with STRICT, errors.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -48,6 +50,9 @@ class CrawlSummary:
         for check in (ERRORS, ITEMS, LISTINGS, ARTICLES):
             if fault := check.fault(run, {}):
                 logger.error("%s: %s", name, fault)
+        level = logging.ERROR if self.crawler.settings.getbool("STRICT") else logging.WARNING
+        for each in run.counts.unmet:
+            logger.log(level, "%s: %s", name, each.sentence(run.counts.articles))
         if fault := PAGES.fault(run, {}):
             hint = "" if stats.get("response_received_count") else " Is the network there?"
             if not is_recorded(stats):

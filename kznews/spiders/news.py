@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 
 from kznews.extraction.article import read_article
 from kznews.extraction.cards import ListingPage
+from kznews.extraction.content import NotAnArticleError
 from kznews.extraction.feed import read_feed
 from kznews.extraction.json_document import JsonDocument, is_json
 from kznews.extraction.listing import read_listing
@@ -27,6 +28,7 @@ from kznews.outlets import Outlet
 from kznews.outlets.addresses import is_article_url
 from kznews.outlets.discovery import Listing
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
+from kznews.spiders.expectations import Expectations
 from kznews.spiders.recording import RecordingSpider, fetch_time
 from kznews.spiders.unknown_sections import UnknownSections
 from kznews.spiders.walk.articles import ArticleRequests
@@ -182,15 +184,16 @@ class NewsSpider(RecordingSpider):
             return
         with self._kept(response, "article") as lost:
             yield from self._read_article(response, CardDate(**card_date) if card_date else None)
-        self._count(ARTICLES_LOST, len(lost))
-        yield from lost
+        for rejection in lost:
+            self._count_lost(rejection.url)
+            yield rejection
 
     def failed(self, failure: Failure) -> Iterator[Rejection]:
         """Do what every spider does, and count articles by themselves."""
         yield from super().failed(failure)
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         if scheduling_of(request).policy == "article":
-            self._count_missing_article(visit_of(request))
+            self._count_missing_article(visit_of(request), request.url)
         way = request.cb_kwargs.get("section")
         if way in {each.section for each in self.outlet.ways if not isinstance(each, Listing)}:
             self._count(f"{DISCOVERY_FAULTS}failed/{way}")
@@ -205,6 +208,10 @@ class NewsSpider(RecordingSpider):
             parse_listing=self.parse_listing,
             errback=self.failed,
         )
+
+    @cached_property
+    def _expectations(self) -> Expectations:
+        return Expectations(self.outlet, self.crawler.stats)
 
     @cached_property
     def _feeds(self) -> FeedReader:
@@ -243,13 +250,17 @@ class NewsSpider(RecordingSpider):
             origin = [*redirected_from, response.url][0]
             reason = f"it leads to {response.url}, which is no article"
             visit.fail(reason, "for_good")
-            self._count_missing_article(visit)
+            self._count_missing_article(visit, origin)
             yield self._rejection(origin, reason, "article/redirected")
             return
         page = self._page(response)
         # Before the article, so that they are kept where it is none.
         yield from self._strips(page)
-        article = read_article(page)
+        try:
+            article = read_article(page)
+        except NotAnArticleError as error:
+            self._expectations.judge_no_article(error, page.url)
+            raise
         # Of what the page itself says: another card is no change of the page.
         visit.digest = content_digest(article)
         if article.published_at is None and card_date is not None:
@@ -265,6 +276,7 @@ class NewsSpider(RecordingSpider):
         self._count_notes(page)
         if article.section is not None and "section/unknown" in page.notes:
             self._unknown_sections.add(article.section)
+        self._expectations.judge_article(article, page)
         yield article
 
     def _document(self, response: Response) -> Page | JsonDocument:
@@ -295,10 +307,7 @@ class NewsSpider(RecordingSpider):
         yield from rates
 
     def closed(self, reason: str) -> None:
-        """Tell what the outlet is known to print on its pages and no page of this crawl did.
-
-        And the sections of which no topic is known.
-        """
+        """Tell what the outlet is known to show and did not, and sections of no known topic."""
         if sections := str(self._unknown_sections):
             logger.warning(
                 "%s: no topic is known of these sections (with the number of their articles): %s. "
@@ -353,13 +362,15 @@ class NewsSpider(RecordingSpider):
             logger.error(
                 "%s: page %d of %s shows no article: %s", page.url, walk.page, walk.section, guess
             )
-        for layout in self.outlet.listing_layouts:
-            if layout.name == found.layout and layout.unverified:
-                self._count(f"listing/unverified_layout/{layout.name}")
+        self._expectations.judge_listing(found, walk.page, page.url)
 
-    def _count_missing_article(self, visit: Visit) -> None:
-        was_taken_down = visit.was_read and visit.blame == "for_good"
-        self._count(ARTICLES_LOST, int(not was_taken_down))
+    def _count_missing_article(self, visit: Visit, url: str) -> None:
+        if not (visit.was_read and visit.blame == "for_good"):  # it was not taken down
+            self._count_lost(url)
+
+    def _count_lost(self, url: str) -> None:
+        self._count(ARTICLES_LOST)
+        self._expectations.name_lost(url)
 
     def _count_notes(self, page: Page | JsonDocument) -> None:
         for note in page.notes:

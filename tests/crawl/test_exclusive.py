@@ -123,9 +123,25 @@ def test_what_must_not_be_followed_is_not(newsroom: Newsroom, crawl: Crawl) -> N
 def test_the_header_of_the_old_layout_dates_nothing(
     newsroom: Newsroom, crawl: Crawl, database: Documents
 ) -> None:
-    crawl("exclusive", "sections=sobytiya-dnya", "pages=1", NEWSROOM=newsroom.address)
+    arguments = ("exclusive", "sections=sobytiya-dnya", "pages=1")
+    done = crawl(*arguments, NEWSROOM=newsroom.address, STRICT=1)
     assert database["articles"].count_documents({}) == 17
     assert database["articles"].count_documents({"published_at": {"$ne": None}}) == 0
+    # No date is expected there, but somebody to verify the layout.
+    assert done.exit_code == 1
+    run = database["runs"].find_one()
+    assert run is not None
+    assert run["succeeded"] is True
+    by_article, by_listing = run["unmet"]
+    assert (by_article["expectation"], by_article["count"]) == ("unverified_layout/2022", 17)
+    pages = database["articles"].distinct("url")
+    assert len(set(by_article["urls"]) & set(pages)) == 3
+    assert f"layout 2022 (see {', '.join(by_article['urls'])})" in done.log
+    assert by_listing == {
+        "expectation": "unverified_listing_layout/2022",
+        "count": 1,
+        "urls": ["https://exclusive.kz/expertiza/daily/"],
+    }
 
 
 def test_an_edited_article_that_is_due_keeps_its_former_version(
@@ -160,7 +176,9 @@ def test_since_ends_a_listing_after_a_page_of_older_cards(
 ) -> None:
     dates = sorted(a.card_date for a in site.articles if a.card_date is not None)
     since = dates[-10]
-    crawl("exclusive", f"since={since}", "sections=kontekst-dnya", NEWSROOM=newsroom.address)
+    arguments = ("exclusive", f"since={since}", "sections=kontekst-dnya")
+    done = crawl(*arguments, NEWSROOM=newsroom.address, STRICT=1)
+    assert done.exit_code == 0, done.log  # all is as the outlet's facts let expect
     newer = [each for each in dates if each >= since]
     assert database["articles"].count_documents({}) == len(newer)
 

@@ -48,6 +48,7 @@ def outlet(**changes: Any) -> OutletStatus:
         fallback_last_day=4,
         rejected_last_day=2,
         items_last_day=300,
+        unmet_last_day=(),
         skipped_ticks=0,
     )
     return replace(well, **changes)

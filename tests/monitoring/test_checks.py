@@ -11,12 +11,11 @@ from kznews.monitoring.checks import (
     NODE_CHECKS,
     OUTLET_CHECKS,
     QUEUE_CHECKS,
-    OutletNow,
-    Queue,
     judge,
     read_limits,
 )
 from kznews.monitoring.status_report import Ended, JobsStatus, NodeStatus, Window
+from kznews.monitoring.subjects import OutletNow, Queue
 from tests.monitoring.statuses import NOW, ago, database, jobs, node, outlet
 
 SETTINGS = Settings()

@@ -27,7 +27,7 @@ def test_a_crawl_is_recorded(mongodb_uri: str, database: SyncDatabase) -> None:
     first_began = first["started_at"]
     for run in (first, second):
         del run["_id"], run["started_at"], run["finished_at"]
-    expected = {
+    expected: dict[str, Any] = {
         "spider": "sample",
         "job": None,
         "finish_reason": "finished",
@@ -40,6 +40,7 @@ def test_a_crawl_is_recorded(mongodb_uri: str, database: SyncDatabase) -> None:
         "methods": {"layout": 2},
         "failures": {"http_404": 1},
         "notes": {"layout/2025": 2, "jsonld/broken": 1},
+        "unmet": [],
     }
     assert first == expected | {
         "stored": {

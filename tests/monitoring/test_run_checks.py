@@ -6,8 +6,9 @@ import pytest
 from scrapy.settings import Settings
 
 from kznews import settings as project
-from kznews.monitoring.checks import RUN_CHECKS, EndedRun, Verdict, judge, read_limits
+from kznews.monitoring.checks import RUN_CHECKS, Verdict, judge, read_limits
 from kznews.monitoring.runs import succeeded
+from kznews.monitoring.subjects import EndedRun
 
 SETTINGS = Settings()
 SETTINGS.setmodule(project)
@@ -80,6 +81,47 @@ def test_all_is_well() -> None:
             },
         ),
         (
+            {
+                "unmet__field/published_at": 1,
+                "unmet_pages__field/published_at": ["https://exclusive.kz/a/"],
+                "unmet__field/authors": 30,
+            },
+            {
+                "fields": "authors is missing in 30 of 95 articles; "
+                "published_at is missing in 1 of 95 articles (see https://exclusive.kz/a/)"
+            },
+        ),
+        (
+            {
+                "unmet__language/en": 9,
+                "unmet__language/zh": 1,
+                "unmet_pages__language/en": [f"https://exclusive.kz/{n}/" for n in range(3)],
+                "unmet_pages__language/zh": ["https://exclusive.kz/cn/"],
+            },
+            {
+                "language": "10 of 95 articles were in a language that their edition has not: has "
+                "the outlet a new edition? (see https://exclusive.kz/0/, https://exclusive.kz/1/, "
+                "https://exclusive.kz/2/)"
+            },
+        ),
+        (
+            {"extraction__method__general": 23, "unmet__layout": 23}
+            | {"unmet_pages__layout": ["https://exclusive.kz/b/"]},
+            {
+                "layout": "no layout read 23 of 113 articles: has the outlet been redesigned? "
+                "(see https://exclusive.kz/b/)"
+            },
+        ),
+        (
+            {"listing__shows_nothing": 2}
+            | {"unmet_pages__listing": ["https://exclusive.kz/c/"]}
+            | {"unmet_pages__cards": ["https://exclusive.kz/d/"]},
+            {
+                "listings": "2 of 4 listings showed no article "
+                "(see https://exclusive.kz/c/, https://exclusive.kz/d/)"
+            },
+        ),
+        (
             {"frontier__dead": 7},
             {"dead": "7 of 122 requests were given up (scrapy frontier --dead exclusive)"},
         ),
@@ -96,6 +138,7 @@ def test_each_check_fails_beyond_its_limit(changes: dict[str, Any], failed: dict
         {"items__stored__rejected__unchanged": 4},
         {"extraction__method__general": 22},
         {"extraction__layout__unverified": 19},
+        {"unmet__language/en": 9},
         {"frontier__dead": 6},
     ],
 )
@@ -103,7 +146,7 @@ def test_at_its_limit_none_fails(changes: dict[str, Any]) -> None:
     assert changed(**changes).failed == {}
 
 
-SHARES = {"failed", "rejected", "layout", "unverified", "dead"}
+SHARES = {"failed", "rejected", "language", "layout", "unverified", "dead"}
 
 
 def test_a_run_that_is_too_small_decides_no_share() -> None:
@@ -121,7 +164,7 @@ def test_a_run_that_is_too_small_decides_no_share() -> None:
 
 def test_nothing_to_do_is_well() -> None:
     assert verdict({}) == Verdict(
-        failed={}, undecided=frozenset({"discovery", "items", "listings", *SHARES})
+        failed={}, undecided=frozenset({"discovery", "fields", "items", "listings", *SHARES})
     )
     only_known = {"pages/unchanged": 12}
     assert verdict(only_known).failed == {}
@@ -178,9 +221,11 @@ def test_what_a_crawl_must_have_done_to_succeed(stats: dict[str, Any], is_succes
 
 @pytest.mark.parametrize(("lost", "told"), [(9, False), (10, True)])
 def test_few_lost_articles_end_a_run_but_alarm_nobody(lost: int, told: bool) -> None:
-    stats = LISTED | {"article/lost": lost, "failures/http_404": lost}
+    page = "https://exclusive.kz/a/"
+    stats: dict[str, Any] = LISTED | {"article/lost": lost, "failures/http_404": lost}
+    stats["unmet_pages/articles"] = [page]
     assert not succeeded(stats, "finished")
-    words = f"not one article could be kept, of {lost} ({lost} http_404)"
+    words = f"not one article could be kept, of {lost} ({lost} http_404) (see {page})"
     assert verdict(stats).failed.get("articles") == (words if told else None)
 
 

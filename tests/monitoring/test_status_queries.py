@@ -14,6 +14,7 @@ from kznews import settings as project
 from kznews.mongo.connection import open_database, resolve
 from kznews.mongo.preparation import prepare as prepare_collections
 from kznews.monitoring.checks import Limits, read_limits
+from kznews.monitoring.expectations import Unmet
 from kznews.monitoring.status_queries import StatusReader
 from kznews.monitoring.status_report import Ended, OutletStatus, StatusReport, Window
 from kznews.nodes.schema import COLLECTIONS
@@ -78,7 +79,7 @@ def test_runs(mongodb_uri: str, prepared: SyncDatabase) -> None:
     prepared["runs"].insert_many(
         [
             run(WEEK * 3),
-            run(hours(25), {"pages/read": 9, "log_count/ERROR": 50}),
+            run(hours(25), {"pages/read": 9, "log_count/ERROR": 50, "unmet/layout": 9}),
             run(
                 hours(3),
                 {
@@ -92,10 +93,16 @@ def test_runs(mongodb_uri: str, prepared: SyncDatabase) -> None:
                     "items/stored/articles/inserted": 18,
                     "items/stored/rejected/inserted": 2,
                     "log_count/ERROR": 4,
+                    "unmet/layout": 5,
+                    "unmet_pages/layout": ["https://exclusive.kz/a/"],
                 },
             ),
             # Stopped, and failed wholly: no successes.
-            run(hours(2), {"pages/read": 5, "log_count/ERROR": 1}, reason="shutdown"),
+            run(
+                hours(2),
+                {"pages/read": 5, "log_count/ERROR": 1, "unmet/field/body": 1},
+                reason="shutdown",
+            ),
             run(hours(1), {"failures/http_500": 8, "log_count/CRITICAL": 3}),
             run(hours(0.5), outlet="tengrinews"),
         ]
@@ -111,6 +118,11 @@ def test_runs(mongodb_uri: str, prepared: SyncDatabase) -> None:
     assert (outlet.articles_read_last_day, outlet.fallback_last_day) == (20, 5)
     assert outlet.fallback_share == 0.25
     assert outlet.items_last_day == 20
+    assert outlet.unmet_last_day == (
+        Unmet(expectation="field/body", count=1, urls=()),
+        Unmet(expectation="layout", count=5, urls=("https://exclusive.kz/a/",)),
+    )
+    assert "body is missing in 1 of 20 articles in the last day" in outlet.faults
 
 
 def test_articles_by_what_they_state_or_else_by_when_they_were_found(
