@@ -46,6 +46,7 @@ _COVERED_SHARE = 0.9
 _DATED = re.compile(
     r"(?=.{4,45}$)(?:\D{0,14}\d{1,2}(?:[./ ]|-[ін] )\S{2,10}[./, ]{1,2}\d{4}|\d{1,2}:\d{2}\b).*"
 )
+_COUNT = re.compile(r"[\s\d]*")
 _LONGEST_OF_HEADER = 60
 """Characters of the longest line of the page's header (a date, rates, a section) that the general
 extractor may take for the text's."""
@@ -260,19 +261,25 @@ def _of_article(page: Page, title: str, lines: list[str]) -> Iterator[str]:
     def is_before_text(line: str) -> bool:
         return (
             line.casefold() in printed_before
+            or _is_title(line, title)
             or _DATED.fullmatch(line) is not None
             or (len(line) <= _LONGEST_OF_HEADER and read_printed(clean_line(line)) is not None)
         )
 
     lines = [_without_marks(line) for line in lines]
-    if title in lines[:_MOST_LINES_OF_HEADER]:
-        place = lines.index(title)
-        if all(len(line) <= _LONGEST_OF_HEADER for line in lines[:place]):
-            lines = lines[place:]
+    header = enumerate(lines[:_MOST_LINES_OF_HEADER])
+    place = next((place for place, line in header if _is_title(line, title)), 0)
+    if all(len(line) <= _LONGEST_OF_HEADER for line in lines[:place]):
+        lines = lines[place:]
     links = _links_within_site(page)
     for line in dropwhile(is_before_text, lines):
         if line not in links:
             yield line
+
+
+def _is_title(line: str, title: str) -> bool:
+    """Tell whether a line is the title, alone or with a count of views right behind it."""
+    return line.startswith(title) and _COUNT.fullmatch(line, len(title)) is not None
 
 
 def _without_marks(line: str) -> str:

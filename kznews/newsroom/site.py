@@ -303,12 +303,13 @@ class Site:
         self, listing: PlayedListing, article: Article, other: Article | None = None
     ) -> None:
         """Route all addresses of an article, which promotes `other`."""
-        layout, path = listing.layout, urlsplit(article.url).path
+        layout, url = listing.layout, urlsplit(article.url)
         route = partial(self._article_page, listing, article.url, other)
-        self._routes[layout.host, path] = route
+        target = f"{url.path}?{url.query}" if url.query else url.path
+        self._routes[layout.host, target] = route
         for copy in layout.copies:
             if article.language in copy.languages:
-                place = copy.path.format(bare=path.rstrip("/"))
+                place = copy.path.format(bare=url.path.rstrip("/"))
                 self._routes[layout.host, place] = partial(route, template=copy.template)
 
     def _page(

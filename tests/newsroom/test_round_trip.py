@@ -228,6 +228,9 @@ def test_a_listing_is_read_as_it_is(key: str, data: st.DataObject) -> None:
     assert [(card.url, card.title) for card in read.cards] == [
         (each.url, each.title) for each in cards
     ]
+    declared = next(each for each in layout.outlet.listing_layouts if each.name == layout.name)
+    if declared.published is None:  # its cards state no date
+        cards = [replace(each, published_at=None, card_date=None) for each in cards]
     at = zone(layout.time_zone)
     [declared] = [each for each in layout.outlet.listing_layouts if each.name == layout.name]
     for card, each in zip(read.cards, cards, strict=True):

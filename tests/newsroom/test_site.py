@@ -110,7 +110,7 @@ def test_every_address_of_a_layout_answers(every: Site, key: str) -> None:
         for address in addresses
         if address != article.url
         and urlsplit(address).hostname == urlsplit(article.url).hostname
-        and urlsplit(article.url).path.rstrip("/") in address
+        and urlsplit(article.url)._replace(scheme="", netloc="").geturl().rstrip("/") in address
     }
     assert bool(copies) == bool(layout.copies)
 

@@ -35,6 +35,12 @@ ARTICLE = ArticleLayout(
 )
 """Article in WordPress's own themes."""
 
+ARTICLE_URL = re.compile(
+    r"^/(?!(?:category|tag|author|page|feed|comments|wp-[a-z]+)/)(?:[^/]+/)*[^/]*[\d-][^/]*/?$"
+)
+"""Address of an article whose form is not known: none of WordPress's own lists, and its last part
+holds a hyphen or a digit, as slugs do."""
+
 NEVER_FOLLOW = re.compile(r"[?&](?:s|p|replytocom)=|^/(?:tag|author|wp-[a-z]+)/|/feed/?$")
 """Links to searches, short addresses, answers to comments, tags, authors and feeds."""
 
