@@ -64,3 +64,19 @@ def test_of_too_many_cards_the_first_are_read() -> None:
     page = Page(f"<div><h3>События дня</h3>{cards}</div>".encode(), LISTING, fetched_at=NOW)
     assert [card.url[-4:] for card in read_listing(page).cards][-2:] == ["198/", "199/"]
     assert page.notes == ["listing/too_many_cards"]
+
+
+def test_a_day_above_the_cards_goes_before_their_times() -> None:
+    cards = "".join(
+        f"<li><h2>{day}</h2></li><li><a href='/novosti/{slug}'><img></a>"
+        f"<div><a href='/novosti/{slug}'>Дорога<time class=article-time>{time}</time>"
+        "</a></div></li>"
+        for day, slug, time in (("Сегодня", "a", "13:30"), ("27 апреля", "b", "21:00"))
+    )
+    html = f"<div class=category-feed><ul>{cards}</ul></div>"
+    page = Page(html.encode(), "https://informburo.kz/novosti?page=2", fetched_at=NOW)
+    published = [card.published for card in read_listing(page, 2).cards]
+    assert [(each.instant, each.precision) for each in published if each] == [
+        (datetime(2025, 4, 28, 8, 30, tzinfo=UTC), "minute"),
+        (datetime(2025, 4, 27, 16, 0, tzinfo=UTC), "minute"),
+    ]

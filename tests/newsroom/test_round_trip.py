@@ -49,6 +49,19 @@ PLAYED = {
     for layout in first.played
 }
 """Each layout as each of its listings has it, so in each edition."""
+
+
+def of_articles(layout: Layout) -> Layout:
+    """The layout of the articles that a listing of this one shows."""
+    if not layout.shows:
+        return layout
+    return next(
+        each
+        for each in PLAYED.values()
+        if (each.outlet, each.listing) == (layout.outlet, layout.shows)
+    )
+
+
 # What an article's page states, by the fields of the outlet's layout that read it.
 STATED = {
     "lead": "lead",
@@ -170,7 +183,7 @@ def test_no_templates_are_left_of_a_layout_that_is_gone() -> None:
     assert set(all_layouts()) == set(EVERY)
 
 
-@pytest.mark.parametrize("key", PLAYED)
+@pytest.mark.parametrize("key", [key for key, layout in PLAYED.items() if not layout.shows])
 @SETTINGS
 @given(data=st.data())
 def test_an_article_is_read_as_it_is(key: str, data: st.DataObject) -> None:
@@ -211,9 +224,8 @@ def test_an_article_is_read_as_it_is(key: str, data: st.DataObject) -> None:
 @given(data=st.data())
 def test_a_listing_is_read_as_it_is(key: str, data: st.DataObject) -> None:
     layout = PLAYED[key]
-    cards = data.draw(
-        st.lists(articles(layout), min_size=1, max_size=4, unique_by=lambda each: each.url)
-    )
+    drawn = articles(of_articles(layout))
+    cards = data.draw(st.lists(drawn, min_size=1, max_size=4, unique_by=lambda each: each.url))
     # A design that no listing has any more is read by itself.
     pages = data.draw(st.integers(1, 30)) if layout.declared else 1
     number = data.draw(st.integers(1, pages))
