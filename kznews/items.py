@@ -44,6 +44,7 @@ OutletKind = Literal["aggregator", "satire"]
 Precision = Literal["minute", "day"]
 DateDoubt = Literal["offset", "repeated hour", "sources disagree", "weekday"]
 Method = Literal["layout", "structured", "general"]
+RateSide = Literal["buy", "sell"]
 RateKind = Literal["official", "market", "exchange office", "page strip"]
 
 
@@ -174,11 +175,13 @@ class Rate:
     base: str
     """ISO 4217 code of the currency that is priced; `RUR` becomes `RUB`."""
     raw_code: Annotated[str, VERBATIM]
-    """The code, or the name of the icon, that the outlet printed."""
+    """The code, name or sign that the outlet printed, or its icon's class."""
     value: Decimal
     """Exact, as printed, for `units` units."""
     kind: RateKind
     seen_at: datetime
+    side: RateSide | None = None
+    """Of an exchange office: whether it buys or sells the currency at this value; else None."""
     units: int = 1
     quote: str = "KZT"
     valid_on: date | None = None

@@ -1,35 +1,35 @@
-"""Exchange rates: the strip on an outlet's pages, and the National Bank's feeds."""
+"""Exchange rates that an outlet prints on its pages: strips, and tables of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
-from kznews.extraction.page import (
-    Page,
-    UnreadablePageError,
-    select,
-    select_elements,
-    text_of,
-)
-from kznews.items import Rate, RateKind
+from kznews.extraction.page import Page, select, select_elements, text_of
+from kznews.items import Rate, RateKind, RateSide
 from kznews.outlets import Outlet
 from kznews.outlets.layouts import RatesLayout
 from kznews.text.currency import currency_code, decimal_amount
+from kznews.text.printed_rates import PrintedRate, printed_number, printed_rates
 
 _MOST_WIDENINGS = 5
 """Elements around a code that are looked at for its value and the other pairs, at most."""
+_MOST_ELEMENTS = 200
+"""Elements of a strip that are read, at most."""
+_MOST_STEPS = 2000
+"""Beginnings and ends of the elements within one of these that are read, at most."""
+_NO_TEXT = frozenset({"script", "style"})
 _MOST_MENTIONS = 20
 """Elements with `/KZT` around which the pairs are looked for, at most."""
 _PAIR = re.compile(r"(?<![A-Z])([A-Z]{3})\s*/\s*KZT\s*:?\s*(\d[\d\s]*(?:[.,]\d+)?)")
 
 
 def read_rates_strip(page: Page) -> list[Rate]:
-    """Return the strips' rates in page order, each currency of a kind once; none without a strip.
+    """Return the strips' rates in page order, each currency of a kind and side once.
 
     `valid_on` is None: no strip says whose day its rates are of, and real ones were years old
     beside the page's own date. What is not readable as a rate is noted as `rates/unreadable`.
@@ -37,35 +37,122 @@ def read_rates_strip(page: Page) -> list[Rate]:
     outlet = page.outlet
     if outlet is None:
         return []
-    rates: dict[tuple[RateKind, str], Rate] = {}
+    rates: dict[tuple[RateKind, str, RateSide | None], Rate] = {}
     for strip in outlet.rates:
         for rate in _strip(page, outlet, strip):
-            rates.setdefault((rate.kind, rate.base), rate)
+            rates.setdefault((rate.kind, rate.base, rate.side), rate)
     return list(rates.values())
 
 
+class _Printed(NamedTuple):
+    """A rate as it is printed."""
+
+    code: str
+    raw_code: str
+    value: str
+    side: RateSide | None = None
+    units: int = 1
+
+
 def _strip(page: Page, outlet: Outlet, strip: RatesLayout) -> Iterator[Rate]:
-    printed: list[tuple[str, str, str]] = []  # code, code as printed, value
+    printed: list[_Printed | None] = []
     if strip.currency_pairs:
-        printed += ((code, code, value) for code, value in _printed_pairs(page, outlet))
+        printed += (_Printed(code, code, value) for code, value in _printed_pairs(page, outlet))
     if strip.rate is not None:
-        for node in select_elements(page, strip.rate):
-            classes = " ".join(map(str, select(node, ".//*/@class"))).split()
-            icon = next((name for name in classes if name in strip.icons), None)
-            if icon is not None:
-                printed.append((strip.icons[icon], icon, text_of(node)))
-    for code, raw_code, value in printed:
+        for element in islice(select_elements(page, strip.rate), _MOST_ELEMENTS):
+            printed += _printed_in(element, strip)
+    for each in printed:
+        if each is None:
+            page.notes.append("rates/unreadable")
+            continue
         try:
             yield Rate(
                 outlet=outlet.name,
-                base=currency_code(code),
-                raw_code=raw_code,
-                value=decimal_amount(value),
+                base=currency_code(each.code),
+                raw_code=each.raw_code,
+                value=decimal_amount(each.value),
+                side=each.side,
+                units=each.units,
                 kind=strip.kind,
                 seen_at=page.fetched_at,
             )
         except ValueError:
             page.notes.append("rates/unreadable")
+
+
+def _printed_in(element: etree._Element, strip: RatesLayout) -> Iterator[_Printed | None]:
+    """Read the rates that are printed in an element; None for one that has no readable value."""
+    text, icons = _text_with_codes(element, strip)
+    if strip.currency is not None:
+        told, more_icons = _first_with_codes(element, strip.currency, strip)
+        text, icons = f"{told} {text}", icons | more_icons
+    rates = printed_rates(text)
+    if strip.value or strip.buy or strip.sell:
+        rates = rates[:1]
+    for rate in rates:
+        raw_code = icons.get(rate.raw, rate.raw)
+        values = list(_values(element, strip, rate))
+        yield from (
+            _Printed(rate.code, raw_code, value, side, rate.units) for side, value in values
+        )
+        if not values:
+            yield None
+
+
+def _values(
+    element: etree._Element, strip: RatesLayout, rate: PrintedRate
+) -> Iterator[tuple[RateSide | None, str]]:
+    sides: tuple[tuple[RateSide | None, str | None], ...] = (
+        (None, strip.value),
+        ("buy", strip.buy),
+        ("sell", strip.sell),
+    )
+    if any(selector for _, selector in sides):
+        for side, selector in sides:
+            number = printed_number(_first_with_codes(element, selector, strip)[0])
+            if number is not None:
+                yield side, number
+    elif strip.kind == "exchange office" and len(rate.values) == 2:
+        buy, sell = rate.values
+        # The other way round, it is not told which is which.
+        if _is_at_most(buy, sell):
+            yield from (("buy", buy), ("sell", sell))
+    else:
+        yield from ((None, value) for value in rate.values[:1])
+
+
+def _is_at_most(one: str, other: str) -> bool:
+    try:
+        return decimal_amount(one) <= decimal_amount(other)
+    except ValueError:  # zero
+        return False
+
+
+def _first_with_codes(
+    element: etree._Element, selector: str | None, strip: RatesLayout
+) -> tuple[str, dict[str, str]]:
+    found = next(iter(select(element, selector)), None) if selector else None
+    if isinstance(found, etree._Element):
+        return _text_with_codes(found, strip)
+    return (found or "", {})
+
+
+def _text_with_codes(element: etree._Element, strip: RatesLayout) -> tuple[str, dict[str, str]]:
+    """Give an element's text, with a code where an icon stands, and the icons' classes by code."""
+    pieces: list[str] = []
+    icons: dict[str, str] = {}
+    walk = etree.iterwalk(element, events=("start", "end", "comment"))
+    for event, each in islice(walk, _MOST_STEPS):
+        if event == "start":
+            for name in (each.get("class") or "").split():
+                if name in strip.icons:
+                    pieces.append(strip.icons[name])
+                    icons.setdefault(strip.icons[name], name)
+            if each.tag not in _NO_TEXT:
+                pieces.append(each.text or "")
+        if event != "start" and each is not element:
+            pieces.append(each.tail or "")
+    return " ".join(" ".join(pieces).split()), icons
 
 
 def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:
@@ -103,50 +190,3 @@ def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:
         if pairs:
             return pairs
     return []
-
-
-def read_national_bank(body: bytes, url: str, *, outlet: str, seen_at: datetime) -> list[Rate]:
-    """Read the official rates from `get_rates.cfm` or `rates_all.xml`.
-
-    `description` is the rate of `quant` units. The day is the feed's own (`date`, or each item's
-    `pubDate`: DD.MM.YYYY, in 2016 DD.MM.YY, never RFC 822).
-
-    Raises UnreadablePageError, naming the URL and the entry, for what is not such a feed: an HTML
-    error page, broken XML, an entry without a code, a value or a day, no entries at all.
-    """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(body, parser)
-    except etree.XMLSyntaxError as error:
-        raise UnreadablePageError(f"{url}: not the National Bank's XML: {error}") from error
-    items = root.findall(".//item")
-    if root.tag not in {"rates", "rss"} or not items:
-        raise UnreadablePageError(f"{url}: no rates in <{root.tag}>")
-    feed_day = root.findtext("date")
-    rates = []
-    for item in items:
-        code = (item.findtext("title") or "").strip()
-        try:
-            rates.append(
-                Rate(
-                    outlet=outlet,
-                    base=currency_code(code),
-                    raw_code=code,
-                    value=decimal_amount(item.findtext("description") or ""),
-                    units=int(item.findtext("quant") or ""),
-                    kind="official",
-                    valid_on=_day(item.findtext("pubDate") or feed_day or ""),
-                    seen_at=seen_at,
-                )
-            )
-        except ValueError as error:
-            raise UnreadablePageError(f"{url}: entry {code!r}: {error}") from error
-    return rates
-
-
-def _day(text: str) -> date:
-    match = re.fullmatch(r"\s*(\d{2})\.(\d{2})\.(\d{4}|\d{2})\s*", text)
-    if match is None:
-        raise ValueError(f"not a day: {text!r}")
-    day, month, year = map(int, match.groups())
-    return date(year if year > 99 else 2000 + year, month, day)

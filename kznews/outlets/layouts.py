@@ -123,13 +123,24 @@ class RatesLayout:
     currency_pairs: bool = False
     """Rates are printed as currency pairs, `USD/KZT: 425.67`, outside the article's text."""
     rate: str | None = None
-    """Selector of the rates, one element each, whose text has the value; the currency is told by a
-    code, name or sign in the text, or by an icon's class."""
+    """Selector of the rates, of one element each, or of one around several. A currency is told by a
+    code, name or sign in the text, or by an icon's class, and its value is the number behind it."""
     icons: dict[str, str] = field(default_factory=dict)
     """Currency code by the icon's class: `tn-icon-dollar` is `USD`."""
+    currency: str | None = None
+    """Selector, within a rate, of what tells its currency, where its text does not, such as
+    `img::attr(alt)`; the first match counts."""
+    value: str | None = None
+    """Selector, within a rate, of its value, where that is not the first number behind the
+    currency; the first match counts."""
+    buy: str | None = None
+    """Selector, within a rate, of the price at which an exchange office buys the currency."""
+    sell: str | None = None
+    """Selector, within a rate, of the price at which it sells it. Without these two, of two numbers
+    behind a currency at an exchange office the first is the price at which it buys."""
     kind: RateKind = "page strip"
-    """Kind of the rates, where the page itself says whose they are: the exchange's, an exchange
-    office's."""
+    """Kind of the rates, where the page itself says whose they are: the National Bank's, KASE's, an
+    exchange office's."""
     evidence: str | None = None
     """What confirmed the facts that are not unverified: captures, or sources and their years."""
     unverified: tuple[str, ...] = ()

@@ -97,9 +97,10 @@ def _rate(rate: Rate) -> Sighting:
     value = f"{rate.value:f}"  # 425.670 is 425.67 in another spelling
     value = value.rstrip("0").rstrip(".") if "." in value else value
     valid_on = fields["valid_on"] or ""
+    side = (rate.side,) if rate.side else ()  # so the others keep the ids that they had before
     return Sighting(
         collection=RATES.name,
-        id=identity(rate.outlet, pair, rate.kind, valid_on, str(rate.units), value),
+        id=identity(rate.outlet, pair, rate.kind, valid_on, str(rate.units), value, *side),
         fields=fields,
         seen_at=moment(rate.seen_at),
     )

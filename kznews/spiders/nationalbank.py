@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from scrapy import Request
 from scrapy.http import Response
 
-from kznews.extraction.rates import read_national_bank
+from kznews.extraction.national_bank import read_national_bank
 from kznews.items import Rate, Rejection
 from kznews.spiders.arguments import JOB, SCRAPYDS_OWN, ArgumentError, read_day, refuse_unknown
 from kznews.spiders.recording import RecordingSpider, fetch_time

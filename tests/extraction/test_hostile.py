@@ -23,12 +23,13 @@ from kznews.extraction.decoding import to_utf8
 from kznews.extraction.feed import read_feed
 from kznews.extraction.json_document import JsonDocument, is_json
 from kznews.extraction.listing import read_listing
+from kznews.extraction.national_bank import read_national_bank
 from kznews.extraction.page import Page, UnreadablePageError, text_of
-from kznews.extraction.rates import read_national_bank, read_rates_strip
+from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.sitemap import read_sitemap
 from kznews.extraction.ticker import read_tickers
 from kznews.outlets.exclusive import OUTLET as EXCLUSIVE_OUTLET
-from kznews.outlets.layouts import JsonListingLayout
+from kznews.outlets.layouts import JsonListingLayout, RatesLayout
 from kznews.text.timezones import zone
 from tests.extraction.article_pages import END, SENTENCE, TENGRI, UNKNOWN
 from tests.growth import LINEAR, Shape, slowest_shapes
@@ -47,7 +48,8 @@ UNITS = (
     *("<div class=author>а</div>", "<a rel=tag>а</a>", "<a href=/author/a>а</a>"),
     *("<div class=crumb><a>а</a></div>", "<a href=?page=2>2</a>", "<base href=/a/>"),
     *("<div itemprop=author itemscope><b itemprop=name>а</b></div>", "<p itemprop=name>а"),
-    *("USD/KZT ", "<p>USD/KZT", "<p>USD/KZT 450", "Р° ", "РџСЂ", "\ufffd", "<p>сообщает Zakon.kz"),
+    *("USD/KZT ", "<p>USD/KZT", "<p>USD/KZT 450", "<p>$1 €2 ", "<td>100 сум<td>3,5 "),
+    *("Р° ", "РџСЂ", "\ufffd", "<p>сообщает Zakon.kz"),
     *("<div class='section__item item'><a class=item__title href=/a-b/>а</a></div>",),
     *("<div><a href=/a-b/><img alt=а></a></div>", "<item><title>USD</title></item>"),
 )
@@ -76,6 +78,12 @@ def page(html: str) -> Page:
 def strips(html: str) -> None:
     read_tickers(page(html))
     read_rates_strip(page(html))
+
+
+def rates_anywhere(html: str) -> None:
+    layout = RatesLayout(rate="div, p, td", icons={"banner": "USD"}, kind="exchange office")
+    outlet = replace(EXCLUSIVE_OUTLET, rates=(layout,))
+    read_rates_strip(Page(html.encode(), EXCLUSIVE, outlet=outlet, fetched_at=NOW))
 
 
 def read_json(body: bytes) -> object:
@@ -132,6 +140,7 @@ READERS: dict[str, Callable[[str], object]] = {
     ),
     "JSON": lambda shape: read_json(json.dumps([{"title": shape, "link": shape}]).encode()),
     "strips": lambda shape: strips(f"<div class=ticker>{shape}</div>{shape}"),
+    "rates anywhere": rates_anywhere,
     "date of a card": lambda shape: card_moment(
         shape, zone=zone("Asia/Almaty"), fetched_at=NOW, is_newest=True
     ),

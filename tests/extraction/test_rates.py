@@ -1,15 +1,25 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
-from kznews.extraction.page import Page, UnreadablePageError
-from kznews.extraction.rates import read_national_bank, read_rates_strip
+from kznews.extraction.page import Page
+from kznews.extraction.rates import read_rates_strip
+from kznews.items import RateKind
+from kznews.outlets.layouts import RatesLayout
+from kznews.outlets.outlet import Outlet
+from kznews.outlets.tengrinews import OUTLET
+from tests.extraction.article_pages import TENGRI
 
 NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)
-BANK = "https://nationalbank.kz/rss/get_rates.cfm?fdate=01.04.2026"
 
 
 def strip(text: str, url: str = "https://exclusive.kz/expertiza/daily/1/") -> Page:
@@ -75,50 +85,114 @@ def test_unreadable_value_is_noted_not_guessed() -> None:
     assert page.notes == ["rates/unreadable"]
 
 
-def bank(entries: str, day: str = "<date>01.04.2026</date>") -> bytes:
-    return f'<?xml version="1.0" encoding="utf-8"?><rates>{day}{entries}</rates>'.encode()
-
-
-def entry(code: str = "AMD", value: str = "12.72", quant: str = "10") -> str:
-    return (
-        f"<item><fullname>АРМЯНСКИЙ ДРАМ</fullname><title>{code}</title>"
-        f"<description>{value}</description><quant>{quant}</quant><change>-0.08</change></item>"
-    )
-
-
-def test_national_bank_day() -> None:
-    (rate,) = read_national_bank(bank(entry()), BANK, outlet="nationalbank", seen_at=NOW)
-    assert (rate.base, rate.value, rate.units) == ("AMD", Decimal("12.72"), 10)
-    assert (rate.kind, rate.valid_on) == ("official", date(2026, 4, 1))
-
-
-def test_national_bank_rss_of_2016() -> None:
-    body = (
-        b'<?xml version="1.0" encoding="utf-8"?><rss><channel><item><title>RUR</title>'
-        b"<pubDate>18.04.16</pubDate><description>5,1</description><quant>1</quant></item>"
-        b"</channel></rss>"
-    )
-    (rate,) = read_national_bank(body, BANK, outlet="nationalbank", seen_at=NOW)
-    assert (rate.base, rate.raw_code) == ("RUB", "RUR")
-    assert (rate.value, rate.valid_on) == (Decimal("5.1"), date(2016, 4, 18))
+def read(markup: str, *strips: RatesLayout, **strip: Any) -> list[tuple[str, str, str | None]]:
+    """Code, value and side of each rate that is read in a table of an outlet's page."""
+    outlet = replace(OUTLET, rates=strips or (RatesLayout(**strip),))
+    page = Page(f"<table>{markup}</table>".encode(), TENGRI, outlet=outlet, fetched_at=NOW)
+    return [(rate.base, f"{rate.value:f}", rate.side) for rate in read_rates_strip(page)]
 
 
 @pytest.mark.parametrize(
-    ("body", "what"),
+    "markup",
     [
-        (b"<html><body><h1>502 Bad Gateway</h1><p>x</body></html>", "not the National Bank's XML"),
-        (b"<html><body><p>502</p></body></html>", "no rates"),
-        (b"", "not the National Bank's XML"),
-        (bank(""), "no rates"),
-        (bank(entry(value="0")), "AMD"),
-        (bank(entry(quant="")), "AMD"),
-        (bank(entry(code="")), "''"),
-        (bank(entry(), day=""), "not a day"),
-        (bank(entry(), day="<date>31.02.2026</date>"), "AMD"),
+        "<tr class=r><td>$495.2 €522.34 ₽4.94</td></tr>",
+        "<tr class=r><td>USD<td>495,2<tr class=r><td>EUR<td>522,34<tr class=r><td>RUB<td>4.94",
+        "<tr class=r><td>Доллар США<td>495.2<td>евро<td>522.34<td>российский рубль<td>4.94</tr>",
+        "<tr class=r><td>АҚШ доллары<td>495.2<td>Еуро<td>522.34<td>Ресей рублі<td>4.94</tr>",
+        "<tr class=r><td><i class=us></i>495.2<i class=eu></i>522.34<i class=ru></i>4.94</tr>",
     ],
 )
-def test_what_is_no_feed_is_refused_with_its_url(body: bytes, what: str) -> None:
-    with pytest.raises(UnreadablePageError) as error:
-        read_national_bank(body, BANK, outlet="nationalbank", seen_at=NOW)
-    assert what in str(error.value)
-    assert BANK in str(error.value)
+def test_a_currency_is_told_by_code_name_sign_or_icon(markup: str) -> None:
+    icons = {"us": "USD", "eu": "EUR", "ru": "RUB"}
+    expected = [("USD", "495.2", None), ("EUR", "522.34", None), ("RUB", "4.94", None)]
+    assert read(markup, rate=".r", icons=icons) == expected
+    # Printed for phones once more, of which nothing else is known.
+    assert read(markup * 2, rate=".r", icons=icons) == expected
+
+
+def test_a_currency_and_its_value_may_be_told_by_selectors() -> None:
+    row = "<tr class=r><td><img alt=USD src=/us.svg><td class=was>494<td class=now>495.2</tr>"
+    of = {"rate": ".r", "currency": "img::attr(alt)"}
+    assert read(row, **of, value=".now") == [("USD", "495.2", None)]
+    assert read(row, **of) == [("USD", "494", None)]
+    assert read(row, rate=".r", value=".now") == []
+
+
+def test_units_are_kept() -> None:
+    outlet = replace(OUTLET, rates=(RatesLayout(rate="tr"),))
+    table = "<tr><td>100 сум<td>3,5</tr><tr><td>AMD<td>10<td>12.72</tr>"
+    page = Page(f"<table>{table}</table>".encode(), TENGRI, outlet=outlet, fetched_at=NOW)
+    assert [(rate.base, rate.units, str(rate.value)) for rate in read_rates_strip(page)] == [
+        ("UZS", 100, "3.5"),
+        ("AMD", 10, "12.72"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "selectors"),
+    [
+        ("<td>USD<td>494.5<td>497.2", {}),
+        ("<td>USD 494,5 / 497,2", {}),
+        ("<td>USD<td>494.5–497.2", {}),
+        ("<td>USD<td class=b>494.5<td class=s>497.2", {"buy": ".b", "sell": ".s"}),
+        ("<td class=s>497.2<td class=b>494.5<td>USD", {"buy": ".b", "sell": ".s"}),
+    ],
+)
+def test_exchange_offices_buy_and_sell(row: str, selectors: dict[str, Any]) -> None:
+    office = RatesLayout(rate="tr.office", kind="exchange office", **selectors)
+    assert read(f"<tr class=office>{row}</tr>", office) == [
+        ("USD", "494.5", "buy"),
+        ("USD", "497.2", "sell"),
+    ]
+
+
+@pytest.mark.parametrize("values", ["497.2 494.5", "0 497.2", "н/д"])
+def test_what_an_office_pays_and_asks_is_not_guessed(values: str) -> None:
+    assert read(f"<tr><td>USD {values}</tr>", rate="tr", kind="exchange office") == []
+
+
+def test_one_value_of_an_office_is_of_no_side() -> None:
+    rows = "<tr><td>USD 497.2</tr>"
+    assert read(rows, rate="tr", kind="exchange office") == [("USD", "497.2", None)]
+
+
+def test_each_strip_of_an_outlet_is_of_its_kind() -> None:
+    kinds: tuple[RateKind, ...] = ("official", "market", "exchange office", "page strip")
+    outlet = replace(
+        OUTLET,
+        rates=tuple(RatesLayout(rate=f".k{place}", kind=kind) for place, kind in enumerate(kinds)),
+    )
+    rows = "".join(f"<tr class=k{place}><td>USD 49{place}</tr>" for place in range(4))
+    page = Page(f"<table>{rows}</table>".encode(), TENGRI, outlet=outlet, fetched_at=NOW)
+    assert [(rate.kind, str(rate.value)) for rate in read_rates_strip(page)] == [
+        (kind, f"49{place}") for place, kind in enumerate(kinds)
+    ]
+
+
+def captured(warc: Path, outlet: Outlet, most: int) -> Iterator[list[tuple[str, str]]]:
+    """Code and value of the rates on each of the first pages of a file."""
+    with warc.open("rb") as file:
+        answers = (each for each in ArchiveIterator(file) if each.rec_type == "response")
+        for record in islice(answers, most):
+            url = record.rec_headers.get_header("WARC-Target-URI")
+            page = Page(record.content_stream().read(), url, outlet=outlet, fetched_at=NOW)
+            yield [(rate.base, str(rate.value)) for rate in read_rates_strip(page)]
+            assert "rates/unreadable" not in page.notes
+
+
+def test_strips_of_tengrinews_as_captured(captures: Path) -> None:
+    [now] = captured(captures / "tengrinews-2024-10-rendered.warc.gz", OUTLET, 1)
+    assert now == [("USD", "491.74"), ("EUR", "538.64"), ("RUB", "5.05")]
+    days = list(captured(captures / "tengrinews-2023-01.warc.gz", OUTLET, 10))
+    assert [("USD", "462.47"), ("EUR", "493.52"), ("RUB", "6.65")] in days
+    assert {tuple(code for code, _ in day) for day in days} == {("USD", "EUR", "RUB")}
+
+
+def test_a_strip_that_a_script_filled_as_captured(captures: Path) -> None:
+    strips = (RatesLayout(rate="div.exchange-rates"),)
+    outlet = replace(OUTLET, name="informburo", rates=strips)
+    pages = list(captured(captures / "informburo-2023-03.warc.gz", outlet, 30))
+    filled = [page for page in pages if page]
+    assert len(filled) >= 10  # the others are listings, as they were served
+    for page in filled:
+        assert page == [("USD", "431.08"), ("EUR", "457.29"), ("RUB", "5.72")]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from bson.decimal128 import Decimal128
 
-from kznews.mongo.values import moment, storable
+from kznews.mongo.values import identity, moment, storable
 from kznews.record.documents import article_fields, sighting
 from kznews.record.schema import ARTICLES, RATES, TICKERS
 from tests.record.samples import LATER, NOON, article, rate, rejection, ticker
@@ -36,7 +36,7 @@ def test_the_fields_are_those_that_the_issue_names() -> None:
         "outlet headline url language position page_url first_seen_at last_seen_at".split()
     )
     assert set(RATES.properties) == set(
-        "outlet pair base raw_code quote value units kind valid_on first_seen_at "
+        "outlet pair base raw_code quote value side units kind valid_on first_seen_at "
         "last_seen_at".split()
     )
 
@@ -107,10 +107,17 @@ def test_rate_is_exact_and_its_day_a_string() -> None:
         {"valid_on": None},
         {"units": 100},
         {"outlet": "exclusive"},
+        {"side": "buy"},
     ],
 )
 def test_another_rate_is_another_document(changes: dict[str, Any]) -> None:
     assert sighting(rate(**changes)).id != sighting(rate()).id
+
+
+def test_a_rate_of_no_side_has_the_id_that_it_had_before_sides_were_known() -> None:
+    assert sighting(rate()).id == identity(
+        "nationalbank", "USD/KZT", "official", "2026-04-01", "1", "425.67"
+    )
 
 
 def test_the_same_rate_in_another_spelling_is_the_same_document() -> None:

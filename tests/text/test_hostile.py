@@ -27,6 +27,7 @@ from kznews.text import (
     kinds,
     language,
     mojibake,
+    printed_rates,
     section_names,
     terminal,
     timezones,
@@ -57,6 +58,7 @@ UNITS = (
     *("сообщили нам ", "со ссылкой на ", "со ссылкой на «", "по данным ", "источник: ", "и "),
     *("министерство ", "областной ", "пресс-", "Иванов ", "of ", "Reuters ", "деп хабарлайды "),
     *("сілтеме жасап ", "дереккөз: ", "дерегі", "туралы ", "حابارلادى", "jazady "),
+    *("USD 495.2 ", "$1", "100 сум ", "доллар ", "1 599.6 ", "+", "▲ ", "интервью: ", "(видео) "),
     *("Фото: а ", "Текст: а. ", "предоставлено ", "реклама erid ", "при поддержке «", "АСТАНА. "),
 )
 TWO_BY_TWO = 40
@@ -141,6 +143,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "mojibake.known_share": mojibake.known_share,
     "mojibake.repair_mojibake": mojibake.repair_mojibake,
     "mojibake.repair_swapped": mojibake.repair_swapped,
+    "printed_rates.printed_number": printed_rates.printed_number,
+    "printed_rates.printed_rates": printed_rates.printed_rates,
     "section_names.section_key": section_names.section_key.__wrapped__,
     "terminal.harmless": terminal.harmless,
     "terminal.harmless_json": terminal.harmless_json,
