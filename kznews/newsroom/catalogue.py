@@ -107,6 +107,8 @@ class Catalogue:
 def as_stated(layout: Layout, article: Article) -> Article:
     """Return `article` without the fields that the layout's pages do not state."""
     stated = {"images" if name == "credit" else name for name in layout.fields}
+    if article.published_at and "published_day" in stated:
+        article = replace(article, published_at=article.published_at.replace(hour=0, minute=0))
     return replace(article, **{name: UNSTATED[name] for name in UNSTATED.keys() - stated})
 
 

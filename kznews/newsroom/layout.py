@@ -67,8 +67,9 @@ class Layout:
     `{day}` and `{unix}` (seconds since 1970)."""
     fields: frozenset[str]
     """The fields of an article that its page states, besides title, text, URL and language: `lead`,
-    `authors`, `section`, `tags`, `images`, `published_at`, `modified_at`; `credit`: one picture
-    without an address; `card_date`: its card states the day."""
+    `authors`, `section`, `tags`, `images`, `published_at`, `modified_at`; `published_day`: of that
+    moment only the day; `credit`: one picture without an address; `card_date`: its card states the
+    day."""
     listings: Sequence[str] = ()
     """The sections of the outlet's listings that have this layout. One may be the section of a feed
     or a sitemap, where no listing has the articles. Empty: its articles are in none."""
