@@ -149,6 +149,8 @@ class Article:
     `aggregator`: it gathers other outlets' articles. `satire`: it invents its news."""
     aliases: Annotated[list[str], VERBATIM] = field(default_factory=list)
     """Other URLs at which this same article was met."""
+    page: Annotated[str | None, VERBATIM] = None
+    """The `_id` of the kept page that it was read from; None where none is kept."""
 
 
 @dataclass(kw_only=True)

@@ -35,11 +35,17 @@ DOWNLOADER_MIDDLEWARES = {
     "kznews.transport.robots.SharedRobotsTxtMiddleware": 100,
     # Just before Scrapy's own redirects (600).
     "kznews.transport.redirects.RedirectGuardMiddleware": 610,
+    # Before redirects are followed and bodies unpacked (590).
+    "kznews.spiders.keeping.ServedHeadersMiddleware": 620,
     # Closest to the network: whatever is asked of a host waits for its turn there.
     "kznews.frontier.politeness.PolitenessMiddleware": 950,
 }
-# Closest to the spider: it sees the answers that are read.
-SPIDER_MIDDLEWARES = {"kznews.frontier.answers.AnswerMiddleware": 950}
+SPIDER_MIDDLEWARES = {
+    # Before Scrapy's own (50) that refuses what is no page: a 404 is kept, too.
+    "kznews.spiders.keeping.KeepingMiddleware": 10,
+    # Closest to the spider: it sees the answers that are read.
+    "kznews.frontier.answers.AnswerMiddleware": 950,
+}
 
 # News pages need no session, and a cookie can change what is served.
 COOKIES_ENABLED = False
@@ -62,6 +68,7 @@ ALLOWED_PRIVATE_NETWORKS = None
 ADDONS = {
     "kznews.transport.addon.TransportAddon": 100,
     "kznews.mongo.addon.DatabaseAddon": 200,
+    "kznews.archive.addon.ArchiveAddon": 250,
     "kznews.frontier.addon.FrontierAddon": 300,
 }
 DOWNLOAD_HANDLERS = {
@@ -105,9 +112,14 @@ REVISIT = {
     ],
 }
 
+# Every page that is read is kept as it was served, but for bodies of more bytes: no article or list
+# of an outlet has so many.
+ARCHIVE_MAXSIZE = 8 * 1024 * 1024
+
 # What a crawl prepares in its database before it begins; each room declares its own.
 DATABASE_COLLECTIONS = (
     "kznews.record.schema.COLLECTIONS",
+    "kznews.archive.schema.COLLECTIONS",
     "kznews.monitoring.schema.COLLECTIONS",
     "kznews.frontier.schema.COLLECTIONS",
 )

@@ -49,6 +49,7 @@ CHANGED: dict[str, Any] = {
     "kind": "advert",
     "outlet_kind": "aggregator",
     "topic": "economy",
+    "page": "another",
 }
 """Another value for each field but `url`, which says which article it is, and `aliases`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -57,6 +58,8 @@ class Visit:
     complete: bool = True
     """False where the callback left something out that another crawl would want: then the page is
     asked for in full the next time."""
+    writes: list[Future[Any]] = field(default_factory=list)
+    """What is being written of the page besides its items: the row waits for it, too."""
     error: str | None = None
     """Why it failed, for people."""
     blame: Blame = "page"

@@ -220,6 +220,7 @@ class Worker:
         self._lease_again_at = 0.0
 
     async def _acknowledge(self, finished: list[Visit]) -> None:
+        await _written(finished)
         visited = []
         for visit in finished:
             lease = self._buffer.let_go(visit.row)
@@ -384,3 +385,14 @@ class Worker:
 
     _round_began: datetime
     _renew_at: float
+
+
+async def _written(visits: list[Visit]) -> None:
+    """Wait until all that is being written of these visits' pages is durably there."""
+    for visit in visits:
+        for write in visit.writes:
+            try:
+                await asyncio.shield(write)
+            except Exception as error:
+                logger.exception("%s: a part of the visit cannot be written", visit.row)
+                visit.fail(f"{type(error).__name__}: {error}")

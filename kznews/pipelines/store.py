@@ -9,6 +9,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 
+from kznews.archive.addon import ArchiveAddon
 from kznews.items import Article, Item, Rate, Rejection, Ticker
 from kznews.mongo.addon import DatabaseAddon
 from kznews.mongo.bulk import Refused
@@ -84,6 +85,11 @@ class StorePipeline:
 
     async def _write(self, item: Item) -> None:
         assert self._opened is not None
+        # The page first: whatever happens in between, no article names one that is not there.
+        if isinstance(item, Article) and item.page is not None:
+            archive = ArchiveAddon.of(self.crawler)
+            if archive is None or not await archive.is_kept(item.page):
+                item.page = None
         writer, linker = self._opened
         outcome = await writer.write(item)
         if isinstance(item, Article):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from pymongo import UpdateOne
 
 from kznews.items import Article, Item
+from kznews.mongo.batching import Batching, Write
 from kznews.mongo.bulk import Refused, persist, write_all, write_once
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
@@ -19,23 +17,8 @@ from kznews.record.documents import Sighting, article_fields, sighting
 from kznews.record.schema import ARTICLES, REVISIONS
 from kznews.record.versions import Outcome, first_version, next_version, revision_update
 
-
-@dataclass(frozen=True, eq=False)
-class _Write:
-    """One item on its way."""
-
-    document: Sighting | Fields
-    """Fields are an article's."""
-    done: asyncio.Future[Outcome]
-    """Tells the caller."""
-
-    def finish(self, result: Outcome | BaseException) -> None:
-        if self.done.done():  # its caller was cancelled
-            return
-        if isinstance(result, BaseException):
-            self.done.set_exception(result)
-        else:
-            self.done.set_result(result)
+_Write = Write[Sighting | Fields, Outcome]
+"""Of an item; fields are an article's."""
 
 
 class Writer:
@@ -49,11 +32,9 @@ class Writer:
         self, database: Database, *, batch_size: int = 200, max_delay: float = 0.02
     ) -> None:
         self._database = database
-        self._batch_size = batch_size
-        self._max_delay = max_delay
-        self._waiting: list[_Write] = []
-        self._full = asyncio.Event()
-        self._flushing: asyncio.Task[None] | None = None
+        self._batching: Batching[Sighting | Fields, Outcome] = Batching(
+            self._write_batch, size=batch_size, max_delay=max_delay
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -64,9 +45,7 @@ class Writer:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._full.set()
-        if self._flushing is not None:
-            await self._flushing
+        await self._batching.__aexit__(kind, error, traceback)
 
     async def write(self, item: Item) -> Outcome:
         """Write `item`; returns when a majority of the servers has it in its journal.
@@ -77,28 +56,7 @@ class Writer:
             document = article_fields(item) if isinstance(item, Article) else sighting(item)
         except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
             raise Refused(f"{type(error).__name__}: {error}") from error
-        write = _Write(document, asyncio.get_running_loop().create_future())
-        self._waiting.append(write)
-        if len(self._waiting) >= self._batch_size:
-            self._full.set()
-        if self._flushing is None or self._flushing.done():
-            self._flushing = asyncio.create_task(self._flush())
-        return await write.done
-
-    async def _flush(self) -> None:
-        while self._waiting:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._full.wait(), self._max_delay)
-            batch = self._waiting[: self._batch_size]
-            del self._waiting[: self._batch_size]
-            if len(self._waiting) < self._batch_size:
-                self._full.clear()
-            writing = asyncio.create_task(self._write_batch(batch))
-            await asyncio.wait([writing])
-            error = writing.exception()
-            if error is not None:
-                for write in batch:
-                    write.finish(error)
+        return await self._batching.add(document)
 
     async def _write_batch(self, batch: list[_Write]) -> None:
         sightings: dict[str, list[tuple[_Write, Sighting]]] = {}

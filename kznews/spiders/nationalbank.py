@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Iterator
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 from scrapy import Request
 from scrapy.http import Response
@@ -37,6 +38,7 @@ class NationalBankSpider(RecordingSpider):
     allowed_domains = ("nationalbank.kz",)
     # Rates are set once a business day, in the afternoon.
     crawl_every = timedelta(hours=1)
+    page_kinds: ClassVar[dict[str, str]] = {"parse_day": "rates"}
 
     def __init__(self, name: str | None = None, /, **arguments: str) -> None:
         super().__init__(name)

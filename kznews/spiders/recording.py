@@ -29,6 +29,8 @@ class RecordingSpider(Spider):
 
     crawl_every: ClassVar[timedelta | None] = None
     """How often the schedule (`scrapy tick`) runs it; None: never."""
+    page_kinds: ClassVar[dict[str, str]] = {}
+    """Kinds of pages by the name of their callback, where they are not called alike."""
 
     def failed(self, failure: Failure) -> Iterator[Rejection]:
         """Count and log a request that gave no page; keep it if the outlet itself answered so."""

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 from pymongo.database import Database
 
+from kznews.archive.reader import Reader
 from kznews.newsroom.misbehaviour import Edited
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
@@ -59,6 +61,15 @@ def test_all_that_the_newsroom_holds_is_stored_as_it_is(
             assert found["published_precision"] == "day"
     assert {article["extraction"]["method"] for article in stored.values()} == {"layout"}
     assert database["rejected"].count_documents({}) == 0
+    reader = Reader(database)
+    pages = {each.id: each for each in map(reader.read, reader.select({}))}
+    assert Counter(each.kind for each in pages.values()) == {"article": len(expected), "listing": 5}
+    for url, found in stored.items():
+        page = pages[found["page"]]
+        assert page.url == url
+        assert page.answer.body == site.page("exclusive.kz", urlsplit(url).path).body
+        assert page.sightings == (found["fetched_at"],)
+        assert dict(page.answer.headers)[b"Content-Type"] == b"text/html; charset=utf-8"
 
 
 def test_ticker_and_rates(

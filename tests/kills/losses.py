@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from kznews.archive.reader import Reader
 from kznews.newsroom.layout import layout_of
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Documents
@@ -23,9 +24,11 @@ class Losses:
     """Or never published."""
     unfinished: list[str]
     """Rows of the frontier that are not done."""
+    unkept: list[str]
+    """Pages that were read and are not in the archive, or cannot be read there."""
 
     def __bool__(self) -> bool:
-        return bool(self.lost or self.doubled or self.unfinished)
+        return bool(self.lost or self.doubled or self.unfinished or self.unkept)
 
 
 def article_pages(site: Site) -> list[str]:
@@ -67,7 +70,19 @@ def find_losses(database: Documents, site: Site) -> Losses:
             f"{each['url']} is {each['state']}: {each['error']}"
             for each in database["frontier"].find({"state": {"$ne": "done"}})
         ],
+        unkept=_unkept(database, expected["frontier"]),
     )
+
+
+def _unkept(database: Documents, urls: list[str]) -> list[str]:
+    reader = Reader(database)
+    # Reading fails where a dictionary is missing.
+    pages = {each.id: each.url for each in map(reader.read, reader.select({}))}
+    named = {each["url"]: each["page"] for each in database["articles"].find()}
+    return [
+        *(f"article: {url}" for url, page in named.items() if pages.get(page) != url),
+        *(f"page: {url}" for url in set(urls) - set(pages.values())),
+    ]
 
 
 def _more(these: dict[str, list[str]], those: dict[str, list[str]]) -> list[str]:

@@ -21,7 +21,7 @@ class Tally:
     kills: int = 0
     pages: int = 0
     lost: int = 0
-    """Documents and visits, and rows that are not done."""
+    """Documents, visits and kept pages, and rows that are not done."""
     doubled: int = 0
     seconds: float = 0.0
 
@@ -30,7 +30,7 @@ class Tally:
         self.crawls += 1
         self.kills += kills
         self.pages += pages
-        self.lost += len(losses.lost) + len(losses.unfinished)
+        self.lost += len(losses.lost) + len(losses.unfinished) + len(losses.unkept)
         self.doubled += len(losses.doubled)
         self.seconds += seconds
 

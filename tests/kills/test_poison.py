@@ -146,6 +146,8 @@ def assert_only_lost(
         lost=[f"articles: {page}", f"frontier: {page}"],
         doubled=[f"rejected: {page}, {rejected}"] if rejected else [],
         unfinished=[f"{page} is dead: {error}"],
+        # What came of it is kept, but of what killed its workers.
+        unkept=[] if rejected else [f"page: {page}"],
     )
 
 

@@ -44,7 +44,7 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
     asyncio.run(_prepare(mongodb_uri, database.name))
     shape = _shape(database)
     stored = {"articles", "revisions", "tickers", "rates", "rejected", "runs"}
-    stored |= {"boilerplate", "signatures", "story_merges"}
+    stored |= {"boilerplate", "signatures", "story_merges", "pages", "dictionaries"}
     assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds", "schemas", "sizes"}
     for collection in CRAWL_COLLECTIONS:
         validator, indexes = shape[collection.name]
@@ -101,6 +101,27 @@ VALID: dict[str, Fields] = {
         "linked": True,
     },
     "story_merges": {"_id": "20260401120000-a", "merged_into": "20260401110000-b"},
+    "pages": {
+        "_id": "p",
+        "outlet": "exclusive",
+        "kind": "article",
+        "url": "https://exclusive.kz/a/",
+        "status": 200,
+        "sightings": [NOON],
+        "first_seen_at": NOON,
+        "last_seen_at": NOON,
+        "size": 9,
+        "data": b"\x28",
+        "dictionary": None,
+    },
+    "dictionaries": {
+        "_id": "d",
+        "outlet": "exclusive",
+        "kind": "article",
+        "created_at": NOON,
+        "used_at": NOON,
+        "data": b"\x28",
+    },
     "runs": {
         "_id": "r",
         "spider": "exclusive",
@@ -195,6 +216,8 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("rates", {"kind": "guess"}),
     ("rates", {"units": 0}),
     ("rejected", {"reason": ""}),
+    ("pages", {"sightings": ["today"]}),
+    ("dictionaries", {"data": "text"}),
     ("runs", {"stored": {"articles": 3}}),
     ("frontier", {"state": "lost"}),
     ("frontier", {"request": ""}),
@@ -267,6 +290,8 @@ def test_the_questions_of_users_use_an_index(mongodb_uri: str, database: SyncDat
         ("revisions", {"article_id": "a"}, "replaced_at"),
         ("rejected", {"outlet": "exclusive"}, "last_seen_at"),
         ("runs", {"spider": "exclusive"}, "started_at"),
+        ("pages", {"url": "https://a/"}, "last_seen_at"),
+        ("pages", {"outlet": "exclusive", "kind": "listing"}, "last_seen_at"),
     ]
     for collection, question, order in questions:
         cursor = database[collection].find(question)
