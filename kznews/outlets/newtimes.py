@@ -1,0 +1,42 @@
+"""newtimes.kz: news in Russian.
+
+Its feed was found usable in September 2026, and brings 60 items. Addresses are known of
+2022 (`/obshchestvo/141581-…`); the front page's list is one source's of 2023. Its article is read
+without a layout.
+"""
+
+from __future__ import annotations
+
+from kznews.outlets.discovery import Feed, Listing
+from kznews.outlets.layouts import ListingLayout
+from kznews.outlets.outlet import Edition, Outlet
+from kznews.outlets.platforms import liter
+
+OUTLET = Outlet(
+    name="newtimes",
+    title="NewTimes.kz",
+    editions=(Edition(host="newtimes.kz", languages=("ru",)),),
+    host_aliases={"www.newtimes.kz": "newtimes.kz"},
+    time_zone="Asia/Almaty",
+    feeds=(
+        Feed(
+            section="feed",
+            url="https://newtimes.kz/rss/",
+            evidence="usable on 19 and 24 September 2026",
+        ),
+    ),
+    listings=(Listing(section="news", url="https://newtimes.kz/", unverified=("url",)),),
+    listing_layouts=(
+        ListingLayout(
+            name="2023",
+            card=".info > .items > a",
+            link="./@href",
+            title=".text",
+            published=".data",
+            unverified=("card", "link", "title", "published"),
+        ),
+    ),
+    article_url=liter.NUMBERED,
+    never_follow=liter.NEVER_FOLLOW,
+    own_names=("NewTimes.kz", "NewTimes"),
+)
