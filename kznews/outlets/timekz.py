@@ -1,9 +1,9 @@
 """time.kz: the newspaper «Время», in Russian.
 
-Its feed was asked for with success in July 2026. One source of 2023 shows the list of news: a day is
-printed at the first of its cards only. Stored pages show that lists go on by `?page=N` and that an
-address states section and day (`/news/society/2024/12/09/…`). The page of an article is shown by no
-source: it is read without a layout.
+Its feed was asked for with success in July 2026. One source of 2023 shows the list of news: a day
+is printed at the first of its cards only. Stored pages show that lists go on by `?page=N` and that
+an address states section and day (`/news/society/2024/12/09/…`). The page of an article is shown by
+no source: it is read without a layout.
 """
 
 from __future__ import annotations

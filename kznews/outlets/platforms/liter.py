@@ -1,6 +1,6 @@
 """The platform of liter.kz, which ulysmedia.kz, newtimes.kz, azattyq-ruhy.kz and qaz365.kz have, too.
 
-Its marks are pictures at `/cache/imagine/…/uploads/news/YYYY/MM/DD/` (LiipImagineBundle of Symfony)
+Its marks are pictures at `/cache/imagine/…/uploads/news/YYYY/MM/DD/` (Symfony's LiipImagineBundle)
 and searches at `/search/?search_text=`. Addresses end with a Unix time at liter.kz, and begin their
 last part with a number at the others. Cards differ from site to site; how an article is built, no
 source shows: it is read by structured data and the general extractor.
