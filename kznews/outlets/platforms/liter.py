@@ -1,4 +1,4 @@
-"""The platform of liter.kz, which ulysmedia.kz, newtimes.kz, azattyq-ruhy.kz and qaz365.kz have, too.
+"""The platform of liter.kz; ulysmedia.kz, newtimes.kz, azattyq-ruhy.kz and qaz365.kz have it, too.
 
 Its marks are pictures at `/cache/imagine/…/uploads/news/YYYY/MM/DD/` (Symfony's LiipImagineBundle)
 and searches at `/search/?search_text=`. Addresses end with a Unix time at liter.kz, and begin their
