@@ -96,7 +96,6 @@ OUTLET = Outlet(
     article_url=re.compile(r"^/(?:[a-z-]+/){1,3}\d{4,8}-[a-z0-9-]+/?$"),
     never_follow=re.compile(r"^/(?:tag|author|search|nurfin|recipes)(?:/|$)"),
     trailing_slash=True,
-    kinds={"golos-naroda": "opinion"},
     own_names=("NUR.KZ", "Nur.kz", "nur.kz"),
     boilerplate=(r"Оригинал статьи:.*", r"Мақаланың түпнұсқасы:.*"),
 )
