@@ -24,7 +24,12 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, IgnoreRequest
+from scrapy.exceptions import (
+    DownloadCancelledError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
 from scrapy.http import HtmlResponse, Response
 from scrapy.statscollectors import StatsCollector
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
@@ -41,7 +46,8 @@ _PAGES_AT_ONCE = 4
 _GRACE = 5
 # Seconds.
 _CLOSE_TIMEOUT = 10
-_BLOCKED_TYPES = frozenset({"image", "media", "font"})
+# The last two tell a server of its reader, and bring nothing.
+_BLOCKED_TYPES = frozenset({"image", "media", "texttrack", "font", "ping", "cspviolationreport"})
 
 
 class BrowserHandler(BaseDownloadHandler):
@@ -50,13 +56,15 @@ class BrowserHandler(BaseDownloadHandler):
     `request.meta["browser"]["wait_for"]`: the page is read once this CSS selector matches; None:
     once it is loaded. What it then shows is the response's body, in UTF-8, as its Content-Type
     says. An answer of 400 or more, or of another kind than HTML, is not waited for. All of it must
-    happen within `download_timeout` seconds. Pictures, films, fonts and other sites are not loaded.
+    happen within `download_timeout` seconds, and what the page shows may have DOWNLOAD_MAXSIZE
+    bytes. Pictures, films, fonts, beacons and other sites are not loaded.
     `newsroom`: HOST:PORT that answers for every host, by plain HTTP: there, pages are asked for as
     `http:`, and what they name as `https:` cannot be loaded. Without, the browser reaches the
     network through a BrowserProxy alone.
     Raises PrivateAddressError; BrowserUnavailableError; IgnoreRequest where the page leads to
-    another site; DownloadTimeoutError where it never becomes ready, DownloadFailedError where it
-    cannot be loaded: these two are retried as over plain HTTP.
+    another site; DownloadCancelledError where it is too large; DownloadTimeoutError where it never
+    becomes ready, DownloadFailedError where it cannot be loaded: these two are retried as over
+    plain HTTP.
     Counts: `browser/pages`, `browser/blocked`, `browser/unavailable`, `browser/not_ready`,
     `browser/failed`, `browser/left_open` (contexts that were open at the end: 0), and
     scrapy-playwright's own `playwright/…`.
@@ -71,13 +79,14 @@ class BrowserHandler(BaseDownloadHandler):
         self._proxy = BrowserProxy(guard, crawler.stats)
         self._playwright = _PlaywrightHandler(crawler)
         self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._most_bytes = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._slots = asyncio.Semaphore(_PAGES_AT_ONCE)
         self._numbers = count(1)
         self._opening = asyncio.Lock()
 
     async def download_request(self, request: Request) -> Response:
         """Load the page and hand out what it shows."""
-        load = _PageLoad(request, self._newsroom is not None, self._stats)
+        load = _PageLoad(request, self._newsroom is not None, self._stats, self._most_bytes)
         if self._newsroom is None:
             await self._guard.judge(load.host)
         async with self._slots:
@@ -158,7 +167,10 @@ class _PlaywrightHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 class _PageLoad:
     """The loading of one page: its URL in and out, what it may load, and what it waits for."""
 
-    def __init__(self, request: Request, in_newsroom: bool, stats: StatsCollector) -> None:
+    def __init__(
+        self, request: Request, in_newsroom: bool, stats: StatsCollector, most_bytes: int
+    ) -> None:
+        self._most_bytes = most_bytes
         self._request = request
         self._in_newsroom = in_newsroom
         self._stats = stats
@@ -184,6 +196,11 @@ class _PageLoad:
             headers = response.headers.copy()
             headers["Content-Type"] = "text/html; charset=utf-8"
             body = (await page.content()).encode()
+            if len(body) > self._most_bytes:
+                raise DownloadCancelledError(
+                    f"{self._request.url} shows {len(body)} bytes, DOWNLOAD_MAXSIZE is "
+                    f"{self._most_bytes}"
+                )
             response = response.replace(headers=headers, body=body, encoding="utf-8")
         self._stats.inc_value("browser/pages")
         self._request.meta["download_latency"] = monotonic() - started

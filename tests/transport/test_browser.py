@@ -29,6 +29,8 @@ fetch('/api/posts').then(answer => answer.json()).then(posts => {
   }
 })</script>"""
 RICH = """<img src="/picture.png"><link rel="stylesheet" href="/style.css">
+<style>@font-face { font-family: own; src: url(/font.woff2) } body { font-family: own }</style>
+<video src="/film.mp4" preload="auto"></video><script>navigator.sendBeacon('/beacon')</script>
 <script>let count = 0; function refused() { document.body.dataset.refused = ++count }</script>
 <script src="http://ads.example.org/ad.js" onerror="refused()"></script>
 <iframe src="http://ads.example.org/" onload="refused()"></iframe>
@@ -101,6 +103,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Crawl, S
             "/never": page(html("<p>nothing</p>")),
             "/loop": page(html("<script>while (true) {}</script>")),
             "/broken": page("<p>broken</p>", 503),
+            "/large": page(html("<script>document.write('ы'.repeat(40000))</script>" + FILL)),
             "/plain": page(html("<p>plain</p>")),
             "/closed": page(html(FILL)),
         }
@@ -116,11 +119,13 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Crawl, S
                 browse("popups"),
                 browse("slow-script"),
                 browse("broken"),
+                browse("large"),
                 *(browse(name, download_timeout=1.5, dont_retry=True) for name in _UNREADY),
                 f"{HOST}/plain",
             ],
             f"NEWSROOM={site.url}",
             "RETRY_TIMES=1",
+            "DOWNLOAD_MAXSIZE=65536",
             # Chromium would take this for its proxy.
             environment={"http_proxy": "http://127.0.0.1:9", "no_proxy": ""},
             timeout=120,
@@ -153,17 +158,20 @@ def test_a_script_s_cards_are_there(crawled: tuple[Crawl, Site]) -> None:
     }
 
 
-def test_pictures_and_other_sites_are_not_loaded(crawled: tuple[Crawl, Site]) -> None:
+def test_pictures_films_fonts_beacons_and_other_sites_are_not_loaded(
+    crawled: tuple[Crawl, Site],
+) -> None:
     crawl, site = crawled
     assert ("standard.kz", "/style.css") in site.asked
-    assert "/picture.png" not in {path for _, path in site.asked}
+    paths = {path for _, path in site.asked}
+    assert not paths & {"/picture.png", "/film.mp4", "/font.woff2", "/beacon"}
     # elsewhere.kz: `away` redirects there, and what comes back is not used.
     assert {host for host, _ in site.asked} == {
         "standard.kz",
         "static.standard.kz",
         "elsewhere.kz",
     }
-    assert crawl.stats["browser/blocked"] >= 3  # the picture, the advert and its frame
+    assert crawl.stats["browser/blocked"] >= 3  # the advert, its frame and one of ours
 
 
 def test_the_site_sees_our_user_agent(crawled: tuple[Crawl, Site]) -> None:
@@ -208,6 +216,12 @@ def test_an_error_page_is_not_waited_for_but_asked_for_again(crawled: tuple[Craw
     assert site.asked.count(("standard.kz", "/broken")) == 2
 
 
+def test_a_page_that_grows_too_large_is_an_error(crawled: tuple[Crawl, Site]) -> None:
+    outcome = crawled[0].outcomes[f"{HOST}/large"]
+    assert outcome["error"] == "DownloadCancelledError"
+    assert "DOWNLOAD_MAXSIZE is 65536" in outcome["message"]
+
+
 @pytest.mark.parametrize("name", _UNREADY)
 def test_a_page_that_never_gets_ready_is_an_error_that_names_it(
     crawled: tuple[Crawl, Site], name: str
@@ -239,7 +253,7 @@ def test_every_page_is_closed_and_the_browser_is_gone(crawled: tuple[Crawl, Site
     assert stats["browser/not_ready"] == len(_UNREADY)
     # Archive, cp1251, loaded, moved, popups, slow-script; broken twice; away is none.
     assert stats["browser/pages"] == 8
-    assert stats["playwright/context_count"] == stats["playwright/page_count"] == 12
+    assert stats["playwright/context_count"] == stats["playwright/page_count"] == 13
     assert stats["playwright/page_count/max_concurrent"] <= 6  # 4 at once, and popups
     assert stats["playwright/browser_count"] == 1
     assert stats["browser/left_open"] == 0
