@@ -33,7 +33,7 @@ OUTLET = Outlet(
             card="a.item-list__link",
             link="./@href",
             title=".item-list__title",
-            evidence="a scraper of 2025, a monitor of 2026: on pages of a tag",
+            unverified=("card", "link", "title"),
         ),
     ),
     article_layouts=(
@@ -42,8 +42,7 @@ OUTLET = Outlet(
             mark="div.news-text",
             title="h1",
             body="div.news-text",
-            evidence="a scraper of 2025, a monitor of 2026",
-            unverified=("title",),
+            unverified=("mark", "title", "body"),
         ),
     ),
     article_url=re.compile(r"^/[\w-]+[-_]\d{4,}/?$"),

@@ -37,6 +37,7 @@ OUTLET = Outlet(
             title=".post-title",
             next_page=bitrix.NEXT_PAGE,
             evidence="scrapers of 2025 and 2026",
+            unverified=("card",),
         ),
     ),
     article_layouts=(

@@ -27,7 +27,7 @@ OUTLET = Outlet(
             section="news",
             url="https://khabar.kz/ru/news",
             page_url="https://khabar.kz/ru/news?start={offset}",
-            evidence="two sources of 2025 and 2026",
+            evidence="two scrapers",
             unverified=("page_url",),
         ),
         Listing(

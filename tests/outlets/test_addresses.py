@@ -1,0 +1,129 @@
+"""Addresses that outlets really had: which are articles, which are followed, which are one."""
+
+from __future__ import annotations
+
+import pytest
+
+from kznews.outlets import outlet_of
+from kznews.outlets.addresses import canonical, edition_at, followed, is_article_url
+
+ARTICLES = [
+    "https://24.kz/ru/news/economyc/777746-regulyator-turtsii-odobril-sdelku",
+    "https://24.kz/ru/news/social/item/683181-falshivye-meduslugi-23-tysyachi-pripisok",
+    "https://24.kz/ru/tv-projects/novosti-kultury/619882-kontsert-kollektiva-kultura",
+    "https://24.kz/kz/zha-aly-tar/kogam/767772-kazakstan-baa-garys-salasyndagy-yntymaktastyk",
+    "https://khabar.kz/ru/news/obshchestvo/item/48182-pamyat-zhambyla-zhabaeva-pochtili",
+    "https://atpress.kz/ru/news/ekologiya/v-atyrau-ochistili-bereg",
+    "https://www.kt.kz/rus/society/napadenie_na_pyatiletnego_rebenka_v_1377984529.html",
+    "https://www.kt.kz/eng/government/government_allocates_over_16_billion_1377994792.html",
+    "https://kazpravda.kz/n/nehitrye-algoritmy/",
+    "https://inbusiness.kz/ru/news/v-kazahstane-zarabotal-novyj-nalogovyj-kodeks",
+    "https://inbusiness.kz/ru/last/final-enactus-kazakhstan-national-expo-2021-sostoitsya-18-iyunya",
+    "https://www.caravan.kz/news/nacbank-tadzhikistana-zakryl-vse-obmennye-punkty-359841/",
+    "https://kaz.caravan.kz/art/aqshta-qazaq-adebietining-antologiyasy-tanystyryldy-157008/",
+    "https://baq.kz/mihail-shaydorovtyn-portretin-salgan-suretshi-tizimine-endi-320016139/",
+    "https://rus.baq.kz/segodnya-ispolnilos-92-goda-so-dnya-vyhoda_300030750/",
+    "https://egemen.kz/article/382201-asqar-zhumadildaev-akademik",
+    "https://lat.egemen.kz/article/379151-kazakhstanskaya-pravda-–-uylesim-minberi",
+    "https://liter.kz/novye-pravila-dlia-ksk-i-osi-1761582792/",
+    "https://ulysmedia.kz/news/68899-kazakhstan-v-trendakh-tiktok/",
+    "https://ulysmedia.kz/rassledovaniya/38144-ramki-rukopozhatiia-i-lichnye-dannye/",
+    "https://qaz.ulysmedia.kz/news/38413-kazakstandyk-galym-gylymi-zhobasyn-tanystyrdy/",
+    "https://newtimes.kz/obshchestvo/141581-kazakhstanets-vyigral-grant-50-tys",
+    "https://rus.azattyq-ruhy.kz/ar-trend/112114-stali-izvestny-tseny-na-bilety",
+    "https://time.kz/news/society/2024/12/09/bolee-6-tys-zapreshhennyh-graffiti-unichtozhili",
+    "https://time.kz/articles/territory/2022/09/20/energiya-regiona",
+]
+OTHERS = [
+    "https://24.kz/ru/news",
+    "https://khabar.kz/kk/news?start=20",
+    "https://atpress.kz/ru/news/ekologiya?start=12",
+    "https://www.kt.kz/rus/all",
+    "https://kazpravda.kz/r/prezident/",
+    "https://inbusiness.kz/ru/lastnews",
+    "https://kaztag.kz/ru/news/?PAGEN_1=2",
+    "https://www.caravan.kz/news/page/2/",
+    "https://egemen.kz/last-news?page=2",
+    "https://ulysmedia.kz/news/",
+    "https://time.kz/news?page=2796",
+    "https://www.ktk.kz/ru/newsfeed",
+]
+NOT_FOLLOWED = [
+    "https://24.kz/ru/news/social/itemlist/tag/%D0%A0%D0%B8%D0%B4%D0%B4%D0%B5%D1%80",
+    "https://24.kz/ru/search/search?searchword=a&limitstart=20",
+    "https://24.kz/ru/news?format=feed",
+    "https://kazpravda.kz/t/%D0%B8%D1%81%D0%B0%D1%82%D0%B0%D0%B9",
+    "https://kazpravda.kz/search?q=a",
+    "https://inbusiness.kz/ru/search?q=a",
+    "https://kaztag.kz/ru/news/?PAGEN_2=2",
+    "https://kaztag.kz/ru/search/?searchid=1",
+    "https://rus.baq.kz/teg/psikhologiya/",
+    "https://liter.kz/search/?search_text=a",
+    "https://www.ktk.kz/ru/Search/Index/?text=a",
+]
+
+
+@pytest.mark.parametrize("url", ARTICLES)
+def test_an_article_is_known_by_its_address(url: str) -> None:
+    outlet = outlet_of(url)
+    assert outlet is not None
+    assert is_article_url(url, outlet)
+    assert followed(url, outlet) is not None
+
+
+@pytest.mark.parametrize("url", OTHERS)
+def test_a_list_is_followed_and_no_article(url: str) -> None:
+    outlet = outlet_of(url)
+    assert outlet is not None
+    assert not is_article_url(url, outlet)
+    assert followed(url, outlet) == url
+
+
+@pytest.mark.parametrize("url", NOT_FOLLOWED)
+def test_what_leads_nowhere_is_not_followed(url: str) -> None:
+    outlet = outlet_of(url)
+    assert outlet is not None
+    assert followed(url, outlet) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "one"),
+    [
+        (
+            "https://liter.kz/megapolis-perspektiv-1769446000/amp",
+            "https://liter.kz/megapolis-perspektiv-1769446000/",
+        ),
+        (
+            "https://caravan.kz/amp/news/obzor-kazakhskoyazychnojj-pressy-811549",
+            "https://www.caravan.kz/news/obzor-kazakhskoyazychnojj-pressy-811549/",
+        ),
+        (
+            "https://rus.baq.kz/polnyy-tekst-proekta-novoy-konstitutsii_300033020",
+            "https://rus.baq.kz/polnyy-tekst-proekta-novoy-konstitutsii_300033020/",
+        ),
+        (
+            "http://www.time.kz/articles/grim/2017/06/12/sobranie-sochinitelej",
+            "https://time.kz/articles/grim/2017/06/12/sobranie-sochinitelej",
+        ),
+        ("https://kt.kz/rus/all", "https://www.kt.kz/rus/all"),
+    ],
+)
+def test_one_article_has_one_address(url: str, one: str) -> None:
+    outlet = outlet_of(one)
+    assert outlet is not None
+    assert canonical(url, outlet) == one
+
+
+@pytest.mark.parametrize(
+    ("url", "script"),
+    [
+        ("https://egemen.kz/article/1-a", "Cyrl"),
+        ("https://lat.egemen.kz/article/1-a", "Latn"),
+        ("https://ar.egemen.kz/article/1-a", "Arab"),
+    ],
+)
+def test_an_edition_says_its_script(url: str, script: str) -> None:
+    outlet = outlet_of(url)
+    assert outlet is not None
+    edition = edition_at(url, outlet)
+    assert (edition.script, edition.copies) == (script, script != "Cyrl")
