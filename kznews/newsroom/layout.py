@@ -103,7 +103,7 @@ class Layout:
     """The rates strip: values as printed, by the code as printed."""
     copies: Sequence[Copy] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
-    """Templates that render what the listing's script reads, by the path."""
+    """Templates that render what the listing's script reads, by the path, of `{prefix}`."""
 
     @property
     def key(self) -> str:

@@ -278,6 +278,7 @@ class Site:
         for target in routes:
             parameters |= set(parse_qs(target.partition("?")[2]))
         for path, template in layout.parts.items():
+            path = path.format(prefix=layout.edition.path.rstrip("/"))
             routes[path] = partial(self._listing_page, layout, listing, 1, template=template)
         self._routes |= {(layout.host, target): route for target, route in routes.items()}
 

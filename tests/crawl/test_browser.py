@@ -1,4 +1,4 @@
-"""An outlet whose archive only a browser can read, with a real Chromium and with none."""
+"""An outlet whose archives only a browser can read, with a real Chromium and with none."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def chromium() -> None:
 
 
 @pytest.mark.usefixtures("chromium")
-def test_an_archive_that_a_script_fills(
+def test_archives_that_a_script_fills(
     newsroom: Newsroom, crawl: Crawl, database: Documents
 ) -> None:
     done = crawl("standard", NEWSROOM=newsroom.address)
     assert done.exit_code == 0, done.log
     expected = {article.url: article for article in SITE.articles if article.outlet == "standard"}
     stored = {article["url"]: article for article in database["articles"].find()}
-    assert len(expected) == 10
+    assert len(expected) == 20
     assert sorted(stored) == sorted(expected)
     for url, article in expected.items():
         found = stored[url]
@@ -52,8 +52,8 @@ def test_an_archive_that_a_script_fills(
         assert found["published_at"] == article.published_at
         assert found["published_precision"] == "minute"
     assert database["rejected"].count_documents({}) == 0
-    # Only the archive needs the browser.
-    assert "'browser/pages': 1" in done.log
+    # Only the archives need the browser.
+    assert "'browser/pages': 2" in done.log
     assert "Traceback" not in done.log
 
 

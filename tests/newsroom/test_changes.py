@@ -235,6 +235,6 @@ def test_targets_are_those_of_a_known_host() -> None:
     site = made(1, pages=1)
 
     assert site.targets("test.exclusive.kz") == site.targets("exclusive.kz")
-    assert len(site.targets("www.standard.kz")) == 13
+    assert len(site.targets("www.standard.kz")) == 25
     with pytest.raises(UnknownHostError, match=r"example\.kz"):
         site.targets("example.kz")
