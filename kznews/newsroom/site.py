@@ -278,8 +278,8 @@ class Site:
         for target in routes:
             parameters |= set(parse_qs(target.partition("?")[2]))
         for path, template in layout.parts.items():
-            path = path.format(prefix=layout.edition.path.rstrip("/"))
-            routes[path] = partial(self._listing_page, layout, listing, 1, template=template)
+            target = path.format(prefix=layout.edition.path.rstrip("/"))
+            routes[target] = partial(self._listing_page, layout, listing, 1, template=template)
         self._routes |= {(layout.host, target): route for target, route in routes.items()}
 
     def _open_discovery(self, outlet: Outlet) -> None:
