@@ -1,30 +1,79 @@
-"""tengrinews.kz, Almaty: news and long reads in Russian (Kazakh and English editions are apart).
+"""tengrinews.kz, Almaty: news and long reads in Russian, Kazakh (kaz.) and English (en.).
 
-Seen: `/article/` listings and articles of April 2024, one tag listing of January 2023. Not seen:
-`/news/` listings (their cards are reported the same), articles in the layout of 2023.
+Seen: `/article/` listings and articles of April 2024, a list of a tag of January 2023, `/news/` of
+October 2024 as a browser shows it. Reported by several sources: the feed (2026), `/news/` of both
+the Russian and the Kazakh edition with their pages, lists by day, articles of up to 2023. By one:
+the sitemaps. The English edition is assumed to be alike.
 """
 
 from __future__ import annotations
 
 import re
 
-from kznews.outlets.discovery import Listing
+from kznews.outlets.discovery import Feed, Listing, Sitemap
 from kznews.outlets.layouts import ArticleLayout, ListingLayout, RatesLayout
 from kznews.outlets.outlet import Edition, Outlet
 
 OUTLET = Outlet(
     name="tengrinews",
     title="Tengrinews.kz",
-    editions=(Edition(host="tengrinews.kz", languages=("ru",)),),
+    editions=(
+        Edition(host="tengrinews.kz", languages=("ru",)),
+        Edition(host="kaz.tengrinews.kz", languages=("kk",)),
+        Edition(host="en.tengrinews.kz", languages=("en",)),
+    ),
     host_aliases={"www.tengrinews.kz": "tengrinews.kz", "test.tengrinews.kz": "tengrinews.kz"},
     time_zone="Asia/Almaty",
+    feeds=(
+        Feed(
+            section="feed",
+            url="https://tengrinews.kz/news.rss",
+            evidence="two measurements of September 2026: 102 items",
+        ),
+        Feed(section="feed-kk", url="https://kaz.tengrinews.kz/news.rss", unverified=("url",)),
+    ),
+    sitemaps=(
+        Sitemap(
+            section="sitemap",
+            url="https://tengrinews.kz/sitemap-index.xml",
+            members="sitemap-news",
+            unverified=("url", "members"),
+        ),
+        Sitemap(
+            section="sitemap-kk",
+            url="https://kaz.tengrinews.kz/kk-sitemap-index.xml",
+            members="sitemap-news",
+            unverified=("url", "members"),
+        ),
+        Sitemap(
+            section="sitemap-en",
+            url="https://en.tengrinews.kz/en-sitemap-index.xml",
+            members="sitemap-news",
+            unverified=("url", "members"),
+        ),
+    ),
     listings=(
         Listing(
             section="article",
             url="https://tengrinews.kz/article/page/1/",
             evidence="captures of April 2024",
         ),
-        Listing(section="news", url="https://tengrinews.kz/news/page/1/", unverified=("url",)),
+        Listing(
+            section="news",
+            url="https://tengrinews.kz/news/page/1/",
+            day_url="https://tengrinews.kz/news/%Y/%m/%d/",
+            evidence="scrapers of 2022 to 2026",
+        ),
+        Listing(
+            section="news-kk",
+            url="https://kaz.tengrinews.kz/news/page/1/",
+            day_url="https://kaz.tengrinews.kz/news/%Y/%m/%d/",
+            evidence="two scrapers of 2025 and 2026",
+            unverified=("day_url",),
+        ),
+        Listing(
+            section="news-en", url="https://en.tengrinews.kz/news/page/1/", unverified=("url",)
+        ),
     ),
     listing_layouts=(
         ListingLayout(
@@ -44,6 +93,14 @@ OUTLET = Outlet(
             published="time",
             next_page="ul.tn-pagination li.tn-active + li > a::attr(href)",
             evidence="a capture of January 2023",
+        ),
+        ListingLayout(
+            name="2022",
+            card="div.tn-article-item, div.tn-tape-item",
+            link="a.tn-tape-title::attr(href), a.tn-link::attr(href), a::attr(href)",
+            title="a.tn-tape-title, .tn-article-title, a span",
+            published="time",
+            unverified=("card", "link", "title", "published"),
         ),
     ),
     article_layouts=(
@@ -77,17 +134,18 @@ OUTLET = Outlet(
             name="2023",
             mark="h1.tn-content-title",
             title="//h1[contains(@class, 'tn-content-title')]/text()",
-            body="article.tn-news-text",
-            published="h1.tn-content-title span.tn-hidden",
+            body=".tn-news-text",
+            published=".tn-data-list time, time[class*='tn-visible'], h1 span.tn-hidden",
             tags=".tn-tag-list a",
-            evidence="scrapers of up to 2023, for the mark",
-            unverified=("title", "body", "published", "tags"),
+            evidence="eight scrapers of 2019 to 2023",
+            unverified=("tags",),
         ),
     ),
     article_url=re.compile(r"^/[a-z_]+/[a-z0-9_-]+-\d{1,7}/?$"),
     never_follow=re.compile(r"^/(?:tag|search|author|page)/"),
     # Its pages call every section «Новости».
     section_path=re.compile(r"^/([a-z_]+)/"),
+    kinds={"conference": "interview", "opinion": "opinion"},
     trailing_slash=True,
     rates=(
         RatesLayout(

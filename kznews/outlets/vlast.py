@@ -1,18 +1,71 @@
-"""vlast.kz: «Власть», in Russian, Kazakh (`/kz/`) and English (`/english/`). No spider.
+"""vlast.kz, Almaty: «Власть», in Russian, Kazakh (`/kz/`) and English (`/english/`).
 
-Reported by several sources: listings `/novosti/N`, articles `/<section>/<number>-<slug>.html`;
-`/kz/` serves copies of Russian articles as well.
+Reported by several sources: the list `/novosti/` with pages `/novosti/N`, articles
+`/<section>/<number>-<slug>.html`, their date and text (2024 to 2026); by one each the feed (August
+2026) and the cards (2023). `/kz/` serves copies of Russian articles as well. No page was read.
 """
 
 from __future__ import annotations
 
+import re
+
+from kznews.outlets.discovery import Feed, Listing
+from kznews.outlets.layouts import ArticleLayout, ListingLayout
 from kznews.outlets.outlet import Edition, Outlet
+
+_SCRAPERS = "three stored copies and scrapers of 2024 to 2026"
 
 OUTLET = Outlet(
     name="vlast",
     title="Власть",
-    editions=(Edition(host="vlast.kz", languages=("ru", "kk", "en")),),
-    owns_subdomains=True,
+    editions=(
+        Edition(host="vlast.kz", languages=("ru",)),
+        Edition(host="vlast.kz", path="/kz/", languages=("kk",)),
+        Edition(host="vlast.kz", path="/english/", languages=("en",)),
+    ),
+    host_aliases={"www.vlast.kz": "vlast.kz"},
     time_zone="Asia/Almaty",
-    own_names=("Власть",),
+    feeds=(Feed(section="feed", url="https://vlast.kz/feed/", unverified=("url",)),),
+    listings=(
+        Listing(
+            section="novosti",
+            url="https://vlast.kz/novosti/",
+            page_url="https://vlast.kz/novosti/{page}",
+            evidence=_SCRAPERS,
+        ),
+        Listing(
+            section="novosti-kk",
+            url="https://vlast.kz/kz/novosti/",
+            page_url="https://vlast.kz/kz/novosti/{page}",
+            unverified=("url", "page_url"),
+        ),
+        Listing(section="english", url="https://vlast.kz/english/", unverified=("url",)),
+    ),
+    listing_layouts=(
+        ListingLayout(
+            name="2024",
+            card=".news-inline-item-body",
+            link="a::attr(href)",
+            title="a b, a",
+            published="time::attr(datetime)",
+            unverified=("card", "link", "title", "published"),
+        ),
+    ),
+    article_layouts=(
+        ArticleLayout(
+            name="2024",
+            mark="div.default-item-in",
+            title="h1",
+            body="div.default-item-in",
+            drop=("h1", "ul.meta"),
+            published="ul.meta time.news-date",
+            evidence=_SCRAPERS,
+            unverified=("mark", "title", "drop"),
+        ),
+    ),
+    article_url=re.compile(r"^/(?:kz/|english/)?(?:[a-z_-]+/)?\d+-[^/]+\.html$"),
+    never_follow=re.compile(r"^/(?:kz/)?(?:tags?|search|avtory|author)(?:/|$)"),
+    section_path=re.compile(r"^/(?:kz/|english/)?(?!kz/|english/)([a-z_-]+)/\d"),
+    own_names=("Власть", "Vlast", "Vlast.kz"),
+    boilerplate=(r"Поддержите журналистику, которой доверяют\.?",),
 )
