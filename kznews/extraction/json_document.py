@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import jmespath
+from jmespath.exceptions import JMESPathError
+
 from kznews.extraction.page import UnreadablePageError
 from kznews.outlets import Outlet, outlet_of
 
@@ -51,6 +54,14 @@ def parse_json(text: str, url: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadablePageError(f"{url}: the answer is no JSON: {error}") from error
+
+
+def search_json(expression: str, data: Any) -> Any:
+    """Return what a JMESPath expression finds; None where the data is of another form."""
+    try:
+        return jmespath.search(expression, data)
+    except JMESPathError:  # a function that was given another type: another document
+        return None
 
 
 def is_json(body: bytes) -> bool:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import jmespath
-from jmespath.exceptions import JMESPathError
-
 from kznews.extraction.cards import MOST_CARDS, Card, make_card
-from kznews.extraction.json_document import JsonDocument, parse_json
+from kznews.extraction.json_document import JsonDocument, parse_json, search_json
 from kznews.extraction.page import Page, select_elements
 from kznews.outlets.layouts import JsonListingLayout
 
@@ -25,7 +22,7 @@ def read_json_cards(
     None for a document that has no cards of this layout.
     """
     data = _data(document, layout)
-    found = _search(layout.card, data)
+    found = search_json(layout.card, data)
     if not isinstance(found, list) or not found:
         return None
     if len(found) > MOST_CARDS:
@@ -61,7 +58,7 @@ def _card(
 
 
 def _text(node: Any, expression: str) -> str | None:
-    found = _search(expression, node)
+    found = search_json(expression, node)
     if isinstance(found, bool) or not isinstance(found, str | int):
         return None
     return str(found) or None
@@ -69,18 +66,11 @@ def _text(node: Any, expression: str) -> str | None:
 
 def _moment(node: Any, expression: str) -> str | None:
     """Give a moment as it is written; of a number, which counts from 1970, in ISO 8601."""
-    found = _search(expression, node)
+    found = search_json(expression, node)
     if isinstance(found, bool) or not isinstance(found, int | float):
         return _text(node, expression)
     seconds = found / 1000 if found >= _MILLISECONDS else found
     try:
         return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
     except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _search(expression: str, data: Any) -> Any:
-    try:
-        return jmespath.search(expression, data)
-    except JMESPathError:  # a function that was given another type: another document
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from kznews.extraction.cards import MOST_CARDS, Card, ListingPage, make_card
-from kznews.extraction.json_document import JsonDocument
+from kznews.extraction.json_document import JsonDocument, search_json
 from kznews.extraction.json_listing import read_json_cards
 from kznews.extraction.page import Page, first_text, select, select_elements, text_of
 from kznews.outlets import Outlet
@@ -32,12 +32,12 @@ def read_listing(
     if outlet is None:
         raise ValueError(f"{document.url}: a listing of an unknown outlet cannot be read")
     for layout in outlet.listing_layouts:
+        page = None
         if isinstance(layout, JsonListingLayout):
             found = read_json_cards(document, layout, is_newest=number == 1)
-        elif isinstance(document, Page):
-            found = _html_cards(document, layout, is_newest=number == 1)
         else:
-            found = None
+            page = _page(document, layout)
+            found = _html_cards(page, layout, is_newest=number == 1) if page else None
         if found is None:
             continue
         cards: dict[str, Card] = {}
@@ -45,8 +45,8 @@ def read_listing(
             if card is not None:
                 cards.setdefault(card.url, card)
         linked = (
-            _linked_page(document, layout, number)
-            if isinstance(layout, ListingLayout) and isinstance(document, Page)
+            _linked_page(page, layout, number)
+            if isinstance(layout, ListingLayout) and page is not None
             else None
         )
         return ListingPage(
@@ -56,6 +56,24 @@ def read_listing(
             unread=found.count(None),
         )
     return ListingPage(layout=None)
+
+
+def _page(document: Page | JsonDocument, layout: ListingLayout) -> Page | None:
+    """Give the page that a layout reads: the document, or the HTML that stands in its JSON."""
+    if isinstance(document, Page):
+        return document if layout.html is None else None
+    html = search_json(layout.html, document.data) if layout.html else None
+    if not isinstance(html, str) or "<" not in html:
+        return None
+    page = Page(
+        html.encode(errors="replace"),
+        document.url,
+        content_type="text/html; charset=utf-8",
+        outlet=document.outlet,
+        fetched_at=document.fetched_at,
+    )
+    page.notes = document.notes
+    return page
 
 
 def _html_cards(page: Page, layout: ListingLayout, *, is_newest: bool) -> list[Card | None] | None:

@@ -162,8 +162,9 @@ class Layout:
     def listing_template(self) -> str:
         """The name of the template of the listing's pages."""
         for each in self.outlet.listing_layouts:
-            if each.name == self.name and isinstance(each, JsonListingLayout):
-                return "listing.html" if each.script else "listing.json"
+            if each.name == self.name:
+                is_json = not each.script if isinstance(each, JsonListingLayout) else each.html
+                return "listing.json" if is_json else "listing.html"
         return "listing.html"
 
     def article_url(self, slug: str, section: str, identifier: int, published: datetime) -> str:

@@ -32,6 +32,6 @@ OUTLET = Outlet(
     listings=(Listing(section="front-page", url="https://abai.kz/", unverified=("url",)),),
     listing_layouts=(links.listing('contains(@href, "/post/")'),),
     article_url=re.compile(r"^/(?:index\.php/[a-z]{2}/)?post/\d+/?$"),
-    never_follow=re.compile(r"^/(?:index\.php/[a-z]{2}/)?(?:archive|search|tag|author)(?:/|$)"),
+    never_follow=re.compile(r"^/(?:index\.php/[a-z]{2}/)?(?:archive|search|tag|author)(?:[/?]|$)"),
     own_names=("Абай", "Abai.kz", "Абай порталы", "«Абай-ақпарат»"),
 )

@@ -54,6 +54,6 @@ OUTLET = Outlet(
         ),
     ),
     article_url=re.compile(r"^/\d+/[^/]+/?$"),
-    never_follow=re.compile(r"^/(?:search|tag|author)(?:/|$)|/rss/?$"),
+    never_follow=re.compile(r"^/(?:search|tag|author)(?:[/?]|$)|/rss/?$"),
     own_names=("Айқын", "Айқын-ақпарат", "Aikyn.kz"),
 )

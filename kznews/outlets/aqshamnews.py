@@ -28,6 +28,6 @@ OUTLET = Outlet(
     listings=(Listing(section="front-page", url="https://aqshamnews.kz/", unverified=("url",)),),
     listing_layouts=(links.listing('contains(@href, "/article/")'),),
     article_url=re.compile(r"^/(?:(?:kz|latyn|tote)/)?article/[^/]+/?$"),
-    never_follow=re.compile(r"^/(?:(?:kz|latyn|tote)/)?(?:search|tag|author|profile)(?:/|$)"),
+    never_follow=re.compile(r"^/(?:(?:kz|latyn|tote)/)?(?:search|tag|author|profile)(?:[/?]|$)"),
     own_names=("Алматы ақшамы", "Aqshamnews.kz", "«Алматы ақшамы» газеті"),
 )

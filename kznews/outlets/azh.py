@@ -48,7 +48,7 @@ OUTLET = Outlet(
         ),
     ),
     article_url=re.compile(r"^/(?:ru|kz)/news/view/\d+/?$"),
-    never_follow=re.compile(r"^/(?:ru|kz)/(?:search|tags?|user)(?:/|$)"),
+    never_follow=re.compile(r"^/(?:ru|kz)/(?:search|tags?|user)(?:[/?]|$)"),
     always_has=("title", "body"),
     own_names=("Ак Жайык", "Ақ Жайық", "«АЖ»", "azh.kz"),
 )

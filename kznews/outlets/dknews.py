@@ -41,7 +41,7 @@ OUTLET = Outlet(
         ),
     ),
     article_url=re.compile(r"^/(?:ru|kz)/[^/]+/\d+-[^/]+/?$"),
-    never_follow=re.compile(r"^/(?:ru|kz)/(?:gsearch|tags?|author)(?:/|$)"),
+    never_follow=re.compile(r"^/(?:ru|kz)/(?:gsearch|tags?|author)(?:[/?]|$)"),
     section_path=re.compile(r"^/(?:ru|kz)/([^/]+)/"),
     own_names=("Деловой Казахстан", "ДКНьюс", "DKNews.kz", "DKnews"),
 )

@@ -34,7 +34,7 @@ OUTLET = Outlet(
         ),
     ),
     article_url=re.compile(r"^/(?:ru/)?[^/]+_\d+/?$"),
-    never_follow=re.compile(r"^/(?:ru/)?(?:search|tag|author)(?:/|$)"),
+    never_follow=re.compile(r"^/(?:ru/)?(?:search|tag|author)(?:[/?]|$)"),
     trailing_slash=True,
     own_names=("El.kz", "«El.kz» порталы"),
 )

@@ -65,6 +65,9 @@ class ListingLayout:
     innermost that holds a link counts."""
     published: str | None = None
     """Selector, within a card, of the date of publication; the first match counts."""
+    html: str | None = None
+    """JMESPath expression, where the listing is served as JSON, of the HTML in it that the cards
+    stand in."""
     day_heading: str | None = None
     """Selector, from a card, of the heading above it that states the day, where the card itself
     states only the time; the first match counts."""

@@ -26,7 +26,7 @@ OUTLET = Outlet(
         links.listing('number(substring-before(substring-after(@href, "/news/"), "/")) > 0'),
     ),
     article_url=re.compile(r"^/news/\d+/[^/]+/?$"),
-    never_follow=re.compile(r"^/(?:search|tags?|events|rss)(?:/|$)"),
+    never_follow=re.compile(r"^/(?:search|tags?|events|rss)(?:[/?]|$)"),
     trailing_slash=True,
     own_names=("Profit.kz", "PROFIT.kz", "Profit"),
 )

@@ -52,6 +52,6 @@ OUTLET = Outlet(
         ),
     ),
     article_url=re.compile(r"^/article/\d+-[^/]+/?$"),
-    never_follow=re.compile(r"^/(?:search|tag|author)(?:/|$)|/rss/?$"),
+    never_follow=re.compile(r"^/(?:search|tag|author)(?:[/?]|$)|/rss/?$"),
     own_names=("Түркістан", "Turkystan.kz"),
 )

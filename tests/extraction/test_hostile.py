@@ -29,7 +29,7 @@ from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.sitemap import read_sitemap
 from kznews.extraction.ticker import read_tickers
 from kznews.outlets.exclusive import OUTLET as EXCLUSIVE_OUTLET
-from kznews.outlets.layouts import JsonListingLayout, RatesLayout
+from kznews.outlets.layouts import JsonListingLayout, ListingLayout, RatesLayout
 from kznews.text.timezones import zone
 from tests.extraction.article_pages import END, SENTENCE, TENGRI, UNKNOWN
 from tests.growth import LINEAR, Shape, slowest_shapes
@@ -93,6 +93,13 @@ def read_json(body: bytes) -> object:
     return read_listing(JsonDocument(body, EXCLUSIVE, outlet=outlet, fetched_at=NOW))
 
 
+def listing_in_json(html: str) -> None:
+    layout = ListingLayout(name="json", html="list", card="div", link="a::attr(href)", title="a")
+    outlet = replace(EXCLUSIVE_OUTLET, listing_layouts=(layout,))
+    body = json.dumps({"list": html}).encode()
+    read_listing(JsonDocument(body, EXCLUSIVE, outlet=outlet, fetched_at=NOW))
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "article, behind its title": lambda shape: article(f"{stated(WHOLE)}<h1>Мост</h1>{shape}"),
     "article, before its title": lambda shape: article(f"{stated(WHOLE)}{shape}<h1>Мост</h1>"),
@@ -122,6 +129,7 @@ READERS: dict[str, Callable[[str], object]] = {
         f"<h1>Мост</h1><article><p>{WHOLE}</p><p>{WHOLE}</p></article>{shape[:20]}"
     ),
     "listing": lambda shape: read_listing(page(f"{shape}<div class='section__item item'>{shape}")),
+    "listing of HTML in JSON": listing_in_json,
     "old listing": lambda shape: read_listing(
         page(f"<div><h3>События дня</h3>{shape}<div>Страницы:{shape}")
     ),

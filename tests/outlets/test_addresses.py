@@ -33,6 +33,17 @@ ARTICLES = [
     "https://rus.azattyq-ruhy.kz/ar-trend/112114-stali-izvestny-tseny-na-bilety",
     "https://time.kz/news/society/2024/12/09/bolee-6-tys-zapreshhennyh-graffiti-unichtozhili",
     "https://time.kz/articles/territory/2022/09/20/energiya-regiona",
+    "https://turkystan.kz/article/282605-10-milliard-token-10-myn-sagat-audio",
+    "https://abai.kz/post/12791",
+    "https://el.kz/keptelisti-basqaruga-bolady-otandyq-inzhener-galym-zhana-zhuye_400045726/",
+    "https://el.kz/ru/33-proekta-stali-pobeditelyami-granta-tauelsizdik-urpaqtary_58700/",
+    "https://aqshamnews.kz/kz/article/qazaq-qyzy-ulybritaniiada-kolik-qozgalysyn-retteuge.html",
+    "https://profit.kz/news/71969/540-tisyach-kazahstanskih-studentov-osvoili-bazovie-naviki-II/",
+    "https://digitalbusiness.kz/2023-04-28/hakaton-po-web3-s-prizovym-fondom-v-10-tysyach/",
+    "https://astanatimes.com/2026/06/kazakhstan-joins-us-led-pax-silica-initiative/",
+    "https://mgorod.kz/news/sovladelec-aeroporta-uralska-rasskazal-o-planax-na-budushhee",
+    "https://azh.kz/ru/news/view/120575",
+    "https://qaznews24.info/50-cent-opozdal-na-svoy-koncert-iz-za-probok-na-ulicah-almaty/",
 ]
 OTHERS = [
     "https://24.kz/ru/news",
@@ -47,6 +58,13 @@ OTHERS = [
     "https://ulysmedia.kz/news/",
     "https://time.kz/news?page=2796",
     "https://www.ktk.kz/ru/newsfeed",
+    "https://aikyn.kz/news?page=1366",
+    "https://azh.kz/ru/news/in-atyrau",
+    "https://dknews.kz/ru/all",
+    "https://mgorod.kz/nlocation/uralsk/",
+    "https://diapazon.kz/all-news",
+    "https://diapazon.kz/category/sport/aktobe",
+    "https://qaznews24.info/authors/redakciya-qaznews24/page/2/",
 ]
 NOT_FOLLOWED = [
     "https://24.kz/ru/news/social/itemlist/tag/%D0%A0%D0%B8%D0%B4%D0%B4%D0%B5%D1%80",
@@ -60,6 +78,8 @@ NOT_FOLLOWED = [
     "https://rus.baq.kz/teg/psikhologiya/",
     "https://liter.kz/search/?search_text=a",
     "https://www.ktk.kz/ru/Search/Index/?text=a",
+    "https://dknews.kz/ru/gsearch?q=a",
+    "https://qaznews24.info/tags/politics/",
 ]
 
 
@@ -118,6 +138,9 @@ def test_one_article_has_one_address(url: str, one: str) -> None:
     ("url", "script"),
     [
         ("https://egemen.kz/article/1-a", "Cyrl"),
+        ("https://aqshamnews.kz/kz/article/a.html", "Cyrl"),
+        ("https://aqshamnews.kz/latyn/article/a.html", "Latn"),
+        ("https://abai.kz/index.php/tt/post/12791", "Arab"),
         ("https://lat.egemen.kz/article/1-a", "Latn"),
         ("https://ar.egemen.kz/article/1-a", "Arab"),
     ],

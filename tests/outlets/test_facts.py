@@ -19,7 +19,7 @@ from kznews.outlets.parts import parts
 from kznews.text.timezones import zone
 
 OUTLETS = pytest.mark.parametrize("outlet", all_outlets(), ids=lambda outlet: outlet.name)
-NO_SELECTORS = {"name", "unverified", "evidence"}
+NO_SELECTORS = {"name", "html", "unverified", "evidence"}
 
 
 def selectors(layout: ArticleLayout | ListingLayout) -> list[str]:
