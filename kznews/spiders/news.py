@@ -25,7 +25,7 @@ from kznews.extraction.ticker import read_tickers
 from kznews.frontier.door import Visit, scheduling_of, visit_of
 from kznews.items import Item, Rejection, content_digest
 from kznews.outlets import Outlet
-from kznews.outlets.addresses import is_article_url
+from kznews.outlets.addresses import edition_at, is_article_url
 from kznews.outlets.discovery import Listing
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
 from kznews.spiders.expectations import Expectations
@@ -232,7 +232,8 @@ class NewsSpider(RecordingSpider):
 
     @cached_property
     def _record(self) -> DiscoveryRecord:
-        return DiscoveryRecord()
+        ways = self.outlet.ways
+        return DiscoveryRecord({way.section: edition_at(way.url, self.outlet) for way in ways})
 
     def _first_pages(self, listing: Listing) -> list[str]:
         """Give the first page of a listing, or, of a walk back to a day, those of its days."""

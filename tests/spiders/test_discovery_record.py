@@ -6,6 +6,7 @@ from scrapy import Request
 
 from kznews.extraction.cards import Card
 from kznews.frontier.door import Known
+from kznews.outlets.outlet import Edition
 from kznews.spiders.walk.articles import ShownArticle
 from kznews.spiders.walk.discovery_record import DiscoveryRecord
 from kznews.text.dates import Moment
@@ -52,6 +53,17 @@ def test_a_feed_without_articles_is_empty() -> None:
 def test_a_feed_that_lacks_what_a_listing_begins_with_is_behind() -> None:
     record = DiscoveryRecord()
     record.feed("feed", shown("feed", 3, 2, 1))
+    record.listing("news", 1, shown("news", 6, 5, 4, 3, 2, 1))
+    assert faults(record) == [("feed", "behind")]
+
+
+def test_a_feed_need_not_show_what_another_edition_has() -> None:
+    kazakh = Edition(host="egemen.kz", languages=("kk",))
+    russian = Edition(host="ru.egemen.kz", languages=("ru",))
+    record = DiscoveryRecord({"feed": kazakh, "news": kazakh, "news-ru": russian})
+    record.feed("feed", shown("feed", 3, 2, 1))
+    record.listing("news-ru", 1, shown("news-ru", 60, 50, 40, 30))
+    assert faults(record) == []
     record.listing("news", 1, shown("news", 6, 5, 4, 3, 2, 1))
     assert faults(record) == [("feed", "behind")]
 

@@ -7,12 +7,13 @@ other readers another answer, still answers with the status 200. Only what the o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Literal
 
+from kznews.outlets.outlet import Edition
 from kznews.spiders.walk.articles import ShownArticle
 
 Fault = Literal["empty", "frozen", "behind"]
@@ -47,6 +48,8 @@ class _Shown:
 class DiscoveryRecord:
     """The record of one crawl: what each way showed, and which way found an article first."""
 
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+    """Edition that each way is of: a feed need not show what the listing of another one does."""
     found: Counter[str] = field(default_factory=Counter)
     """Number of new articles by the way that showed them first."""
     _shown: dict[str, _Shown] = field(default_factory=dict)
@@ -77,7 +80,10 @@ class DiscoveryRecord:
             if shown.urls is not None and not shown.urls:
                 yield WayFault(way, "empty", "it shows no article")
                 continue
-            newest = max(filter(None, map(self._newest, self._on_top)), default=None)
+            listings = [
+                each for each in self._on_top if self.editions.get(each) == self.editions.get(way)
+            ]
+            newest = max(filter(None, map(self._newest, listings)), default=None)
             if shown.newest and newest and newest - shown.newest > _FROZEN:
                 yield WayFault(
                     way,
@@ -86,7 +92,7 @@ class DiscoveryRecord:
                     f"of {newest:%Y-%m-%d}",
                 )
                 continue
-            missing = max((self._missing(each, shown) for each in self._on_top), default=0)
+            missing = max((self._missing(each, shown) for each in listings), default=0)
             if missing >= _BEHIND:
                 yield WayFault(
                     way, "behind", f"a listing begins with {missing} new articles that it lacks"
