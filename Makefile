@@ -49,8 +49,14 @@ $(STAMP): requirements.lock pyproject.toml
 	$(PIP) --quiet --no-build-isolation -e .
 	@touch $@
 
-demo: install ## See a crawl happen: a bundled newsroom, a real spider, a real MongoDB
-	$(BIN)/scrapy demo
+# `make demo -- --outlets all`: what follows the target are options of `scrapy demo`.
+ifneq (,$(filter --%,$(MAKECMDGOALS)))
+DEMO := $(filter-out demo,$(MAKECMDGOALS))
+.PHONY: $(DEMO)
+$(DEMO): ; @:
+endif
+demo: install ## See a crawl happen; `make demo -- --outlets all` plays all outlets at once
+	$(BIN)/scrapy demo $(DEMO)
 
 test: install ## Run the tests, some more at once than there are cores
 	$(BIN)/pytest --numprocesses=auto

@@ -114,6 +114,12 @@ class Site:
             listings = self._listings.values()
             return tuple(self._standing[url] for listing in listings for url in listing.published)
 
+    @property
+    def listing_pages(self) -> int:
+        """The number of pages of all listings at the moment."""
+        with self._lock:
+            return sum(each.pages(each.layout) for each in self._listings.values())
+
     def publish(self, count: int, layout: str | None = None) -> tuple[Article, ...]:
         """Publish the next `count` of the articles held back; return them, the newest first.
 

@@ -26,7 +26,7 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from kznews.commands.demo import _DATABASE, _command
+from kznews.commands.demo_text import DATABASE, command
 from kznews.mongo.connection import Address
 from kznews.mongo.embedded import embedded_mongod
 from kznews.newsroom.site import Site
@@ -325,8 +325,8 @@ def test_the_second_run_finds_nothing_new_and_says_so(demo: Demo) -> None:
 
 def test_what_it_stored_can_be_removed(demo: Demo) -> None:
     assert demo.removed.exit_code == 0
-    assert demo.removed.output.startswith(f"Removed the database {_DATABASE} from the embedded")
-    assert _DATABASE not in demo.databases
+    assert demo.removed.output.startswith(f"Removed the database {DATABASE} from the embedded")
+    assert DATABASE not in demo.databases
     assert "kznews" in demo.databases
 
 
@@ -342,8 +342,8 @@ def test_a_suggested_command_names_the_server_but_no_password(
     monkeypatch: pytest.MonkeyPatch, uri: str, options: list[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", [".venv/bin/scrapy"])
-    address = Address(uri=uri, database=_DATABASE, data_dir=Path("/nowhere"), timeout=5)
-    assert shlex.split(_command(address, "demo")) == [".venv/bin/scrapy", "demo", *options]
+    address = Address(uri=uri, database=DATABASE, data_dir=Path("/nowhere"), timeout=5)
+    assert shlex.split(command(address, "demo")) == [".venv/bin/scrapy", "demo", *options]
 
 
 def test_without_mongodb_nothing_is_crawled() -> None:
