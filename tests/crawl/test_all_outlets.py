@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from pymongo import MongoClient
+from pymongo.database import Database
 
 from kznews.commands.demo import demo_site, playable_outlets
 from kznews.commands.demo_text import DATABASE
@@ -43,7 +44,7 @@ def stored(mongodb_uri: str) -> Iterator[Stored]:
     with MongoClient(mongodb_uri, tz_aware=True) as client:
         client.drop_database(DATABASE)
         crawled = scrapy(["demo", "--outlets", "all"], {"MONGODB_URI": mongodb_uri}, {})
-        database = client[DATABASE]
+        database: Database[dict[str, Any]] = client[DATABASE]
         yield Stored(
             crawled,
             {article["url"]: article for article in database["articles"].find()},

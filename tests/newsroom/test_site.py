@@ -99,7 +99,7 @@ def test_listings_are_walked_to_their_end(full: Site) -> None:
 def test_every_address_of_a_layout_answers(every: Site, key: str) -> None:
     layout = all_layouts()[key]
     articles = of(every, key)
-    assert len(articles) == layout.cards * len(layout.played)
+    assert len(articles) == (0 if layout.shows else layout.cards * len(layout.played))
     assert all(is_article_url(article.url, layout.outlet) for article in articles)
     hosts = {each.host for each in layout.played}
     addresses = [f"https://{host}{target}" for host in hosts for target in every.targets(host)]
