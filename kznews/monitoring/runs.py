@@ -23,6 +23,7 @@ from kznews.statistics import (
     ARTICLES_REJECTED,
     ARTICLES_UNCHANGED,
     DEAD,
+    DISCOVERED,
     FAILURES,
     LISTINGS_EMPTY,
     LISTINGS_SHOWN,
@@ -153,6 +154,7 @@ def counted(stats: Mapping[str, Any]) -> Fields:
             if not f"{NOTES}{note}".startswith(METHODS)
         },
         "unmet": to_documents(read_unmet(stats)),
+        "discovered": by_kind(stats, DISCOVERED),
     }
 
 

@@ -53,6 +53,8 @@ RUNS = Collection(
                 "items": object_of({"expectation": WORDS, "count": COUNT, "urls": STRINGS}),
             }
         ),
+        # New articles by the feed, sitemap or listing that was the first to show them.
+        "discovered": or_null(COUNTS),
     },
     (
         IndexModel([("spider", ASCENDING), ("started_at", DESCENDING)]),

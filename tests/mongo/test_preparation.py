@@ -139,6 +139,8 @@ VALID: dict[str, Fields] = {
         "methods": {"layout": 2},
         "failures": {"http_404": 1},
         "notes": {"layout/2025": 2},
+        "discovered": {"feed": 2},
+        "unmet": [{"expectation": "title", "count": 1, "urls": ["https://exclusive.kz/a-b/"]}],
     },
     "alerts": {
         "_id": "exclusive",

@@ -41,6 +41,7 @@ def test_a_crawl_is_recorded(mongodb_uri: str, database: SyncDatabase) -> None:
         "failures": {"http_404": 1},
         "notes": {"layout/2025": 2, "jsonld/broken": 1},
         "unmet": [],
+        "discovered": {},
     }
     assert first == expected | {
         "stored": {
