@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from statistics import median
 
 from benchmarks.agreement import Agreement, agreement
@@ -13,6 +15,7 @@ from benchmarks.figures import table
 from benchmarks.floors import MissedFloor, check, could_rise
 from benchmarks.labelled import CAPTURES, Labelled, captured_pages, own_pages
 from benchmarks.steps import print_steps
+from benchmarks.truth_file import pages_with_truth
 
 _SHOWN = {
     "title": "title",
@@ -29,10 +32,12 @@ _SHOWN = {
 }
 
 
-def labelled() -> dict[str, list[Labelled]]:
-    """The sets of labelled pages by name; without the captures where they are not here."""
-    sets = {"fixtures": own_pages(), "captures": captured_pages()}
-    return {name: pages for name, pages in sets.items() if pages}
+SETS: dict[str, Callable[[], list[Labelled]]] = {
+    "fixtures": own_pages,
+    "captures": captured_pages,
+    "informburo": partial(pages_with_truth, "informburo-2023-03"),
+}
+"""What gives the sets of labelled pages; nothing where the captures are not here."""
 
 
 def read_all(extractor: Extractor, pages: list[Labelled]) -> tuple[list[Read], list[float]]:
@@ -55,11 +60,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="times each page is timed")
     parser.add_argument("--pages", action="store_true", help="each page's own figures, ours alone")
-    parser.add_argument("--set", help="only this set: fixtures or captures")
+    parser.add_argument("--set", choices=SETS, help="only this set")
     options = parser.parse_args()
-    sets = {name: pages for name, pages in labelled().items() if options.set in {None, name}}
     missed: list[MissedFloor] = []
-    for name, pages in sets.items():
+    for name in [options.set] if options.set else SETS:
+        pages = SETS[name]()
+        if not pages:
+            continue
         print(f"\n{name}: {len(pages)} pages")
         rows = [["", *_SHOWN.values(), "ms a page"]]
         for each, extractor in extractors().items():
