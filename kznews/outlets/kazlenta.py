@@ -1,4 +1,4 @@
-"""kazlenta.kz: an aggregator of Kazakhstan's news, in Russian. No spider.
+"""kazlenta.kz: an aggregator of Kazakhstan's news, in Russian; in Kazakh at kaz. No spider.
 
 Reported by several sources: it gathers and rewrites other outlets' articles. In 2023 it was made
 with DLE (`#dle-content .shortstory`); lists of 2026 name a feed, `/feed/`.
@@ -11,7 +11,10 @@ from kznews.outlets.outlet import Edition, Outlet
 OUTLET = Outlet(
     name="kazlenta",
     title="Kazlenta.kz",
-    editions=(Edition(host="kazlenta.kz", languages=("ru",)),),
+    editions=(
+        Edition(host="kazlenta.kz", languages=("ru",)),
+        Edition(host="kaz.kazlenta.kz", languages=("kk",)),
+    ),
     owns_subdomains=True,
     time_zone="Asia/Almaty",
     is_aggregator=True,

@@ -43,6 +43,7 @@ ARTICLES = [
     "https://astanatimes.com/2026/06/kazakhstan-joins-us-led-pax-silica-initiative/",
     "https://mgorod.kz/news/sovladelec-aeroporta-uralska-rasskazal-o-planax-na-budushhee",
     "https://azh.kz/ru/news/view/120575",
+    "https://pkzsk.info/v-rajjone-magzhana-zhumabaeva-proshel-final-selskojj-volejjbolnojj-ligi/",
     "https://qaznews24.info/50-cent-opozdal-na-svoy-koncert-iz-za-probok-na-ulicah-almaty/",
 ]
 OTHERS = [
@@ -62,6 +63,7 @@ OTHERS = [
     "https://azh.kz/ru/news/in-atyrau",
     "https://dknews.kz/ru/all",
     "https://mgorod.kz/nlocation/uralsk/",
+    "https://pkzsk.info/category/news/",
     "https://diapazon.kz/all-news",
     "https://diapazon.kz/category/sport/aktobe",
     "https://qaznews24.info/authors/redakciya-qaznews24/page/2/",
