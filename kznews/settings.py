@@ -115,6 +115,9 @@ REVISIT = {
 # Every page that is read is kept as it was served, but for bodies of more bytes: no article or list
 # of an outlet has so many.
 ARCHIVE_MAXSIZE = 8 * 1024 * 1024
+# Days that pages of a kind are kept after they were last seen; of kinds that are not named, for
+# ever. A listing says nothing that its articles do not. What an article was read from stays.
+ARCHIVE_KEEP = {"listing": 30, "feed": 30, "sitemap": 30}
 
 # What a crawl prepares in its database before it begins; each room declares its own.
 DATABASE_COLLECTIONS = (

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from types import TracebackType
 from typing import Literal, Self
@@ -124,16 +124,21 @@ class Keeper:
                 page = write.document
                 pages.setdefault(page.id, []).append((write, moment(page.seen_at)))
                 first.setdefault(page.id, page)
-        known = await self._known(list(first))
-        outcomes = await self._insert({id_: first[id_] for id_ in first if id_ not in known})
-        await self._sight_again(
-            [
-                (id_, at)
-                for id_, seen in pages.items()
-                for place, (_, at) in enumerate(seen)
-                if place or outcomes.get(id_, "seen_again") == "seen_again"
-            ]
-        )
+        outcomes: dict[str, Outcome] = {}
+        left = list(first)
+        while left:
+            known = await self._known(left)
+            outcomes |= await self._insert({id_: first[id_] for id_ in left if id_ not in known})
+            await self._sight_again(
+                [
+                    (id_, at)
+                    for id_ in left
+                    for place, (_, at) in enumerate(pages[id_])
+                    if place or outcomes.get(id_, "seen_again") == "seen_again"
+                ]
+            )
+            # Pruned in between: seen now, the others are not any more.
+            left = list(known - await self._known(list(known)))
         for id_, seen in pages.items():
             for place, (write, _) in enumerate(seen):
                 outcome = outcomes.get(id_, "seen_again")
@@ -270,6 +275,7 @@ def _document(page: Page, compressed: Compressed) -> Fields:
         "first_seen_at": seen_at,
         "last_seen_at": seen_at,
         "size": len(page.answer.body),
+        "kept_size": len(compressed.data),
         "data": compressed.data,
         "dictionary": compressed.dictionary.id if compressed.dictionary else None,
     }
@@ -279,7 +285,7 @@ def _dictionary(page: Page, dictionary: Dictionary) -> Fields:
     return {
         "outlet": page.outlet,
         "kind": page.kind,
-        "created_at": moment(page.seen_at),
+        "created_at": datetime.now(UTC),
         "data": compress_dictionary(dictionary.content),
     }
 

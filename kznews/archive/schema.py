@@ -23,6 +23,8 @@ PAGES = Collection(
         "last_seen_at": MOMENT,
         # Bytes of the body, unpacked.
         "size": COUNT,
+        # Bytes of `data`.
+        "kept_size": COUNT,
         # Status line, headers and body, compressed with zstd.
         "data": {"bsonType": "binData"},
         # `_id` of the dictionary that `data` needs.
@@ -31,8 +33,18 @@ PAGES = Collection(
     (
         # What stood at an address, the last first.
         IndexModel([("url", ASCENDING), ("last_seen_at", DESCENDING)]),
-        # An outlet's; what is old of a kind.
-        IndexModel([("outlet", ASCENDING), ("kind", ASCENDING), ("last_seen_at", DESCENDING)]),
+        # An outlet's; what is old of a kind; how much there is, told from the index alone.
+        IndexModel(
+            [
+                ("outlet", ASCENDING),
+                ("kind", ASCENDING),
+                ("last_seen_at", DESCENDING),
+                ("first_seen_at", ASCENDING),
+                ("size", ASCENDING),
+                ("kept_size", ASCENDING),
+            ],
+            name="figures",
+        ),
         # Whether a dictionary is in use.
         IndexModel([("dictionary", ASCENDING)]),
     ),
@@ -53,5 +65,18 @@ DICTIONARIES = Collection(
     (IndexModel([("outlet", ASCENDING), ("kind", ASCENDING), ("created_at", DESCENDING)]),),
 )
 
-COLLECTIONS = (PAGES, DICTIONARIES)
+PRUNINGS = Collection(
+    # `_id` is a day, in UTC: what was deleted then, as far as it got.
+    "prunings",
+    {
+        "began_at": MOMENT,
+        # Null while it goes on, or where it was cut off.
+        "ended_at": or_null(MOMENT),
+        "pages": COUNT,
+        "dictionaries": COUNT,
+    },
+    (),
+)
+
+COLLECTIONS = (PAGES, DICTIONARIES, PRUNINGS)
 """What this room writes."""

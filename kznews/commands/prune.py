@@ -1,23 +1,27 @@
-"""`scrapy prune COLLECTION ... --days NUMBER`: delete old documents that no crawl needs."""
+"""`scrapy prune COLLECTION ...`: delete old documents that no crawl needs."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import timedelta
+from functools import partial
 
 import pymongo
 from pymongo.collection import Collection
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from kznews.archive.pruning import ArchiveKeepError, Pruned, prune, read_keep
+from kznews.archive.schema import PAGES
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.output import say
 from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, SyncDatabase, open_sync_database
 from kznews.mongo.values import Fields
 from kznews.monitoring.schema import RUNS
+from kznews.record.pages import pages_in_use
 from kznews.record.schema import REJECTED, REVISIONS
-from kznews.text.terminal import write_count, write_moment
+from kznews.text.terminal import write_bytes, write_count, write_moment
 
 _AGES = {REJECTED.name: "last_seen_at", REVISIONS.name: "replaced_at", RUNS.name: "finished_at"}
 """The field that tells how old a document is, by collection."""
@@ -30,12 +34,13 @@ _AT_ONCE = 1_000
 class Command(DatabaseCommand, ScrapyCommand):
     """Deletes the documents of these collections that are older than so many days.
 
-    Of `runs`, each spider's last one and its last success stay, however old: `scrapy status` would
-    not miss a spider without any. Crawls may go on meanwhile; a command that was killed may be
-    repeated. Ends with 2 and a line on stderr where there is no database.
+    Of `pages`, what is older than ARCHIVE_KEEP says, but for what an article or a revision was read
+    from. Of `runs`, each spider's last one and its last success stay, however old: `scrapy status`
+    would not miss a spider without any. Crawls may go on meanwhile; a command that was killed may
+    be repeated. Ends with 2 and a line on stderr where there is no database.
     """
 
-    summary = "Delete old runs, rejected items or revisions"
+    summary = "Delete old runs, rejected items, revisions or kept pages"
     arguments = "<collection ...>"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -53,12 +58,21 @@ class Command(DatabaseCommand, ScrapyCommand):
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise UsageError for a collection that has no such documents, and for too few days."""
+        known = (*_AGES, PAGES.name)
         for name in args:
-            if name not in _AGES:
-                raise UsageError(f"{name!r} is not pruned: only {', '.join(_AGES)} are")
+            if name not in known:
+                raise UsageError(f"{name!r} is not pruned: only {', '.join(known)} are")
         if not args:
-            raise UsageError(f"name what to prune: {', '.join(_AGES)}")
-        if opts.days is None or not _LEAST_DAYS <= opts.days <= timedelta.max.days // 1000:
+            raise UsageError(f"name what to prune: {', '.join(known)}")
+        assert self.settings is not None  # set by Scrapy
+        try:
+            self._keep = read_keep(self.settings)
+        except ArchiveKeepError as error:
+            raise UsageError(str(error)) from error
+        if set(args) == {PAGES.name}:
+            if opts.days is not None:
+                raise UsageError("how long pages are kept is set in ARCHIVE_KEEP, not with --days")
+        elif opts.days is None or not _LEAST_DAYS <= opts.days <= timedelta.max.days // 1000:
             raise UsageError(f"say with --days how many days to keep: {_LEAST_DAYS} or more")
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
@@ -66,9 +80,14 @@ class Command(DatabaseCommand, ScrapyCommand):
         # As long as it takes: MongoDB may have to look at all documents of a collection.
         with open_sync_database(address) as database, pymongo.timeout(None):
             now = server_time(database.client.admin.command("hello"))
-            before = now - timedelta(days=opts.days)
+            before = now - timedelta(days=opts.days or 0)
             what = "would be deleted" if opts.dry_run else "deleted"
             for name in dict.fromkeys(args):
+                if name == PAGES.name:
+                    in_use = partial(pages_in_use, database)
+                    pruned = prune(database, self._keep, now, in_use, dry_run=opts.dry_run)
+                    say(f"{name}: {in_words(pruned)} {what}, as ARCHIVE_KEEP says", flush=True)
+                    continue
                 old: Fields = {_AGES[name]: {"$lt": before}}
                 if name == RUNS.name:
                     old["_id"] = {"$nin": _last_runs(database)}
@@ -79,6 +98,14 @@ class Command(DatabaseCommand, ScrapyCommand):
                     flush=True,
                 )
         return 0
+
+
+def in_words(pruned: Pruned) -> str:
+    """Say what was pruned of the archive."""
+    return (
+        f"{write_count(pruned.pages, 'document')} of {write_bytes(pruned.bytes)} and "
+        f"{pruned.dictionaries:,} of their dictionaries"
+    )
 
 
 def _last_runs(database: SyncDatabase) -> list[str]:

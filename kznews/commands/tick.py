@@ -5,16 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from queue import Empty, SimpleQueue
 
+import pymongo
 from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from kznews.archive.pruning import ArchiveKeepError, prune_once_a_day, read_keep
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.output import say
+from kznews.commands.prune import in_words
 from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, SyncDatabase, as_unavailable, open_sync_database
 from kznews.mongo.errors import DatabaseUnavailable
@@ -23,6 +28,7 @@ from kznews.nodes.jobs import DuplicateJob, Jobs, NewJob
 from kznews.nodes.runner import EGG_VERSION
 from kznews.nodes.schedule import Tick, current_tick
 from kznews.outlets import broken_outlets
+from kznews.record.pages import pages_in_use
 
 _PROJECT = "kznews"
 
@@ -34,7 +40,8 @@ class Command(DatabaseCommand, ScrapyCommand):
     from the database's clock, so the first one queues it. A tick whose predecessor has not ended is
     recorded as `skipped`. Prints a line for each tick that it was the first to see. Ends with 2
     where there is no database; with `--every` it goes on trying, until it is stopped or another
-    version is deployed, whose schedule it does not know.
+    version is deployed, whose schedule it does not know. Once a day it prunes the archive, as
+    `scrapy prune pages` does.
     """
 
     summary = "Queue the crawls that are due, for Scrapyd's nodes"
@@ -53,14 +60,21 @@ class Command(DatabaseCommand, ScrapyCommand):
         """Raise UsageError for seconds that are none."""
         if opts.every is not None and opts.every <= 0:
             raise UsageError(f"--every is {opts.every:g}: it must be a number of seconds above 0")
+        assert self.settings is not None  # set by Scrapy
+        try:
+            read_keep(self.settings)
+        except ArchiveKeepError as error:
+            raise UsageError(str(error)) from error
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Look once, or again and again."""
         for name, fault in broken_outlets().items():
             self.complain(f"{name} is not crawled: {fault}")
         schedule = {name: every for name, every in self.crawl_intervals().items() if every}
+        assert self.settings is not None  # set by Scrapy
+        keep = read_keep(self.settings)
         if opts.every is None:
-            _look(address, schedule)
+            _look(address, schedule, keep)
             return 0
         # No threading.Event: set by a handler that interrupts its own `wait`, it blocks for ever.
         stops: SimpleQueue[int] = SimpleQueue()
@@ -68,7 +82,7 @@ class Command(DatabaseCommand, ScrapyCommand):
             signal.signal(each, lambda number, _: stops.put(number))
         while True:
             try:
-                if not _look(address, schedule):
+                if not _look(address, schedule, keep):
                     return 0
             except DatabaseUnavailable as error:
                 self.complain(str(error))
@@ -77,8 +91,13 @@ class Command(DatabaseCommand, ScrapyCommand):
                 return 0
 
 
-def _look(address: Address, schedule: dict[str, timedelta]) -> bool:
-    """Submit what is due; False where another version is deployed. Raises DatabaseUnavailable."""
+def _look(
+    address: Address, schedule: Mapping[str, timedelta], keep: Mapping[str, timedelta]
+) -> bool:
+    """Submit what is due, and prune the archive once a day. Raises DatabaseUnavailable.
+
+    Returns False where another version is deployed.
+    """
     try:
         with open_sync_database(address) as database:
             if not _is_current(database):
@@ -89,6 +108,10 @@ def _look(address: Address, schedule: dict[str, timedelta]) -> bool:
                 tick = current_tick(spider, every, now)
                 if outcome := submit(jobs, tick):
                     say(f"{tick.job}: {outcome}", flush=True)
+            with pymongo.timeout(None):
+                pruned = prune_once_a_day(database, keep, now, partial(pages_in_use, database))
+            if pruned is not None and (pruned.pages or pruned.dictionaries):
+                say(f"archive: {in_words(pruned)} deleted, as ARCHIVE_KEEP says", flush=True)
     except PyMongoError as error:
         raise as_unavailable(error, address) from error
     return True

@@ -31,7 +31,8 @@ DAY: Schema = {"bsonType": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 def or_null(schema: Schema) -> Schema:
     """Allow what `schema` allows, or null."""
-    return schema | {"bsonType": [schema["bsonType"], "null"]}
+    kinds = schema["bsonType"]
+    return schema | {"bsonType": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
 
 
 def one_of(literal: Any) -> Schema:

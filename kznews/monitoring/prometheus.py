@@ -119,6 +119,11 @@ _OTHERS = (
     ("jobs_waiting_since_timestamp_seconds", "Unix time since which the oldest pending job waits"),
     ("database_bytes", "Bytes on disk of the database, with all indexes"),
     ("database_growth_bytes_per_day", "Bytes that the database grew by a day in the last week"),
+    ("archive_bytes", "Bytes on disk of the kept pages, with all indexes"),
+    (
+        "archive_growth_bytes_per_day",
+        "Bytes that the kept pages grew by a day in the last week",
+    ),
     ("database_disk_free_bytes", "Bytes that are free on the disk of the database"),
     ("database_red", "1 if something is wrong with the database as a whole, 0 if not"),
     ("jobs_red", "1 if something is wrong with the queue of jobs, 0 if not"),
@@ -141,6 +146,8 @@ def _samples(report: StatusReport) -> Iterator[Sample]:
     database = report.database
     yield "database_bytes", {}, database.bytes_on_disk
     yield "database_growth_bytes_per_day", {}, database.bytes_a_day
+    yield "archive_bytes", {}, database.archive_bytes
+    yield "archive_growth_bytes_per_day", {}, database.archive_bytes_a_day
     yield "database_disk_free_bytes", {}, database.free_bytes
     yield "database_red", {}, database.faults
 

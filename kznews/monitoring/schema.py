@@ -89,6 +89,8 @@ SIZES = Collection(
         "noted_at": MOMENT,
         # Of documents and indexes, as the server keeps them.
         "bytes_on_disk": COUNT,
+        # Of these, the kept pages', with their dictionaries.
+        "archive_bytes": or_null(COUNT),
     },
     (),
 )

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pymongo import ASCENDING
 from pymongo.errors import PyMongoError
 
+from kznews.archive.schema import DICTIONARIES, PAGES
 from kznews.mongo.connection import Database
 from kznews.mongo.driver_errors import brief_reason
 from kznews.mongo.values import Fields
@@ -29,6 +30,10 @@ class Size:
     """With its indexes, as the server keeps them."""
     bytes_a_day: float | None
     """Its growth in the last week, as far as that was noted; None for less than a day."""
+    archive_bytes: int
+    """Of these bytes, the kept pages', with their indexes."""
+    archive_bytes_a_day: float | None
+    """The growth of these, likewise."""
     free_bytes: int | None
     """On the disk where the server keeps it; None where the server does not tell."""
 
@@ -39,8 +44,11 @@ async def note_size(database: Database, now: datetime) -> None:
     sizes = database[SIZES.name]
     try:
         if await sizes.find_one(today) is None:
-            size = _on_disk(await database.command("dbStats"))
-            noted = {"$set": {"bytes_on_disk": size}, "$currentDate": {"noted_at": True}}
+            size = {
+                "bytes_on_disk": _on_disk(await database.command("dbStats")),
+                "archive_bytes": await _archive(database),
+            }
+            noted = {"$set": size, "$currentDate": {"noted_at": True}}
             await sizes.update_one(today, noted, upsert=True)
     except PyMongoError as error:
         logger.warning("Today's size of the database is not noted: %s", brief_reason(error))
@@ -54,13 +62,32 @@ async def read_size(database: Database, now: datetime) -> Size:
     noted = await database[SIZES.name].find_one(
         {"_id": {"$gte": since.isoformat()}}, sort=[("_id", ASCENDING)]
     )
-    growth = None
-    if noted is not None and (span := now - noted["noted_at"]) >= _LEAST_SPAN:
-        growth = (size - noted["bytes_on_disk"]) / (span / timedelta(days=1))
+    archive = await _archive(database)
+
+    def a_day(of: str, now_bytes: int) -> float | None:
+        # Who did not know of the archive did not note it.
+        if noted is None or noted.get(of) is None or now - noted["noted_at"] < _LEAST_SPAN:
+            return None
+        days: float = (now - noted["noted_at"]) / timedelta(days=1)
+        return float(now_bytes - noted[of]) / days
+
     total, used = answer.get("fsTotalSize"), answer.get("fsUsedSize")
     # Both are 0 of a database that does not exist yet.
     free = int(total - used) if total and used is not None else None
-    return Size(bytes_on_disk=size, bytes_a_day=growth, free_bytes=free)
+    return Size(
+        bytes_on_disk=size,
+        bytes_a_day=a_day("bytes_on_disk", size),
+        archive_bytes=archive,
+        archive_bytes_a_day=a_day("archive_bytes", archive),
+        free_bytes=free,
+    )
+
+
+async def _archive(database: Database) -> int:
+    stats = [await database.command("collStats", each.name) for each in (PAGES, DICTIONARIES)]
+    # A collection that is not there yet has no size.
+    names = ("storageSize", "totalIndexSize")
+    return sum(int(each.get(name, 0)) for each in stats for name in names)
 
 
 def _on_disk(answer: Fields) -> int:

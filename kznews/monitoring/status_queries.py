@@ -82,6 +82,8 @@ class StatusReader:
         return DatabaseStatus(
             has_success=await self._runs.find_one(successes) is not None,
             bytes_on_disk=size.bytes_on_disk,
+            archive_bytes=size.archive_bytes,
+            archive_bytes_a_day=size.archive_bytes_a_day,
             bytes_a_day=size.bytes_a_day,
             free_bytes=size.free_bytes,
         )

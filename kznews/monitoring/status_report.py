@@ -125,6 +125,10 @@ class DatabaseStatus:
     """With its indexes."""
     bytes_a_day: float | None
     """Its growth in the last week; None where less than a day is known."""
+    archive_bytes: int
+    """Of these bytes, the kept pages'."""
+    archive_bytes_a_day: float | None
+    """Their growth, likewise."""
     free_bytes: int | None
     """On the server's disk; None where the server does not tell."""
     faults: tuple[str, ...] = ()

@@ -44,6 +44,7 @@ def report_lines(report: StatusReport, *, in_colour: bool) -> Iterator[str]:
     else:
         yield "No Scrapyd node uses this database."
     yield _size(report.database)
+    yield _archive(report.database)
     if report.red:
         yield ""
     for name, faults in report.red.items():
@@ -102,6 +103,13 @@ def _size(database: DatabaseStatus) -> str:
         line += f"; {write_bytes(database.free_bytes)} free"
     if database.days_left is not None:
         line += f", enough for {write_duration(timedelta(days=database.days_left))}"
+    return line
+
+
+def _archive(database: DatabaseStatus) -> str:
+    line = f"Archive: {write_bytes(database.archive_bytes)} of it are kept pages"
+    if database.archive_bytes_a_day is not None:
+        line += f", {write_bytes(database.archive_bytes_a_day)} a day more in the last week"
     return line
 
 

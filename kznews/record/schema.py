@@ -69,6 +69,11 @@ def _without_seen_at(kind: type) -> dict[str, Schema]:
     return {name: schema for name, schema in properties_of(kind).items() if name != "seen_at"}
 
 
+# Whether something was read from a kept page.
+_OF_A_PAGE = IndexModel(
+    [("page", ASCENDING)], name="of_a_page", partialFilterExpression={"page": {"$type": "string"}}
+)
+
 ARTICLES = Collection(
     "articles",
     _ARTICLE
@@ -101,6 +106,7 @@ ARTICLES = Collection(
         # Which article stands, or stood, at an address.
         IndexModel([("url", ASCENDING)]),
         IndexModel([("aliases", ASCENDING)]),
+        _OF_A_PAGE,
         # Full text: `{$text: {$search: "инфляция"}}` also finds «инфляции». Russian stems, since
         # MongoDB knows none for Kazakh: on Kazakh words the rules cut what looks like a Russian
         # ending, the same way in text and question, so an exact word is always found. The override
@@ -126,6 +132,7 @@ REVISIONS = Collection(
         IndexModel([("article_id", ASCENDING), ("replaced_at", DESCENDING)]),
         # An outlet's latest changes.
         IndexModel([("outlet", ASCENDING), ("replaced_at", DESCENDING)]),
+        _OF_A_PAGE,
     ),
     migrations=(kind_instead_of_is_advertising,),
 )

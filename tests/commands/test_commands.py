@@ -6,7 +6,18 @@ import pytest
 from scrapy.cmdline import execute
 
 OURS = {
-    *("backup", "demo", "eggs", "frontier", "migrate", "outlets", "prune", "query", "restore"),
+    *(
+        "archive",
+        "backup",
+        "demo",
+        "eggs",
+        "frontier",
+        "migrate",
+        "outlets",
+        "prune",
+        "query",
+        "restore",
+    ),
     *("status", "stories", "tick"),
 }
 SCRAPYS = {

@@ -59,9 +59,10 @@ def test_old_documents_are_deleted_and_what_status_needs_is_kept(
     [
         (
             ["articles", "--days=100"],
-            "'articles' is not pruned: only rejected, revisions, runs are",
+            "'articles' is not pruned: only rejected, revisions, runs, pages are",
         ),
-        (["--days=100"], "name what to prune: rejected, revisions, runs"),
+        (["--days=100"], "name what to prune: rejected, revisions, runs, pages"),
+        (["pages", "--days=90"], "how long pages are kept is set in ARCHIVE_KEEP, not with --days"),
         (["runs"], "say with --days how many days to keep: 60 or more"),
         (["runs", "--days=59"], "say with --days how many days to keep: 60 or more"),
     ],

@@ -90,6 +90,8 @@ START = 11
 STEPS = {
     "finds a listing's articles": Fate(collection="frontier", text="setOnInsert", number=2),
     "leases": Fate(collection="frontier", text=r'"\$set": \{"state": "leased"'),
+    "keeps pages": Fate(collection="pages", text=r'^\{"update"'),
+    "keeps a dictionary": Fate(collection="dictionaries", text=r'^\{"update"'),
     "stores articles": Fate(collection="articles", text=r'^\{"update"'),
     "stores headlines": Fate(collection="tickers"),
     "acknowledges": Fate(collection="frontier", text=r'"visit": \{'),

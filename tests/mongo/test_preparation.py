@@ -44,7 +44,7 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
     asyncio.run(_prepare(mongodb_uri, database.name))
     shape = _shape(database)
     stored = {"articles", "revisions", "tickers", "rates", "rejected", "runs"}
-    stored |= {"boilerplate", "signatures", "story_merges", "pages", "dictionaries"}
+    stored |= {"boilerplate", "signatures", "story_merges", "pages", "dictionaries", "prunings"}
     assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds", "schemas", "sizes"}
     for collection in CRAWL_COLLECTIONS:
         validator, indexes = shape[collection.name]
@@ -111,8 +111,16 @@ VALID: dict[str, Fields] = {
         "first_seen_at": NOON,
         "last_seen_at": NOON,
         "size": 9,
+        "kept_size": 1,
         "data": b"\x28",
         "dictionary": None,
+    },
+    "prunings": {
+        "_id": "2026-04-01",
+        "began_at": NOON,
+        "ended_at": None,
+        "pages": 0,
+        "dictionaries": 0,
     },
     "dictionaries": {
         "_id": "d",
@@ -148,7 +156,7 @@ VALID: dict[str, Fields] = {
         "since": NOON,
         "changes": 1,
     },
-    "sizes": {"_id": "2026-04-01", "noted_at": NOON, "bytes_on_disk": 4096},
+    "sizes": {"_id": "2026-04-01", "noted_at": NOON, "bytes_on_disk": 4096, "archive_bytes": 1},
     "schemas": {"_id": "notes", "version": 1, "accepted": [{}], "is_migrating": False},
     "frontier": {
         "_id": "exclusive:0a",
@@ -292,6 +300,7 @@ def test_the_questions_of_users_use_an_index(mongodb_uri: str, database: SyncDat
         ("revisions", {"article_id": "a"}, "replaced_at"),
         ("rejected", {"outlet": "exclusive"}, "last_seen_at"),
         ("runs", {"spider": "exclusive"}, "started_at"),
+        ("articles", {"page": {"$in": ["p"], "$type": "string"}}, ""),
         ("pages", {"url": "https://a/"}, "last_seen_at"),
         ("pages", {"outlet": "exclusive", "kind": "listing"}, "last_seen_at"),
     ]

@@ -81,6 +81,8 @@ def database(**changes: Any) -> DatabaseStatus:
     well = DatabaseStatus(
         has_success=True,
         bytes_on_disk=1_230_000_000,
+        archive_bytes=300_000_000,
+        archive_bytes_a_day=2_500_000.0,
         bytes_a_day=14e6,
         free_bytes=10_300_000_000,
     )

@@ -45,6 +45,8 @@ def test_the_numbers_of_the_report() -> None:
     assert metrics["kznews_jobs_red"] == {(): 0}
     assert metrics["kznews_database_bytes"] == {(): 1_230_000_000}
     assert metrics["kznews_database_growth_bytes_per_day"] == {(): 14e6}
+    assert metrics["kznews_archive_bytes"] == {(): 300_000_000}
+    assert metrics["kznews_archive_growth_bytes_per_day"] == {(): 2.5e6}
     assert metrics["kznews_database_disk_free_bytes"] == {(): 10_300_000_000}
     assert metrics["kznews_database_red"] == {(): 0}
 

@@ -248,7 +248,12 @@ def test_growth(
     for number, age in enumerate(ages):
         at = NOW - hours(age)
         prepared["sizes"].insert_one(
-            {"_id": f"{at:%Y-%m-%d}", "noted_at": at, "bytes_on_disk": number}
+            {
+                "_id": f"{at:%Y-%m-%d}",
+                "noted_at": at,
+                "bytes_on_disk": number,
+                "archive_bytes": 2 * number,
+            }
         )
     database = read(mongodb_uri, prepared.name).database
     assert database.free_bytes is not None
@@ -257,6 +262,8 @@ def test_growth(
         assert database.bytes_a_day is None
     else:
         assert database.bytes_a_day == pytest.approx(database.bytes_on_disk / days, rel=0.02)
+        a_day = database.archive_bytes_a_day
+        assert a_day == pytest.approx(database.archive_bytes / days, rel=0.02)
 
 
 def test_a_database_that_is_not_there_yet_does_not_tell_of_its_disk(mongodb_uri: str) -> None:

@@ -30,6 +30,7 @@ def test_all_is_well() -> None:
 Jobs: 1 pending (the first for 50 s), 2 running; in the last day 100 finished, 3 failed, \
 0 lost, 0 cancelled, 2 skipped
 Database: 1.2 GB on disk, 14 MB a day more in the last week; 10 GB free, enough for 735 days
+Archive: 300 MB of it are kept pages, 2.5 MB a day more in the last week
 """)
 
 
@@ -45,13 +46,20 @@ def test_nothing_is_known() -> None:
         articles_read_last_day=0,
         fallback_last_day=0,
     )
-    size = database(bytes_on_disk=4096, bytes_a_day=None, free_bytes=None)
+    size = database(
+        bytes_on_disk=4096,
+        bytes_a_day=None,
+        archive_bytes=0,
+        archive_bytes_a_day=None,
+        free_bytes=None,
+    )
     no_jobs = jobs(pending=0, waiting_since=None)
     text = lines(report(outlets=(new,), nodes=(), jobs=no_jobs, database=size))
     assert text.startswith(NEW)
     assert text.endswith(
         "\n\nNo Scrapyd node uses this database.\n"
         "Database: 4.1 kB on disk, its growth is known after a day of crawls\n"
+        "Archive: 0 B of it are kept pages\n"
     )
 
 
