@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from kznews.extraction.article import read_article
-from kznews.extraction.listing import ListingPage, read_listing
+from kznews.extraction.cards import ListingPage
+from kznews.extraction.listing import read_listing
 from kznews.extraction.page import Page
 from kznews.extraction.rates import read_rates_strip
 from kznews.text.characters import clean_line
@@ -33,7 +34,7 @@ def truth(captures: Path) -> dict[str, dict[str, Any]]:
 
 def pages(warc: Path, wanted: Callable[[str], bool]) -> Iterator[Page]:
     for record in list_records(warc):
-        if record.type == "response" and wanted(record.url):
+        if record.type == "response" and record.url and wanted(record.url):
             yield Page(read_answer(record, 0).body, record.url, fetched_at=record.captured_at)
 
 
