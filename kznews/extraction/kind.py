@@ -71,4 +71,9 @@ def _by_outlet(page: Page, names: Sequence[str]) -> Kind | None:
 def _by_pictures(content: Body) -> Kind | None:
     if len(content.images) < _FEWEST_PICTURES:
         return None
-    return "photo" if len(content.text.split()) <= _MOST_WORDS_WITH_PICTURES else None
+    words = 0
+    for paragraph in content.paragraphs:
+        words += len(paragraph.split())
+        if words > _MOST_WORDS_WITH_PICTURES:
+            return None
+    return "photo"

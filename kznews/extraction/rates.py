@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lxml import etree
 
-from kznews.extraction.page import Page, select, select_elements, text_of
+from kznews.extraction.page import Node, Page, select, select_elements, text_of
 from kznews.items import Rate, RateKind, RateSide
 from kznews.outlets import Outlet
 from kznews.outlets.layouts import RatesLayout
@@ -20,9 +20,14 @@ _MOST_WIDENINGS = 5
 """Elements around a code that are looked at for its value and the other pairs, at most."""
 _MOST_ELEMENTS = 200
 """Elements of a strip that are read, at most."""
-_MOST_STEPS = 2000
-"""Beginnings and ends of the elements within one of these that are read, at most."""
-_NO_TEXT = frozenset({"script", "style"})
+_MOST_PIECES = 1000
+"""Texts and elements with a class, within one of these, that are read, at most."""
+_LONGEST_TEXT = 2000
+"""Characters of such an element's text that are read; a table of 39 currencies has fewer."""
+_TEXTS_AND_CLASSES = etree.XPath(
+    "descendant::text()[not(parent::script or parent::style)] | descendant-or-self::*[@class]",
+    smart_strings=False,
+)
 _MOST_MENTIONS = 20
 """Elements with `/KZT` around which the pairs are looked for, at most."""
 _PAIR = re.compile(r"(?<![A-Z])([A-Z]{3})\s*/\s*KZT\s*:?\s*(\d[\d\s]*(?:[.,]\d+)?)")
@@ -141,18 +146,15 @@ def _text_with_codes(element: etree._Element, strip: RatesLayout) -> tuple[str, 
     """Give an element's text, with a code where an icon stands, and the icons' classes by code."""
     pieces: list[str] = []
     icons: dict[str, str] = {}
-    walk = etree.iterwalk(element, events=("start", "end", "comment"))
-    for event, each in islice(walk, _MOST_STEPS):
-        if event == "start":
-            for name in (each.get("class") or "").split():
-                if name in strip.icons:
-                    pieces.append(strip.icons[name])
-                    icons.setdefault(strip.icons[name], name)
-            if each.tag not in _NO_TEXT:
-                pieces.append(each.text or "")
-        if event != "start" and each is not element:
-            pieces.append(each.tail or "")
-    return " ".join(" ".join(pieces).split()), icons
+    for piece in islice(cast("list[Node]", _TEXTS_AND_CLASSES(element)), _MOST_PIECES):
+        if isinstance(piece, str):
+            pieces.append(piece)
+            continue
+        for name in (piece.get("class") or "").split():
+            if name in strip.icons:
+                pieces.append(strip.icons[name])
+                icons.setdefault(strip.icons[name], name)
+    return " ".join(" ".join(pieces).split())[:_LONGEST_TEXT], icons
 
 
 def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:

@@ -16,9 +16,9 @@ from kznews.text.section_names import read_names, section_key
 
 _LONGEST_LABEL = 40
 """Characters of the longest label."""
-_BEFORE = re.compile(r"\W{0,3}([^:|.]{4,40}?) ?[:|.] ?\S")
-# Of the title reversed: the mark that is the last is found at once.
-_BEHIND = re.compile(r"\W{0,3}([^|.(\[]{4,40}?) ?[|.(\[] ?\S")
+# The marks between a title and a label: behind one that stands first, before one that stands last.
+_BEHIND_LABEL = re.compile("[:|.]")
+_BEFORE_LABEL = "|.(["
 
 
 def kind_of_section(name: str) -> Kind | None:
@@ -37,14 +37,13 @@ def kind_of_title(title: str) -> Kind | None:
 
     «Доллар по 600. Мнение» is news of somebody's opinion.
     """
-    if before := _BEFORE.match(title):
-        kind = kind_of_label(before[1])
+    if mark := _BEHIND_LABEL.search(title, 1, _LONGEST_LABEL):
+        kind = kind_of_label(title[: mark.start()])
         if kind is not None:
             return kind
-    if behind := _BEHIND.match(title[::-1]):
-        kind = kind_of_label(behind[1][::-1])
-        return kind if kind != "opinion" else None
-    return None
+    ended = title.rstrip(" .)]")
+    kind = kind_of_label(ended[max(map(ended.rfind, _BEFORE_LABEL)) + 1 :]) if ended else None
+    return kind if kind != "opinion" else None
 
 
 def kind_of_label(line: str) -> Kind | None:

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -49,14 +49,16 @@ class _Token(NamedTuple):
     """Whether nothing but a space, or an opening bracket, stands before it."""
 
 
-def printed_rates(text: str) -> list[PrintedRate]:
+# An outlet prints the same strip on every page, and often twice.
+@lru_cache(maxsize=256)
+def printed_rates(text: str) -> tuple[PrintedRate, ...]:
     """Read the currencies of a text in their order, each with the numbers behind it.
 
     Or before it, where all stand so: `495.2 $ 522.34 €`. One without a number has no values.
     """
     tokens = [token for token in _tokens(text[:_LONGEST]) if token.kind != "quote"]
     if before := _numbers_before(tokens):
-        return before
+        return tuple(before)
     rates: list[PrintedRate] = []
     for place, token in enumerate(tokens):
         if token.kind != "number":
@@ -69,7 +71,7 @@ def printed_rates(text: str) -> list[PrintedRate]:
             rates[-1].values.append(token.text)
     for rate in rates:
         _take_units_behind(rate)
-    return rates
+    return tuple(rates)
 
 
 def printed_number(text: str) -> str | None:

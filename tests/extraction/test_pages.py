@@ -28,8 +28,9 @@ PAGES = Path(__file__).parent.parent / "pages"
 CASES = sorted(path.parent.relative_to(PAGES).as_posix() for path in PAGES.rglob("page.html"))
 ARTICLES = [case for case in CASES if case.endswith("/article")]
 LISTINGS = [case for case in CASES if case.endswith("/listing")]
-# The same for every article of a fixture: the moment of the fetch.
-ARTICLE_FIELDS = [each.name for each in fields(Article) if each.name != "fetched_at"]
+# What the spider knows, and the page does not say.
+NOT_OF_THE_PAGE = {"fetched_at", "page"}
+ARTICLE_FIELDS = [each.name for each in fields(Article) if each.name not in NOT_OF_THE_PAGE]
 
 
 @cache

@@ -144,7 +144,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "mojibake.repair_mojibake": mojibake.repair_mojibake,
     "mojibake.repair_swapped": mojibake.repair_swapped,
     "printed_rates.printed_number": printed_rates.printed_number,
-    "printed_rates.printed_rates": printed_rates.printed_rates,
+    "printed_rates.printed_rates": printed_rates.printed_rates.__wrapped__,
     "section_names.section_key": section_names.section_key.__wrapped__,
     "terminal.harmless": terminal.harmless,
     "terminal.harmless_json": terminal.harmless_json,
