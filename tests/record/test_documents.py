@@ -28,7 +28,7 @@ def test_the_fields_are_those_that_the_issue_names() -> None:
     assert set(ARTICLES.properties) == set(
         "url aliases outlet language script title lead dateline body authors section topic tags "
         "published_at published_precision published_raw published_zone published_doubts "
-        "modified_at images attributed_to kind outlet_kind extraction first_seen_at "
+        "modified_at images attributed_to kind outlet_kind extraction page first_seen_at "
         "fetched_at "
         "appeared_at story_id".split()
     )
