@@ -76,6 +76,22 @@ def test_a_feed_that_is_shorter_than_a_listing_is_not_behind() -> None:
     assert faults(record) == []
 
 
+def test_a_feed_of_one_of_two_listings_is_not_behind() -> None:
+    record = DiscoveryRecord()
+    record.feed("feed", shown("feed", 3, 2, 1))
+    record.listing("news", 1, shown("news", 3, 2, 1))
+    record.listing("articles", 1, shown("articles", 9, 8, 7, 6))
+    assert faults(record) == []
+
+
+def test_a_listing_without_anything_new_says_nothing_of_a_feed() -> None:
+    record = DiscoveryRecord()
+    record.unchanged_feed("feed")
+    record.listing("news", 1, shown("news", 9, 8, 7, 6))
+    record.listing("articles", 1, shown("articles", 3, 2, 1, known=(3, 2, 1)))
+    assert faults(record) == [("feed", "behind")]
+
+
 def test_two_articles_may_come_between_the_feed_and_the_listing() -> None:
     record = DiscoveryRecord()
     record.feed("feed", shown("feed", 3, 2, 1))

@@ -202,6 +202,20 @@ def test_a_listing_without_links_goes_on_until_nothing_comes() -> None:
     assert stats.get_value("listing/empty") == 1
 
 
+def test_a_page_that_shows_what_the_page_before_showed_is_the_end() -> None:
+    tengri = spider()
+    body = json.dumps({"news": [{"url": NEW, "title": "2"}]})
+    first = parsed(tengri.parse_listing, answer(body, f"{SITE}/api/1"), walk("api"))
+    assert urls(first) == [NEW, f"{SITE}/api/2"]
+    again = first[-1]
+    assert isinstance(again, Request)
+    second = parsed(tengri.parse_listing, answer(body, again.url), Walk(**again.cb_kwargs))
+    assert urls(second) == [NEW]
+    other = answer(body.replace("new-2", "new-3"), again.url)
+    third = parsed(tengri.parse_listing, other, Walk(**again.cb_kwargs))
+    assert urls(third)[-1] == f"{SITE}/api/3"
+
+
 def test_what_the_ways_found_and_lacked_is_told_at_the_end(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

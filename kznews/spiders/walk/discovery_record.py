@@ -92,7 +92,15 @@ class DiscoveryRecord:
                     f"of {newest:%Y-%m-%d}",
                 )
                 continue
-            missing = max((self._missing(each, shown) for each in listings), default=0)
+            # A feed may be of one listing's articles only: it lacks those of the others.
+            missing = min(
+                (
+                    self._missing(each, shown)
+                    for each in listings
+                    if any(article.is_new for article in self._on_top[each])
+                ),
+                default=0,
+            )
             if missing >= _BEHIND:
                 yield WayFault(
                     way, "behind", f"a listing begins with {missing} new articles that it lacks"

@@ -35,6 +35,9 @@ class Walk:
     """Moment of the oldest card so far, in UTC, of a walk back to a day."""
     stalled_pages: int = 0
     """Number of pages in a row that brought a walk back to a day no farther back."""
+    shown: str | None = None
+    """Digest of what the page before showed: a site that does not know a page's number may answer
+    with the first page, or the last, again and again."""
 
     def next(self) -> Walk:
         """Give the walk at the next page."""

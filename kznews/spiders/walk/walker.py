@@ -91,8 +91,9 @@ class ListingWalker:
         for request in self._articles.due(articles):
             yield request
         visit = visit_of(response)
+        shown = _digest([(card.url, card.title) for card in found.cards])
         observed = ListingObservation(
-            is_last=found.next_page is None,
+            is_last=found.next_page is None or walk.shown == shown,
             has_news=not articles or any(each.is_news for each in articles),
             is_all_old=bool(articles) and all(each.is_old for each in articles),
             oldest=min(
@@ -103,6 +104,7 @@ class ListingWalker:
             was_interrupted=visit.is_repeated,
         )
         step = next_step(walk, observed, max_depth=self._outlet.pages)
+        step = replace(step, walk=replace(step.walk, shown=shown))
         was_read = _NEXT_PAGE in visit.memory
         if step.is_stalled or (
             # Since the last crawl, all pages that it read have become others.
@@ -185,6 +187,9 @@ def _moment(published: datetime) -> str:
 
 def listing_digest(found: ListingPage) -> str:
     """Digest what a listing, a feed or a sitemap shows: it changes when that changes."""
-    said = [[(card.url, card.title) for card in found.cards], found.next_page]
+    return _digest([[(card.url, card.title) for card in found.cards], found.next_page])
+
+
+def _digest(said: list[Any]) -> str:
     text = json.dumps(said, ensure_ascii=False)
     return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
