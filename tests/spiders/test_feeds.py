@@ -22,7 +22,8 @@ from kznews.items import Rejection
 from kznews.outlets.discovery import Feed, Listing, Sitemap
 from kznews.outlets.layouts import JsonListingLayout
 from kznews.outlets.tengrinews import OUTLET
-from kznews.spiders.news import Found, NewsSpider
+from kznews.spiders.article_finder import Found
+from kznews.spiders.news import NewsSpider
 from kznews.spiders.walk.rule import Walk
 
 SITE = "https://tengrinews.kz"

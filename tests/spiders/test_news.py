@@ -20,7 +20,8 @@ from kznews.frontier.visit import META, Visit
 from kznews.items import Article, Rejection
 from kznews.outlets.tengrinews import OUTLET
 from kznews.spiders import news
-from kznews.spiders.news import Found, NewsSpider
+from kznews.spiders.article_finder import Found
+from kznews.spiders.news import NewsSpider
 from kznews.spiders.unknown_sections import UnknownSections
 from kznews.spiders.walk.rule import Walk
 from kznews.transport.address_guard import PrivateAddressError
