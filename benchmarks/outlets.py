@@ -13,6 +13,7 @@ from benchmarks.extractors import Extractor, Read, extractors
 from benchmarks.figures import table
 from benchmarks.labelled import Labelled, captured_pages
 from benchmarks.newsroom_pages import newsroom_pages
+from benchmarks.truth_file import pages_with_truth
 from kznews.outlets import outlet_of
 
 _HEADINGS = ("", "pages", "body F1", "title", "instant", "ms a page")
@@ -32,7 +33,7 @@ def main() -> None:
 def captured_by_outlet(outlets: list[str]) -> dict[str, list[Labelled]]:
     """The labelled captures, by the name of their outlet."""
     pages: dict[str, list[Labelled]] = defaultdict(list)
-    for page in captured_pages():
+    for page in (*captured_pages(), *pages_with_truth("informburo-2023-03", every=6)):
         outlet = outlet_of(page.url)
         name = outlet.name if outlet else "unknown"
         if not outlets or name in outlets:
