@@ -27,6 +27,7 @@ from kznews.outlets.addresses import canonical, edition_at, time_zone_at
 from kznews.outlets.layouts import ArticleLayout
 from kznews.text.attribution import attributed_to
 from kznews.text.characters import clean_line
+from kznews.text.date_grammar import read_printed
 from kznews.text.dateline import split_dateline
 from kznews.text.dates import Moment
 from kznews.text.language import detect
@@ -34,6 +35,7 @@ from kznews.text.timezones import zone
 
 # `Газета — новости города`: what a site calls itself ends there.
 _AFTER_NAME = re.compile(r" ?[|•·:] | [–—-] ")
+_BARS = re.compile(r" [|•·] ")
 
 
 def extract_article(
@@ -145,12 +147,19 @@ def _lead(page: Page, layout: ArticleLayout | None) -> str | None:
 def _section(page: Page, layout: ArticleLayout | None, title: str) -> str | None:
     outlet = page.outlet
     if printed := first_text(page, layout.section if layout else None):
-        return printed
+        return _without_date(printed)
     if outlet is not None and outlet.section_path is not None:
         match = outlet.section_path.search(urlsplit(page.url).path)
         return match[1] if match else None
     stated = page.structured.section
     return stated or (find_section(page.root, title) if layout is None else None)
+
+
+def _without_date(line: str) -> str:
+    """Return the section of a line that states the date, too: «Сұхбат • 21 Ақпан, 2025»."""
+    parts = _BARS.split(line)
+    others = [part for part in parts if read_printed(part) is None]
+    return others[0] if len(others) == 1 < len(parts) else line
 
 
 def _texts(page: Page, named: str | None) -> list[str]:

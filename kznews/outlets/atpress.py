@@ -17,6 +17,7 @@ OUTLET = Outlet(
     name="atpress",
     title="Atpress.kz",
     editions=(Edition(host="atpress.kz", languages=("ru",)),),
+    owns_subdomains=True,
     host_aliases={"www.atpress.kz": "atpress.kz"},
     time_zone="Asia/Atyrau",
     listings=(

@@ -22,6 +22,7 @@ OUTLET = Outlet(
         Edition(host="www.caravan.kz", languages=("ru",)),
         Edition(host="kaz.caravan.kz", languages=("kk",)),
     ),
+    owns_subdomains=True,
     host_aliases={"caravan.kz": "www.caravan.kz"},
     time_zone="Asia/Almaty",
     feeds=(wordpress.feed("https://www.caravan.kz/"),),

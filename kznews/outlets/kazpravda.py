@@ -22,6 +22,7 @@ OUTLET = Outlet(
         Edition(host="kazpravda.kz", path="/kk/", languages=("kk",)),
         Edition(host="kazpravda.kz", path="/en/", languages=("en",)),
     ),
+    owns_subdomains=True,
     host_aliases={"www.kazpravda.kz": "kazpravda.kz"},
     time_zone="Asia/Almaty",
     sitemaps=(

@@ -19,6 +19,7 @@ OUTLET = Outlet(
     name="kaztag",
     title="КазТАГ",
     editions=(Edition(host="kaztag.kz", languages=("ru", "kk")),),
+    owns_subdomains=True,
     host_aliases={"www.kaztag.kz": "kaztag.kz"},
     time_zone="Asia/Almaty",
     listings=(

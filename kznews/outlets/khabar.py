@@ -20,6 +20,7 @@ OUTLET = Outlet(
         Edition(host="khabar.kz", path="/ru/", languages=("ru",)),
         Edition(host="khabar.kz", path="/kk/", languages=("kk",)),
     ),
+    owns_subdomains=True,
     host_aliases={"www.khabar.kz": "khabar.kz"},
     time_zone="Asia/Almaty",
     listings=(

@@ -21,6 +21,7 @@ OUTLET = Outlet(
         Edition(host="24.kz", path="/ru/", languages=("ru",)),
         Edition(host="24.kz", path="/kz/", languages=("kk",)),
     ),
+    owns_subdomains=True,
     host_aliases={"www.24.kz": "24.kz"},
     time_zone="Asia/Almaty",
     listings=(

@@ -23,6 +23,7 @@ OUTLET = Outlet(
         Edition(host="www.kt.kz", path="/kaz/", languages=("kk",)),
         Edition(host="www.kt.kz", path="/eng/", languages=("en",)),
     ),
+    owns_subdomains=True,
     host_aliases={"kt.kz": "www.kt.kz"},
     time_zone="Asia/Almaty",
     listings=(

@@ -19,6 +19,7 @@ OUTLET = Outlet(
     name="liter",
     title="Литер",
     editions=(Edition(host="liter.kz", languages=("ru", "kk")),),
+    owns_subdomains=True,
     host_aliases={"www.liter.kz": "liter.kz"},
     time_zone="Asia/Almaty",
     listings=(Listing(section="news", url="https://liter.kz/", unverified=("url",)),),

@@ -18,6 +18,7 @@ OUTLET = Outlet(
     name="timekz",
     title="Время",
     editions=(Edition(host="time.kz", languages=("ru",)),),
+    owns_subdomains=True,
     host_aliases={"www.time.kz": "time.kz"},
     time_zone="Asia/Almaty",
     feeds=(

@@ -212,3 +212,23 @@ def test_a_picture_of_a_copy_of_the_site_is_the_sites() -> None:
 )
 def test_adverts(page: bytes, url: str, is_advert: bool) -> None:
     assert (extract_article(page, url).kind == "advert") is is_advert
+
+
+@pytest.mark.parametrize(
+    ("printed", "section"),
+    [
+        ("Сұхбат • 21 Ақпан, 2025", "Сұхбат"),
+        ("21 Ақпан, 2025 | Қоғам", "Қоғам"),
+        ("Қоғам", "Қоғам"),
+        ("Қоғам | Экономика", "Қоғам | Экономика"),
+        ("21 Ақпан, 2025", "21 Ақпан, 2025"),
+    ],
+)
+def test_a_section_beside_the_date_is_read_without_it(printed: str, section: str) -> None:
+    text = f"<p>{'Көктемгі егіс басталды, дейді ауыл тұрғындары. ' * 6}</p>"
+    page = (
+        f'<div class="main-news"><span class="text-grey">{printed}</span>'
+        f'<h1 class="responsive_title">Көктемгі егіс басталды</h1>{text}</div>'
+    )
+    article = extract_article(page.encode(), "https://egemen.kz/article/1-a")
+    assert article.section == section
