@@ -155,11 +155,11 @@ def _section(page: Page, layout: ArticleLayout | None, title: str) -> str | None
     return stated or (find_section(page.root, title) if layout is None else None)
 
 
-def _without_date(line: str) -> str:
+def _without_date(line: str) -> str | None:
     """Return the section of a line that states the date, too: «Сұхбат • 21 Ақпан, 2025»."""
     parts = _BARS.split(line)
     others = [part for part in parts if read_printed(part) is None]
-    return others[0] if len(others) == 1 < len(parts) else line
+    return line if len(others) == len(parts) else next(iter(others), None)
 
 
 def _texts(page: Page, named: str | None) -> list[str]:
