@@ -129,10 +129,16 @@ def _root(body: bytes, url: str) -> etree._Element:
 
 
 def _fields(element: etree._Element) -> dict[str, str]:
-    """Give the texts of an entry by their elements' names, those of `news:news` among them."""
+    """Give the texts of an entry by their elements' names, those of `news:news` among them.
+
+    Not those of `image:image` and other extensions: a picture has a `loc` and a `title`, too.
+    """
+    own = list(element.iterchildren(tag=etree.Element))
+    of_news = (each for each in own if etree.QName(each).localname == "news")
+    every = [*own, *(each for news in of_news for each in news.iterdescendants(tag=etree.Element))]
     return {
         etree.QName(each).localname: each.text.strip()
-        for each in element.iterdescendants(tag=etree.Element)
+        for each in every
         if each.text and each.text.strip()
     }
 

@@ -1,7 +1,9 @@
 """qaznews24.info: satire in Russian. All its news are invented.
 
-Seen: a copy of the whole site (93 articles of 2023, with feed and sitemap), made in February 2024
-with Publii, a generator of static sites. Whether it still comes out is not known.
+Seen: a copy of the whole site, made in February 2024 with Publii, a generator of static sites: 93
+articles of 2023, ten pages of their list, feed and sitemap. All are read by what stands here. Feed
+and sitemap state the times that the pages print as those of +05:00, which was not Almaty's then.
+Whether it still comes out is not known.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ OUTLET = Outlet(
     title="QazNews24",
     editions=(Edition(host="qaznews24.info", languages=("ru",)),),
     host_aliases={"www.qaznews24.info": "qaznews24.info"},
-    time_zone="Asia/Almaty",
+    time_zone="Asia/Aqtobe",
     is_satire=True,
     feeds=(Feed(section="feed", url="https://qaznews24.info/feed.xml", evidence=_COPY),),
     sitemaps=(
@@ -55,7 +57,9 @@ OUTLET = Outlet(
             evidence=_COPY,
         ),
     ),
-    article_url=re.compile(r"^/(?!(?:ads|authors|media|page|search|send|support|tags)/)[^/]+/$"),
+    article_url=re.compile(
+        r"^/(?!(?:ads|authors|media|o-proekte|page|search|send|support|tags)/)[^/]+/$"
+    ),
     never_follow=re.compile(r"^/(?:media|assets|search|tags|send|support)"),
     trailing_slash=True,
     own_names=("QazNews24", "Qaznews24", "Редакция QazNews24"),

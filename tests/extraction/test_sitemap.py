@@ -14,7 +14,8 @@ URL = "https://exclusive.kz/sitemap.xml"
 SITE = "https://exclusive.kz"
 NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-    'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+    'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" '
+    'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 )
 
 
@@ -53,6 +54,16 @@ def test_a_news_sitemap_gives_titles_and_moments() -> None:
     assert (card.url, card.title) == (f"{SITE}/doroga-na-sever/", "Дорога & мост")
     assert card.published is not None
     assert card.published.instant == datetime(2025, 4, 28, 9, 5, tzinfo=UTC)
+
+
+def test_a_picture_has_an_address_and_a_title_of_its_own() -> None:
+    picture = (
+        f"<image:image><image:loc>{SITE}/media/posts/61/wide.jpg</image:loc><image:title>Фото"
+        "</image:title></image:image>"
+    )
+    entry = address("doroga-na-sever", "2025-04-28").replace("</url>", f"{picture}</url>")
+    [card] = read(urlset(entry)).articles.cards
+    assert (card.url, card.title) == (f"{SITE}/doroga-na-sever/", None)
 
 
 def test_the_newest_come_first_and_only_articles() -> None:
