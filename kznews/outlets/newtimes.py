@@ -1,8 +1,8 @@
 """newtimes.kz: news in Russian.
 
-Its feed was found usable in September 2026, and brings 60 items. Addresses are known of
-2022 (`/obshchestvo/141581-…`); the front page's list is one source's of 2023. Its article is read
-without a layout.
+Its feed was found usable in September 2026, and brings 60 items. Addresses are known of 2022
+(`/obshchestvo/141581-…`). Two sources, of 2022 and 2026, name the list of news; its markup is that
+of the first. Its article is read without a layout.
 """
 
 from __future__ import annotations
@@ -25,14 +25,20 @@ OUTLET = Outlet(
             evidence="usable on 19 and 24 September 2026",
         ),
     ),
-    listings=(Listing(section="news", url="https://newtimes.kz/", unverified=("url",)),),
+    listings=(
+        Listing(
+            section="news",
+            url="https://newtimes.kz/novosti",
+            evidence="a scraper of 2022, a list of 2026",
+        ),
+    ),
     listing_layouts=(
         ListingLayout(
-            name="2023",
-            card=".info > .items > a",
+            name="2022",
+            card="a.new-card",
             link="./@href",
-            title=".text",
-            published=".data",
+            title=".new-card-text",
+            published=".new-card-data",
             unverified=("card", "link", "title", "published"),
         ),
     ),
