@@ -1,16 +1,50 @@
-"""Imports what a crawl imports, but for the settings, which read the environment."""
+"""Imports what a crawl imports, the reactor aside: where crawls of the tests are forked from.
 
-import importlib
-import pkgutil
+A crawl reads the settings anew, since they read the environment.
+"""
 
-import scrapy.cmdline
-import scrapy.commands
-import scrapy.crawler
+# ruff: noqa: E402 - the warnings come first
 
-import kznews.commands
-import kznews.extraction.article
-import kznews.spiders
+from __future__ import annotations
 
-for package in (scrapy.commands, kznews.commands, kznews.spiders):
-    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        importlib.import_module(module.name)
+import sys
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+# As where they are imported in the crawl itself: a warning of an import is an error.
+warnings.simplefilter("error")
+
+import scrapy.cmdline  # noqa: F401 - what `python -m scrapy` imports
+import twisted.internet.asyncioreactor  # noqa: F401 - imported, not installed
+from scrapy.settings import BaseSettings, Settings
+from scrapy.utils.conf import build_component_list
+from scrapy.utils.misc import load_object, walk_modules_iter
+
+import kznews
+from kznews.text.language import detect
+
+_LISTS = ("EXTENSIONS", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "ADDONS")
+_CLASSES = ("SCHEDULER", "DOWNLOADER", "DUPEFILTER_CLASS", "STATS_CLASS", "LOG_FORMATTER")
+
+
+def _components(settings: BaseSettings) -> Iterator[Any]:
+    for name in _LISTS:
+        yield from build_component_list(settings.getwithbase(name))
+    for name in _CLASSES:
+        yield settings[name]
+    yield from settings.getwithbase("DOWNLOAD_HANDLERS").values()
+
+
+_settings = Settings()
+_settings.setmodule("kznews.settings", priority="project")
+for _component in _components(_settings):
+    if _component is not None:
+        load_object(_component)
+for _package in ("scrapy.commands", _settings["COMMANDS_MODULE"], *_settings["SPIDER_MODULES"]):
+    list(walk_modules_iter(_package))
+# Not decided by its letters: that loads the model.
+detect("Банк")
+
+del sys.modules["kznews.settings"]
+delattr(kznews, "settings")

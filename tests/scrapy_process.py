@@ -1,7 +1,7 @@
 """Scrapy commands in processes of their own, forked from one that has imported Scrapy and kznews.
 
-Importing takes two seconds of processor time, more than most crawls of the tests. What is imported
-is what `python -m scrapy` imports; no reactor is installed and no file open before the fork.
+Importing takes three seconds of processor time, more than most crawls of the tests. No reactor is
+installed and no file open before the fork.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.imported_by_scrapy"])
+FORKS = multiprocessing.get_context("forkserver")
+# pytest: a forked process imports the main module of the one that asked for it.
+FORKS.set_forkserver_preload(["pytest", "tests.imported_by_scrapy"])
 
 
 def run_scrapy(
@@ -28,9 +29,7 @@ def run_scrapy(
     Warnings are errors there. Raises TimeoutError after `timeout` seconds.
     """
     with tempfile.NamedTemporaryFile() as written:
-        child = _CONTEXT.Process(
-            target=_scrapy, args=(arguments, environment, folder, written.name)
-        )
+        child = FORKS.Process(target=_scrapy, args=(arguments, environment, folder, written.name))
         child.start()
         child.join(timeout)
         log = Path(written.name).read_text("utf-8", "replace")

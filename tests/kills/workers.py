@@ -20,13 +20,10 @@ from scrapy.cmdline import execute
 
 from tests.crawl.conftest import PROJECT
 from tests.kills.fates import Fate, kill_myself
+from tests.scrapy_process import FORKS
 
 # Slow machines: a worker that takes so long has failed.
 _LONGEST = 120.0  # seconds
-
-_forks = multiprocessing.get_context("forkserver")
-# pytest: a forked process imports the main module of the one that asked for it.
-_forks.set_forkserver_preload(["pytest", "tests.kills.imports"])
 
 
 class Worker:
@@ -34,7 +31,7 @@ class Worker:
 
     def __init__(self, command: list[str], log: Path, fate: Fate | None = None) -> None:
         self.log = log
-        self._process = _forks.Process(target=_work, args=(command, log, fate), daemon=True)
+        self._process = FORKS.Process(target=_work, args=(command, log, fate), daemon=True)
         self._process.start()
 
     @property
