@@ -30,7 +30,7 @@ OUTLET = Outlet(
     host_aliases={"www.abai.kz": "abai.kz"},
     time_zone="Asia/Almaty",
     listings=(Listing(section="front-page", url="https://abai.kz/", unverified=("url",)),),
-    listing_layouts=(links.listing('contains(@href, "/post/")'),),
+    listing_layouts=(links.listing("abai.kz", 'contains(@href, "/post/")'),),
     article_url=re.compile(r"^/(?:index\.php/[a-z]{2}/)?post/\d+/?$"),
     never_follow=re.compile(r"^/(?:index\.php/[a-z]{2}/)?(?:archive|search|tag|author)(?:[/?]|$)"),
     own_names=("Абай", "Abai.kz", "Абай порталы", "«Абай-ақпарат»"),

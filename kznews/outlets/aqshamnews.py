@@ -26,7 +26,7 @@ OUTLET = Outlet(
     host_aliases={"www.aqshamnews.kz": "aqshamnews.kz"},
     time_zone="Asia/Almaty",
     listings=(Listing(section="front-page", url="https://aqshamnews.kz/", unverified=("url",)),),
-    listing_layouts=(links.listing('contains(@href, "/article/")'),),
+    listing_layouts=(links.listing("aqshamnews.kz", 'contains(@href, "/article/")'),),
     article_url=re.compile(r"^/(?:(?:kz|latyn|tote)/)?article/[^/]+/?$"),
     never_follow=re.compile(r"^/(?:(?:kz|latyn|tote)/)?(?:search|tag|author|profile)(?:[/?]|$)"),
     own_names=("Алматы ақшамы", "Aqshamnews.kz", "«Алматы ақшамы» газеті"),

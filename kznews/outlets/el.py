@@ -30,7 +30,8 @@ OUTLET = Outlet(
     listing_layouts=(
         # What follows the first underscore is a number.
         links.listing(
-            'contains(@href, "_") and translate(substring-after(@href, "_"), "0123456789/", "")=""'
+            "el.kz",
+            'contains(@href, "_") and translate(substring-after(@href, "_"), "0123456789/", "")=""',
         ),
     ),
     article_url=re.compile(r"^/(?:ru/)?[^/]+_\d+/?$"),

@@ -28,7 +28,7 @@ OUTLET = Outlet(
             unverified=("url", "page_url"),
         ),
     ),
-    listing_layouts=(links.listing("contains(@href, '/articles/')"),),
+    listing_layouts=(links.listing("forbes.kz", "contains(@href, '/articles/')"),),
     # Older ones have no hex digits, and underscores: `/articles/dirijer_2`.
     article_url=re.compile(r"^/articles/[a-z0-9_-]+/?$"),
     never_follow=re.compile(r"^/(?:search|tags?|authors?|rss)(?:/|$)"),

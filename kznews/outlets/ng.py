@@ -28,7 +28,7 @@ OUTLET = Outlet(
         ),
     ),
     listings=(Listing(section="news", url="https://ng.kz/modules/news/", unverified=("url",)),),
-    listing_layouts=(links.listing('contains(@href, "article.php?storyid=")'),),
+    listing_layouts=(links.listing("ng.kz", 'contains(@href, "article.php?storyid=")'),),
     article_url=re.compile(r"^/modules/news/article\.php$"),
     # Comments, copies for printing and forms are addresses of an article with other parameters.
     never_follow=re.compile(r"[?&]com_[a-z]+=|/(?:print|submit|ratenews|makepdf|search)\.php"),

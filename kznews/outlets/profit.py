@@ -23,7 +23,9 @@ OUTLET = Outlet(
     listings=(Listing(section="news", url="https://profit.kz/news/", unverified=("url",)),),
     listing_layouts=(
         # `/news/<number>/`, not the list itself nor its further pages.
-        links.listing('number(substring-before(substring-after(@href, "/news/"), "/")) > 0'),
+        links.listing(
+            "profit.kz", 'number(substring-before(substring-after(@href, "/news/"), "/")) > 0'
+        ),
     ),
     article_url=re.compile(r"^/news/\d+/[^/]+/?$"),
     never_follow=re.compile(r"^/(?:search|tags?|events|rss)(?:[/?]|$)"),

@@ -8,11 +8,19 @@ from __future__ import annotations
 from kznews.outlets.layouts import ListingLayout
 
 
-def listing(condition: str) -> ListingLayout:
-    """Give the layout of lists whose links to articles meet the XPath `condition`."""
+def listing(host: str, condition: str) -> ListingLayout:
+    """Give the layout of lists whose links to articles of `host` meet the XPath `condition`.
+
+    A button to share an article has its address, too, but leads to another host.
+    """
+    whole = 'substring-after(@href, "//")'
+    within = (
+        f'starts-with({whole}, "{host}/") or starts-with({whole}, "www.{host}/")'
+        ' or starts-with(@href, "/") and not(starts-with(@href, "//"))'
+    )
     return ListingLayout(
         name="links",
-        card=f"//a[{condition}][normalize-space()]",
+        card=f"//a[{within}][{condition}][normalize-space()]",
         link="./@href",
         title="./self::a",
         unverified=("card", "link", "title"),
