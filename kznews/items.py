@@ -140,10 +140,11 @@ class Article:
     Such as `Zakon.kz`, `пресс-служба МЧС`; how a name is put is `kznews.text.attribution`'s."""
     kind: Kind | None = None
     """What the outlet calls it; `news` where nothing speaks for another kind. The first that says
-    it counts: a label of an advert; the outlet's own names of its sections; the type in JSON-LD; a
-    section, a part of the address or a label before the title or the text whose name says it
-    everywhere («Колонка», `/interview/`, «Фоторепортаж: …»); pictures with next to no text. So an
-    interview that is sponsored is an advert. None where nobody looked: `extraction.kind`."""
+    it counts: a label, badge, tag or JSON-LD type of an advert; the outlet's own names of its
+    sections; a section that holds adverts everywhere; another type in JSON-LD; a section, a part of
+    the address or a label at the title or the text whose name says it everywhere («Колонка»,
+    `/interview/`, «Фоторепортаж: …»); pictures with next to no text. So an interview that is
+    sponsored is an advert. None where nobody looked: `kznews.extraction.kind`."""
     outlet_kind: OutletKind | None = None
     """What the outlet is, where its articles are not its own news: never a story's first publisher.
     `aggregator`: it gathers other outlets' articles. `satire`: it invents its news."""

@@ -31,17 +31,17 @@ def read_kind(
     """Tell the kind of the page's article by what `Article.kind` names; else it is `news`."""
     names = [*([section] if section else []), *address_parts(page.url)]
     by_names = [kind for kind in map(kind_of_section, names) if kind is not None]
-    is_advert = (
+    is_labelled = (
         content.is_advertising
         or page.structured.kind == "advert"
         or any(advert_label(text_of(node)) for node in _badges(page, layout))
-        or "advert" in by_names
         or "advert" in map(kind_of_tag, tags)
     )
-    if is_advert:
+    if is_labelled:
         return "advert"
     return (
         _by_outlet(page, names)
+        or ("advert" if "advert" in by_names else None)
         or page.structured.kind
         or next(iter(by_names), None)
         or kind_of_title(title)

@@ -79,6 +79,17 @@ def test_the_outlets_own_names_go_before_those_that_are_the_same_everywhere() ->
     page = tengri(head='<meta property="article:section" content="МНЕНИЕ">')
     address = "https://tengrinews.kz/article/chinyat-chasyi-2999/"
     assert read(page, address, outlet=outlet)[0].kind == "news"
+    # A section of that name holds adverts elsewhere, but a label says it everywhere.
+    promo, outlet = address.replace("article", "promo"), replace(outlet, kinds={"promo": "news"})
+    assert read(tengri(), promo)[0].kind == "advert"
+    assert read(tengri(), promo, outlet=outlet)[0].kind == "news"
+    labelled = tengri(body="<p>Текст.</p><p>На правах рекламы</p>")
+    assert read(labelled, promo, outlet=outlet)[0].kind == "advert"
+
+
+def test_an_outlets_names_are_parts_of_its_addresses_too() -> None:
+    outlet = replace(OUTLET, kinds={"conference": "interview"})
+    address = "https://tengrinews.kz/article/chinyat-chasyi-2999/"
     conference = address.replace("article", "conference")
     assert read(tengri(), conference, outlet=outlet)[0].kind == "interview"
 
