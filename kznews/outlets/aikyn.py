@@ -55,5 +55,5 @@ OUTLET = Outlet(
     ),
     article_url=re.compile(r"^/\d+/[^/]+/?$"),
     never_follow=re.compile(r"^/(?:search|tag|author)(?:[/?]|$)|/rss/?$"),
-    own_names=("Айқын", "Айқын-ақпарат", "Aikyn.kz"),
+    own_names=("Айқын", "Aiqyn", "Айқын-ақпарат", "Aikyn.kz"),
 )

@@ -38,6 +38,8 @@ ARTICLES = [
     "https://el.kz/keptelisti-basqaruga-bolady-otandyq-inzhener-galym-zhana-zhuye_400045726/",
     "https://el.kz/ru/33-proekta-stali-pobeditelyami-granta-tauelsizdik-urpaqtary_58700/",
     "https://aqshamnews.kz/kz/article/qazaq-qyzy-ulybritaniiada-kolik-qozgalysyn-retteuge.html",
+    "https://aqshamnews.kz/latyn/article/it-salanyn-eksport-kolemi-otken-jyly-bes-ese-osti.html",
+    "https://aikyn.kz/235006/aiqyn-apta-kayta-oraldy",
     "https://profit.kz/news/71969/540-tisyach-kazahstanskih-studentov-osvoili-bazovie-naviki-II/",
     "https://digitalbusiness.kz/2023-04-28/hakaton-po-web3-s-prizovym-fondom-v-10-tysyach/",
     "https://astanatimes.com/2026/06/kazakhstan-joins-us-led-pax-silica-initiative/",
@@ -128,6 +130,10 @@ def test_what_leads_nowhere_is_not_followed(url: str) -> None:
             "https://time.kz/articles/grim/2017/06/12/sobranie-sochinitelej",
         ),
         ("https://kt.kz/rus/all", "https://www.kt.kz/rus/all"),
+        (
+            "https://aikyn.kz/261911/turkistan-osylay-tug-an/amp",
+            "https://aikyn.kz/261911/turkistan-osylay-tug-an",
+        ),
     ],
 )
 def test_one_article_has_one_address(url: str, one: str) -> None:
