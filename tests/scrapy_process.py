@@ -13,7 +13,7 @@ import runpy
 import sys
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 FORKS = multiprocessing.get_context("forkserver")
@@ -22,14 +22,21 @@ FORKS.set_forkserver_preload(["pytest", "tests.imported_by_scrapy"])
 
 
 def run_scrapy(
-    arguments: Sequence[str], *, environment: dict[str, str], folder: Path, timeout: float
+    arguments: Sequence[str],
+    *,
+    environment: dict[str, str],
+    folder: Path,
+    timeout: float,
+    before: Callable[[], None] | None = None,
 ) -> tuple[int, str]:
-    """Runs `scrapy` with `arguments`; returns its exit code, and what it wrote.
+    """Runs `scrapy` with `arguments`, after `before`; returns its exit code, and what it wrote.
 
     Warnings are errors there. Raises TimeoutError after `timeout` seconds.
     """
     with tempfile.NamedTemporaryFile() as written:
-        child = FORKS.Process(target=_scrapy, args=(arguments, environment, folder, written.name))
+        child = FORKS.Process(
+            target=_scrapy, args=(arguments, environment, folder, written.name, before)
+        )
         child.start()
         child.join(timeout)
         log = Path(written.name).read_text("utf-8", "replace")
@@ -41,7 +48,11 @@ def run_scrapy(
 
 
 def _scrapy(
-    arguments: Sequence[str], environment: dict[str, str], folder: Path, written: str
+    arguments: Sequence[str],
+    environment: dict[str, str],
+    folder: Path,
+    written: str,
+    before: Callable[[], None] | None,
 ) -> None:
     output = os.open(written, os.O_WRONLY | os.O_APPEND)
     for descriptor in (1, 2):
@@ -52,6 +63,8 @@ def _scrapy(
     sys.path.insert(0, str(folder))
     sys.argv = ["scrapy", *arguments]
     warnings.simplefilter("error")
+    if before is not None:
+        before()
     try:
         runpy.run_module("scrapy", run_name="__main__")
     finally:

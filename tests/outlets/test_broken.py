@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from kznews import settings as project
 from kznews.monitoring.checks import OUTLET_CHECKS, judge, read_limits
 from kznews.monitoring.subjects import OutletNow
 from kznews.outlets import all_outlets, broken_outlets
+from tests.crawl.conftest import PROJECT
 from tests.monitoring.statuses import NOW, outlet
+from tests.scrapy_process import run_scrapy
 
 MODULES = {
     "syntax": "OUTLET = Outlet(\n",
@@ -68,22 +71,11 @@ def test_status_is_red() -> None:
     assert WRONG["syntax"] in fault
 
 
-def scrapy(modules: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command of a project in which they are outlets."""
-    program = (
-        "import sys, kznews.outlets\n"
-        f"kznews.outlets.__path__.append({str(modules)!r})\n"
-        "from scrapy.cmdline import execute\n"
-        "execute(['scrapy', *sys.argv[1:]])\n"
-    )
-    return subprocess.run(
-        [sys.executable, "-c", program, *command],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def add_outlets(modules: Path) -> None:
+    """Lets the folder's modules be outlets of a process that has imported the others' spiders."""
+    kznews.outlets.__path__.append(str(modules))
+    kznews.outlets._load.cache_clear()
+    del sys.modules["kznews.spiders.outlets"]
 
 
 @pytest.mark.parametrize(
@@ -98,11 +90,17 @@ def scrapy(modules: Path, *command: str) -> subprocess.CompletedProcess[str]:
 def test_whoever_asks_for_it_is_told(
     modules: Path, command: list[str], code: int, said: list[str]
 ) -> None:
-    done = scrapy(modules, *command)
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
+    exit_code, log = run_scrapy(
+        command,
+        environment=dict(os.environ),
+        folder=PROJECT,
+        timeout=60,
+        before=partial(add_outlets, modules),
+    )
+    assert exit_code == code, log
+    assert "Traceback" not in log
     for each in said:
-        assert each in done.stderr
-    assert ("cannot be crawled" in done.stderr) == (command[0] != "crawl" and code == 1)
+        assert each in log
+    assert ("cannot be crawled" in log) == (command[0] != "crawl" and code == 1)
     if command == ["list"]:
-        assert {"exclusive", *MODULES} <= set(done.stdout.split())
+        assert {"exclusive", *MODULES} <= set(log.split())
