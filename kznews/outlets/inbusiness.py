@@ -1,6 +1,7 @@
 """inbusiness.kz: business news of Atameken Business, in Russian and Kazakh.
 
-Its feed was measured usable in September 2026, another address of it in July 2026. Three sources
+Its feed was measured usable in September 2026, another address of it in July 2026;
+one source names a sitemap of news. Three sources
 agree on the cards of its listings; the article's markup is two scrapers' of 2023. Tails of its
 articles are reported by stored pages: «Читайте по теме», «Подписывайтесь на нас в Telegram».
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from kznews.outlets.discovery import Feed, Listing
+from kznews.outlets.discovery import Feed, Listing, Sitemap
 from kznews.outlets.layouts import ArticleLayout, ListingLayout
 from kznews.outlets.outlet import Edition, Outlet
 
@@ -29,6 +30,11 @@ OUTLET = Outlet(
             evidence="asked for with success in July 2026; /rss in September 2026",
         ),
         Feed(section="feed-kk", url="https://inbusiness.kz/kz/rss", unverified=("url",)),
+    ),
+    sitemaps=(
+        Sitemap(
+            section="sitemap", url="https://inbusiness.kz/gnews-sitemap.xml", unverified=("url",)
+        ),
     ),
     listings=(
         Listing(

@@ -3,14 +3,14 @@
 Reported by several sources: the Unix time of publication ends an address
 (`/novye-pravila-dlia-ksk-i-osi-1761582792/`, stored addresses of 2025 and 2026); no feed. Addresses
 of before 2021 have none, and are not told from other pages. One source of 2023 shows the front
-page's feed. Whether the Kazakh articles have a host or a path of their own is not known.
+page's feed, one the sitemap of news. Whether the Kazakh articles have a host or a path of their own is not known.
 """
 
 from __future__ import annotations
 
 import re
 
-from kznews.outlets.discovery import Listing
+from kznews.outlets.discovery import Listing, Sitemap
 from kznews.outlets.layouts import ListingLayout
 from kznews.outlets.outlet import Edition, Outlet
 from kznews.outlets.platforms import liter
@@ -22,6 +22,9 @@ OUTLET = Outlet(
     owns_subdomains=True,
     host_aliases={"www.liter.kz": "liter.kz"},
     time_zone="Asia/Almaty",
+    sitemaps=(
+        Sitemap(section="sitemap", url="https://liter.kz/sitemap.news.xml", unverified=("url",)),
+    ),
     listings=(Listing(section="news", url="https://liter.kz/", unverified=("url",)),),
     listing_layouts=(
         ListingLayout(

@@ -7,7 +7,7 @@ of the first. Its article is read without a layout.
 
 from __future__ import annotations
 
-from kznews.outlets.discovery import Feed, Listing
+from kznews.outlets.discovery import Feed, Listing, Sitemap
 from kznews.outlets.layouts import ListingLayout
 from kznews.outlets.outlet import Edition, Outlet
 from kznews.outlets.platforms import liter
@@ -23,6 +23,14 @@ OUTLET = Outlet(
             section="feed",
             url="https://newtimes.kz/rss/",
             evidence="usable on 19 and 24 September 2026",
+        ),
+    ),
+    sitemaps=(
+        Sitemap(
+            section="sitemap",
+            url="https://newtimes.kz/sitemap.xml",
+            members=r"/sitemap\.news",
+            unverified=("url", "members"),
         ),
     ),
     listings=(
