@@ -1,9 +1,9 @@
 """inbusiness.kz: business news of Atameken Business, in Russian and Kazakh.
 
-Its feed was measured usable in September 2026, another address of it in July 2026;
-one source names a sitemap of news. Three sources
-agree on the cards of its listings; the article's markup is two scrapers' of 2023. Tails of its
-articles are reported by stored pages: «Читайте по теме», «Подписывайтесь на нас в Telegram».
+Its feed was measured usable in September 2026, another address of it in July 2026; one source names
+a sitemap of news. Three sources agree on the cards of its listings; the article's markup is two
+scrapers' of 2023. Tails of its articles are reported by stored pages: «Читайте по теме»,
+«Подписывайтесь на нас в Telegram».
 """
 
 from __future__ import annotations

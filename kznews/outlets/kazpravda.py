@@ -3,7 +3,7 @@
 Two scrapers, of 2022 and 2025, agree on the article's layout; a stored page of 2020 shows the form
 of its date («8 мая 2020 г. 12:28», the hour without a zero). The front page's feed is one source's
 of 2023: a card has its time, a heading above it the day. Sources of 2025 and 2026 read the
-sitemap, an index; one walks its members by their numbers. The feeds that many lists name answer 404.
+sitemap, an index; one walks its members by number. The feeds that many lists name answer 404.
 """
 
 from __future__ import annotations

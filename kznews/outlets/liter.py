@@ -3,7 +3,8 @@
 Reported by several sources: the Unix time of publication ends an address
 (`/novye-pravila-dlia-ksk-i-osi-1761582792/`, stored addresses of 2025 and 2026); no feed. Addresses
 of before 2021 have none, and are not told from other pages. One source of 2023 shows the front
-page's feed, one the sitemap of news. Whether the Kazakh articles have a host or a path of their own is not known.
+page's feed, one the sitemap of news. Whether the Kazakh articles have a host or a
+path of their own is not known.
 """
 
 from __future__ import annotations
