@@ -2,14 +2,14 @@
 
 Two scrapers, of 2020 and 2023, walk the Kazakh listing by `?start=`, twenty articles a page; the
 later one has the same markup as its sister 24.kz. A monitor of 2026 finds its articles by a
-sitemap, whose address it does not name.
+sitemap, whose address a source of that year names.
 """
 
 from __future__ import annotations
 
 import re
 
-from kznews.outlets.discovery import Listing
+from kznews.outlets.discovery import Listing, Sitemap
 from kznews.outlets.outlet import Edition, Outlet
 from kznews.outlets.platforms import joomla
 
@@ -23,6 +23,10 @@ OUTLET = Outlet(
     owns_subdomains=True,
     host_aliases={"www.khabar.kz": "khabar.kz"},
     time_zone="Asia/Almaty",
+    sitemaps=(
+        Sitemap(section="sitemap", url="https://khabar.kz/ru/xml-karta", unverified=("url",)),
+        Sitemap(section="sitemap-kk", url="https://khabar.kz/kk/xml-karta", unverified=("url",)),
+    ),
     listings=(
         Listing(
             section="news",
