@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 
 from pymongo import MongoClient
@@ -29,6 +30,7 @@ from kznews.commands.output import say
 from kznews.mongo.connection import Address, open_database
 from kznews.mongo.embedded import embedded_mongod
 from kznews.monitoring.run_checks import RunChecks
+from kznews.monitoring.summary import CrawlSummary
 from kznews.newsroom.layout import all_layouts
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import MOST_PAGES, Site
@@ -70,6 +72,12 @@ class Command(DatabaseCommand, ScrapyCommand):
             help="number of pages of each listing (default: 1; 16 and 12 of exclusive alone)",
         )
         parser.add_argument(
+            "--cards",
+            type=int,
+            metavar="NUMBER",
+            help="number of articles on a page of a listing at most (default: as the outlet has)",
+        )
+        parser.add_argument(
             "--remove", action="store_true", help="remove what the demo stored, and crawl nothing"
         )
 
@@ -91,6 +99,9 @@ class Command(DatabaseCommand, ScrapyCommand):
             )
         if opts.pages is not None and not 1 <= opts.pages <= MOST_PAGES:
             raise UsageError(f"--pages must be from 1 to {MOST_PAGES}, not {opts.pages}")
+        if opts.cards is not None and opts.cards < 1:
+            raise UsageError(f"--cards must be 1 or more, not {opts.cards}")
+        self._site = partial(demo_site, self._outlets, opts.pages, opts.cards)
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Crawl, then tell; or remove."""
@@ -100,17 +111,17 @@ class Command(DatabaseCommand, ScrapyCommand):
                 asyncio.run(_remove(address))
                 return 0
             if address.uri is not None:
-                return self._crawl(address.uri, address, opts.pages)
+                return self._crawl(address.uri, address)
             say(f"Starting {address.name}", flush=True)
             with embedded_mongod(address.data_dir) as uri:
-                return self._crawl(uri, address, opts.pages)
+                return self._crawl(uri, address)
         except KeyboardInterrupt:  # while nothing was crawled: otherwise Scrapy gets it
             say("\nStopped.")
             return 1
 
-    def _crawl(self, uri: str, address: Address, pages: int | None) -> int:
+    def _crawl(self, uri: str, address: Address) -> int:
         assert self.settings is not None and self.crawler_process is not None  # noqa: PT018
-        site = demo_site(self._outlets, pages)
+        site = self._site()
         with Newsroom(site) as newsroom:
             for name, value in {
                 "MONGODB_URI": uri,
@@ -119,12 +130,14 @@ class Command(DatabaseCommand, ScrapyCommand):
                 # Our own server on this machine needs no politeness.
                 "DOWNLOAD_DELAY": 0,
                 "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
-                # Who killed the last demo does not wait long for what it held.
-                "FRONTIER_LEASE": 5,
             }.items():
                 self.settings.set(name, value, priority="cmdline")
+            if len(self._outlets) == 1:
+                # Who killed the last demo does not wait long for what it held.
+                self.settings.set("FRONTIER_LEASE", 5, priority="cmdline")
             # Of invented pages nobody is to be told whether they were read rightly.
-            self.settings.set_in_component_priority_dict("EXTENSIONS", RunChecks, None)
+            for told in (RunChecks, CrawlSummary):
+                self.settings.set_in_component_priority_dict("EXTENSIONS", told, None)
             say(
                 f"A newsroom at {newsroom.address} plays {_in_words(self._outlets)}: "
                 f"{site.listing_pages} listing pages, {len(site.articles)} invented articles\n"
@@ -151,12 +164,12 @@ class Command(DatabaseCommand, ScrapyCommand):
         return 0 if finished else 1
 
 
-def demo_site(outlets: Sequence[str], pages: int | None = None) -> Site:
-    """Open the site that the demo crawls: the same outlets and pages give the same articles."""
+def demo_site(outlets: Sequence[str], pages: int | None = None, cards: int | None = None) -> Site:
+    """Open the site that the demo crawls: the same arguments give the same articles."""
     if pages is None and list(outlets) == [_DEFAULT]:
-        return Site(_PAGES_OF_ONE, today=_TODAY)
+        return Site(_PAGES_OF_ONE, cards=cards, today=_TODAY)
     layouts = [key for key, layout in all_layouts().items() if layout.outlet.name in outlets]
-    return Site(dict.fromkeys(layouts, pages or _PAGES_OF_MANY), today=_TODAY)
+    return Site(dict.fromkeys(layouts, pages or _PAGES_OF_MANY), cards=cards, today=_TODAY)
 
 
 def playable_outlets() -> list[str]:

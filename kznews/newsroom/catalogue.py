@@ -32,7 +32,8 @@ class Catalogue:
     """All articles, and the stories that they tell."""
 
     def __init__(self) -> None:
-        self._composer = Composer()
+        self._composers: dict[str, Composer] = {}
+        """By the outlet's name: its articles do not depend on which others are played."""
         self._stories: dict[str, Story] = {}
         """By the URL of their article."""
 
@@ -62,11 +63,14 @@ class Catalogue:
         """Return `article`, which an editor changed so often before, as the next edit makes it."""
         story = replace(self._stories[article.url], blocks=article.blocks)
         key = f"{article.url}/{edits}" if edits else article.url
-        return replace(article, blocks=self._composer.rewritten(key, story))
+        return replace(article, blocks=self._composer(article.outlet).rewritten(key, story))
+
+    def _composer(self, outlet: str) -> Composer:
+        return self._composers.setdefault(outlet, Composer())
 
     def _article(self, layout: Layout, number: int, today: date, key: str) -> Article:
         moment = _moment(layout, number, today)
-        story = self._composer.story(
+        story = self._composer(layout.outlet.name).story(
             key,
             _language(layout, number),
             year=moment.year,

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from urllib.parse import urljoin
 
@@ -121,12 +121,12 @@ class Layout:
         """The place of the listing among the layout's, from 0."""
         return self.listings.index(self.listing) if self.listing else 0
 
-    @property
+    @cached_property
     def declared(self) -> Listing | None:
         """What the outlet declares of the listing; None where there is none."""
         return next((each for each in self.outlet.listings if each.section == self.listing), None)
 
-    @property
+    @cached_property
     def edition(self) -> Edition:
         """The edition that the listing is of; the main one where there is no listing."""
         for way in self.outlet.ways:
@@ -144,7 +144,7 @@ class Layout:
         """The IANA name of the zone that the pages print their times in."""
         return self.edition.time_zone or self.outlet.time_zone
 
-    @property
+    @cached_property
     def languages(self) -> tuple[LanguageCode, ...]:
         """The languages of the articles, the commonest first, of those that there are sentences in.
 
@@ -158,7 +158,7 @@ class Layout:
             )
         return tuple(sorted(told, key=self.edition.languages.index))
 
-    @property
+    @cached_property
     def listing_template(self) -> str:
         """The name of the template of the listing's pages."""
         for each in self.outlet.listing_layouts:
@@ -166,6 +166,11 @@ class Layout:
                 is_json = not each.script if isinstance(each, JsonListingLayout) else each.html
                 return "listing.json" if is_json else "listing.html"
         return "listing.html"
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether the listing has further pages than its first."""
+        return self.pager is not None or bool(self.declared and self.declared.page_url)
 
     def article_url(self, slug: str, section: str, identifier: int, published: datetime) -> str:
         """Give the address of an article."""

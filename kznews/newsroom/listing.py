@@ -47,7 +47,8 @@ class PlayedListing:
 def page_targets(layout: Layout, articles: int) -> Iterator[tuple[int, str]]:
     """Give each page of a layout's listing of so many articles, and its path and query."""
     if layout.declared:
-        for number in range(1, -(-articles // layout.cards) + 1):
+        pages = -(-articles // layout.cards) if layout.has_pages else min(articles, 1)
+        for number in range(1, pages + 1):
             yield number, target_of(layout.page_url(number))
 
 

@@ -45,10 +45,11 @@ class Site:
     """The content of the newsroom: the same arguments give the same bytes on any machine.
 
     - `pages`: the layouts that are played, by their key (`exclusive/wordpress`), and how many
-      pages each of its listings has once all is published, 0 to 200.
+      pages each of its listings has once all is published, 0 to 200; one without a pager has one.
     - `unpublished`: how many of the newest articles of each listing of a layout are held back until
       `publish` is called.
     - `a_day`: how many articles of a layout are of one day, where its own number is not meant.
+    - `cards`: how many cards a page of a listing has at most.
     - `today`: the date that headers show, and that the newest article has once all is published;
       None: the present day in Kazakhstan, when the site is made.
 
@@ -66,6 +67,7 @@ class Site:
         *,
         unpublished: Mapping[str, int] | None = None,
         a_day: Mapping[str, int] | None = None,
+        cards: int | None = None,
         today: date | None = None,
     ) -> None:
         self.today = today or datetime.now(KAZAKHSTAN).date()
@@ -88,11 +90,16 @@ class Site:
         self._hosts: dict[str, str] = {}
         """Each host that is played, and the one that it is or is a copy of."""
         layouts = {key: layout_of(key) for key in pages}
+        if cards is not None:
+            layouts = {
+                key: replace(each, cards=min(each.cards, cards)) for key, each in layouts.items()
+            }
         for key, number in a_day.items() if a_day else ():
             layouts[key] = replace(layouts[key], a_day=number)
         for key, layout in layouts.items():
             for each in layout.played if not layout.shows else ():
-                self._open(each, pages[key], (unpublished or {}).get(key, 0))
+                number = pages[key] if each.has_pages or not each.declared else min(pages[key], 1)
+                self._open(each, number, (unpublished or {}).get(key, 0))
         for layout in layouts.values():
             for each in layout.played if layout.shows else ():
                 self._show(each)

@@ -5,6 +5,7 @@ The crawl is the demo's: `scrapy demo --outlets all`.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -20,12 +21,16 @@ from kznews.commands.demo_text import DATABASE
 from kznews.newsroom.article import Article
 from kznews.newsroom.layout import layout_of
 from kznews.text.timezones import zone
-from tests.crawl.conftest import Crawled, scrapy
+from tests.crawl.conftest import PROJECT, Crawled
+from tests.scrapy_process import run_scrapy
 
 OUTLETS = playable_outlets()
+PAGES, CARDS = 2, 2
+LONGEST = 600  # seconds: where other tests run beside it, it takes a quarter of that
+SITE = demo_site(OUTLETS, PAGES, CARDS)
 PLAYED = {
     article.url: article
-    for article in demo_site(OUTLETS).articles
+    for article in SITE.articles
     # Old designs stand in no listing: a crawl of what is new need not find them.
     if article.listing is not None
 }
@@ -43,10 +48,17 @@ def stored(mongodb_uri: str) -> Iterator[Stored]:
     client: MongoClient[dict[str, Any]]
     with MongoClient(mongodb_uri, tz_aware=True) as client:
         client.drop_database(DATABASE)
-        crawled = scrapy(["demo", "--outlets", "all"], {"MONGODB_URI": mongodb_uri}, {})
+        size = ["--pages", str(PAGES), "--cards", str(CARDS)]
+        environment = {**os.environ, "MONGODB_URI": mongodb_uri}
+        exit_code, log = run_scrapy(
+            ["demo", "--outlets", "all", *size],
+            environment=environment,
+            folder=PROJECT,
+            timeout=LONGEST,
+        )
         database: Database[dict[str, Any]] = client[DATABASE]
         yield Stored(
-            crawled,
+            Crawled(exit_code, log),
             {article["url"]: article for article in database["articles"].find()},
             list(database["rejected"].find()),
         )
@@ -67,7 +79,7 @@ def test_every_article_is_found_and_no_other_page_is_taken_for_one(stored: Store
 
 
 def old_articles() -> list[Article]:
-    return [each for each in demo_site(OUTLETS).articles if each.listing is None]
+    return [each for each in SITE.articles if each.listing is None]
 
 
 @pytest.mark.parametrize("outlet", OUTLETS)

@@ -174,6 +174,18 @@ def test_a_layout_has_templates_that_state_what_it_reads(key: str) -> None:
             assert read <= layout.fields
 
 
+def test_every_listing_of_an_outlet_is_played() -> None:
+    played = {(layout.outlet.name, layout.listing) for layout in PLAYED.values()}
+    names = {outlet for outlet, _ in played}
+    listings = {
+        (outlet.name, listing.section)
+        for outlet in all_outlets()
+        if outlet.name in names
+        for listing in outlet.listings
+    }
+    assert listings <= played
+
+
 def test_a_layout_without_templates_is_named() -> None:
     with pytest.raises(UnknownLayoutError, match="kznews/newsroom/templates/exclusive/1999/"):
         layout_of("exclusive/1999")

@@ -20,12 +20,13 @@ from kznews.outlets.addresses import is_article_url
 from tests.newsroom.reading import OLD, OLD_LISTING, TODAY, WORDPRESS, of, page_at, pages_of
 
 KAZAKH = set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+CARDS = 6
 FINGERPRINT = """
 import hashlib
 from datetime import date
 from kznews.newsroom.layout import all_layouts
 from kznews.newsroom.site import Site
-site = Site(dict.fromkeys(all_layouts(), 2), today=date(2025, 4, 28))
+site = Site(dict.fromkeys([*all_layouts()][::5], 2), cards=2, today=date(2025, 4, 28))
 digest = hashlib.sha256(repr([site.edited(article) for article in site.articles]).encode())
 for host in site.hosts:
     for target in site.targets(host):
@@ -41,7 +42,7 @@ def full() -> Site:
 
 @pytest.fixture(scope="module")
 def every() -> Site:
-    return Site(dict.fromkeys(all_layouts(), 1), today=TODAY)
+    return Site(dict.fromkeys(all_layouts(), 1), cards=CARDS, today=TODAY)
 
 
 def test_titles_urls_and_paragraphs_are_distinct(full: Site) -> None:
@@ -99,7 +100,8 @@ def test_listings_are_walked_to_their_end(full: Site) -> None:
 def test_every_address_of_a_layout_answers(every: Site, key: str) -> None:
     layout = all_layouts()[key]
     articles = of(every, key)
-    assert len(articles) == (0 if layout.shows else layout.cards * len(layout.played))
+    cards = 0 if layout.shows else min(CARDS, layout.cards)
+    assert len(articles) == cards * len(layout.played)
     assert all(is_article_url(article.url, layout.outlet) for article in articles)
     hosts = {each.host for each in layout.played}
     addresses = [f"https://{host}{target}" for host in hosts for target in every.targets(host)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from kznews.newsroom.prose.language import Language, Noun, Person, Topic
 
@@ -95,5 +96,11 @@ class Slots(dict[str, object]):
 
 def _count(rng: random.Random, low: int, high: int) -> int:
     """Draw a number that takes the genitive plural in Russian («46 школ», not «42 школы»)."""
-    fitting = [n for n in range(low, high + 1) if n % 10 in {0, 5, 6, 7, 8, 9} or 10 < n % 100 < 20]
-    return rng.choice(fitting)
+    return rng.choice(_fitting(low, high))
+
+
+@cache
+def _fitting(low: int, high: int) -> tuple[int, ...]:
+    return tuple(
+        n for n in range(low, high + 1) if n % 10 in {0, 5, 6, 7, 8, 9} or 10 < n % 100 < 20
+    )
