@@ -24,6 +24,7 @@ _MOST_STATEMENTS = 20
 _FIRST_YEAR = 1995
 """Year of the first news on the web."""
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=[/-])")
+_DAY_AT_END = re.compile(r"_((?:19|20)\d\d)(_)(\d\d)_(\d\d)/?$")
 _UNIX_TIME_IN_PATH = re.compile(r"-(1\d{9})/?$")
 
 
@@ -192,12 +193,13 @@ def _names_its_year(moment: Moment, zone: ZoneInfo) -> bool:
 
 
 def _date_in_address(url: str, zone: ZoneInfo, fetched_at: datetime) -> Moment | None:
-    """Read the date in an address: `/2024/04/05/`, `/20240405/`, `/2024-04-05-`, or a Unix time.
+    """Read the date in an address, or the Unix time.
 
-    The date of a directory, or of an id: no reader sees it, so it is believed last.
+    `/2024/04/05/`, `/20240405/`, `/2024-04-05-`, `_2024_04_05` at its end: the date of a directory,
+    or of an id. No reader sees it, so it is believed last.
     """
     path = urlsplit(url).path
-    if found := _DAY_IN_PATH.search(path):
+    if found := _DAY_IN_PATH.search(path) or _DAY_AT_END.search(path):
         return read_moment(f"{found[1]}-{found[3]}-{found[4]}", zone=zone, now=fetched_at)
     if found := _UNIX_TIME_IN_PATH.search(path):
         return read_unix_time(found[1], now=fetched_at)

@@ -21,7 +21,8 @@ OUTLET = Outlet(
     editions=(
         # The list of the main edition holds Kazakh articles, too.
         Edition(host="informburo.kz", languages=("ru", "kk")),
-        Edition(host="informburo.kz", path="/kaz/", languages=("kk",)),
+        # Kazakh; named so, a Russian text in it is no copy of one of the main edition.
+        Edition(host="informburo.kz", path="/kaz/", languages=("kk", "ru")),
     ),
     host_aliases={"www.informburo.kz": "informburo.kz"},
     time_zone="Asia/Almaty",

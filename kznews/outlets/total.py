@@ -1,8 +1,8 @@
 """total.kz, Almaty: Total.kz, news in Russian.
 
 The feed was read in September 2026. Addresses of articles of 2025 end in the day
-(`_date_2025_10_06`). Reported by one older source: the list with its pages, its cards, the class of
-the text. Its search is Google's. No page was read.
+(`_date_2025_10_06`), which counts where the page states no date. Reported by one older source: the
+list with its pages, its cards, the class of the text. Its search is Google's. No page was read.
 """
 
 from __future__ import annotations

@@ -226,6 +226,7 @@ def test_what_lies_after_the_fetch_is_no_publication() -> None:
         ("/2024-04-05-most-otkryt/", "2024-04-04T19:00", "day"),
         ("/2024-04-05/most-otkryt/", "2024-04-04T19:00", "day"),
         ("/20240405/most-1234567.html", "2024-04-04T19:00", "day"),
+        ("/ru/news/biznes/most_otkryt_date_2024_04_05", "2024-04-04T19:00", "day"),
         ("/most-otkryt-1712280360/", "2024-04-05T01:26", "minute"),
     ],
 )
@@ -246,6 +247,7 @@ def test_the_date_in_the_address_is_asked_last(path: str, expected: str, precisi
         "/2024/13/05/most/",
         "/2031/04/05/most/",
         "/news/20240405",
+        "/most_2024_04_05_otkryt",
         "/2024-04/05/most/",
         "/most-7012345678/",
         "/most-1999999999/",
