@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 import uuid
@@ -22,12 +23,15 @@ from benchmarks.figures import spread, table
 from benchmarks.processor import busy_seconds, cpu_seconds, use_cores
 from benchmarks.servers import Server, own_mongod, own_nginx, write_pages
 from kznews.newsroom.site import Site
+from kznews.settings import ADDONS
 from kznews.statistics import PAGES_READ
 
 Documents = Database[dict[str, Any]]
 
 _MEMORY = {"SCHEDULER": "scrapy.core.scheduler.Scheduler"}
 _FRONTIER: dict[str, object] = {}
+_ARCHIVE = "kznews.archive.addon.ArchiveAddon"
+_UNKEPT = {"ADDONS": json.dumps({name: at for name, at in ADDONS.items() if name != _ARCHIVE})}
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Row:
 A = Row("a: Scrapy's scheduler, in memory", 1, _MEMORY)
 B = Row("b: the frontier, one worker", 1, _FRONTIER)
 C = Row("c: the frontier, two workers", 2, _FRONTIER)
+D = Row("d: as b, no page kept", 1, _UNKEPT)
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ class Benchmark:
         stored = {each["url"] for each in database["articles"].find({}, {"url": True})}
         unfinished = database["frontier"].count_documents({"state": {"$ne": "done"}})
         rows = database["frontier"].count_documents({})
-        expected = 0 if row.settings else self._pages
+        expected = 0 if row == A else self._pages
         read = sum(crawl.stats.get(PAGES_READ, 0) for crawl in crawls)
         logs = "\n".join(crawl.log for crawl in crawls)
         if stored != self._articles or unfinished or (rows, read) != (expected, self._pages):
@@ -171,7 +176,7 @@ def report(runs: Mapping[str, list[Run]], empty: list[Empty], cores: int) -> str
     rows: list[Sequence[str]] = [
         ("", "pages/s", "workers", "mongod", "nginx", "others", "cores busy", "queued", "idle")
     ]
-    for row in (A, B, C):
+    for row in (A, B, C, D):
         of_row = runs.get(row.name, [])
         if not of_row:
             continue
@@ -193,6 +198,7 @@ def report(runs: Mapping[str, list[Run]], empty: list[Empty], cores: int) -> str
     for ratio, one, other, goal in (
         ("frontier / memory", B, A, 0.95),
         ("two workers / one", C, B, 1.5),
+        ("pages kept / not", B, D, 0.95),
     ):
         pairs = list(zip(runs.get(one.name, []), runs.get(other.name, []), strict=False))
         if pairs:
@@ -224,10 +230,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="crawls of each kind (%(default)s)")
     parser.add_argument("--concurrency", type=int, default=16, help="requests at a time")
     parser.add_argument("--cores", type=int, default=2, help="to use for all together")
-    parser.add_argument("--rows", default="abc", help="which of them (%(default)s)")
+    parser.add_argument("--rows", default="abcd", help="which of them (%(default)s)")
     options = parser.parse_args()
     cores = use_cores(options.cores)
-    rows = [row for row in (A, B, C) if row.name[0] in options.rows]
+    rows = [row for row in (A, B, C, D) if row.name[0] in options.rows]
     site = Site(
         {"exclusive/2022": options.listing_pages, "exclusive/wordpress": options.listing_pages}
     )

@@ -61,10 +61,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Sighting:
-    """The server's word that what stood last at `url` still stands there."""
+    """The server's word that what stood at `url` still stands there."""
 
     url: str
     seen_at: datetime
+    page: str | None = None
+    """The `_id` of the page that was seen; None: the last one that is kept."""
 
 
 _Write = Write[Page | Sighting, Outcome]
@@ -214,10 +216,11 @@ class Keeper:
             await write_all(self._pages, operations)
 
     async def _sight_last(self, write: _Write, sighting: Sighting) -> None:
-        """Note a sighting of the last page at a URL that was one."""
+        """Note a sighting of the last page at a URL that was one, or of the page that is named."""
+        seen: Fields = {"_id": sighting.page} if sighting.page else {"status": 200}
         page = await persist(
             lambda: self._pages.find_one(
-                {"url": sighting.url, "status": 200},
+                seen | {"url": sighting.url},
                 {"_id": True},
                 sort=[("last_seen_at", DESCENDING)],
             )

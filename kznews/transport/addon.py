@@ -12,7 +12,7 @@ from scrapy.settings import BaseSettings
 from kznews.setting_names import MisspeltSettingError, refuse_misspelt_settings
 from kznews.transport.address_guard import Network, NetworkSettingError, allowed_networks
 from kznews.transport.newsroom import NewsroomError, newsroom_address, newsroom_database
-from kznews.transport.replay import Archive, replay_files
+from kznews.transport.replay import Captures, replay_files
 from kznews.transport.warc import ReplayError
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class TransportAddon:
     """
 
     def __init__(self) -> None:
-        self.archive: Archive | None = None
+        self.captures: Captures | None = None
         """The captures that answer instead of the network; None without REPLAY."""
         self.newsroom: str | None = None
         """The address, HOST:PORT, that answers for every host; None without NEWSROOM."""
@@ -59,7 +59,7 @@ class TransportAddon:
             logger.critical("%s", error)
             _leave_no_traceback()
             raise
-        if self.archive is not None:
+        if self.captures is not None:
             for name, value in _REPLAY_SETTINGS.items():
                 settings.set(name, value, priority="spider")
 
@@ -70,7 +70,7 @@ class TransportAddon:
         if files and self.newsroom:
             raise NewsroomError("give either REPLAY or NEWSROOM")
         if files:
-            self.archive = Archive(files)
+            self.captures = Captures(files)
         if self.newsroom:
             database = newsroom_database(settings)
             settings.set("MONGODB_DATABASE", database, priority="cmdline")

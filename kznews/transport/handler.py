@@ -37,12 +37,12 @@ class TransportHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler, addon: TransportAddon) -> None:
         super().__init__(crawler)
-        self._replays = addon.archive is not None
+        self._replays = addon.captures is not None
         self._newsroom = addon.newsroom
         self._guard = AddressGuard(addon.allowed_networks, crawler.stats)
         self._plain: BaseDownloadHandler
-        if addon.archive is not None:
-            self._plain = ReplayHandler(crawler, addon.archive)
+        if addon.captures is not None:
+            self._plain = ReplayHandler(crawler, addon.captures)
         elif addon.newsroom is not None:
             self._plain = NewsroomHandler(crawler, addon.newsroom)
         else:

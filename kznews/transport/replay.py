@@ -7,6 +7,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urljoin, urlsplit
@@ -39,7 +42,7 @@ def replay_files(settings: BaseSettings) -> list[Path]:
 
     REPLAY is paths or globs: a list, or one text with `,` or the system's path separator between.
     Not set, it is no file. Raises ReplayError for a name that leads to no file, and where REPLAY is
-    set and names none: whoever meant an archive must not get the network.
+    set and names none: whoever meant files must not get the network.
     """
     given = settings.get("REPLAY")
     if given is None:
@@ -61,29 +64,31 @@ def replay_files(settings: BaseSettings) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-class Archive:
+class Captures:
     """The newest capture of each URL in some WARC files; of equally new ones, the last one listed.
 
-    Memory holds a key and the place of a record for each URL, no content.
+    A revisit is a capture, too, where the one that it refers to is listed before. Memory holds keys
+    and the places of records, no content.
     Raises ReplayError where a file is missing, no WARC, cut off or damaged anywhere, and where no
     page is captured in any.
     """
 
     def __init__(self, files: Sequence[Path]) -> None:
-        self.captures = 0
+        self.number = 0
         """Number of captures listed."""
         self.skipped: Counter[str] = Counter()
         """Number of records that were no answer, by WARC type, and as `self-redirect`."""
         self._newest: dict[str, Record] = {}
+        self._by_digest: dict[tuple[str, str], Record] = {}
         started = monotonic()
         for path in files:
             for record in list_records(path):
                 self._add(record)
-        if not self.captures:
+        if not self.number:
             raise ReplayError(f"REPLAY: no page is captured in {', '.join(map(str, files))}")
         logger.info(
             "REPLAY: %d captures of %d URLs answer instead of the network (listed in %.1f s)",
-            self.captures,
+            self.number,
             len(self),
             monotonic() - started,
         )
@@ -96,6 +101,9 @@ class Archive:
         return self._newest.get(url_key(url))
 
     def _add(self, record: Record) -> None:
+        if record.type == "revisit" and record.url and record.digest:
+            self._meet_again(record.url, record.digest, record.captured_at)
+            return
         if record.type not in _ANSWER_TYPES or not (record.url or "").startswith(
             ("http:", "https:")
         ):
@@ -110,7 +118,22 @@ class Archive:
             # http → https, or to `www.`: the same page to us, and following it would never end.
             self.skipped["self-redirect"] += 1
             return
-        self.captures += 1
+        self.number += 1
+        if record.digest:
+            self._by_digest[key, record.digest] = record
+        self._take(key, record)
+
+    def _meet_again(self, url: str, digest: str, at: datetime) -> None:
+        """Take in a revisit: the bytes of an earlier capture of the URL, met again."""
+        with suppress(ValueError):
+            key = url_key(url)
+            record = self._by_digest.get((key, digest))
+            if record is not None:
+                self._take(key, replace(record, captured_at=at))
+                return
+        self.skipped["revisit"] += 1
+
+    def _take(self, key: str, record: Record) -> None:
         known = self._newest.get(key)
         if known is None or record.captured_at >= known.captured_at:
             self._newest[key] = record
@@ -126,27 +149,27 @@ def _redirects_to(record: Record, key: str) -> bool:
 
 
 class ReplayHandler(BaseDownloadHandler):
-    """Answers every GET from an archive, and 404 where the archive has nothing.
+    """Answers every GET from captures, and 404 where there is none.
 
     Each answer's flags hold `replay`; a captured one has a `WARC-Date` header (ISO 8601, UTC).
     Counts: `replay/found`, `replay/missing`, `replay/robots_missing` (a robots.txt that was not
-    captured; to Scrapy that allows everything), and what the archive holds.
+    captured; to Scrapy that allows everything), and what the files hold.
     Raises DownloadCancelledError for a body over the size limit, as over the network; ReplayError
     where a file has changed since the start.
     """
 
-    def __init__(self, crawler: Crawler, archive: Archive) -> None:
+    def __init__(self, crawler: Crawler, captures: Captures) -> None:
         super().__init__(crawler)
-        self._archive = archive
+        self._captures = captures
         self._maxsize = crawler.settings.getint("DOWNLOAD_MAXSIZE")
-        crawler.stats.set_value("replay/captures", archive.captures)
-        crawler.stats.set_value("replay/urls", len(archive))
-        for kind, count in archive.skipped.items():
+        crawler.stats.set_value("replay/captures", captures.number)
+        crawler.stats.set_value("replay/urls", len(captures))
+        for kind, count in captures.skipped.items():
             crawler.stats.set_value(f"replay/skipped/{kind}", count)
 
     async def download_request(self, request: Request) -> Response:
         """Answer as captured, or with 404."""
-        record = self._archive.find(request.url) if request.method == "GET" else None
+        record = self._captures.find(request.url) if request.method == "GET" else None
         if record is None:
             is_robots = urlsplit(request.url).path == "/robots.txt"
             name = "robots_missing" if is_robots else "missing"

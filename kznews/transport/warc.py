@@ -64,6 +64,8 @@ class Record:
     """Moment of the capture, aware, in UTC."""
     status: int
     """HTTP status; 200 where the record holds no HTTP answer."""
+    digest: str | None
+    """Digest of the body, as stated: `sha1:…`; that of the body that a revisit met again."""
     location: str | None
     """Address that the answer redirects to, as printed; None where it does not redirect."""
 
@@ -218,6 +220,7 @@ def _describe(path: Path, offset: int, parsed: Any) -> Record:
         url=parsed.rec_headers.get_header("WARC-Target-URI"),
         captured_at=captured_at.astimezone(UTC),
         status=status,
+        digest=parsed.rec_headers.get_header("WARC-Payload-Digest"),
         location=headers.get_header("Location") if is_answer else None,
     )
 

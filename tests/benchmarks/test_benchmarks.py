@@ -6,10 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.crawl.conftest import PROJECT
+from tests.transport.crawls import Warc
 
 _LONGEST = 120  # seconds: none takes a tenth of it
 
@@ -34,6 +36,16 @@ def test_crawls_are_timed_and_what_came_of_them_is_checked() -> None:
     assert "36 pages a crawl" in told
     for figure in ("frontier / memory: ", "nothing new to read: it opens"):
         assert figure in told
+
+
+def test_what_pages_take_is_measured(tmp_path: Path) -> None:
+    warc = Warc(tmp_path / "pages.warc.gz")
+    for number in range(9):
+        warc.add(f"https://a.kz/{number}", b"<html>" + b"frame of a page" * 99 + bytes([number]))
+    told = run("archive", str(warc.path))
+    assert "9 pages of 1492 bytes" in told
+    for line in ("gzip, level 6", "zstd, level 3, with dictionaries", "kept, on disk"):
+        assert f"\n{line} " in told
 
 
 def test_few_and_many_rows_are_compared() -> None:

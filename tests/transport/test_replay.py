@@ -7,7 +7,7 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped]  # it has none
 import pytest
 
-from kznews.transport.replay import Archive, replay_files
+from kznews.transport.replay import Captures, replay_files
 from kznews.transport.warc import ReplayError, read_answer
 from tests.transport.crawls import HTML, Crawl, Site, Warc, crawl, page
 
@@ -15,7 +15,7 @@ URL = "https://exclusive.kz/a/"
 LATER = "2024-04-09T12:00:00Z"
 
 
-def body_of(archive: Archive, url: str) -> bytes:
+def body_of(archive: Captures, url: str) -> bytes:
     record = archive.find(url)
     assert record is not None
     return read_answer(record, 0).body
@@ -59,31 +59,31 @@ class TestFiles:
             replay_files({"REPLAY": str(tmp_path)})  # type: ignore[arg-type]  # has get
 
 
-class TestArchive:
+class TestCaptures:
     def test_the_newest_capture_answers(self, warc: Warc) -> None:
         warc.add(URL, b"new", date=LATER).add(URL, b"old")
-        assert body_of(Archive([warc.path]), URL) == b"new"
+        assert body_of(Captures([warc.path]), URL) == b"new"
 
     def test_of_equally_new_ones_the_last_answers(self, warc: Warc, tmp_path: Path) -> None:
         warc.add(URL, b"first").add(URL, b"second")
         other = Warc(tmp_path / "b.warc").add("http://www.exclusive.kz/a#x", b"third")
-        assert body_of(Archive([warc.path]), URL) == b"second"
-        assert body_of(Archive([warc.path, other.path]), URL) == b"third"
-        assert body_of(Archive([other.path, warc.path]), URL) == b"second"
+        assert body_of(Captures([warc.path]), URL) == b"second"
+        assert body_of(Captures([warc.path, other.path]), URL) == b"third"
+        assert body_of(Captures([other.path, warc.path]), URL) == b"second"
 
     def test_other_records_are_skipped_and_counted(self, warc: Warc) -> None:
         warc.add(URL, b"text", kind="resource")
         warc.add(URL, kind="revisit", date=LATER).add(URL, kind="metadata", date=LATER)
         warc.add("dns:exclusive.kz", b"1.2.3.4", date=LATER)
-        archive = Archive([warc.path])
+        archive = Captures([warc.path])
         assert archive.skipped == {"revisit": 1, "metadata": 1, "response": 1}
-        assert (archive.captures, len(archive)) == (1, 1)
+        assert (archive.number, len(archive)) == (1, 1)
         assert body_of(archive, URL) == b"text"
 
     def test_files_without_a_page_are_refused(self, warc: Warc) -> None:
         warc.add("dns:exclusive.kz", b"1.2.3.4")
         with pytest.raises(ReplayError, match=r"REPLAY: no page is captured in .*a\.warc\.gz"):
-            Archive([warc.path])
+            Captures([warc.path])
 
     def test_a_redirect_to_another_spelling_of_the_page_does_not_answer(self, warc: Warc) -> None:
         warc.add(URL, b"page")
@@ -94,7 +94,7 @@ class TestArchive:
         ):
             headers = (("Location", location),)
             warc.add(url, b"", status="301 Moved", headers=headers, date=LATER)
-        archive = Archive([warc.path])
+        archive = Captures([warc.path])
         assert archive.skipped == {"self-redirect": 3}
         assert body_of(archive, URL) == b"page"
 
@@ -102,12 +102,12 @@ class TestArchive:
         for number, location in enumerate(("/b/", "http://[")):
             headers = (("Location", location),)
             warc.add(f"{URL}{number}", b"", status="302 Found", headers=headers)
-        assert len(Archive([warc.path])) == 2
+        assert len(Captures([warc.path])) == 2
 
     def test_a_url_that_is_none_is_refused(self, warc: Warc) -> None:
         warc.add("http://exclusive.kz:port/")
         with pytest.raises(ReplayError, match=r"a\.warc\.gz, record at byte 0"):
-            Archive([warc.path])
+            Captures([warc.path])
 
 
 @pytest.fixture(scope="module")
@@ -244,8 +244,8 @@ def test_a_wrong_setting_ends_the_crawl_before_it_begins(
 class TestRealCaptures:
     def test_every_captured_page_answers(self, captures: Path, tmp_path: Path) -> None:
         names = ("nationalbank", "tengrinews-2023-01", "tengrinews-2024-04")
-        archive = Archive([captures / f"{name}.warc.gz" for name in names])
-        assert archive.captures == 120
+        archive = Captures([captures / f"{name}.warc.gz" for name in names])
+        assert archive.number == 120
         assert archive.skipped == {}
         urls = [
             "https://tengrinews.kz/article/page/1",
