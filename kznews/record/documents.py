@@ -50,6 +50,8 @@ def article_fields(article: Article) -> Fields:
         "aliases": [url for url in dict.fromkeys(article.aliases) if url != article.url],
         "first_seen_at": fields["fetched_at"],
         "story_id": None,
+        "reread_at": None,
+        "reread_by": None,
     }
     return fields | {"appeared_at": appeared_at(fields)}
 

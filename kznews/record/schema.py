@@ -62,6 +62,8 @@ def _schema_of(hint: Any) -> Schema:
 _ARTICLE = properties_of(Article)
 # What a revision keeps of an article: its aliases are the article's own.
 _VERSION = {name: schema for name, schema in _ARTICLE.items() if name != "aliases"}
+# When a kept page was read again, and by which version of kznews; null: as the crawl read it.
+_REREAD = {"reread_at": or_null(MOMENT), "reread_by": or_null(WORDS)}
 _SEEN = {"first_seen_at": MOMENT, "last_seen_at": MOMENT}
 
 
@@ -84,7 +86,8 @@ ARTICLES = Collection(
         "appeared_at": MOMENT,
         # One for all articles that tell the same text (`stories`); null while that is unknown.
         "story_id": or_null(WORDS),
-    },
+    }
+    | _REREAD,
     (
         # A story's copies in order; what has no story yet.
         IndexModel([("story_id", ASCENDING), ("appeared_at", ASCENDING)]),
@@ -127,7 +130,7 @@ ARTICLES = Collection(
 REVISIONS = Collection(
     "revisions",
     # What an article was; `fetched_at` is when it was last seen so.
-    _VERSION | {"article_id": WORDS, "replaced_at": MOMENT},
+    _VERSION | _REREAD | {"article_id": WORDS, "replaced_at": MOMENT},
     (
         IndexModel([("article_id", ASCENDING), ("replaced_at", DESCENDING)]),
         # An outlet's latest changes.

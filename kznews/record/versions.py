@@ -29,8 +29,8 @@ _DATE = (
     "published_zone",
     "published_doubts",
 )
-# Fields with a rule of their own.
-_OWN_RULES = ("_id", "aliases", "first_seen_at", "appeared_at", "story_id")
+OWN_RULES = ("_id", "aliases", "first_seen_at", "appeared_at", "story_id")
+"""Fields with a rule of their own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,17 +71,17 @@ def next_version(
         "$min": {"first_seen_at": first_seen_at},
         "$addToSet": {"aliases": {"$each": fetched["aliases"]}},
     }
-    said = {name: value for name, value in fetched.items() if name not in _OWN_RULES}
+    said = {name: value for name, value in fetched.items() if name not in OWN_RULES}
     if fetched["fetched_at"] < stored["fetched_at"]:
         revision = None
-        if _content(_completed(fetched, stored), boilerplate) != _content(stored, boilerplate):
+        if _content(completed(fetched, stored), boilerplate) != _content(stored, boilerplate):
             revision = _revision(fetched, replaced_at=stored["fetched_at"])
         met["$min"]["appeared_at"] = appeared_at(stored | {"first_seen_at": first_seen_at})
         update = {"$setOnInsert": said | {"story_id": None}} | met
         return Step(
             outcome="unchanged", filter={"_id": stored["_id"]}, update=update, revision=revision
         )
-    said = _completed(said, stored)
+    said = completed(said, stored)
     said["appeared_at"] = appeared_at(said | {"first_seen_at": first_seen_at})
     seen = {"_id": stored["_id"], "fetched_at": stored["fetched_at"]}
     update = {"$set": said, "$setOnInsert": {"story_id": None}} | met
@@ -100,7 +100,8 @@ def revision_update(revision: Fields) -> tuple[Fields, Fields]:
     return {"_id": revision["_id"]}, {"$set": fields, "$max": moments}
 
 
-def _completed(fetched: Fields, stored: Fields) -> Fields:
+def completed(fetched: Fields, stored: Fields) -> Fields:
+    """Give what was read, with the stored date and section where the page alone states none."""
     kept: list[str] = []
     is_relative = is_relative_date(fetched["published_raw"], fetched["published_zone"])
     if fetched["published_at"] is None or (is_relative and stored["published_at"] is not None):
@@ -119,11 +120,16 @@ def _content(fields: Fields, boilerplate: frozenset[str] = frozenset()) -> dict[
 
 
 def _revision(fields: Fields, *, replaced_at: datetime) -> Fields:
-    said = json.dumps(_content(fields), default=json_util.default, sort_keys=True)
-    former = {name: value for name, value in fields.items() if name not in _OWN_RULES}
+    former = {name: value for name, value in fields.items() if name not in OWN_RULES}
     return {
-        "_id": identity(fields["_id"], said),
+        "_id": revision_id(fields["_id"], fields),
         "article_id": fields["_id"],
         **former,
         "replaced_at": replaced_at,
     }
+
+
+def revision_id(article_id: str, fields: Fields) -> str:
+    """Give the `_id` of the revision of an article that says this."""
+    said = json.dumps(_content(fields), default=json_util.default, sort_keys=True)
+    return identity(article_id, said)

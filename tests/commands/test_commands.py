@@ -18,7 +18,7 @@ OURS = {
         "query",
         "restore",
     ),
-    *("status", "stories", "tick"),
+    *("reparse", "status", "stories", "tick"),
 }
 SCRAPYS = {
     *("bench", "check", "crawl", "edit", "fetch", "genspider", "list", "parse", "runspider"),

@@ -17,7 +17,7 @@ from tests.record.stores import CRAWL_COLLECTIONS
 PAGE = "docs/database.md"
 COLLECTIONS = (*CRAWL_COLLECTIONS, *OF_NODES, SCHEMAS)
 ADDED = {
-    "articles": {"first_seen_at", "appeared_at", "story_id"},
+    "articles": {"first_seen_at", "appeared_at", "story_id", "reread_at", "reread_by"},
     "tickers": {"first_seen_at", "last_seen_at"},
     "rates": {"pair", "first_seen_at", "last_seen_at"},
     "rejected": {"first_seen_at", "last_seen_at"},

@@ -124,7 +124,8 @@ class StoryLinker:
                     if not former["linked"] or each.id in homeless:
                         each.first_story_id, each.is_resumed = former["first_story_id"], True
                         open_.append(each)
-                elif former is None or former["fetched_at"] < each.fetched_at:
+                # Of the same fetch, another text is a better reading of it.
+                elif former is None or former["fetched_at"] <= each.fetched_at:
                     each.first_story_id = _first_story_id(each, former)
                     to_write.append(each)
             writes = [_signature_update(each, stored.get(each.id)) for each in to_write]

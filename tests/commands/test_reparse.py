@@ -1,0 +1,155 @@
+"""Kept pages are read again, and the record is as if today's code had read them at once."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, timedelta
+from typing import Any
+
+from kznews.archive.answers import Answer
+from kznews.archive.keeper import Page
+from kznews.commands.reparse_reading import Reading
+from kznews.commands.reparse_table import ReparseTable, word_difference
+from kznews.extraction.article import extract_article
+from kznews.items import Article
+from kznews.newsroom.site import Site
+from kznews.outlets.exclusive import OUTLET
+from kznews.pipelines.normalize import NormalizePipeline
+from kznews.record.corrections import Correction, changes_of
+from kznews.record.documents import article_fields
+from tests.archive.pages import NOON, Archive
+from tests.commands.conftest import TestDatabase
+from tests.crawl.conftest import Crawled, scrapy
+from tests.record.samples import LATER, article
+from tests.record.stores import open_writer
+
+SITE = Site({"exclusive/2022": 1, "exclusive/wordpress": 1}, today=date(2025, 4, 28))
+HEADERS = [(b"Content-Type", b"text/html; charset=utf-8")]
+
+
+def kept_pages() -> list[Page]:
+    urls = [each.url for each in SITE.articles if each.outlet == "exclusive"][:6]
+    return [
+        Page(
+            "exclusive",
+            "article",
+            url,
+            Answer(200, HEADERS, SITE.page("exclusive.kz", url.removeprefix("https://exclusive.kz")).body),
+            NOON,
+        )
+        for url in urls
+    ]  # fmt: skip
+
+
+def read(page: Page) -> Article:
+    found = extract_article(page.answer.body, page.url, outlet=OUTLET, fetched_at=page.seen_at)
+    found.page = page.id
+    NormalizePipeline().process_item(found)
+    return found
+
+
+def reparse(database: TestDatabase, uri: str, *words: str) -> Crawled:
+    store = {"MONGODB_URI": uri, "MONGODB_DATABASE": database.name}
+    return scrapy(["reparse", *words], store, {})
+
+
+def documents(database: TestDatabase, name: str) -> list[dict[str, Any]]:
+    of_reading = {"reread_at": False, "reread_by": False, "story_id": False}
+    return list(database[name].find({}, of_reading).sort("_id", 1))
+
+
+def test_the_record_is_as_if_todays_code_had_read_the_pages(
+    mongodb_uri: str, database: TestDatabase
+) -> None:
+    first, second, third, edited, *lost = pages = kept_pages()
+    former = Page("exclusive", "article", edited.url, first.answer, NOON - timedelta(days=1))
+    # What a removed article's address led to.
+    home = Page("exclusive", "article", "https://exclusive.kz/", third.answer, NOON)
+    Archive(mongodb_uri, database.name).keep(*pages, former, home)
+
+    def misread(page: Page, **changes: Any) -> Article:
+        found = read(page)
+        found.url = page.url if page is former else found.url
+        for name, value in changes.items():
+            setattr(found, name, value)
+        return found
+
+    async def store() -> None:
+        async with open_writer(mongodb_uri, database.name) as writer:
+            await writer.write(misread(first, title="Главная", authors=[]))
+            await writer.write(misread(second, body="Меню", lead="Войти"))
+            await writer.write(misread(third))
+            await writer.write(misread(former, title="Было"))
+            await writer.write(misread(edited, title="Стало"))
+
+    asyncio.run(store())
+    assert database["revisions"].count_documents({}) == 1
+    before = {name: documents(database, name) for name in ("articles", "revisions")}
+
+    shown = reparse(database, mongodb_uri, "exclusive", "--dry-run")
+    assert shown.exit_code == 0, shown.log
+    assert "4 documents would be corrected" in shown.log
+    assert f"{len(lost)} articles would be found that no crawl could read" in shown.log
+    assert "[-Главная-] {+" in shown.log
+    assert "1 page gave no article: https://exclusive.kz/: " in shown.log
+    assert {name: documents(database, name) for name in before} == before
+
+    done = reparse(database, mongodb_uri)
+    assert done.exit_code == 0, done.log
+    stored = {each["url"]: each for each in documents(database, "articles")}
+    for page in pages:
+        expected = article_fields(read(page))
+        found = stored[expected["url"]]
+        said = {"fetched_at", "first_seen_at", "appeared_at", "aliases"}
+        for name in found.keys() - said - {"_id"}:
+            assert found[name] == expected[name], name
+    [revision] = documents(database, "revisions")
+    assert revision["title"] == read(former).title
+    assert revision["replaced_at"] == NOON
+    assert database["articles"].count_documents({"story_id": None}) == 3
+    reread = database["articles"].find({"reread_by": {"$regex": "^kznews "}})
+    assert {each["url"] for each in reread} == {read(each).url for each in (first, second, edited)}
+    # The signature of the text is another, so that its copies are found.
+    after = {name: documents(database, name) for name in before}
+    again = reparse(database, mongodb_uri)
+    assert "corrected" not in again.log, again.log
+    assert {name: documents(database, name) for name in before} == after
+
+
+def test_only_what_is_asked_for_is_read(mongodb_uri: str, database: TestDatabase) -> None:
+    Archive(mongodb_uri, database.name).keep(*kept_pages())
+    assert "1 page read" in reparse(database, mongodb_uri, "--url", kept_pages()[0].url).log
+    assert "there is no outlet 'none'" in reparse(database, mongodb_uri, "none").log
+
+
+def test_a_reading_changes_what_it_reads_and_nothing_else() -> None:
+    stored = article_fields(article(page="p"))
+    better = article_fields(article(page="p", title="Жаңа", fetched_at=LATER))
+    assert changes_of(stored, better) == {"title": (stored["title"], "Жаңа")}
+    # It may stand on a listing.
+    no_date = article(page="p", published_at=None, published_precision=None, section=None)
+    assert changes_of(stored, article_fields(no_date)) == {}
+
+
+def test_what_changes_is_shown() -> None:
+    table = ReparseTable()
+    changes = {"lead": (None, "Жаңа"), "title": ("a b", "a c")}
+    corrections = [
+        Correction("https://a.kz/1", "corrected", changes),
+        Correction("https://a.kz/2", "corrected", {"lead": ("Ескі", None)}),
+    ]
+    table.add(3, corrections)
+    unread = Reading("p", "https://a.kz/3", None, "NotAnArticleError: no title")
+    table.fail(unread.url, unread.fault or "")
+    told = list(table.lines(dry_run=True))
+    assert "2 documents would be corrected" in told
+    assert "lead                        1        0        1" in told
+    assert "  a [-b-] {+c+}" in told
+    assert "1 page gave no article: https://a.kz/3: NotAnArticleError: no title" in told
+
+
+def test_words_that_stay_are_cut_short() -> None:
+    same = " ".join(str(number) for number in range(20))
+    assert word_difference(same, f"{same} new") == "0 1 2 … 17 18 19 {+new+}"
+    assert word_difference("", "new") == "{+new+}"
+    assert "\x1b" not in word_difference("\x1b[31m", "b")
