@@ -2,8 +2,8 @@
 
 Its first page leads to azattyqasia.org since 2026, and Kazakhstan blocks its addresses. Reported by
 several sources of 2024 to 2026: the Russian list `/z/360`, its cards, the article pages. Feeds have
-the form `/api/<key>`; no key is confirmed. Not known: the Kazakh list, that its clock is Almaty's.
-No page was read.
+the form `/api/<key>`; no key is confirmed. The Kazakh list `/z/330` is of two older scrapers. Not
+known: that its clock is Almaty's. No page was read.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ OUTLET = Outlet(
     owns_subdomains=True,
     time_zone="Asia/Almaty",
     listings=(
-        Listing(section="news", url="https://www.azattyq.org/news", unverified=("url",)),
+        Listing(section="news", url="https://www.azattyq.org/z/330", unverified=("url",)),
         Listing(
             section="news-ru",
             url="https://rus.azattyq.org/z/360",

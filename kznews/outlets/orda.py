@@ -1,15 +1,16 @@
-"""orda.kz, Almaty: Orda, news in Russian; it has Kazakh and English sites, too. WordPress.
+"""orda.kz, Almaty: Orda, news in Russian, Kazakh (kaz.) and English (en.).
 
 The feed was read in September 2026. Reported by several sources of 2024 to 2026: the list
 `/last-news/`, whose dates have no year, and the tags; by two the picture and the moment; by one
-each the text and the lists by day. Where its other languages stand is not known. No page was read.
+each the text and the lists by day. The other editions' hosts are confirmed by addresses of 2024 to
+2026; that their lists are alike is assumed. No page was read.
 """
 
 from __future__ import annotations
 
 import re
 
-from kznews.outlets.discovery import Listing
+from kznews.outlets.discovery import Feed, Listing
 from kznews.outlets.layouts import ArticleLayout, ListingLayout
 from kznews.outlets.outlet import Edition, Outlet
 from kznews.outlets.platforms import wordpress
@@ -19,11 +20,19 @@ _SCRAPERS = "scrapers of 2024 to 2026"
 OUTLET = Outlet(
     name="orda",
     title="Orda.kz",
-    editions=(Edition(host="orda.kz", languages=("ru",)),),
+    editions=(
+        Edition(host="orda.kz", languages=("ru",)),
+        Edition(host="kaz.orda.kz", languages=("kk",)),
+        Edition(host="en.orda.kz", languages=("en",)),
+    ),
     host_aliases={"www.orda.kz": "orda.kz"},
     owns_subdomains=True,
     time_zone="Asia/Almaty",
-    feeds=(wordpress.feed("https://orda.kz/", evidence="a measurement of September 2026"),),
+    feeds=(
+        wordpress.feed("https://orda.kz/", evidence="a measurement of September 2026"),
+        Feed(section="feed-kk", url="https://kaz.orda.kz/feed/", unverified=("url",)),
+        Feed(section="feed-en", url="https://en.orda.kz/feed/", unverified=("url",)),
+    ),
     listings=(
         Listing(
             section="last-news",
@@ -32,6 +41,8 @@ OUTLET = Outlet(
             evidence=_SCRAPERS,
             unverified=("day_url",),
         ),
+        Listing(section="news-kk", url="https://kaz.orda.kz/last-news/", unverified=("url",)),
+        Listing(section="news-en", url="https://en.orda.kz/last-news/", unverified=("url",)),
     ),
     listing_layouts=(
         ListingLayout(

@@ -2,7 +2,8 @@
 
 Reported by several sources: the list `/novosti/` with pages `/novosti/N`, articles
 `/<section>/<number>-<slug>.html`, their date and text (2024 to 2026); by one each the feed (August
-2026) and the cards (2023). `/kz/` serves copies of Russian articles as well. No page was read.
+2026), the cards (2023), the further pages of the English list and the list of Kazakh articles
+(2026). `/kz/` serves copies of Russian articles as well. No page was read.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ OUTLET = Outlet(
     editions=(
         Edition(host="vlast.kz", languages=("ru",)),
         Edition(host="vlast.kz", path="/kz/", languages=("kk",)),
+        # A section of the main edition: a Russian text in it is no copy.
+        Edition(host="vlast.kz", path="/vlast-qazaqsha/", languages=("kk", "ru")),
         Edition(host="vlast.kz", path="/english/", languages=("en",)),
     ),
     host_aliases={"www.vlast.kz": "vlast.kz"},
@@ -34,12 +37,18 @@ OUTLET = Outlet(
             evidence=_SCRAPERS,
         ),
         Listing(
-            section="novosti-kk",
-            url="https://vlast.kz/kz/novosti/",
-            page_url="https://vlast.kz/kz/novosti/{page}",
+            section="qazaqsha",
+            url="https://vlast.kz/vlast-qazaqsha/",
+            page_url="https://vlast.kz/vlast-qazaqsha/{page}/",
             unverified=("url", "page_url"),
         ),
-        Listing(section="english", url="https://vlast.kz/english/", unverified=("url",)),
+        Listing(
+            section="english",
+            url="https://vlast.kz/english/",
+            page_url="https://vlast.kz/english/{page}/",
+            evidence="scrapers of 2026",
+            unverified=("page_url",),
+        ),
     ),
     listing_layouts=(
         ListingLayout(
@@ -63,9 +72,11 @@ OUTLET = Outlet(
             unverified=("mark", "title", "drop"),
         ),
     ),
-    article_url=re.compile(r"^/(?:kz/|english/)?(?:[a-z_-]+/)?\d+-[^/]+\.html$"),
+    article_url=re.compile(r"^/(?:(?:kz|english|vlast-qazaqsha)/)?(?:[a-z_-]+/)?\d+-[^/]+\.html$"),
     never_follow=re.compile(r"^/(?:kz/)?(?:tags?|search|avtory|author)(?:/|$)"),
-    section_path=re.compile(r"^/(?:kz/|english/)?(?!kz/|english/)([a-z_-]+)/\d"),
+    section_path=re.compile(
+        r"^/(?:(?:kz|english|vlast-qazaqsha)/)?(?!(?:kz|english|vlast-qazaqsha)/)([a-z_-]+)/\d"
+    ),
     own_names=("Власть", "Vlast", "Vlast.kz"),
     boilerplate=(r"Поддержите журналистику, которой доверяют\.?",),
 )
