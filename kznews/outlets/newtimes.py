@@ -29,7 +29,7 @@ OUTLET = Outlet(
         Sitemap(
             section="sitemap",
             url="https://newtimes.kz/sitemap.xml",
-            members=r"/sitemap\.news",
+            members=r"sitemap\.news",
             unverified=("url", "members"),
         ),
     ),
