@@ -33,9 +33,15 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # The tests' servers, for crawls in processes of their own, too.
     os.environ["ALLOWED_PRIVATE_NETWORKS"] = "127.0.0.1"
-    # A loaded machine is no failure, and what failed once must fail again.
+    # A loaded machine is no failure, and what failed once must fail again. More of them, and others
+    # each time, if KZNEWS_EXAMPLES says so (`KZNEWS_EXAMPLES=2000`).
+    examples = os.environ.get("KZNEWS_EXAMPLES")
     settings.register_profile(
-        "kznews", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+        "kznews",
+        max_examples=int(examples or 100),
+        deadline=None,
+        derandomize=examples is None,
+        suppress_health_check=[HealthCheck.too_slow],
     )
     settings.load_profile("kznews")
 

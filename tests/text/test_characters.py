@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from warcio.archiveiterator import ArchiveIterator
@@ -103,7 +103,6 @@ _PARTS = st.one_of(
 _TEXTS = st.lists(_PARTS).map("".join)
 
 
-@settings(max_examples=400)
 @given(_TEXTS)
 def test_cleaning_twice_changes_nothing_and_leaves_nothing_to_clean(text: str) -> None:
     cleaned = clean(text)

@@ -61,7 +61,6 @@ def test_every_printed_day_is_read_back(
 
 
 @pytest.mark.parametrize("printer", range(len(TIMES)))
-@settings(max_examples=150)
 @given(dates, times, zones, st.sampled_from(DAYS), st.sampled_from(TAILS), randoms)
 @example(date(2024, 2, 29), time(23, 30), ALMATY, DAYS[0], TAILS[0], Random(0))
 @example(date(2024, 3, 1), time(0, 0), ALMATY, DAYS[0], TAILS[0], Random(0))
@@ -80,7 +79,6 @@ def test_every_printed_moment_is_read_back(
     assert (moment.instant, moment.precision) == (minute(day, at, place), "minute")
 
 
-@settings(max_examples=300)
 @given(dates, times, st.sampled_from(DAYS), st.sampled_from(VIEWS), randoms)
 def test_views_after_a_time_change_nothing(
     day: date, at: time, day_printer: DayPrinter, views: str, random: Random
@@ -91,7 +89,6 @@ def test_views_after_a_time_change_nothing(
     assert moment.instant == minute(day, at, ALMATY)
 
 
-@settings(max_examples=300)
 @given(dates, times, st.integers(-12 * 4, 14 * 4))
 def test_every_offset_is_honoured(day: date, at: time, quarters: int) -> None:
     there = datetime.combine(
@@ -112,7 +109,6 @@ def test_every_offset_is_honoured(day: date, at: time, quarters: int) -> None:
         assert not set(moment.doubts) - {"offset"}
 
 
-@settings(max_examples=500)
 @given(
     nows,
     st.integers(0, 364 * 24 * 60),
@@ -141,7 +137,6 @@ def test_a_date_without_a_year_is_of_the_year_before_now(
     assert (moment.instant, moment.precision) == (started(local.date(), place), "day")
 
 
-@settings(max_examples=300)
 @given(
     nows,
     st.integers(1, 600),
@@ -170,7 +165,6 @@ def test_what_is_counted_back_from_the_fetch(
     assert moment.zone is None
 
 
-@settings(max_examples=300)
 @given(
     nows,
     times,
@@ -217,7 +211,6 @@ PIECES = [
 ]
 
 
-@settings(max_examples=500)
 @given(
     st.one_of(
         st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join),
@@ -239,7 +232,6 @@ def test_no_text_fails_or_comes_from_the_future(raw: str, place: ZoneInfo) -> No
 scores = st.integers(0, 30).map(str)
 
 
-@settings(max_examples=600)
 @given(
     st.one_of(
         st.integers(0, 10**13).map(str),

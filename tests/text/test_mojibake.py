@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kznews.text.characters import clean_line
@@ -146,13 +146,11 @@ _WORDS = st.one_of(
 )
 
 
-@settings(max_examples=500)
 @given(st.lists(_WORDS, max_size=30).map(" ".join))
 def test_letters_of_ours_in_any_order_are_never_changed(text: str) -> None:
     assert repair_mojibake(text) == text
 
 
-@settings(max_examples=300)
 @given(st.text())
 def test_repairing_ends(text: str) -> None:
     repaired = repair_mojibake(text)
