@@ -17,7 +17,8 @@ from scrapy.exceptions import UsageError
 from kznews.commands.database_command import DatabaseCommand, to_json
 from kznews.mongo.connection import Address, open_database, open_sync_database
 from kznews.monitoring.alerts import Alerts
-from kznews.monitoring.checks import Limits, read_limits
+from kznews.monitoring.check import Limits
+from kznews.monitoring.checks import read_limits
 from kznews.monitoring.delivery import Delivery, read_addresses
 from kznews.monitoring.prometheus import exposition
 from kznews.monitoring.status_queries import StatusReader

@@ -6,14 +6,15 @@ walks `RUN_CHECKS`, `scrapy status` the others. Pure functions: what was counted
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from scrapy.settings import BaseSettings
 
 from kznews.monitoring.article_counts import KNOWN_FOR
+from kznews.monitoring.check import SHARE_MINIMUM, Check, Limits
 from kznews.monitoring.expectations import Unmet, see, urls_of
 from kznews.monitoring.runs import (
     Counts,
@@ -25,7 +26,7 @@ from kznews.monitoring.runs import (
 )
 from kznews.monitoring.status_report import DatabaseStatus, NodeStatus
 from kznews.monitoring.subjects import EndedRun, OutletNow, Queue
-from kznews.outlets import broken_outlets
+from kznews.outlets import all_outlets, broken_outlets
 from kznews.statistics import (
     DISCOVERY_FAULTS,
     LISTINGS_EMPTY,
@@ -37,64 +38,7 @@ from kznews.statistics import (
 )
 from kznews.text.terminal import write_count, write_duration
 
-Limits = Mapping[str, float]
-"""The limits, by the names of their settings; `kznews/settings.py` says their units."""
-SHARE_MINIMUM = "MONITOR_SHARE_MINIMUM"
-"""The setting of how many there must be for a share of them to prove anything."""
-
 _MOST_NAMED = 3  # pages
-
-Subject_contra = TypeVar("Subject_contra", contravariant=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check(Generic[Subject_contra]):
-    """A check of a run, an outlet, a node or the queue."""
-
-    name: str
-    """The name by which alerts call it."""
-    find: Callable[[Subject_contra, float], str | None]
-    """Says what is wrong beyond the limit; None where nothing is."""
-    setting: str | None = None
-    """The setting that holds the limit; the limit of a check without one is 0."""
-    can_tell: Callable[[Subject_contra, float], bool] = lambda *_: True
-    """Tells whether enough was counted to decide, given MONITOR_SHARE_MINIMUM."""
-
-    def fault(self, subject: Subject_contra, limits: Limits) -> str | None:
-        """Say what is wrong with the subject; None where nothing is."""
-        return self.find(subject, limits[self.setting] if self.setting else 0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """What checks say of their subject."""
-
-    failed: dict[str, str]
-    """The reasons in words, by the names of the checks that failed."""
-    undecided: frozenset[str]
-    """Names of the checks for which too little was counted."""
-
-    @property
-    def faults(self) -> tuple[str, ...]:
-        """All that is wrong, in words."""
-        return tuple(self.failed.values())
-
-
-def judge(
-    checks: Iterable[Check[Subject_contra]], subject: Subject_contra, limits: Limits
-) -> Verdict:
-    """Check the subject. A check that is broken itself fails, and the others are made."""
-    failed: dict[str, str] = {}
-    undecided = set()
-    for check in checks:
-        try:
-            if not check.can_tell(subject, limits[SHARE_MINIMUM]):
-                undecided.add(check.name)
-            elif fault := check.fault(subject, limits):
-                failed[check.name] = fault
-        except Exception as error:  # noqa: BLE001 - of whatever kind, it is told like a fault
-            failed[check.name] = f"the check itself failed: {type(error).__name__}: {error}"
-    return Verdict(failed=failed, undecided=frozenset(undecided))
 
 
 def read_limits(settings: BaseSettings) -> Limits:
@@ -139,6 +83,19 @@ def _share(
         return count(subject.counts)[1] >= minimum
 
     return Check(name=name, setting=setting, find=find, can_tell=can_tell)
+
+
+def _of_outlets_with_layouts(
+    check: Check[EndedRun | OutletNow],
+) -> Check[EndedRun | OutletNow]:
+    """Leave a check undecided of outlets that have no article layout: nothing else is expected."""
+    without = {each.name for each in all_outlets() if not each.article_layouts}
+    return replace(
+        check,
+        can_tell=lambda subject, minimum: (
+            subject.spider not in without and check.can_tell(subject, minimum)
+        ),
+    )
 
 
 def _finished(run: EndedRun, _: float) -> str | None:
@@ -292,12 +249,14 @@ _REJECTED = _share(
     lambda counts: (counts.rejected, max(counts.items, counts.rejected)),
     "{part} of {whole} items were rejected{period}",
 )
-_LAYOUT = _share(
-    "layout",
-    "MONITOR_FALLBACK_SHARE",
-    lambda counts: (counts.fallback, counts.articles),
-    "no layout read {part} of {whole} articles{period}: has the outlet been redesigned?",
-    unmet="layout",
+_LAYOUT = _of_outlets_with_layouts(
+    _share(
+        "layout",
+        "MONITOR_FALLBACK_SHARE",
+        lambda counts: (counts.fallback, counts.articles),
+        "no layout read {part} of {whole} articles{period}: has the outlet been redesigned?",
+        unmet="layout",
+    )
 )
 _FIELDS: Check[EndedRun | OutletNow] = Check(
     name="fields",

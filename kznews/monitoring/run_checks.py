@@ -9,7 +9,8 @@ from scrapy.crawler import Crawler
 
 from kznews.mongo.connection import Database
 from kznews.monitoring.alerts import Alerts
-from kznews.monitoring.checks import RUN_CHECKS, judge, read_limits
+from kznews.monitoring.check import judge
+from kznews.monitoring.checks import RUN_CHECKS, read_limits
 from kznews.monitoring.database_extension import DatabaseExtension
 from kznews.monitoring.delivery import Delivery, read_addresses
 from kznews.monitoring.subjects import EndedRun

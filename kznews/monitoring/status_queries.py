@@ -17,14 +17,8 @@ from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
 from kznews.monitoring.article_counts import HOURS, longest_pause, window
-from kznews.monitoring.checks import (
-    DATABASE_CHECKS,
-    NODE_CHECKS,
-    OUTLET_CHECKS,
-    QUEUE_CHECKS,
-    Limits,
-    judge,
-)
+from kznews.monitoring.check import Limits, judge
+from kznews.monitoring.checks import DATABASE_CHECKS, NODE_CHECKS, OUTLET_CHECKS, QUEUE_CHECKS
 from kznews.monitoring.job_queries import JobsReader
 from kznews.monitoring.runs import Counts
 from kznews.monitoring.schema import RUNS

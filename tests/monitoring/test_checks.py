@@ -6,12 +6,12 @@ import pytest
 from scrapy.settings import Settings
 
 from kznews import settings as project
+from kznews.monitoring.check import judge
 from kznews.monitoring.checks import (
     DATABASE_CHECKS,
     NODE_CHECKS,
     OUTLET_CHECKS,
     QUEUE_CHECKS,
-    judge,
     read_limits,
 )
 from kznews.monitoring.status_report import Ended, JobsStatus, NodeStatus, Window

@@ -6,7 +6,8 @@ import pytest
 from scrapy.settings import Settings
 
 from kznews import settings as project
-from kznews.monitoring.checks import RUN_CHECKS, Verdict, judge, read_limits
+from kznews.monitoring.check import Verdict, judge
+from kznews.monitoring.checks import RUN_CHECKS, read_limits
 from kznews.monitoring.runs import succeeded
 from kznews.monitoring.subjects import EndedRun
 
@@ -160,6 +161,13 @@ def test_a_run_that_is_too_small_decides_no_share() -> None:
         "frontier/dead": 9,
     }
     assert verdict(stats) == Verdict(failed={}, undecided=frozenset(SHARES))
+
+
+def test_an_outlet_without_article_layouts_is_expected_to_be_read_without_one() -> None:
+    stats = {"pages/read": 40, "extraction/method/general": 40, "listing/shown": 1}
+    run = EndedRun(spider="profit", stats=stats, reason="finished")
+    assert "layout" in judge(RUN_CHECKS, run, LIMITS).undecided
+    assert "layout" in verdict(stats).failed
 
 
 def test_nothing_to_do_is_well() -> None:

@@ -13,7 +13,8 @@ from scrapy.settings import Settings
 from kznews import settings as project
 from kznews.mongo.connection import open_database, resolve
 from kznews.mongo.preparation import prepare as prepare_collections
-from kznews.monitoring.checks import Limits, read_limits
+from kznews.monitoring.check import Limits
+from kznews.monitoring.checks import read_limits
 from kznews.monitoring.expectations import Unmet
 from kznews.monitoring.status_queries import StatusReader
 from kznews.monitoring.status_report import Ended, OutletStatus, StatusReport, Window

@@ -13,7 +13,8 @@ from scrapy.settings import Settings
 
 import kznews.outlets
 from kznews import settings as project
-from kznews.monitoring.checks import OUTLET_CHECKS, judge, read_limits
+from kznews.monitoring.check import judge
+from kznews.monitoring.checks import OUTLET_CHECKS, read_limits
 from kznews.monitoring.subjects import OutletNow
 from kznews.outlets import all_outlets, broken_outlets
 from tests.crawl.conftest import PROJECT
