@@ -16,6 +16,7 @@ from kznews.mongo.values import identity
 
 Header = tuple[bytes, bytes]
 
+_MEDIA = frozenset({b"image", b"video", b"audio", b"font"})
 _PACKING = frozenset({b"content-encoding", b"transfer-encoding"})
 _LENGTH = b"content-length"
 _ORIGINAL = b"X-Orig-"
@@ -62,6 +63,15 @@ def unpacked(status: int, headers: Iterable[Header], body: bytes, *, keeps: byte
         else:
             kept.append((name, clean))
     return Answer(status, kept, body)
+
+
+def is_media(headers: Iterable[Header]) -> bool:
+    """Tell whether an answer is a picture, a film, a sound or a font, by its Content-Type.
+
+    A sitemap that is packed is none, whatever its type is called.
+    """
+    types = (value for name, value in headers if name.lower() == b"content-type")
+    return any(each.partition(b"/")[0].strip().lower() in _MEDIA for each in types)
 
 
 def page_id(url: str, answer: Answer) -> str:

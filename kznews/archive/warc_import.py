@@ -12,13 +12,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import zstandard
-from scrapy.http import Headers, TextResponse
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Headers
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 
-from kznews.archive.answers import Answer, Header, unpacked
+from kznews.archive.answers import Answer, Header, is_media, unpacked
 from kznews.archive.keeper import Page, Sighting
 from kznews.archive.warc_export import KIND, OUTLET, payload_digest
 
@@ -74,7 +73,7 @@ class WarcReader:
             return "unreadable"
         if len(answer.body) > self._most_bytes:
             return "too_large"
-        if _is_media(url, answer):
+        if is_media(answer.headers):
             return "media"
         outlet, kind = stated(OUTLET), stated(KIND)
         if not outlet or not kind:
@@ -128,12 +127,3 @@ def _unpacked_body(headers: list[Header], body: bytes) -> tuple[bytes, bytes]:
     if packing.lower() == b"zstd":
         content = zstandard.ZstdDecompressor().stream_reader(content).read()
     return content, packing if packing.lower() in _LEFT_PACKED else b""
-
-
-def _is_media(url: str, answer: Answer) -> bool:
-    headers = Headers()
-    for name, value in answer.headers:
-        if name.lower() != b"content-encoding":  # of what could not be unpacked
-            headers.appendlist(name, value)
-    kind = responsetypes.from_args(headers=headers, url=url, body=answer.body)
-    return bool(answer.body) and not issubclass(kind, TextResponse)

@@ -8,11 +8,11 @@ from weakref import WeakKeyDictionary
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.http import Headers, Response, TextResponse
+from scrapy.http import Headers, Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from kznews.archive.addon import ArchiveAddon
-from kznews.archive.answers import Header, unpacked
+from kznews.archive.answers import Header, is_media, unpacked
 from kznews.frontier.door import Visit, visit_of
 from kznews.items import Article
 from kznews.spiders.recording import fetch_time
@@ -99,7 +99,7 @@ def _keep(
         return None
     if "replay" in response.flags and _WARC_DATE not in response.headers:
         return None  # no capture answered
-    if response.body and not isinstance(response, TextResponse):
+    if is_media(headers):
         archive.skip("media")
         return None
     if "advert" in map(kind_of_section, urlsplit(response.url).path.split("/")[1:-1]):

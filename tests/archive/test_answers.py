@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kznews.archive.answers import Answer, page_id, unpacked
+from kznews.archive.answers import Answer, is_media, page_id, unpacked
 
 NAMES = st.text("abcdefgHIJ-", min_size=1, max_size=12).map(lambda name: name.encode())
 VALUES = st.binary(max_size=20).map(lambda value: value.translate(None, b"\r\n").strip())
 
 
 @given(st.integers(100, 999), st.lists(st.tuples(NAMES, VALUES)), st.binary())
+@pytest.mark.parametrize(
+    ("content_type", "expected"),
+    [
+        (b"image/png", True),
+        (b" Video/MP4; codecs=x", True),
+        (b"text/html", False),
+        (b"application/x-gzip", False),
+        (b"application/octet-stream", False),
+    ],
+)
+def test_media_are_told_by_their_type(content_type: bytes, *, expected: bool) -> None:
+    assert is_media([(b"Server", b"image/x"), (b"content-type", content_type)]) is expected
+
+
 def test_a_block_gives_the_answer_back(
     status: int, headers: list[tuple[bytes, bytes]], body: bytes
 ) -> None:
