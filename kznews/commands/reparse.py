@@ -29,7 +29,7 @@ from kznews.outlets import all_outlets
 from kznews.pipelines.validate import faults_of
 from kznews.record.boilerplate import Boilerplate
 from kznews.record.corrections import Corrector
-from kznews.record.schema import ARTICLES
+from kznews.record.schema import ARTICLES, REVISIONS
 
 _AT_ONCE = 32
 """Pages that a process is given at a time."""
@@ -112,7 +112,7 @@ async def _reparse(
         with pool:
             async for batch in _in_turn(
                 loop.run_in_executor(pool, read_pages, ids)
-                async for ids in _ids(database, question, layout)
+                async for ids in _ids(database, question, layout, table)
             ):
                 articles = [
                     each
@@ -138,17 +138,34 @@ async def _in_turn(
 
 
 async def _ids(
-    database: Database, question: Fields, layout: str | None
+    database: Database, question: Fields, layout: str | None, table: ReparseTable
 ) -> AsyncIterator[Sequence[str]]:
-    pages = database[PAGES.name].find(question, {"_id": True}, sort=[("_id", 1)])
+    """Give the pages to read, in parts: what something was read from, and what gave no article."""
+    pages = database[PAGES.name].find(question, {"url": True}, sort=[("_id", 1)])
     while batch := await pages.to_list(_AT_ONCE):
-        ids = [each["_id"] for each in batch]
-        if layout is not None:
-            named = None if layout == "none" else layout
-            of: Fields = {"page": {"$in": ids, "$type": "string"}, "extraction.layout": named}
-            ids = await database[ARTICLES.name].distinct("page", of)
-        if ids:
-            yield ids
+        wanted = await _named(database, [each["_id"] for each in batch], layout)
+        if layout is None:
+            known = await _known(database, [each["url"] for each in batch])
+            wanted |= {each["_id"] for each in batch if each["url"] not in known}
+        table.pass_over(len(batch) - len(wanted))
+        if wanted:
+            yield sorted(wanted)
+
+
+async def _named(database: Database, pages: list[str], layout: str | None) -> set[str]:
+    """Tell which pages an article or a revision was read from, by the layout where one is given."""
+    of: Fields = {"page": {"$in": pages, "$type": "string"}}
+    if layout is not None:
+        of["extraction.layout"] = None if layout == "none" else layout
+    found = [await database[each.name].distinct("page", of) for each in (ARTICLES, REVISIONS)]
+    return {page for part in found for page in part}
+
+
+async def _known(database: Database, urls: list[str]) -> set[str]:
+    """Tell at which addresses an article stands."""
+    at: Fields = {"$or": [{"url": {"$in": urls}}, {"aliases": {"$in": urls}}]}
+    stored = database[ARTICLES.name].find(at, {"url": True, "aliases": True})
+    return {url for each in await stored.to_list() for url in (each["url"], *each["aliases"])}
 
 
 async def _valid(reading: Reading, boilerplate: Boilerplate, table: ReparseTable) -> Article | None:

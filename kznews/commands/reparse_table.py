@@ -27,7 +27,7 @@ class ReparseTable:
 
     def __init__(self) -> None:
         self.damaged: list[str] = []
-        self._read = 0
+        self._read = self._passed_over = 0
         self._what: Counter[str] = Counter()
         self._fields: dict[str, Counter[str]] = {}
         self._examples: dict[str, list[tuple[str, Any, Any]]] = {}
@@ -42,6 +42,10 @@ class ReparseTable:
             self.damaged.append(fault.partition(": ")[2])
         self._faults[kind] += 1
         self._fault_examples.setdefault(kind, f"{url}: {fault}")
+
+    def pass_over(self, pages: int) -> None:
+        """Count pages that are not read: their articles were read from another page since."""
+        self._passed_over += pages
 
     def add(self, pages: int, corrections: Sequence[Correction]) -> None:
         """Count what a part of the pages does."""
@@ -68,7 +72,7 @@ class ReparseTable:
             return
         self._told_at = now
         pace = self._read / (now - self._began)
-        left = timedelta(seconds=max(0, total - self._read) / pace)
+        left = timedelta(seconds=max(0, total - self._read - self._passed_over) / pace)
         say_on_stderr(
             f"{self._read:,} of {total:,} pages, {pace:.0f} a second, {write_duration(left)} left"
         )
@@ -76,7 +80,8 @@ class ReparseTable:
     def lines(self, *, dry_run: bool) -> Iterator[str]:
         """Tell it all."""
         seconds = time.monotonic() - self._began
-        yield f"{write_count(self._read, 'page')} read in {seconds:.1f} s"
+        others = f", {self._passed_over:,} others not" if self._passed_over else ""
+        yield f"{write_count(self._read, 'page')} read in {seconds:.1f} s{others}"
         would = "would be " if dry_run else ""
         for what, told in (
             ("same", "documents stay as they are"),

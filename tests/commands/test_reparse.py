@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -65,7 +66,9 @@ def test_the_record_is_as_if_todays_code_had_read_the_pages(
     former = Page("exclusive", "article", edited.url, first.answer, NOON - timedelta(days=1))
     # What a removed article's address led to.
     home = Page("exclusive", "article", "https://exclusive.kz/", third.answer, NOON)
-    Archive(mongodb_uri, database.name).keep(*pages, former, home)
+    # The same article between other headlines: read, and read from another page since.
+    earlier = replace(first, answer=Answer(200, HEADERS, first.answer.body + b"<!-- earlier -->"))
+    Archive(mongodb_uri, database.name).keep(*pages, former, home, earlier)
 
     def misread(page: Page, **changes: Any) -> Article:
         found = read(page)
@@ -88,6 +91,8 @@ def test_the_record_is_as_if_todays_code_had_read_the_pages(
 
     shown = reparse(database, mongodb_uri, "exclusive", "--dry-run")
     assert shown.exit_code == 0, shown.log
+    assert "8 pages read in " in shown.log
+    assert " s, 1 others not" in shown.log
     assert "4 documents would be corrected" in shown.log
     assert f"{len(lost)} articles would be found that no crawl could read" in shown.log
     assert "[-Главная-] {+" in shown.log
