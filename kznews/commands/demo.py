@@ -38,8 +38,9 @@ from kznews.newsroom.site import MOST_PAGES, Site
 _DEFAULT = "exclusive"
 _PAGES_OF_ONE = {"exclusive/2022": 16, "exclusive/wordpress": 12}
 """Pages of the listings where that outlet is played alone."""
-_PAGES_OF_MANY = 1
-"""Pages of each listing where several outlets are played: all of them take about two minutes."""
+_PAGES_OF_MANY, _CARDS_OF_MANY = 1, 10
+"""Pages of each listing, and cards of each page, where several outlets are played: all outlets
+take about two minutes."""
 # Always of the same day, so that a run tomorrow finds nothing new either.
 _TODAY = date(2025, 4, 28)
 
@@ -75,7 +76,7 @@ class Command(DatabaseCommand, ScrapyCommand):
             "--cards",
             type=int,
             metavar="NUMBER",
-            help="number of articles on a page of a listing at most (default: as the outlet has)",
+            help="number of articles on a page of a listing (default: 10; 17 of exclusive alone)",
         )
         parser.add_argument(
             "--remove", action="store_true", help="remove what the demo stored, and crawl nothing"
@@ -169,7 +170,11 @@ def demo_site(outlets: Sequence[str], pages: int | None = None, cards: int | Non
     if pages is None and list(outlets) == [_DEFAULT]:
         return Site(_PAGES_OF_ONE, cards=cards, today=_TODAY)
     layouts = [key for key, layout in all_layouts().items() if layout.outlet.name in outlets]
-    return Site(dict.fromkeys(layouts, pages or _PAGES_OF_MANY), cards=cards, today=_TODAY)
+    return Site(
+        dict.fromkeys(layouts, pages or _PAGES_OF_MANY),
+        cards=cards or _CARDS_OF_MANY,
+        today=_TODAY,
+    )
 
 
 def playable_outlets() -> list[str]:

@@ -260,7 +260,7 @@ def _member(
         path = form
         for name, value in stands_for.items():
             path = path.replace(name, value)
-        url = urljoin(sitemap.url, path)
+        url = urljoin(sitemap.url, re.sub(r"(?<!:)//+", "/", path))
         if re.search(r"/\w[^/]*\.xml", url) and re.search(sitemap.members, url):
             return url
     raise ValueError(

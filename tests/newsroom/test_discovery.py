@@ -135,6 +135,7 @@ def test_an_index_has_a_sitemap_a_month_and_one_without_articles() -> None:
         (r"/sitemap-articles-\d+\.xml$", "https://a.kz/sitemap-articles-1.xml"),
         (r"/news_\d{4}_\d{2}\.xml", "https://a.kz/news_2025_03.xml"),
         ("post-sitemap", "https://a.kz/map/post-sitemap1.xml"),
+        (r"/sitemap\.news", "https://a.kz/map/sitemap.news1.xml"),
         (r"index-2", "https://a.kz/map/index-2025-03.xml"),
     ],
 )
