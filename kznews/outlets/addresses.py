@@ -13,8 +13,9 @@ from kznews.text.urls import canonical_url, without_edition_prefix
 def canonical(url: str, outlet: Outlet | None, language: Language | None = None) -> str:
     """Return the one address of the page at `url` by the outlet's rules.
 
-    With the `language` of its text, a copy in another edition (Russian under `/kz/`) gets the
-    address of the page that it copies. Raises ValueError for what is no http(s) URL.
+    A copy in another script, below a path of the main edition's host, gets the address of the page
+    that it copies; so does, with the `language` of its text, a copy in another edition (Russian
+    under `/kz/`). Raises ValueError for what is no http(s) URL.
     """
     if outlet is None:
         return canonical_url(url)
@@ -25,11 +26,11 @@ def canonical(url: str, outlet: Outlet | None, language: Language | None = None)
         parts = urlsplit(address)
         if not parts.path.endswith("/"):
             address = parts._replace(path=parts.path + "/").geturl()
-    if language is not None:
-        edition = edition_at(address, outlet)
-        copies_main = edition.path != "/" and edition.host == outlet.editions[0].host
-        if copies_main and outlet.editions[0].path == "/" and language not in edition.languages:
-            return without_edition_prefix(address, edition.path.strip("/")) or address
+    edition, main = edition_at(address, outlet), outlet.editions[0]
+    may_copy = edition.path != "/" and (edition.host, main.path) == (main.host, "/")
+    is_copy = edition.copies or (language is not None and language not in edition.languages)
+    if may_copy and is_copy:
+        return without_edition_prefix(address, edition.path.strip("/")) or address
     return address
 
 
@@ -55,7 +56,8 @@ def time_zone_at(url: str, outlet: Outlet) -> str:
 def followed(url: str, outlet: Outlet) -> str | None:
     """Return the URL to fetch for a link: canonical; None where it must not be followed.
 
-    Never followed: other hosts, what the outlet's `never_follow` matches, and what is no address.
+    Never followed: other hosts, those of copies in another script among them, what the outlet's
+    `never_follow` matches, and what is no address.
     """
     with suppress(ValueError):
         parts = urlsplit(url)
@@ -63,7 +65,8 @@ def followed(url: str, outlet: Outlet) -> str | None:
         target = parts.path + ("?" + parts.query if parts.query else "")
         is_own = host in outlet.domains or host in outlet.host_aliases
         if is_own and not (outlet.never_follow and outlet.never_follow.search(target)):
-            return canonical(url, outlet)
+            address = canonical(url, outlet)
+            return None if edition_at(address, outlet).copies else address
     return None
 
 

@@ -32,7 +32,8 @@ class Edition:
     time_zone: str | None = None
     """IANA name of the edition's time zone, where it is not the outlet's."""
     copies: bool = False
-    """Whether the edition's articles are those of the main one, written in another script."""
+    """Whether the edition's articles are those of the main one, written in another script: they are
+    not read. Below a path of the same host, a link to one leads to the page that it copies."""
 
 
 @dataclass(frozen=True, kw_only=True)
