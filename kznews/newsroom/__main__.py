@@ -28,7 +28,7 @@ def main() -> int:
     parser.add_argument(
         "--pages",
         type=int,
-        default=12,
+        default=2,
         help="number of pages of each listing (default: %(default)s)",
     )
     parser.add_argument(

@@ -5,6 +5,7 @@ One sequence of runs for all tests: interrupted on a terminal, complete, once mo
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import pty
@@ -25,7 +26,9 @@ from typing import Any
 
 import pytest
 from pymongo import MongoClient
+from scrapy.exceptions import UsageError
 
+from kznews.commands.demo import Command
 from kznews.commands.demo_text import DATABASE, command
 from kznews.mongo.connection import Address
 from kznews.mongo.embedded import embedded_mongod
@@ -344,6 +347,28 @@ def test_a_suggested_command_names_the_server_but_no_password(
     monkeypatch.setattr(sys, "argv", [".venv/bin/scrapy"])
     address = Address(uri=uri, database=DATABASE, data_dir=Path("/nowhere"), timeout=5)
     assert shlex.split(command(address, "demo")) == [".venv/bin/scrapy", "demo", *options]
+
+
+@pytest.mark.parametrize(
+    ("outlets", "pages", "cards", "words"),
+    [
+        ("exclusive,nobody", None, None, r"does not play 'nobody'; it plays .*exclusive, "),
+        ("all", 0, None, r"--pages must be from 1 to 200, not 0"),
+        ("all", None, 0, r"--cards must be 1 or more, not 0"),
+    ],
+)
+def test_what_cannot_be_played_is_named(
+    outlets: str, pages: int | None, cards: int | None, words: str
+) -> None:
+    options = argparse.Namespace(outlets=outlets, pages=pages, cards=cards)
+    with pytest.raises(UsageError, match=words):
+        Command().check([], options)
+
+
+def test_make_gives_the_demo_its_options() -> None:
+    told = run(["make", "-n", "demo", "--", "--outlets", "all"], dict(os.environ))
+    assert told.exit_code == 0
+    assert "/scrapy demo --outlets all\n" in told.output
 
 
 def test_without_mongodb_nothing_is_crawled() -> None:
