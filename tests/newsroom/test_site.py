@@ -7,13 +7,16 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from datetime import timedelta
 from hashlib import sha256
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
 
-from kznews.newsroom.layout import UnknownLayoutError, all_layouts
+from kznews.extraction.listing import read_listing
+from kznews.extraction.page import Page
+from kznews.newsroom.layout import UnknownLayoutError, all_layouts, layout_of
 from kznews.newsroom.site import Site, UnknownHostError
 from kznews.newsroom.transliteration import slug
 from kznews.outlets.addresses import is_article_url
@@ -21,6 +24,7 @@ from tests.newsroom.reading import OLD, OLD_LISTING, TODAY, WORDPRESS, of, page_
 
 KAZAKH = set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 CARDS = 6
+DAILY = "egemen/2025"
 FINGERPRINT = """
 import hashlib
 from datetime import date
@@ -115,6 +119,24 @@ def test_every_address_of_a_layout_answers(every: Site, key: str) -> None:
         and urlsplit(article.url)._replace(scheme="", netloc="").geturl().rstrip("/") in address
     }
     assert bool(copies) == bool(layout.copies)
+
+
+def test_a_day_s_archive_has_the_cards_of_that_day() -> None:
+    site = Site({DAILY: 3}, unpublished={DAILY: 1}, today=TODAY)
+    [first, *_] = layout_of(DAILY).played
+    assert first.declared is not None
+    assert first.declared.day_url is not None
+    articles = [each for each in of(site, DAILY) if each.listing == first.listing]
+    days = {each.appeared_at.date() for each in articles}
+    assert len(days) > 1
+    for day in days:
+        url = day.strftime(first.declared.day_url)
+        read = read_listing(Page(page_at(site, url).body, url))
+        assert [card.url for card in read.cards] == [
+            each.url for each in articles if each.appeared_at.date() == day
+        ]
+    before = (min(days) - timedelta(days=1)).strftime(first.declared.day_url)
+    assert page_at(site, before).status == 404
 
 
 def test_a_missing_slash_is_redirected(site: Site) -> None:
