@@ -28,6 +28,10 @@ A template that the folder lacks is taken from `templates/platforms/PLATFORM/` w
 names a `platform`. A layout has an edition for each of its listings: the address of the listing
 tells the host, the path and the languages of its articles.
 
+Feeds, sitemaps, archives by day and robots.txt need no template: they are served as the outlet
+declares them. What it does not say (a Crawl-delay, the addresses of an index's sitemaps) stands in
+`templates/OUTLET/discovery.toml`: see `kznews.newsroom.discovery.Facts`.
+
 `tests/newsroom/test_round_trip.py` then renders articles by these templates and reads them back by
 the outlet's layout; it fails for a layout that has no templates.
 """
