@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from pymongo.database import Database
 
 from kznews.archive.keeper import Sighting
 from kznews.archive.reader import KeptPage, Reader, UnreadablePageError
+from kznews.commands.archive_files import ExportError, export_pages
 from tests.archive.pages import HOUR, NOON, Archive, page
 
 Documents = Database[dict[str, Any]]
@@ -78,6 +80,24 @@ def test_what_stood_at_an_address_at_a_moment(archive: Archive, database: Docume
     assert [body_at(hours) for hours in (-1, 0, 1, 2, 3, 4, None)] == [
         *(None, "old", "old", "new", "new", "old", "old")
     ]
+
+
+def test_damaged_pages_are_left_out_of_an_export(
+    archive: Archive, database: Documents, tmp_path: Path
+) -> None:
+    archive.keep(*(page(number, hours=number) for number in range(4)))
+    id_ = page(2).id
+    database["pages"].update_one({"_id": id_}, {"$set": {"data": b"damaged"}})
+    path = tmp_path / "pages.wacz"
+    written, [fault] = export_pages(Reader(database), {}, path, None, None)
+    assert written == 3
+    assert fault.startswith(f"the page {id_} (https://a.kz/2) is damaged: ")
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    database["pages"].delete_many({"_id": {"$ne": id_}})
+    with pytest.raises(ExportError, match="is damaged"):
+        export_pages(Reader(database), {}, path, None, None)
+    with pytest.raises(ExportError, match="no kept page matches"):
+        export_pages(Reader(database), {"kind": "film"}, path, None, None)
 
 
 def test_damage_is_named(archive: Archive, database: Documents) -> None:
