@@ -33,9 +33,32 @@ def run_scrapy(
 
     Warnings are errors there. Raises TimeoutError after `timeout` seconds.
     """
+    return run_module(
+        "scrapy",
+        arguments,
+        environment=environment,
+        folder=folder,
+        timeout=timeout,
+        warnings_are_errors=True,
+        before=before,
+    )
+
+
+def run_module(
+    name: str,
+    arguments: Sequence[str],
+    *,
+    environment: dict[str, str],
+    folder: Path,
+    timeout: float,
+    warnings_are_errors: bool,
+    before: Callable[[], None] | None = None,
+) -> tuple[int, str]:
+    """Runs a module as `python -m NAME` does; else as `run_scrapy`."""
     with tempfile.NamedTemporaryFile() as written:
         child = FORKS.Process(
-            target=_scrapy, args=(arguments, environment, folder, written.name, before)
+            target=_run,
+            args=(name, arguments, environment, folder, written.name, warnings_are_errors, before),
         )
         child.start()
         child.join(timeout)
@@ -43,15 +66,17 @@ def run_scrapy(
         if child.exitcode is None:
             child.kill()
             child.join()
-            raise TimeoutError(f"scrapy {' '.join(arguments)}: no end after {timeout:g} s:\n{log}")
+            raise TimeoutError(f"{name} {' '.join(arguments)}: no end after {timeout:g} s:\n{log}")
         return child.exitcode, log
 
 
-def _scrapy(
+def _run(
+    name: str,
     arguments: Sequence[str],
     environment: dict[str, str],
     folder: Path,
     written: str,
+    warnings_are_errors: bool,
     before: Callable[[], None] | None,
 ) -> None:
     output = os.open(written, os.O_WRONLY | os.O_APPEND)
@@ -61,11 +86,13 @@ def _scrapy(
     os.environ.update(environment)
     os.chdir(folder)
     sys.path.insert(0, str(folder))
-    sys.argv = ["scrapy", *arguments]
-    warnings.simplefilter("error")
+    sys.argv = [name, *arguments]
+    warnings.resetwarnings()
+    if warnings_are_errors:
+        warnings.simplefilter("error")
     if before is not None:
         before()
     try:
-        runpy.run_module("scrapy", run_name="__main__")
+        runpy.run_module(name, run_name="__main__")
     finally:
         atexit._run_exitfuncs()  # a forked process ends without them

@@ -1,6 +1,6 @@
 """A crawl of the page argv[1] with the frontier and, of the pipelines, the store alone.
 
-Settings are argv[2], in JSON. Prints its statistics as JSON.
+Settings are argv[2], in JSON. Writes its statistics, as JSON, into the file argv[3].
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 from scrapy import Request, Spider
@@ -58,4 +59,4 @@ crawler = process.create_crawler(SampleSpider)
 process.crawl(crawler)
 process.start()
 assert crawler.stats is not None
-sys.stdout.write(json.dumps(crawler.stats.get_stats(), default=str))
+Path(sys.argv[3]).write_text(json.dumps(crawler.stats.get_stats(), default=str))

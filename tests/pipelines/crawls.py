@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from threading import Thread
 from typing import Any
+
+from tests.scrapy_process import run_module
 
 
 class Site:
@@ -43,12 +46,18 @@ def serve() -> Iterator[Site]:
 
 
 def crawl(
-    url: str, *, options: tuple[str, ...] = ("-W", "error"), **settings: Any
+    url: str, *, warnings_are_errors: bool = True, **settings: Any
 ) -> tuple[dict[str, Any], str]:
     """Statistics and log of a crawl in a process of its own."""
-    command = [sys.executable, *options, "-m", "tests.pipelines.crawl", url]
-    done = subprocess.run(
-        [*command, json.dumps(settings)], capture_output=True, text=True, timeout=60, check=True
-    )
-    stats: dict[str, Any] = json.loads(done.stdout)
-    return stats, done.stderr
+    with NamedTemporaryFile() as written:
+        exit_code, log = run_module(
+            "tests.pipelines.crawl",
+            [url, json.dumps(settings), written.name],
+            environment=dict(os.environ),
+            folder=Path.cwd(),
+            timeout=60,
+            warnings_are_errors=warnings_are_errors,
+        )
+        assert exit_code == 0, log
+        stats: dict[str, Any] = json.loads(Path(written.name).read_text())
+    return stats, log

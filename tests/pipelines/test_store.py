@@ -60,7 +60,7 @@ def test_without_a_database_nothing_is_fetched(site: Site) -> None:
     port = free_port()
     uri = f"mongodb://me:pa55word@127.0.0.1:{port}/"
     # Without warnings as errors: pymongo 4.20 forgets a socket where it never gets a connection.
-    stats, log = crawl(site.url, options=(), MONGODB_URI=uri, MONGODB_TIMEOUT=0.3)
+    stats, log = crawl(site.url, warnings_are_errors=False, MONGODB_URI=uri, MONGODB_TIMEOUT=0.3)
     assert stats["finish_reason"] == "database_unavailable"
     assert site.visits == 0
     critical = [line for line in log.splitlines() if "CRITICAL" in line]
