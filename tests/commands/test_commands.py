@@ -14,6 +14,7 @@ OURS = {
         "frontier",
         "migrate",
         "outlets",
+        "probe",
         "prune",
         "query",
         "restore",

@@ -25,6 +25,7 @@ from kznews.extraction.json_document import JsonDocument, is_json
 from kznews.extraction.listing import read_listing
 from kznews.extraction.national_bank import read_national_bank
 from kznews.extraction.page import Page, UnreadablePageError, text_of
+from kznews.extraction.probing import Probe, ProbedAnswer
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.sitemap import read_sitemap
 from kznews.extraction.ticker import read_tickers
@@ -100,6 +101,23 @@ def listing_in_json(html: str) -> None:
     read_listing(JsonDocument(body, EXCLUSIVE, outlet=outlet, fetched_at=NOW))
 
 
+def probe(body: str) -> None:
+    judge = Probe(EXCLUSIVE_OUTLET)
+    for kind in ("feed", "sitemap", "listing", "article"):
+        judge.meet(
+            ProbedAnswer(
+                url=EXCLUSIVE,
+                kind=kind,
+                status=200,
+                headers=[],
+                body=body.encode(errors="replace"),
+                seen_at=NOW,
+            )
+        )
+    list(judge.remarks())
+    judge.findings()
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "article, behind its title": lambda shape: article(f"{stated(WHOLE)}<h1>Мост</h1>{shape}"),
     "article, before its title": lambda shape: article(f"{stated(WHOLE)}{shape}<h1>Мост</h1>"),
@@ -158,12 +176,15 @@ READERS: dict[str, Callable[[str], object]] = {
         outlet="nationalbank",
         seen_at=NOW,
     ),
+    "probe": lambda shape: probe(
+        f"<h1 class=section__title>Мост</h1><div class=entry-content><p>{WHOLE}</p>{shape[:20]}"
+    ),
     "charset": lambda shape: to_utf8(f"<title>Р°РѕР°</title>{shape}".encode()),
     "single-byte charset": lambda shape: to_utf8(shape.encode("cp1251", "replace") + b"\x98"),
 }
 
 
-OF_ANY_UNIT = ("articles in JSON-LD", "article, by the general extractor")
+OF_ANY_UNIT = ("articles in JSON-LD", "article, by the general extractor", "probe")
 """Readers that only the length matters to."""
 
 
