@@ -132,6 +132,7 @@ class ProbedArticles:
     def _meet_title(self, page: Page, layout: ArticleLayout) -> None:
         seen, texts = self._facts.of(layout, "title"), _texts(page, layout.title)
         seen.asked += 1
+        seen.is_on_every_page = True
         if not texts:
             return
         seen.texts.add(texts[0])
@@ -145,6 +146,7 @@ class ProbedArticles:
         elements = select_elements(page, layout.body)
         seen = self._facts.of(layout, "body")
         seen.asked += 1
+        seen.is_on_every_page = True
         if article.extraction.method == "layout":
             seen.confirm(len(elements), article.body)
             seen.texts.add(article.body)
@@ -159,6 +161,7 @@ class ProbedArticles:
     def _meet_date(self, page: Page, layout: ArticleLayout) -> None:
         seen, texts = self._facts.of(layout, "published"), _texts(page, layout.published)
         seen.asked += 1
+        seen.is_on_every_page = "published_at" in self._outlet.always_has
         if not texts:
             return
         at = zone(time_zone_at(page.url, self._outlet))

@@ -44,6 +44,8 @@ class Seen:
     """First text that was found."""
     against: str | None = None
     """Why the first page that is otherwise is so."""
+    is_on_every_page: bool = False
+    """Whether each page that could show it has to."""
     texts: set[str] = field(default_factory=set)
     """The different texts that were found, of facts that differ from page to page."""
 
@@ -68,6 +70,8 @@ class Seen:
         """What most of the pages say."""
         if self.is_same_everywhere or self.contradicting > self.confirming:
             return "contradicted"
+        if self.is_on_every_page and 2 * self.confirming < self.asked:
+            return "not met"
         return "confirmed" if self.confirming else "not met"
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from scrapy.settings import BaseSettings
 
@@ -39,6 +39,7 @@ from kznews.statistics import (
 from kznews.text.terminal import write_count, write_duration
 
 _MOST_NAMED = 3  # pages
+_Subject = TypeVar("_Subject", EndedRun, OutletNow, EndedRun | OutletNow)
 
 
 def read_limits(settings: BaseSettings) -> Limits:
@@ -96,6 +97,21 @@ def _of_outlets_with_layouts(
             subject.spider not in without and check.can_tell(subject, minimum)
         ),
     )
+
+
+def _with_commands(check: Check[_Subject], *, rereads: bool = True) -> Check[_Subject]:
+    """Name, behind what a check finds of an outlet, the commands that show it and that mend it."""
+
+    def find(subject: _Subject, limit: float) -> str | None:
+        found, spider = check.find(subject, limit), subject.spider
+        if found is None or spider not in {each.name for each in all_outlets() if each.ways}:
+            return found
+        found += f"; `scrapy probe {spider} --archived` compares its module with kept pages"
+        if rereads:
+            found += f", and once that is mended, `scrapy reparse {spider}` reads them again"
+        return found
+
+    return replace(check, find=find)
 
 
 def _finished(run: EndedRun, _: float) -> str | None:
@@ -249,19 +265,25 @@ _REJECTED = _share(
     lambda counts: (counts.rejected, max(counts.items, counts.rejected)),
     "{part} of {whole} items were rejected{period}",
 )
-_LAYOUT = _of_outlets_with_layouts(
-    _share(
-        "layout",
-        "MONITOR_FALLBACK_SHARE",
-        lambda counts: (counts.fallback, counts.articles),
-        "no layout read {part} of {whole} articles{period}: has the outlet been redesigned?",
-        unmet="layout",
+_LAYOUT = _with_commands(
+    _of_outlets_with_layouts(
+        _share(
+            "layout",
+            "MONITOR_FALLBACK_SHARE",
+            lambda counts: (counts.fallback, counts.articles),
+            "no layout read {part} of {whole} articles{period}: has the outlet been redesigned?",
+            unmet="layout",
+        )
     )
 )
-_FIELDS: Check[EndedRun | OutletNow] = Check(
-    name="fields",
-    find=_fields,
-    can_tell=lambda subject, _: bool(subject.counts.articles or _missing_fields(subject.counts)),
+_FIELDS = _with_commands(
+    Check[EndedRun | OutletNow](
+        name="fields",
+        find=_fields,
+        can_tell=lambda subject, _: bool(
+            subject.counts.articles or _missing_fields(subject.counts)
+        ),
+    )
 )
 _LANGUAGE = _share(
     "language",
@@ -287,10 +309,13 @@ RUN_CHECKS: tuple[Check[EndedRun], ...] = (
     ITEMS := Check(
         name="items", find=_items, can_tell=lambda run, _: bool(run.stats.get(PAGES_READ))
     ),
-    LISTINGS := Check(
-        name="listings",
-        find=_listings,
-        can_tell=lambda run, _: LISTINGS_EMPTY in run.stats or LISTINGS_SHOWN in run.stats,
+    LISTINGS := _with_commands(
+        Check[EndedRun](
+            name="listings",
+            find=_listings,
+            can_tell=lambda run, _: LISTINGS_EMPTY in run.stats or LISTINGS_SHOWN in run.stats,
+        ),
+        rereads=False,
     ),
     Check(
         name="discovery",
@@ -299,12 +324,14 @@ RUN_CHECKS: tuple[Check[EndedRun], ...] = (
             bool(run.stats.get(PAGES_READ)) or bool(by_kind(run.stats, DISCOVERY_FAULTS))
         ),
     ),
-    ARTICLES := Check(
-        name="articles",
-        find=_articles,
-        can_tell=lambda run, minimum: (
-            not has_lost_every_article(run.stats) or lost_articles(run.stats) >= minimum
-        ),
+    ARTICLES := _with_commands(
+        Check[EndedRun](
+            name="articles",
+            find=_articles,
+            can_tell=lambda run, minimum: (
+                not has_lost_every_article(run.stats) or lost_articles(run.stats) >= minimum
+            ),
+        )
     ),
     ERRORS := Check(name="errors", find=_errors),
     _share(

@@ -92,6 +92,10 @@ def test_what_no_page_shows_is_not_met() -> None:
     assert verdicts(article, "article layout")["lead"] == "not met"
     assert verdicts(article, "article layout")["mark"] == "not met"
     assert any("no layout's mark is on" in each for each in article.remarks())
+    first = SITE.articles[0].tags[0]
+    of_few = f'//article[.//a[@rel="tag"][.="{first}"]]//h1'
+    found = seen(probed(with_article_layout(title=of_few)), "article layout", "title")
+    assert (found.verdict, found.seen[:1] != "0") == ("not met", True), found
     assert verdicts(probed(with_listing_layout(next_page="a.nowhere")), "listing layout")[
         "next_page"
     ] == ("not met")

@@ -97,7 +97,11 @@ def test_what_is_no_fault(changes: dict[str, Any]) -> None:
         ),
         (
             {"fallback_last_day": 41},
-            "no layout read 41 of 200 articles in the last day: has the outlet been redesigned?",
+            (
+                "no layout read 41 of 200 articles in the last day: has the outlet been "
+                "redesigned?; `scrapy probe exclusive --archived` compares its module with kept "
+                "pages, and once that is mended, `scrapy reparse exclusive` reads them again"
+            ),
         ),
         ({"rejected_last_day": 31}, "31 of 300 items were rejected in the last day"),
         (

@@ -15,6 +15,9 @@ SETTINGS = Settings()
 SETTINGS.setmodule(project)
 LIMITS = read_limits(SETTINGS)
 
+LOOK = "; `scrapy probe exclusive --archived` compares its module with kept pages"
+MEND = f"{LOOK}, and once that is mended, `scrapy reparse exclusive` reads them again"
+
 WELL = {
     "pages/read": 100,
     "pages/unchanged": 20,
@@ -50,10 +53,10 @@ def test_all_is_well() -> None:
             {"spider_exceptions__count": 1, "article__broken": 2},
             {"errors": "3 errors in our own code, see the log"},
         ),
-        ({"listing__shows_nothing": 1}, {"listings": "1 of 3 listings showed no article"}),
+        ({"listing__shows_nothing": 1}, {"listings": "1 of 3 listings showed no article" + LOOK}),
         (
             {"listing__endless": 2},
-            {"listings": "2 pages of listings had no end in sight, see the log"},
+            {"listings": "2 pages of listings had no end in sight, see the log" + LOOK},
         ),
         (
             {"discovery__fault__behind__feed": 1, "discovery__fault__failed__map": 2},
@@ -72,7 +75,7 @@ def test_all_is_well() -> None:
         ),
         (
             {"extraction__method__general": 23},
-            {"layout": "no layout read 23 of 113 articles: has the outlet been redesigned?"},
+            {"layout": "no layout read 23 of 113 articles: has the outlet been redesigned?" + MEND},
         ),
         (
             {"extraction__layout__unverified": 20},
@@ -89,7 +92,7 @@ def test_all_is_well() -> None:
             },
             {
                 "fields": "authors is missing in 30 of 95 articles; "
-                "published_at is missing in 1 of 95 articles (see https://exclusive.kz/a/)"
+                "published_at is missing in 1 of 95 articles (see https://exclusive.kz/a/)" + MEND
             },
         ),
         (
@@ -110,7 +113,7 @@ def test_all_is_well() -> None:
             | {"unmet_pages__layout": ["https://exclusive.kz/b/"]},
             {
                 "layout": "no layout read 23 of 113 articles: has the outlet been redesigned? "
-                "(see https://exclusive.kz/b/)"
+                "(see https://exclusive.kz/b/)" + MEND
             },
         ),
         (
@@ -119,7 +122,7 @@ def test_all_is_well() -> None:
             | {"unmet_pages__cards": ["https://exclusive.kz/d/"]},
             {
                 "listings": "2 of 4 listings showed no article "
-                "(see https://exclusive.kz/c/, https://exclusive.kz/d/)"
+                "(see https://exclusive.kz/c/, https://exclusive.kz/d/)" + LOOK
             },
         ),
         (
@@ -233,7 +236,7 @@ def test_few_lost_articles_end_a_run_but_alarm_nobody(lost: int, told: bool) -> 
     stats: dict[str, Any] = LISTED | {"article/lost": lost, "failures/http_404": lost}
     stats["unmet_pages/articles"] = [page]
     assert not succeeded(stats, "finished")
-    words = f"not one article could be kept, of {lost} ({lost} http_404) (see {page})"
+    words = f"not one article could be kept, of {lost} ({lost} http_404) (see {page}){MEND}"
     assert verdict(stats).failed.get("articles") == (words if told else None)
 
 
