@@ -1,4 +1,4 @@
-"""Which of the articles that a way of discovery shows are asked for, and how it bounds a listing."""
+"""Which of the articles that a way of discovery shows are asked for; how they bound a listing."""
 
 from __future__ import annotations
 
