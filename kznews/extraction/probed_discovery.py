@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
 
 from kznews.extraction.cards import Card, ListingPage
@@ -142,16 +141,10 @@ class ProbedDiscovery:
 
     def _meet_further_page(self, url: str, cards: list[Card]) -> None:
         for listing in self._outlet.listings:
-            if listing.page_url is not None:
-                pattern = re.sub(r"\\\{(?:page|offset)\\\}", r"\\d+", re.escape(listing.page_url))
-                seen = self._facts.of(listing, "page_url")
-                if re.fullmatch(pattern, url):
-                    seen.asked += 1
-                    seen.confirm(len(cards), _words(cards[0]))
-            if listing.day_url is not None:
-                with suppress(ValueError):
-                    datetime.strptime(url, listing.day_url)  # noqa: DTZ007 - only whether it fits
-                    seen = self._facts.of(listing, "day_url")
+            for name in ("page_url", "day_url"):
+                template = getattr(listing, name)
+                if template is not None and _fits(template, url):
+                    seen = self._facts.of(listing, name)
                     seen.asked += 1
                     seen.confirm(len(cards), _words(cards[0]))
 
@@ -213,6 +206,12 @@ class ProbedDiscovery:
                 seen.contradict(f"it has later pages, but none is the second on {page.url}")
             elif found.next_page and select(page, layout.pager):
                 seen.confirm(1, found.next_page)
+
+
+def _fits(template: str, url: str) -> bool:
+    """Tell whether an address is one that a template of pages or of days gives."""
+    pattern = re.sub(r"\\{(?:page|offset)\\}|%(?:\\-)?[A-Za-z]", r"[^/&]+", re.escape(template))
+    return re.fullmatch(pattern, url) is not None
 
 
 def _words(card: Card) -> str:

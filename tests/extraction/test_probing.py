@@ -87,6 +87,23 @@ def test_what_pages_show_as_the_module_says_is_confirmed() -> None:
     assert f"{len(SITE.articles)} ETag, 0 Last-Modified, 0 packed" in remarks
 
 
+def test_further_pages_and_days_of_a_listing_are_told_by_their_addresses() -> None:
+    [listing] = OUTLET.listings
+    by_address = replace(
+        listing,
+        page_url="https://uralskweek.kz/page/{page}/",
+        day_url="https://uralskweek.kz/%Y/%m/%-d/?year=%Y",
+    )
+    outlet = replace(OUTLET, listings=(by_address,))
+    found = verdicts(probed(outlet), "listing")
+    assert (found["page_url"], found["day_url"]) == ("confirmed", "not met")
+    of_day = replace(
+        answer(listing.url, "listing"), url="https://uralskweek.kz/2025/04/8/?year=2025"
+    )
+    found = verdicts(probed(outlet, of_day), "listing")
+    assert (found["page_url"], found["day_url"]) == ("not met", "confirmed")
+
+
 def test_what_no_page_shows_is_not_met() -> None:
     article = probed(with_article_layout(lead="p.nowhere", mark="article.nowhere"))
     assert verdicts(article, "article layout")["lead"] == "not met"
