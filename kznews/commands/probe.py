@@ -38,7 +38,7 @@ _MOST_OF_OTHERS = 200
 _PAGES_OF_LISTING = 2
 """Pages of each listing that a probe over the network reads."""
 _MOST_ARTICLES = 15
-"""Articles that it reads, about."""
+"""Articles after which it asks for no more; those that are on their way still come."""
 _MOST_SAVED = 3
 """Pages of a kind that `--templates` saves."""
 _SUFFIXES = {"feed": "xml", "sitemap": "xml"}
