@@ -25,7 +25,7 @@ from tests.crawl.conftest import PROJECT, Crawled
 from tests.scrapy_process import run_scrapy
 
 OUTLETS = playable_outlets()
-PAGES, CARDS = 2, 2
+PAGES, CARDS = 2, 1
 LONGEST = 600  # seconds: where other tests run beside it, it takes a quarter of that
 SITE = demo_site(OUTLETS, PAGES, CARDS)
 PLAYED = {

@@ -18,7 +18,7 @@ from tests.kills.table import Tally, kills_wanted
 from tests.kills.workers import Crew
 
 WORKERS = 2
-# In one crawl of 252 pages.
+# In one crawl of 162 pages.
 KILLS = 4
 
 

@@ -19,7 +19,7 @@ from tests.kills.workers import Crew
 from tests.mongo.servers import wait_until
 
 WORKERS = 2
-# In one crawl of 252 pages.
+# In one crawl of 162 pages.
 KILLS = 3
 
 

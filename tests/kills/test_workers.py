@@ -23,7 +23,7 @@ from tests.kills.table import Tally, kills_wanted
 from tests.kills.workers import Crew, Worker, crew_at_work
 from tests.mongo.servers import wait_until
 
-# In one crawl of 252 pages.
+# In one crawl of 162 pages.
 KILLS = 12
 EVERYWHERE = "https://exclusive.kz/*"
 # Of a crawl that was told to stop.
