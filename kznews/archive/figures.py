@@ -17,13 +17,13 @@ class OutletFigures:
     kind: str
     pages: int
     served: int
-    """Bytes of the bodies, unpacked."""
+    """Bytes of the pages' bodies as they were served, without compression."""
     kept: int
-    """Bytes that they take compressed."""
+    """Bytes that the pages take in the archive, compressed."""
     first: datetime
-    """When the first was seen."""
+    """Moment at which a page of this kind was first seen."""
     last: datetime
-    """When one was seen last."""
+    """Moment at which a page of this kind was last seen."""
 
     @property
     def share(self) -> float | None:

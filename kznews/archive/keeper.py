@@ -6,7 +6,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -44,7 +43,7 @@ _SAID_EVERY = 3600.0
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it came."""
+    """A page as a server sent it."""
 
     outlet: str
     kind: str
@@ -61,7 +60,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Sighting:
-    """The server's word that what stood at `url` still stands there."""
+    """A server's answer that the page at `url` is as it was (304)."""
 
     url: str
     seen_at: datetime
@@ -96,10 +95,8 @@ class Keeper:
         self._batching: Batching[Page | Sighting, Outcome] = Batching(
             self._write_batch, size=batch_size, max_delay=max_delay
         )
-        self._resources = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        await self._resources.enter_async_context(self._batching)
         return self
 
     async def __aexit__(
@@ -108,7 +105,7 @@ class Keeper:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        await self._resources.__aexit__(kind, error, traceback)
+        await self._batching.__aexit__(kind, error, traceback)
 
     def keep(self, page: Page) -> asyncio.Future[Outcome]:
         """Keep a page; the result comes when a majority of the servers has it in its journal."""

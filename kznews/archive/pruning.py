@@ -30,7 +30,7 @@ class ArchiveKeepError(ValueError):
 
 @dataclass
 class Pruned:
-    """What was deleted."""
+    """Number of pages that were deleted, and their bytes."""
 
     pages: int = 0
     bytes: int = 0

@@ -84,7 +84,7 @@ class Reader:
         return next(iter(before), None)
 
     def select(self, question: Fields) -> Iterator[Fields]:
-        """Give the documents of pages that match, those seen first first."""
+        """Give the documents of pages that match, in the order in which they were first seen."""
         return iter(self._pages.find(question, sort=[("first_seen_at", ASCENDING), ("_id", 1)]))
 
     def _block(self, document: Fields) -> bytes:

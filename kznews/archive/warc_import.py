@@ -92,7 +92,7 @@ def _read(record: Any) -> Answer:
     head, _, body = block.partition(end)
     status, *lines = head.splitlines()
     if not status.startswith(b"HTTP/"):
-        raise ValueError("no HTTP answer")
+        raise ValueError("the record holds no answer of HTTP")
     headers = _headers(lines)
     body, packed = _unpacked_body(headers, body)
     return unpacked(int(status.split()[1]), headers, body, keeps=packed)

@@ -65,7 +65,10 @@ class Command(DatabaseCommand, ScrapyCommand):
             )
         expected = {"": 0, "show": 1, "export": 0}.get(self._action)
         if expected is not None and len(self._named) != expected:
-            raise UsageError(f"scrapy archive {self.arguments}")
+            raise UsageError(
+                f"{self._action or 'the table'} takes {expected} addresses, not "
+                f"{len(self._named)}: scrapy archive {self.arguments}"
+            )
         if self._action == "import" and not self._named:
             raise UsageError("name the WARC files to import")
         if self._action == "export" and not (opts.file or "").endswith(_FORMS):

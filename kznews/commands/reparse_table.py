@@ -78,7 +78,7 @@ class ReparseTable:
         )
 
     def lines(self, *, dry_run: bool) -> Iterator[str]:
-        """Tell it all."""
+        """Give the lines of the table: what was read, and what changed by it."""
         seconds = time.monotonic() - self._began
         others = f", {self._passed_over:,} others not" if self._passed_over else ""
         yield f"{write_count(self._read, 'page')} read in {seconds:.1f} s{others}"

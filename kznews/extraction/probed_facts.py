@@ -25,7 +25,7 @@ class Finding:
     field: str
     verdict: Verdict
     seen: str
-    """What was seen, in words."""
+    """What the pages show of the fact, as a sentence for people."""
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Seen:
 
     @property
     def words(self) -> str:
-        """What was seen, in words."""
+        """What the pages show of the fact, as a sentence for people."""
         if not self.asked:
             return "no page that could show it"
         said = "1 match" if self.matches == 1 else f"{self.matches} matches"

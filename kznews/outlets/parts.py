@@ -47,7 +47,7 @@ class Part:
 
     @property
     def kind(self) -> str:
-        """What it is, in words."""
+        """Kind of the part, for people: `feed`, `article layout`."""
         return _KINDS[type(self.facts)]
 
     @property

@@ -39,7 +39,7 @@ class Correction:
     url: str
     what: What
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    """By field, before and after."""
+    """Value of each changed field before the reading and after it, by the field's name."""
 
 
 def changes_of(stored: Fields, fetched: Fields) -> dict[str, tuple[Any, Any]]:

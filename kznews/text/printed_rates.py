@@ -136,7 +136,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 class _Names(NamedTuple):
-    """What currencies are told by."""
+    """The names, signs and codes by which the rules know each currency."""
 
     pattern: re.Pattern[str]
     """Finds a token; the name of its group is a currency's code, or what the token is."""
