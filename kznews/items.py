@@ -43,7 +43,7 @@ Script = Literal["Cyrl", "Latn", "Arab", "Hani"]
 OutletKind = Literal["aggregator", "satire"]
 Precision = Literal["minute", "day"]
 DateDoubt = Literal["offset", "repeated hour", "sources disagree", "weekday"]
-Method = Literal["layout", "structured", "general"]
+Method = Literal["layout", "induced", "structured", "general"]
 RateSide = Literal["buy", "sell"]
 RateKind = Literal["official", "market", "exchange office", "page strip"]
 
@@ -78,9 +78,11 @@ class Extraction:
     """How an article was read."""
 
     layout: str | None
-    """The name of the outlet's layout that read the page; None where none fitted."""
+    """The name of the layout that read the page, the outlet's own or an induced one; None where
+    none fitted."""
     method: Method
-    """What gave the body: the outlet's layout, structured data, or the general extractor."""
+    """What gave the body: the outlet's layout, one that was induced from its pages, structured
+    data, or the general extractor."""
 
 
 @dataclass(kw_only=True)

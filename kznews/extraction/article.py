@@ -1,4 +1,4 @@
-"""One article from one page: the outlet's layout first, then structured data, then trafilatura."""
+"""One article from one page: a layout first, then structured data, then trafilatura."""
 
 from __future__ import annotations
 
@@ -45,19 +45,27 @@ def extract_article(
     content_type: str | None = None,
     outlet: Outlet | None = None,
     fetched_at: datetime | None = None,
+    induced: tuple[ArticleLayout, ...] = (),
 ) -> Article:
     """Read an article's page: `body` as served, `url` where it was served, absolute.
 
     `content_type` is the HTTP header's value, where known. `outlet` is the one at the URL's host
     where not given; a page of an outlet without layouts, or of an unknown host, is read by its
-    structured data and trafilatura.
+    structured data and trafilatura, unless the mark of one of the `induced` layouts is on it.
     `fetched_at` (aware; now where not given) resolves dates such as «сегодня», and no moment after
     it is believed.
 
     Raises NotAnArticleError where the page has no title or no body, UnreadablePageError where it
     is no page at all, ValueError where `url` is no absolute http(s) URL.
     """
-    page = Page(body, url, content_type=content_type, outlet=outlet, fetched_at=fetched_at)
+    page = Page(
+        body,
+        url,
+        content_type=content_type,
+        outlet=outlet,
+        fetched_at=fetched_at,
+        induced=induced,
+    )
     return read_article(page)
 
 
@@ -76,10 +84,11 @@ def read_article(page: Page) -> Article:
     modified = _modified(page, moment)
     own_names = _own_names(page)
     section = _section(page, layout, title)
+    may_guess = _may_guess(page, layout)
     tags = (
         _texts(page, layout.tags if layout else None)
         or structured.tags
-        or (find_tags(page.root) if layout is None else [])
+        or (find_tags(page.root) if may_guess else [])
     )
     return Article(
         url=page.url,
@@ -95,7 +104,7 @@ def read_article(page: Page) -> Article:
         authors=_texts(page, layout.authors if layout else None)
         # Metadata names the outlet itself where it knows no author.
         or [name for name in structured.authors if name not in own_names]
-        or (find_byline(page.root) if layout is None else []),
+        or (find_byline(page.root) if may_guess else []),
         section=section,
         topic=read_topic(page, section),
         tags=tags,
@@ -108,7 +117,8 @@ def read_article(page: Page) -> Article:
         images=read_images(page, layout, content),
         attributed_to=attributed_to(content.text, own_names),
         extraction=Extraction(
-            layout=layout.name if layout and method == "layout" else None, method=method
+            layout=layout.name if layout and method in {"layout", "induced"} else None,
+            method=method,
         ),
         fetched_at=page.fetched_at,
     )
@@ -120,18 +130,25 @@ def _is_written(language: Language, url: str, outlet: Outlet) -> bool:
 
 
 def _layout_of(page: Page) -> ArticleLayout | None:
-    for layout in _layouts(page):
+    for layout in (*_own_layouts(page), *page.induced):
         if select(page, layout.mark):
-            if layout.unverified:
+            if layout in page.induced:
+                page.notes.append("layout/induced")
+            elif layout.unverified:
                 page.notes.append("layout/unverified")
             return layout
-    if _layouts(page):
+    if _own_layouts(page):
         page.notes.append("layout/none")
     return None
 
 
-def _layouts(page: Page) -> tuple[ArticleLayout, ...]:
+def _own_layouts(page: Page) -> tuple[ArticleLayout, ...]:
     return page.outlet.article_layouts if page.outlet else ()
+
+
+def _may_guess(page: Page, layout: ArticleLayout | None) -> bool:
+    """Tell whether conventions say what metadata does not: a person who stated a layout looked."""
+    return layout is None or layout in page.induced
 
 
 def _lead(page: Page, layout: ArticleLayout | None) -> str | None:
@@ -152,7 +169,7 @@ def _section(page: Page, layout: ArticleLayout | None, title: str) -> str | None
         match = outlet.section_path.search(urlsplit(page.url).path)
         return match[1] if match else None
     stated = page.structured.section
-    return stated or (find_section(page.root, title) if layout is None else None)
+    return stated or (find_section(page.root, title) if _may_guess(page, layout) else None)
 
 
 def _without_date(line: str) -> str | None:
@@ -170,11 +187,11 @@ def _texts(page: Page, named: str | None) -> list[str]:
 
 
 def _published(page: Page, layout: ArticleLayout | None, title: str) -> Moment | None:
-    if layout is not None:
-        shown = _texts(page, layout.published)
-    else:
-        # Where none of an outlet's layouts fits, nothing on the page is known.
-        printed = None if _layouts(page) else printed_date(page.root, title)
+    shown = _texts(page, layout.published if layout else None)
+    is_known = bool(shown)
+    # Where none of an outlet's layouts fits, nothing on the page is known.
+    if not shown and _may_guess(page, layout) and not _own_layouts(page):
+        printed = printed_date(page.root, title)
         shown = [printed] if printed else []
     dating = published_moment(
         shown,
@@ -182,7 +199,7 @@ def _published(page: Page, layout: ArticleLayout | None, title: str) -> Moment |
         url=page.url,
         zone=_zone(page),
         fetched_at=page.fetched_at,
-        is_known=layout is not None,
+        is_known=is_known,
     )
     page.notes += dating.notes
     return dating.moment

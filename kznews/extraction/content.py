@@ -73,7 +73,7 @@ def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[
     if layout is not None:
         body = _by_layout(page, layout)
         if body.paragraphs:
-            return _without_title(body, title), "layout"
+            return _without_title(body, title), "induced" if layout in page.induced else "layout"
         page.notes.append("body/layout_empty")
     stated = _without_title(_by_structured_data(page), title)
     if _is_whole(stated):

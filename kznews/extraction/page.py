@@ -16,6 +16,7 @@ from kznews.extraction.class_index import ClassIndex
 from kznews.extraction.decoding import to_utf8
 from kznews.extraction.structured import StructuredData, read_structured
 from kznews.outlets import Outlet, outlet_of
+from kznews.outlets.layouts import ArticleLayout
 
 _TEXTS_AND_BREAKS = etree.XPath(
     "descendant::text()[not(parent::script or parent::style)] | descendant::br",
@@ -47,6 +48,9 @@ class UnreadablePageError(ValueError):
 class Page:
     """A fetched page: its tree of elements, its address, its outlet, the moment of the fetch.
 
+    `induced` holds the layouts that were induced from pages of its outlet or host, newest first;
+    they read what no layout of the outlet's own knows.
+
     `notes` holds what was odd about the page (`charset/mismatch`): whatever reads the page adds to
     it, and the spider counts it.
     """
@@ -59,6 +63,7 @@ class Page:
         content_type: str | None = None,
         outlet: Outlet | None = None,
         fetched_at: datetime | None = None,
+        induced: tuple[ArticleLayout, ...] = (),
     ) -> None:
         """Parse `body`; without `outlet` the URL's host decides, without `fetched_at` it is now.
 
@@ -68,6 +73,7 @@ class Page:
         self.url = url
         self.host = _host(url)
         self.outlet = outlet or outlet_of(url)
+        self.induced = induced
         self.fetched_at = fetched_at or datetime.now(UTC)
         self.size = len(body)
         self.source, self.notes = to_utf8(body, content_type)

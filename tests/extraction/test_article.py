@@ -7,6 +7,7 @@ import pytest
 from kznews.extraction import NotAnArticleError, UnreadablePageError, extract_article
 from kznews.extraction.article import read_article
 from kznews.extraction.page import Page
+from kznews.outlets.layouts import ArticleLayout
 from kznews.pipelines.normalize import NormalizePipeline
 from tests.extraction.article_pages import (
     FETCHED,
@@ -86,6 +87,22 @@ def test_a_known_outlet_in_unknown_clothes_is_read_and_noted() -> None:
     assert article.extraction.method == "general"
     assert page.notes == ["layout/none"]
     assert article.body == (SENTENCE * 4).strip()
+
+
+def test_an_induced_layout_reads_what_no_own_layout_knows() -> None:
+    induced = ArticleLayout(name="induced", mark="h1.new", title="h1.new", body="div.text")
+    html = f"<html><body><h1 class='new'>Мост</h1><div class=text><p>{SENTENCE}</p></div><p>Меню."
+    page = Page(html.encode(), TENGRI, fetched_at=FETCHED, induced=(induced,))
+    article = read_article(page)
+    assert (article.extraction.layout, article.extraction.method) == ("induced", "induced")
+    assert (article.title, article.body) == ("Мост", SENTENCE.strip())
+    assert page.notes == ["layout/induced"]
+
+
+def test_an_own_layout_goes_before_an_induced_one() -> None:
+    induced = ArticleLayout(name="induced", mark="h1", title="h1", body="body")
+    page = Page(tengri(), TENGRI, fetched_at=FETCHED, induced=(induced,))
+    assert read_article(page).extraction.method == "layout"
 
 
 def test_a_layout_without_its_text_falls_back_and_is_noted() -> None:
