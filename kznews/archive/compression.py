@@ -21,9 +21,12 @@ MOST_DICTIONARIES = 4
 
 _LEVEL = 3
 # Of what is written once and read often.
-_DICTIONARY_LEVEL = 12
+_DICTIONARY_LEVEL = 9
 # An answer fits a dictionary where it takes at most this share of what it takes alone.
 _FITTING_SHARE = 0.6
+# It surely does where it takes at most this share of what one like it took alone: then it is not
+# compressed alone, which costs as much as all else.
+_SURELY_FITTING_SHARE = 0.5
 # It is as usual where it takes at most this multiple of what the answers before it took.
 _USUAL_FACTOR = 1.4
 # Answers that fit no dictionary are held until another is like them: most odd ones are single.
@@ -46,6 +49,8 @@ class Dictionary:
         self.content = content
         self.usual_share: float | None = None
         """Share of its bytes that an answer of this shape takes; None: not known yet."""
+        self.share_alone: float | None = None
+        """Share that one of this shape took without a dictionary; None: not known yet."""
 
     @cached_property
     def id(self) -> str:
@@ -113,7 +118,7 @@ class Shapes:
 
     def compress(self, answer: bytes) -> Compressed:
         """Compress `answer`. An earlier one may become a dictionary by that."""
-        chosen = self._usual(answer) or self._unusual(answer)
+        chosen = self._chosen(answer)
         used = chosen.dictionary
         if used is None:
             return chosen
@@ -126,31 +131,42 @@ class Shapes:
     def _first(self) -> Dictionary | None:
         return self._dictionaries[0] if self._dictionaries else None
 
-    def _usual(self, answer: bytes) -> Compressed | None:
-        """Compress with the first dictionary with which it takes no more than others did."""
-        for each in self._dictionaries:
-            if each.usual_share is not None:
-                data = each.compress(answer)
-                if len(data) <= _USUAL_FACTOR * each.usual_share * len(answer):
-                    return Compressed(data, each)
-        return None
+    def _chosen(self, answer: bytes) -> Compressed:
+        """Compress with the first dictionary with which it takes no more than others did.
 
-    def _unusual(self, answer: bytes) -> Compressed:
-        """Compress with what suits it best: alone, with a dictionary, with an odd answer before."""
-        alone = Compressed(compress_alone(answer), None)
-        known = (Compressed(each.compress(answer), each) for each in self._dictionaries)
-        best = min([alone, *known], key=lambda each: len(each.data))
-        fitting = _FITTING_SHARE * len(alone.data)
-        if len(best.data) <= fitting:
-            return best
+        Where there is none, with what suits it best: with a dictionary, alone, with an odd answer
+        before.
+        """
+        tried: list[tuple[bytes, Dictionary]] = []
+        # Those of which it is known what is usual come first.
+        for each in sorted(self._dictionaries, key=lambda one: one.usual_share is None):
+            data = each.compress(answer)
+            if each.usual_share and len(data) <= _USUAL_FACTOR * each.usual_share * len(answer):
+                return Compressed(data, each)
+            tried.append((data, each))
+        if not tried:
+            return self._odd(answer, compress_alone(answer))
+        data, best = min(tried, key=lambda one: len(one[0]))
+        if best.share_alone and len(data) <= _SURELY_FITTING_SHARE * best.share_alone * len(answer):
+            return Compressed(data, best)
+        alone = compress_alone(answer)
+        if len(data) <= _FITTING_SHARE * len(alone):
+            best.share_alone = len(alone) / len(answer)
+            return Compressed(data, best)
+        odd = self._odd(answer, alone)
+        return odd if len(odd.data) <= len(data) else Compressed(data, best)
+
+    def _odd(self, answer: bytes, alone: bytes) -> Compressed:
+        """Compress an answer that fits no dictionary; it is held, in case others are like it."""
         for spare in self._spares:
             data = spare.compress(answer)
-            if len(data) <= fitting:
+            if len(data) <= _FITTING_SHARE * len(alone):
                 self._spares.remove(spare)
+                spare.share_alone = len(alone) / len(answer)
                 return Compressed(data, spare)
         if len(answer) <= LARGEST_DICTIONARY:
             self._spares = [Dictionary(answer), *self._spares][:_MOST_SPARES]
-        return best
+        return Compressed(alone, None)
 
     def _put_first(self, dictionary: Dictionary) -> None:
         others = [each for each in self._dictionaries if each is not dictionary]

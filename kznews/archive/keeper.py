@@ -126,18 +126,18 @@ class Keeper:
         outcomes: dict[str, Outcome] = {}
         left = list(first)
         while left:
-            known = await self._known(left)
-            outcomes |= await self._insert({id_: first[id_] for id_ in left if id_ not in known})
+            outcomes |= await self._insert({id_: first[id_] for id_ in left})
+            again = {id_ for id_ in left if outcomes[id_] == "seen_again"}
             await self._sight_again(
                 [
                     (id_, at)
                     for id_ in left
                     for place, (_, at) in enumerate(pages[id_])
-                    if place or outcomes.get(id_, "seen_again") == "seen_again"
+                    if place or id_ in again
                 ]
             )
             # Pruned in between: seen now, the others are not any more.
-            left = list(known - await self._known(list(known)))
+            left = list(again - await self._known(list(again)))
         for id_, seen in pages.items():
             for place, (write, _) in enumerate(seen):
                 outcome = outcomes.get(id_, "seen_again")
@@ -152,7 +152,10 @@ class Keeper:
         return set(await persist(lambda: self._pages.distinct("_id", {"_id": {"$in": ids}})))
 
     async def _insert(self, pages: dict[str, Page]) -> dict[str, Outcome]:
-        """Insert pages that are not known; one that another worker inserts meanwhile is as good."""
+        """Insert pages; one that is there already, or that another worker inserts, is as good.
+
+        They are not looked for before: most pages that come are new.
+        """
         outcomes: dict[str, Outcome] = {}
         compressed: dict[str, Compressed] = {}
         for id_, page in pages.items():

@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from kznews.archive import compression
 from kznews.archive.compression import (
     MOST_DICTIONARIES,
     Compressed,
@@ -154,6 +155,28 @@ def test_few_dictionaries_are_tried() -> None:
     shapes = Shapes(Counted(sentence(chance).encode()) for _ in range(9))
     shapes.compress(sentence(chance).encode())
     assert len(tried) == MOST_DICTIONARIES
+
+
+def test_what_surely_fits_is_not_compressed_without_a_dictionary(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chance = Random(7)
+    frame = "\n".join(sentence(chance) for _ in range(100))
+
+    def answer(sentences: int) -> bytes:
+        return "\n".join([frame, *(sentence(chance) for _ in range(sentences))]).encode()
+
+    shapes = Shapes()
+    for _ in range(3):
+        shapes.compress(answer(5))
+    alone: list[bytes] = []
+    monkeypatch.setattr(compression, "compress_alone", alone.append)
+    # It takes three times what is usual.
+    long = answer(20)
+    kept = shapes.compress(long)
+    assert kept.dictionary is not None
+    assert original(kept) == long
+    assert alone == []
 
 
 def test_large_answers_are_no_dictionaries_and_come_back() -> None:
