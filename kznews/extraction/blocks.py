@@ -48,7 +48,7 @@ def read_blocks(root: etree._Element, dropped: frozenset[etree._Element]) -> lis
     the table only lays out the page.
     """
     reader = _Reader()
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if event == "start":
             if element.tag in _NEVER_TEXT or element in dropped:
@@ -56,7 +56,7 @@ def read_blocks(root: etree._Element, dropped: frozenset[etree._Element]) -> lis
             else:
                 reader.enter(element)
         else:
-            if event == "end" and element.tag not in _NEVER_TEXT and element not in dropped:
+            if element.tag not in _NEVER_TEXT and element not in dropped:
                 reader.leave(element)
             if element.tail and element is not root:
                 reader.pieces.append(element.tail)

@@ -19,7 +19,7 @@ from kznews.extraction.body import (
     read_body,
     read_paragraphs,
 )
-from kznews.extraction.page import Page, UnreadablePageError, select_elements, text_of
+from kznews.extraction.page import Page, UnreadablePageError, parse_html, select_elements, text_of
 from kznews.items import Method
 from kznews.outlets.addresses import followed, is_article_url
 from kznews.outlets.layouts import ArticleLayout
@@ -145,7 +145,7 @@ def _by_structured_data(page: Page) -> Body:
     if not text:
         return Body()
     if _MARKUP.search(text):
-        paragraphs = _paragraphs_of(etree.HTML(text))
+        paragraphs = _paragraphs_of(parse_html(text.encode(errors="ignore")))
     elif "\n" in text:
         paragraphs = text.split("\n")
     else:

@@ -55,7 +55,7 @@ def find_byline(root: etree._Element) -> list[str]:
     for found in (
         (e for e in scope.iter("a", "span", "p") if "author" in (e.get("rel") or "").split()),
         (e for e in scope.iter("a") if _AUTHOR_LINK.search(e.get("href") or "")),
-        (e for e in _elements(scope) if _AUTHOR_CLASS.search(e.get("class") or "")),
+        (e for e in scope.iter() if _AUTHOR_CLASS.search(e.get("class") or "")),
     ):
         names = (
             name for element in _first_and_neighbours(found, scope) for name in _persons(element)
@@ -83,7 +83,7 @@ def find_tags(root: etree._Element) -> list[str]:
 
 def find_section(root: etree._Element, title: str) -> str | None:
     """Return the section's name: the last linked breadcrumb, else a link that names a category."""
-    for element in _elements(root):
+    for element in root.iter():
         if _CRUMBS_CLASS.search(element.get("class") or ""):
             links = (clean_line(text_of(link)) for link in element.iter("a"))
             crumbs = [
@@ -125,10 +125,6 @@ def _has_letters(element: etree._Element) -> bool:
         if count >= _LETTERS_OF_A_TEXT:
             return True
     return False
-
-
-def _elements(scope: etree._Element) -> Iterator[etree._Element]:
-    return (element for element in scope.iter() if isinstance(element.tag, str))
 
 
 def _rel(element: etree._Element) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from kznews.items import DateDoubt, Precision
@@ -19,6 +19,8 @@ CLOCK_SKEW = timedelta(minutes=5)
 another zone or announced, and is None."""
 _ZONE_SKEW = timedelta(hours=2)
 """Time ahead of the fetch up to which a date without a year is of another zone, not last year's."""
+_YEARS = range(MINYEAR + 1, MAXYEAR)
+"""Years all of whose days have an instant in every zone; programs say «no date» by the others."""
 _LONGEST = 100
 """Characters of the longest date; what is longer is a text."""
 _UNIX_SECONDS = re.compile(r"[0-9]{9,10}(?:\.[0-9]+)?|[0-9]{12,13}", re.ASCII)
@@ -148,6 +150,8 @@ def _day(printed: PrintedMoment, zone: tzinfo, now: datetime | None) -> date | N
 
 
 def _date(year: int, month: int, day: int) -> date | None:
+    if year not in _YEARS:
+        return None
     try:
         return date(year, month, day)
     except ValueError:  # no such day

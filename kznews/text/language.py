@@ -304,6 +304,6 @@ def _latin(text: str, letters: int) -> Language | None:
     if likely:
         return "en"
     # `USD/KZT` and `Samsung` are of no language.
-    if letters < 8 or alien or max(map(len, words)) < 4:
+    if letters < 8 or alien or max(map(len, words), default=0) < 4:
         return None
     return "en" if weight < -4 else None

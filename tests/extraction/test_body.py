@@ -5,16 +5,16 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
 
 from kznews.extraction.body import Body, read_body, read_paragraphs
+from kznews.extraction.page import parse_html, select_elements
 
 
 def read(markup: str, drop: str | None = None, boilerplate: tuple[str, ...] = ()) -> Body:
-    root = html.fromstring(f"<div>{markup}</div>")
+    root = parse_html(f"<div>{markup}</div>".encode())
     return read_body(
         [root],
-        dropped=frozenset(root.cssselect(drop)) if drop else frozenset(),
+        dropped=frozenset(select_elements(root, drop)) if drop else frozenset(),
         absolute=lambda link: f"https://a.kz{link}" if link.startswith("/") else None,
         is_article=lambda link: link.startswith("https://a.kz/news/"),
         boilerplate=tuple(map(re.compile, boilerplate)),

@@ -153,6 +153,7 @@ def test_kazakh_headlines(headline: str) -> None:
         ("习", None, None),
         ("№ 5", None, None),
         ("2025", None, None),
+        ("5 " * 300 + "Samsung Galaxy", None, "Latn"),
         ("", None, None),
     ],
 )
