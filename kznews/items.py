@@ -8,14 +8,12 @@ the marks on them: `CONTENT`, `TOLD` and `VERBATIM`. A field that bears none is 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from hashlib import blake2b
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 Language = Literal["ru", "kk", "en", "zh"]
@@ -216,18 +214,6 @@ def marked(kind: type, mark: Mark) -> tuple[str, ...]:
     return tuple(name for name, hint in hints.items() if mark in get_args(hint))
 
 
-def content_digest(article: Article) -> str:
-    """Give a digest of the article's content: another one says that the outlet edited it.
-
-    A relative date is counted from each fetch anew: only that it is stated belongs to the content.
-    """
-    content = {name: getattr(article, name) for name in marked(Article, CONTENT)}
-    if is_relative_date(article.published_raw, article.published_zone):
-        content["published_at"] = "relative"
-    text = json.dumps(content, default=_plain, ensure_ascii=False)
-    return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
 def is_relative_date(published_raw: str | None, published_zone: str | None) -> bool:
     """Tell whether an article's date is a distance from the fetch, as «2 часа назад»."""
     return published_raw is not None and published_zone is None
@@ -241,12 +227,6 @@ def told_text(article: Mapping[str, Any]) -> str:
     """
     lead, body = article["lead"] or "", str(article["body"])
     return body if body.startswith(lead) else f"{lead}\n\n{body}"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.astimezone(UTC).isoformat()
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else repr(value)
 
 
 def rejection_of(item: Article | Ticker | Rate, fault: str) -> Rejection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,13 +17,13 @@ from kznews.items import (
     Article,
     Extraction,
     Image,
-    content_digest,
     marked,
     told_text,
 )
 from kznews.pipelines.deduplicate import DeduplicatePipeline
 from kznews.record.documents import article_fields
 from kznews.record.versions import next_version
+from kznews.text.normal_form import content_digest
 from tests.record.samples import LATER, NOON, article
 
 CHANGED: dict[str, Any] = {
@@ -62,7 +63,7 @@ def test_each_field_has_another_value() -> None:
 @pytest.mark.parametrize("name", CHANGED)
 def test_a_change_of_content_alone_is_an_edit(name: str) -> None:
     before = article()
-    after = dataclasses.replace(article(fetched_at=LATER), **{name: CHANGED[name]})
+    after = replace(article(fetched_at=LATER), **{name: CHANGED[name]})
     is_content = name in marked(Article, CONTENT)
     step = next_version(article_fields(before), article_fields(after))
     assert (step.outcome == "changed") is is_content
@@ -98,6 +99,35 @@ def test_what_is_missing_or_relative_is_an_edit_for_both_or_for_none(
     step = next_version(article_fields(stored), article_fields(fetched))
     assert (step.outcome == "changed") is is_edit
     assert (content_digest(stored) != content_digest(fetched)) is is_edit
+
+
+PICTURE = Image(url="https://exclusive.kz/1.jpg", caption="«Мост»", credit="ЮНИСЕФ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_edit"),
+    [
+        ({"title": 'Газета "Мост"'}, {"title": "Газета «Мост»"}, False),
+        ({"body": 'Открыт "Мост".'}, {"body": "Открыт «Мост»."}, False),
+        ({"tags": ['"Мост"']}, {"tags": ["«Мост»"]}, False),
+        ({"images": [PICTURE]}, {"images": [replace(PICTURE, caption='"Мост"')]}, False),
+        ({"images": [PICTURE]}, {"images": [replace(PICTURE, url=f"{PICTURE.url}?v=2")]}, False),
+        ({"images": [PICTURE]}, {"images": [replace(PICTURE, caption="Дом")]}, True),
+        ({"images": [PICTURE]}, {"images": [replace(PICTURE, url=None)]}, True),
+        ({"title": 'Газета "Мост"'}, {"title": "Газета Мост"}, True),
+    ],
+)
+def test_another_print_of_the_same_is_no_edit_and_is_kept(
+    before: dict[str, Any], after: dict[str, Any], is_edit: bool
+) -> None:
+    stored, fetched = article(**before), article(fetched_at=LATER, **after)
+    step = next_version(article_fields(stored), article_fields(fetched))
+    assert (step.outcome == "changed") is is_edit
+    assert (content_digest(stored) != content_digest(fetched)) is is_edit
+    for name in after:
+        assert step.update["$set"][name] == article_fields(fetched)[name]
+    older = next_version(article_fields(fetched), article_fields(stored))
+    assert (older.revision is not None) is is_edit
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from kznews.items import Article, Item, Rate, Rejection, Ticker, content_digest
+from kznews.items import Article, Item, Rate, Rejection, Ticker
+from kznews.text.normal_form import content_digest
 
 # A ticker or a rate stands on every page: how often its `last_seen_at` is moved on.
 _SIGHTING_INTERVAL = timedelta(minutes=1)

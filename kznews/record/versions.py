@@ -2,7 +2,8 @@
 
 What the outlet says (the fields that `kznews.items` marks as content) makes a version: where it
 differs, the former version becomes a revision. Everything else (language, layout, the sources
-named, …) is our reading of it, or changes by itself, and is simply kept up to date.
+named, …) is our reading of it, or changes by itself, and is simply kept up to date; so is another
+print of the same (`kznews.text.normal_form`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kznews.items import CONTENT, Article, is_relative_date, marked
 from kznews.mongo.values import Fields, identity
 from kznews.record.boilerplate import without
 from kznews.record.documents import appeared_at
+from kznews.text.normal_form import normal_content
 
 Outcome = Literal["inserted", "changed", "unchanged"]
 """What a write did; `unchanged`: known before, nothing but its times and aliases may have moved."""
@@ -111,12 +113,10 @@ def completed(fetched: Fields, stored: Fields) -> Fields:
     return fetched | {name: stored.get(name) for name in kept}
 
 
-def _content(fields: Fields, boilerplate: frozenset[str] = frozenset()) -> dict[str, Any]:
-    # A version of kznews that did not know a field did not write it.
-    content = {name: fields.get(name) for name in marked(Article, CONTENT)}
+def _content(fields: Fields, boilerplate: frozenset[str]) -> dict[str, Any]:
     if boilerplate:
-        content["body"] = without(fields["body"], fields["outlet"], boilerplate)
-    return content
+        fields = fields | {"body": without(fields["body"], fields["outlet"], boilerplate)}
+    return normal_content(fields)
 
 
 def _revision(fields: Fields, *, replaced_at: datetime) -> Fields:
@@ -130,6 +130,8 @@ def _revision(fields: Fields, *, replaced_at: datetime) -> Fields:
 
 
 def revision_id(article_id: str, fields: Fields) -> str:
-    """Give the `_id` of the revision of an article that says this."""
-    said = json.dumps(_content(fields), default=json_util.default, sort_keys=True)
+    """Give the `_id` of the revision of an article that says this, in these very signs."""
+    # A version of kznews that did not know a field did not write it.
+    content = {name: fields.get(name) for name in marked(Article, CONTENT)}
+    said = json.dumps(content, default=json_util.default, sort_keys=True)
     return identity(article_id, said)

@@ -13,7 +13,7 @@ from twisted.python.failure import Failure
 from kznews.extraction.article import read_article
 from kznews.extraction.content import NotAnArticleError
 from kznews.frontier.door import Visit, scheduling_of, visit_of
-from kznews.items import Rejection, content_digest
+from kznews.items import Rejection
 from kznews.outlets.addresses import is_article_url
 from kznews.spiders.article_finder import ArticleFinder, Found
 from kznews.spiders.unknown_sections import UnknownSections
@@ -23,6 +23,7 @@ from kznews.statistics import (
     ARTICLES_UNCHANGED,
     PAGES_READ,
 )
+from kznews.text.normal_form import content_digest
 
 logger = logging.getLogger(__name__)
 

@@ -27,6 +27,7 @@ from kznews.text import (
     kinds,
     language,
     mojibake,
+    normal_form,
     printed_rates,
     section_names,
     terminal,
@@ -44,6 +45,7 @@ from kznews.text.attribution import (
     russian_names,
 )
 from tests.growth import LINEAR, Shape, slowest_shapes
+from tests.record.samples import article
 
 ALMATY = timezones.zone("Asia/Almaty")
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -143,6 +145,11 @@ READERS: dict[str, Callable[[str], object]] = {
     "mojibake.known_share": mojibake.known_share,
     "mojibake.repair_mojibake": mojibake.repair_mojibake,
     "mojibake.repair_swapped": mojibake.repair_swapped,
+    "normal_form.content_digest": lambda text: normal_form.content_digest(article(body=text)),
+    "normal_form.normal_content": lambda text: normal_form.normal_content({"body": text}),
+    "normal_form.normal_picture": normal_form.normal_picture,
+    "normal_form.normal_picture of a name": lambda text: normal_form.normal_picture(f"/{text}.jpg"),
+    "normal_form.normal_text": normal_form.normal_text,
     "printed_rates.printed_number": printed_rates.printed_number,
     "printed_rates.printed_rates": printed_rates.printed_rates.__wrapped__,
     "section_names.section_key": section_names.section_key.__wrapped__,
