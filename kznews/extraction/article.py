@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from kznews.extraction.article_or_not import why_no_article
 from kznews.extraction.content import NotAnArticleError, read_content
 from kznews.extraction.conventions import find_byline, find_section, find_tags
 from kznews.extraction.dating import published_moment, stated_moment
@@ -55,7 +56,8 @@ def extract_article(
     `fetched_at` (aware; now where not given) resolves dates such as «сегодня», and no moment after
     it is believed.
 
-    Raises NotAnArticleError where the page has no title or no body, UnreadablePageError where it
+    Raises NotAnArticleError where the page has no title or no body, or no layout knows it and it is
+    of another kind (a list, an error), UnreadablePageError where it
     is no page at all, ValueError where `url` is no absolute http(s) URL.
     """
     page = Page(
@@ -73,6 +75,8 @@ def read_article(page: Page) -> Article:
     """Read the article of a page as `extract_article` does; the page keeps the notes about it."""
     outlet, structured = page.outlet, page.structured
     layout = _layout_of(page)
+    if layout is None and (reason := why_no_article(page)):
+        raise NotAnArticleError(f"{page.url}: {reason}")
     title = read_title(page, layout)
     if title is None:
         raise NotAnArticleError(f"{page.url}: the page has no title", missing="title")

@@ -72,6 +72,7 @@ class NewsSpider(ArticleFinder):
         try:
             article = read_article(page)
         except NotAnArticleError as error:
+            self._count_notes(page)
             self._expectations.judge_no_article(error, page.url)
             raise
         # Of what the page itself says: another card is no change of the page.

@@ -18,6 +18,7 @@ from lxml import etree
 
 import kznews.extraction
 from kznews.extraction.article import extract_article
+from kznews.extraction.article_or_not import why_no_article
 from kznews.extraction.dating import card_moment
 from kznews.extraction.decoding import to_utf8
 from kznews.extraction.feed import read_feed
@@ -145,6 +146,9 @@ READERS: dict[str, Callable[[str], object]] = {
     ),
     "article, by the general extractor": lambda shape: article(
         f"<h1>Мост</h1><article><p>{WHOLE}</p><p>{WHOLE}</p></article>{shape[:20]}"
+    ),
+    "article or not": lambda shape: why_no_article(
+        Page(f"<h1>Мост</h1>{shape}<p>{WHOLE}</p>".encode(errors="replace"), UNKNOWN)
     ),
     "listing": lambda shape: read_listing(page(f"{shape}<div class='section__item item'>{shape}")),
     "listing of HTML in JSON": listing_in_json,

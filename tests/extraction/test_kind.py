@@ -102,7 +102,7 @@ def test_an_outlets_names_are_parts_of_its_addresses_too() -> None:
         ("Новости", "/ru/proisshestviya/most", "incidents", False),
         ("Степной дозор", "/sport/most", "sport", False),
         (None, "/kz/news/madeniet/item/5-kopir", "culture", False),
-        (None, "/sport", None, False),
+        (None, "/sport.html", None, False),
         ("Новости", "/news/most", None, False),
         ("Интервью", "/news/most", None, False),
         ("Степной дозор", "/news/most", None, True),

@@ -28,6 +28,7 @@ from kznews.text import (
     language,
     mojibake,
     normal_form,
+    page_kinds,
     printed_rates,
     section_names,
     terminal,
@@ -153,6 +154,12 @@ READERS: dict[str, Callable[[str], object]] = {
     "printed_rates.printed_number": printed_rates.printed_number,
     "printed_rates.printed_rates": printed_rates.printed_rates.__wrapped__,
     "section_names.section_key": section_names.section_key.__wrapped__,
+    "page_kinds.has_slug": lambda text: page_kinds.has_slug(f"https://a.kz/{text}"),
+    "page_kinds.is_section_name": page_kinds.is_section_name,
+    "page_kinds.kind_of_address": refused(
+        lambda text: page_kinds.kind_of_address(f"https://a.kz/{text}?{text}")
+    ),
+    "page_kinds.kind_of_heading": page_kinds.kind_of_heading,
     "terminal.harmless": terminal.harmless,
     "terminal.harmless_json": terminal.harmless_json,
     "terminal.one_line": terminal.one_line,
