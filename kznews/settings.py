@@ -47,6 +47,10 @@ SPIDER_MIDDLEWARES = {
     "kznews.frontier.answers.AnswerMiddleware": 950,
 }
 
+# Scrapy makes as many tasks for each answer, whether it has items for them or not: 100 of them, its
+# default, cost a page a millisecond or more. An article with its ticker and rates is about so many.
+CONCURRENT_ITEMS = 16
+
 # News pages need no session, and a cookie can change what is served.
 COOKIES_ENABLED = False
 
