@@ -9,7 +9,7 @@ from kznews.extraction.body import Body
 from kznews.extraction.page import Node, Page, select, text_of
 from kznews.items import Kind
 from kznews.outlets.layouts import ArticleLayout
-from kznews.text.adverts import advert_label
+from kznews.text.adverts import is_advert_badge
 from kznews.text.kinds import kind_of_label, kind_of_section, kind_of_tag, kind_of_title
 from kznews.text.section_names import section_key
 
@@ -34,7 +34,7 @@ def read_kind(
     is_labelled = (
         content.is_advertising
         or page.structured.kind == "advert"
-        or any(advert_label(text_of(node)) for node in _badges(page, layout))
+        or any(is_advert_badge(text_of(node)) for node in _badges(page, layout))
         or "advert" in map(kind_of_tag, tags)
     )
     if is_labelled:

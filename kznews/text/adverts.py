@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from kznews.text.characters import clean_line
+
 Label = Literal["advert", "slot"]
 
 _LONGEST = 240
@@ -19,6 +21,16 @@ NAMES = rf"{_NAME}(?:,? (?:и )?{_NAME}){{0,5}}"
 _PARTNER = rf"(?:{NAMES})?(?: ?[«\"“][^«»\"“”]{{1,60}}[»\"”]?)?"
 _KIND = r"(?:материал|проект|текст|контент|стать|публикаци|новост)(?:ы|и|я|ь)?"
 _MADE = r"(?:подготовлен|создан|опубликован)\w*"
+_PROVIDED = r"(?:материал|контент|текст|статья|публикация) предоставлен[аоы]?"
+_COMPANY = (
+    r"компани|банк|холдинг|ассоциаци|фонд|партн[её]р|пресс-|застройщик|организатор|рекламодат"
+)
+_CANDIDATE = r"\b(?:партия|кандидат|үміткер)\w*"
+_STATE = (
+    r"акимат|министерств|департамент|управлени|комитет|прокуратур|полици|\bсуд|\bм[вч]|\bд[пч]с?\b|"
+    r"парламент|мажилис|сенат|маслихат|акорд|посольств|авторо|читател|редакци|агентств"
+)
+"""Those who give material and pay for nothing, by pieces of what they are called."""
 _ADVERT = re.compile(
     "|".join(
         [
@@ -34,6 +46,9 @@ _ADVERT = re.compile(
             rf"(?:{_KIND} )?(?:рекламодатель|жарнама беруші) ?: ?.{{2,80}}",
             r"(?:реклама.{0,160})?\berid ?[:=]? ?(?=[\w-]*\d)[\w-]{6,60}.{0,40}",
             r"реклама ?[.:,|·-] ?(?:тоо|ооо|ао|ип|жшс|ақ|пао)\b.{2,160}",
+            rf"{_PROVIDED} (?!.*(?:{_STATE}))(?:{_COMPANY}|(?-i:[«\"“]|[^\W\d_a-zа-яё])).{{1,120}}",
+            r"(?:(?:материал|публикация) )?оплачен[ао]? из (?:средств )?избирательного фонда\b.*",
+            rf"(?:.{{2,60}}{_CANDIDATE} )?сайлау қор\w+ (?:қаражат|қаржы)\w+ төлен(?:ді|ген)",
             r"sponsored(?: content| post| material)?|advertorial|(?:partner|paid|promoted) content",
             r"jarnama q[uū]q[yı][gǵğ][yı]men|جارناما قۇقىعىمەن",
         ]
@@ -41,10 +56,23 @@ _ADVERT = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = (
-    *("реклам", "партн", "спонсор", "жарнама", "серіктес", "демеуші", "при поддержке", "erid"),
+    *(
+        "предоставлен",
+        "избирательного фонда",
+        "сайлау",
+        "реклам",
+        "партн",
+        "спонсор",
+        "жарнама",
+        "серіктес",
+        "демеуші",
+        "при поддержке",
+        "erid",
+    ),
     *("sponsored", "advert", "content", "jarnama", "جارناما"),
 )
 _SLOT = frozenset({"реклама", "жарнама", "advertisement", "advertising", "jarnama", "جارناما"})
+_BADGE = re.compile(rf"pr|{_PROVIDED} .+", re.IGNORECASE)
 _EDGES = re.compile(r"^[^\w«\"“]+|[^\w»\"”]+$")
 _NOBODY = re.compile(
     r"(?:.*(?:поддержке|заказу|партн[её]рстве с)|(?:партн[её]р|спонсор).*:)\W*", re.I
@@ -69,3 +97,12 @@ def advert_label(line: str, folded: str | None = None) -> Label | None:
     if _ADVERT.fullmatch(line) and not _NOBODY.fullmatch(line):
         return "advert"
     return None
+
+
+def is_advert_badge(text: str) -> bool:
+    """Tell whether the text of a page's badge says that its article is an advert.
+
+    There even «PR» does, and whoever the material is provided by has paid for it.
+    """
+    text = clean_line(text)
+    return advert_label(text) is not None or _BADGE.fullmatch(text) is not None

@@ -215,9 +215,23 @@ def test_a_picture_of_a_copy_of_the_site_is_the_sites() -> None:
         (tengri(), TENGRI, False),
         (tengri(body="<p>Реклама дорожает.</p><div class=tn-pr></div>"), TENGRI, False),
         (tengri(body="<p>Текст.</p><div class=tn-pr>Рекламный материал</div>"), TENGRI, True),
+        (tengri(body="<p>Текст.</p><div class=tn-pr><b> PR </b></div>"), TENGRI, True),
+        (
+            tengri(body="<p>Текст.</p><div class=tn-pr>Материал предоставлен МЧС</div>"),
+            TENGRI,
+            True,
+        ),
+        (tengri(body="<p>Текст.</p><p>PR</p>"), TENGRI, False),
+        (tengri(body="<p>Текст.</p><p>Материал предоставлен МЧС</p>"), TENGRI, False),
         (news_article(articleBody=f"{SENTENCE}\n{SENTENCE * 2}"), UNKNOWN, False),
         (news_article(articleBody=SENTENCE * 3), UNKNOWN.replace("news", "promo"), True),
         (news_article(articleBody=SENTENCE * 3, articleSection="Реклама"), UNKNOWN, True),
+        (news_article(articleBody=SENTENCE * 3, articleSection="Партнёрские"), UNKNOWN, True),
+        (
+            news_article(articleBody=SENTENCE * 3, articleSection="Партнёрские материалы"),
+            UNKNOWN,
+            True,
+        ),
         (news_article(articleBody=SENTENCE * 3, keywords="Реклама,Мост"), UNKNOWN, False),
         (news_article(articleBody=SENTENCE * 3, keywords="Партнёрский материал"), UNKNOWN, True),
         (

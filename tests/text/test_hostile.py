@@ -97,6 +97,7 @@ def each(read: Callable[[str], object]) -> Callable[[str], object]:
 
 READERS: dict[str, Callable[[str], object]] = {
     "adverts.advert_label": adverts.advert_label,
+    "adverts.is_advert_badge": adverts.is_advert_badge,
     "attribution.kazakh.found_in_kazakh": each(kazakh.found_in_kazakh),
     "attribution.names.clause_tokens": lambda text: names.clause_tokens(text, 0),
     "attribution.names.in_quotes": names.in_quotes,
