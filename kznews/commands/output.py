@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable
 
+from kznews.commands.word_difference import Span
 from kznews.text.terminal import harmless
+
+_COLOURS = {"taken": "\x1b[31m", "put": "\x1b[32m"}
+_PLAIN = "\x1b[0m"
 
 
 def say(text: object = "", *, flush: bool = False) -> None:
     """Print on stdout; U+FFFD stands for each sign that a terminal would obey."""
     print(harmless(str(text)), flush=flush)
+
+
+def say_difference(spans: Iterable[Span]) -> None:
+    """Print how a text changes on a line of stdout: in colours too, where that is a terminal.
+
+    Nothing is coloured where the environment has NO_COLOR.
+    """
+    is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    parts = []
+    for span in spans:
+        part = harmless(str(span))
+        colour = _COLOURS.get(span.change) if is_coloured else None
+        parts.append(f"{colour}{part}{_PLAIN}" if colour else part)
+    print(f"  {' '.join(parts)}")
 
 
 def say_on_stderr(text: str) -> None:

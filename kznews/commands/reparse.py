@@ -5,34 +5,40 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
-from itertools import islice
+from concurrent.futures.process import BrokenProcessPool
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from multiprocessing import get_context
+from operator import itemgetter
 
+from pymongo import ASCENDING, DESCENDING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from kznews import __version__
+from kznews.archive.reader import Reader
 from kznews.archive.schema import PAGES
 from kznews.commands.database_command import DatabaseCommand
-from kznews.commands.output import say
-from kznews.commands.reparse_reading import Reading, begin, read_pages
-from kznews.commands.reparse_table import ReparseTable
-from kznews.items import Article
-from kznews.mongo.connection import Address, Database, open_database
+from kznews.commands.output import say, say_difference, say_on_stderr
+from kznews.commands.reparse_counts import ReparseCounts
+from kznews.commands.reparse_reading import Kept, PageReader, Rereading, begin, read_pages
+from kznews.commands.reparse_table import table_lines
+from kznews.mongo.bulk import persist
+from kznews.mongo.connection import Address, Database, open_database, open_sync_database
 from kznews.mongo.preparation import collections_of_crawl, prepare
 from kznews.mongo.values import Fields
 from kznews.outlets import all_outlets
-from kznews.pipelines.validate import faults_of
-from kznews.record.boilerplate import Boilerplate
-from kznews.record.corrections import Corrector
-from kznews.record.schema import ARTICLES, REVISIONS
+from kznews.text.terminal import write_duration
 
-_AT_ONCE = 32
-"""Pages that a process is given at a time."""
+_AT_ONCE = 64
+"""Pages that a process is given at a time, about."""
+_LISTED_AT_ONCE = 512
+"""Pages that are asked for at a time."""
+_TOLD_EVERY = 10.0
+"""Seconds between two lines of progress."""
 
 
 class Command(DatabaseCommand, ScrapyCommand):
@@ -77,104 +83,140 @@ class Command(DatabaseCommand, ScrapyCommand):
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Read, and correct or show."""
         assert self.settings is not None  # set by Scrapy
-        question: Fields = {"kind": "article", "status": 200}
+        question: Fields = {"kind": "article"}
         if args:
             question["outlet"] = {"$in": args}
         if opts.url:
             question["url"] = opts.url
         if self._since is not None:
             question["last_seen_at"] = {"$gte": self._since}
-        table = asyncio.run(
-            _reparse(address, self.settings, question, opts.layout, dry_run=opts.dry_run)
-        )
-        for line in table.lines(dry_run=opts.dry_run):
-            say(line)
-        for fault in table.damaged:
+        rereading = Rereading(address, opts.layout, opts.dry_run)
+        began = time.monotonic()
+        try:
+            counts = asyncio.run(_reparse(rereading, self.settings, question))
+        except BrokenProcessPool:
+            return self.fail(
+                "a process that reads pages has died (out of memory?): what it had corrected "
+                "stays; give the same command again"
+            )
+        lines = table_lines(counts, time.monotonic() - began, dry_run=opts.dry_run)
+        for line in lines:
+            if isinstance(line, str):
+                say(line)
+            else:
+                say_difference(line)
+        for fault in counts.damaged:
             self.complain(fault)
-        return 1 if table.damaged else 0
+        return 1 if counts.damaged else 0
 
 
-async def _reparse(
-    address: Address, settings: BaseSettings, question: Fields, layout: str | None, *, dry_run: bool
-) -> ReparseTable:
-    table = ReparseTable()
-    # Not forked: a fork would share the parent's connections.
-    pool = ProcessPoolExecutor(
-        os.cpu_count(), mp_context=get_context("spawn"), initializer=begin, initargs=(address,)
-    )
-    async with open_database(address) as database:
-        if not dry_run:
+async def _reparse(rereading: Rereading, settings: BaseSettings, question: Fields) -> ReparseCounts:
+    async with open_database(rereading.address) as database:
+        if not rereading.dry_run:
             await prepare(database, collections_of_crawl(settings))
-        boilerplate = Boilerplate(database)
-        corrector = Corrector(database, by=f"kznews {__version__}", dry_run=dry_run)
         total = await database[PAGES.name].count_documents(question)
-        loop = asyncio.get_running_loop()
-        with pool:
-            async for batch in _in_turn(
-                loop.run_in_executor(pool, read_pages, ids)
-                async for ids in _ids(database, question, layout, table)
-            ):
-                articles = [
-                    each
-                    for reading in batch
-                    if (each := await _valid(reading, boilerplate, table)) is not None
-                ]
-                table.add(len(batch), await corrector.correct(articles))
-                table.tell_progress(total)
-    return table
+        parts = _parts(database, question | {"status": 200})
+        if total > _AT_ONCE:
+            return await _read_in_processes(rereading, parts, _Progress(total))
+        counts = ReparseCounts()
+        with open_sync_database(rereading.address) as blocking:
+            reader = PageReader(database, Reader(blocking), rereading)
+            async for pages in parts:
+                counts.merge(await reader.read(pages))
+        return counts
+
+
+async def _read_in_processes(
+    rereading: Rereading, parts: AsyncIterator[list[Kept]], progress: _Progress
+) -> ReparseCounts:
+    counts = ReparseCounts()
+    # One more than cores: each waits for the database now and then. Not forked: a fork would share
+    # the parent's connections.
+    pool = ProcessPoolExecutor(
+        (os.cpu_count() or 1) + 1,
+        mp_context=get_context("spawn"),
+        initializer=begin,
+        initargs=(rereading,),
+    )
+    loop = asyncio.get_running_loop()
+    try:
+        tasks = (loop.run_in_executor(pool, read_pages, pages) async for pages in parts)
+        async for part in _in_turn(tasks):
+            counts.merge(part)
+            progress.tell(counts.read + counts.passed_over)
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return counts
+
+
+class _Progress:
+    """Says on stderr, now and then, how far it is."""
+
+    def __init__(self, total: int) -> None:
+        """`total` pages, about, are to be read."""
+        self._total = total
+        self._began = self._told_at = time.monotonic()
+
+    def tell(self, done: int) -> None:
+        """Say that so many are done."""
+        now = time.monotonic()
+        if now < self._told_at + _TOLD_EVERY or not done:
+            return
+        self._told_at = now
+        pace = done / (now - self._began)
+        left = timedelta(seconds=max(0, self._total - done) / pace)
+        say_on_stderr(
+            f"{done:,} of {self._total:,} pages, {pace:.0f} a second, {write_duration(left)} left"
+        )
 
 
 async def _in_turn(
-    tasks: AsyncIterator[asyncio.Future[list[Reading]]],
-) -> AsyncIterator[list[Reading]]:
+    tasks: AsyncIterator[asyncio.Future[ReparseCounts]],
+) -> AsyncIterator[ReparseCounts]:
     """Give results in order, with some tasks on their way."""
-    waiting: list[asyncio.Future[list[Reading]]] = []
+    waiting: list[asyncio.Future[ReparseCounts]] = []
     async for task in tasks:
         waiting.append(task)
-        if len(waiting) > 2 * (os.cpu_count() or 1):
+        if len(waiting) > 2 * (os.cpu_count() or 1) + 2:
             yield await waiting.pop(0)
     for task in waiting:
         yield await task
 
 
-async def _ids(
-    database: Database, question: Fields, layout: str | None, table: ReparseTable
-) -> AsyncIterator[Sequence[str]]:
-    """Give the pages to read, in parts: what something was read from, and what gave no article."""
-    pages = database[PAGES.name].find(question, {"url": True}, sort=[("_id", 1)])
-    while batch := await pages.to_list(_AT_ONCE):
-        wanted = await _named(database, [each["_id"] for each in batch], layout)
-        if layout is None:
-            known = await _known(database, [each["url"] for each in batch])
-            wanted |= {each["_id"] for each in batch if each["url"] not in known}
-        table.pass_over(len(batch) - len(wanted))
-        if wanted:
-            yield sorted(wanted)
+async def _parts(database: Database, question: Fields) -> AsyncIterator[list[Kept]]:
+    """Give pages in parts, by address; those of one address are in one part."""
+    part: list[Kept] = []
+    async for same in _by_address(database, question):
+        part += same
+        if len(part) >= _AT_ONCE:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
-async def _named(database: Database, pages: list[str], layout: str | None) -> set[str]:
-    """Tell which pages an article or a revision was read from, by the layout where one is given."""
-    of: Fields = {"page": {"$in": pages, "$type": "string"}}
-    if layout is not None:
-        of["extraction.layout"] = None if layout == "none" else layout
-    found = [await database[each.name].distinct("page", of) for each in (ARTICLES, REVISIONS)]
-    return {page for part in found for page in part}
-
-
-async def _known(database: Database, urls: list[str]) -> set[str]:
-    """Tell at which addresses an article stands."""
-    at: Fields = {"$or": [{"url": {"$in": urls}}, {"aliases": {"$in": urls}}]}
-    stored = database[ARTICLES.name].find(at, {"url": True, "aliases": True})
-    return {url for each in await stored.to_list() for url in (each["url"], *each["aliases"])}
-
-
-async def _valid(reading: Reading, boilerplate: Boilerplate, table: ReparseTable) -> Article | None:
-    if reading.article is None:
-        table.fail(reading.url, reading.fault or "no article")
-        return None
-    await boilerplate.cut(reading.article)
-    faults = list(islice(faults_of(reading.article), 1))
-    if faults:
-        table.fail(reading.url, f"invalid: {faults[0]}")
-        return None
-    return reading.article
+async def _by_address(database: Database, question: Fields) -> AsyncIterator[list[Kept]]:
+    """Give the pages of each address. No cursor stays open: reading may take hours."""
+    pages = database[PAGES.name]
+    after: Fields = {}
+    while True:
+        found = pages.find(
+            {"$and": [question, after]},
+            {"url": True},
+            sort=[("url", ASCENDING)],
+            hint=[("url", ASCENDING), ("last_seen_at", DESCENDING)],
+            limit=_LISTED_AT_ONCE,
+        )
+        rows = await persist(found.to_list)
+        groups = [list(each) for _, each in groupby(rows, itemgetter("url"))]
+        is_last = len(rows) < _LISTED_AT_ONCE
+        if not is_last and len(groups) == 1:  # of this address there may be more
+            of = question | {"url": rows[0]["url"]}
+            groups = [await persist(lambda: pages.find(of, {"url": True}).to_list())]  # noqa: B023 - called at once
+        elif not is_last:
+            groups.pop()  # not whole; it comes again
+        for each in groups:
+            yield [(row["_id"], row["url"]) for row in each]
+        if is_last:
+            return
+        after = {"url": {"$gt": groups[-1][0]["url"]}}

@@ -76,7 +76,7 @@ def next_version(
     said = {name: value for name, value in fetched.items() if name not in OWN_RULES}
     if fetched["fetched_at"] < stored["fetched_at"]:
         revision = None
-        if _content(completed(fetched, stored), boilerplate) != _content(stored, boilerplate):
+        if not says_the_same(completed(fetched, stored), stored, boilerplate):
             revision = _revision(fetched, replaced_at=stored["fetched_at"])
         met["$min"]["appeared_at"] = appeared_at(stored | {"first_seen_at": first_seen_at})
         update = {"$setOnInsert": said | {"story_id": None}} | met
@@ -87,7 +87,7 @@ def next_version(
     said["appeared_at"] = appeared_at(said | {"first_seen_at": first_seen_at})
     seen = {"_id": stored["_id"], "fetched_at": stored["fetched_at"]}
     update = {"$set": said, "$setOnInsert": {"story_id": None}} | met
-    if _content(said, boilerplate) == _content(stored, boilerplate):
+    if says_the_same(said, stored, boilerplate):
         return Step(outcome="unchanged", filter=seen, update=update)
     revision = _revision(stored, replaced_at=fetched["fetched_at"])
     return Step(outcome="changed", filter=seen, update=update, revision=revision)
@@ -111,6 +111,11 @@ def completed(fetched: Fields, stored: Fields) -> Fields:
     if fetched["section"] is None:
         kept.append("section")
     return fetched | {name: stored.get(name) for name in kept}
+
+
+def says_the_same(one: Fields, other: Fields, boilerplate: frozenset[str] = frozenset()) -> bool:
+    """Tell whether two versions say the same, but for boilerplate."""
+    return _content(one, boilerplate) == _content(other, boilerplate)
 
 
 def _content(fields: Fields, boilerplate: frozenset[str]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from kznews.archive.answers import Answer
 from kznews.archive.keeper import Page
-from kznews.commands.reparse_reading import Reading
-from kznews.commands.reparse_table import ReparseTable, word_difference
+from kznews.commands.reparse_counts import ReparseCounts
+from kznews.commands.reparse_table import table_lines
 from kznews.extraction.article import extract_article
 from kznews.items import Article
 from kznews.newsroom.site import Site
@@ -92,11 +92,11 @@ def test_the_record_is_as_if_todays_code_had_read_the_pages(
     shown = reparse(database, mongodb_uri, "exclusive", "--dry-run")
     assert shown.exit_code == 0, shown.log
     assert "8 pages read in " in shown.log
-    assert " s, 1 others not" in shown.log
+    assert " s, 1 others not: " in shown.log
     assert "4 documents would be corrected" in shown.log
     assert f"{len(lost)} articles would be found that no crawl could read" in shown.log
     assert "[-Главная-] {+" in shown.log
-    assert "1 page gave no article: https://exclusive.kz/: " in shown.log
+    assert "1 page gave no article (NotAnArticleError), such as:" in shown.log
     assert {name: documents(database, name) for name in before} == before
 
     done = reparse(database, mongodb_uri)
@@ -137,24 +137,43 @@ def test_a_reading_changes_what_it_reads_and_nothing_else() -> None:
 
 
 def test_what_changes_is_shown() -> None:
-    table = ReparseTable()
-    changes = {"lead": (None, "Жаңа"), "title": ("a b", "a c")}
-    corrections = [
-        Correction("https://a.kz/1", "corrected", changes),
-        Correction("https://a.kz/2", "corrected", {"lead": ("Ескі", None)}),
+    counts, others = ReparseCounts(read=2), ReparseCounts(read=1, passed_over=4)
+    changes: dict[str, Any] = {
+        "lead": (None, "Жаңа"),
+        "title": ("a b", "a c"),
+        "tags": ([], ["x", "y"]),
+    }
+    counts.add([Correction("https://a.kz/1", "corrected", changes)])
+    others.add([Correction("https://a.kz/2", "corrected", {"lead": ("Ескі", None)})])
+    others.fail("https://a.kz/3", "NotAnArticleError: no title")
+    counts.merge(others)
+    told = [
+        line if isinstance(line, str) else " ".join(map(str, line))
+        for line in table_lines(counts, 1.5, dry_run=True)
     ]
-    table.add(3, corrections)
-    unread = Reading("p", "https://a.kz/3", None, "NotAnArticleError: no title")
-    table.fail(unread.url, unread.fault or "")
-    told = list(table.lines(dry_run=True))
-    assert "2 documents would be corrected" in told
+    assert told[:2] == [
+        "3 pages read in 1.5 s, 4 others not: what they gave was read from later pages",
+        "2 documents would be corrected",
+    ]
     assert "lead                        1        0        1" in told
-    assert "  a [-b-] {+c+}" in told
-    assert "1 page gave no article: https://a.kz/3: NotAnArticleError: no title" in told
+    place = told.index("lead of https://a.kz/2 vanishes:")
+    assert told[place + 1] == "[-Ескі-]"
+    assert "a [-b-] {+c+}" in told
+    assert "{+x | y+}" in told
+    assert told[-2:] == [
+        "1 page gave no article (NotAnArticleError), such as:",
+        "  https://a.kz/3: NotAnArticleError: no title",
+    ]
 
 
-def test_words_that_stay_are_cut_short() -> None:
-    same = " ".join(str(number) for number in range(20))
-    assert word_difference(same, f"{same} new") == "0 1 2 … 17 18 19 {+new+}"
-    assert word_difference("", "new") == "{+new+}"
-    assert "\x1b" not in word_difference("\x1b[31m", "b")
+def test_examples_are_few_and_damaged_pages_are_all_named() -> None:
+    counts = ReparseCounts()
+    for number in range(9):
+        part = ReparseCounts()
+        part.add([Correction(f"https://a.kz/{number}", "corrected", {"lead": (None, "a")})] * 2)
+        part.fail(f"https://a.kz/{number}", f"damaged: the page {number} is damaged")
+        counts.merge(part)
+    assert counts.fields["lead", "appears"] == 18
+    assert len(counts.examples["lead", "appears"]) == 2
+    assert len(counts.faulty["damaged"]) == 2
+    assert counts.damaged == [f"the page {number} is damaged" for number in range(9)]
