@@ -45,7 +45,8 @@ def minute(stated: str) -> datetime:
 
 def is_advert(facts: dict[str, Any]) -> bool:
     """Tell whether the section says so, or the last paragraph who paid."""
-    return facts["section"] == "Партнёрские" or facts["body"][-1].startswith("Оплачено из средств")
+    last: str = facts["body"][-1]
+    return facts["section"] == "Партнёрские" or last.startswith("Оплачено из средств")
 
 
 def test_articles(captures: Path, truth: dict[str, dict[str, Any]]) -> None:
