@@ -4,8 +4,13 @@ Letters beyond the Russian alphabet are 15 % of the letters of Kazakh news, at l
 of its sentences (docs/domain.md, "Languages and scripts"): in a body they decide. A headline is
 read word by word, because a Russian one may hold a Kazakh name («Самрук-Қазына») and a Kazakh one
 none of these letters («Алматыда мектеп ашылды»), or it is typed without them (`казак тилинде`): the
-odds of its words' triples of letters (`letter_odds`) are added. Chinese is told by its characters.
-Other languages are recognised by letters, endings and small words that these do not have.
+odds of its words' triples of letters (`letter_odds`) are added. Small words decide; nouns that both
+languages have (`shared_nouns`) speak by their endings only; names, by the endings that Kazakh
+sentences give them, in whatever letters they are written.
+
+Chinese is told by its characters. Other languages are recognised by letters, endings and small
+words: the neighbours of Kazakh (Kyrgyz, Tatar, Uzbek) among texts that read like Kazakh, those of
+Russian (Ukrainian, Belarusian, Bulgarian) among the rest.
 """
 
 from __future__ import annotations
@@ -15,7 +20,10 @@ from collections.abc import Mapping
 
 from kznews.items import Language, Script
 from kznews.text.characters import repair_mixed_script
-from kznews.text.letter_odds import AS_TYPED, letter_odds
+from kznews.text.latin_language import english_or_kazakh
+from kznews.text.letter_odds import AS_TYPED, letter_odds, word_weight
+from kznews.text.quotations import outside_quotations
+from kznews.text.shared_nouns import ending as noun_ending
 
 _MOST_CHARACTERS = 1200
 """Characters of a text that are looked at; more would change no answer."""
@@ -34,10 +42,8 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _NOT_CHINESE = re.compile(
     "[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3気円売価続県図対駅広働込発済関権]"
 )
-_QUOTED = re.compile('«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|"[^"]*"')
 _MAY_HOLD_ADDRESSES = re.compile(r"://|@|\.(?:kz|com|ru|org|net)\b")
 _ADDRESS = re.compile(r"://|^@\w|\w@\w|\w\.(?:kz|com|ru|org|net)\b")
-_SINGLY_QUOTED = re.compile(r"(?<!\w)['‘][^'‘’]*['’](?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 # ӊ is what some editors type for ң, ў for ұ or ү.
@@ -48,19 +54,34 @@ _RUSSIAN_WORDS = frozenset(
     """в во на и с со по для из о об за к ко у до при под над как что или после через между
     это его её их был была были будет будут года году лет чтобы если когда где уже
     еще ещё нет кто чем все всех стал стала стали умер умерла купил
-    я мы вы она они нас вас них себя ли бы же так тогда тысяч тысячи дети суд""".split()
+    я мы вы она они нас вас них себя ли бы же так тогда тысяч тысячи дети суд там тут также даже
+    очень потом дал дали дала января февраля марта апреля мая июня июля августа сентября октября
+    ноября декабря январе феврале марте апреле июне июле августе сентябре октябре ноябре
+    декабре""".split()
 )
-# Russian has borrowed these, or Kazakh: they tell nothing.
+# Words of both, units and abbreviations: they tell nothing.
 _SHARED_WORDS = frozenset(
-    """тенге млн млрд трлн миллиард миллиарды миллиарда миллион миллионы тендер курс банк
-    акимат аким казахстан астана алматы шымкент""".split()
+    """тенге млн млрд трлн тыс км кв кг см мм га гр курс акимат казахстан астана алматы шымкент
+    экс вице азербайджан кыргызстан узбекистан таджикистан туркменистан туркестан""".split()
 )
+# As they are typed without letters of their own.
 _KAZAKH_WORDS = frozenset(
-    """мен пен бен туралы бойынша деп деді деди екен керек емес неге кайда канша калай кашан
-    жана уш бир еки кыз ер""".split()
+    """мен пен бен туралы бойынша деп деди екен керек емес неге кайда канша калай кашан
+    жана уш бир еки кыз ер бул осы сол енди казир бирак ушин жане болып болган болды болады болса
+    жок сондай сонымен кейин дейин биыл барлык оз озинин астам пайыз отыз жиырма мын жыл жылы жылгы
+    куни айында онын олар олардын биз атындагы немесе ресей ал ол""".split()
 )
-# `назначен`, `уволена`: as short as Kazakh words that end alike, and half of Russian headlines.
-_RUSSIAN_PARTICIPLE = re.compile(r"ё|..(?:[лщчжвш]ен|[оеи]ван|йден|[жч]ан)[аоы]?$")
+# Names have these in Kazakh sentences; Russian ones end so seldom.
+_KAZAKH_CASE = re.compile(
+    r"..(?:(?<!с)тан|тен|[дн][ае]н|[дт][ае]|[гк][ае]|[дтн]ын|[дтн]ин|[дтн]ы|[дт]и|[мбп]ен|[лдт][ае]р"
+    r"|[лдт]ык|[дт][ае]г[ыи]|с[ыи]|[ыи]н[аые]?)$"
+)
+# `назначен`, `уволена`, `создал`: as short as Kazakh words that end alike, and half of Russian
+# headlines.
+_RUSSIAN_VERB = re.compile(
+    r"ё|..(?:[лщчжвш]ен|[оеи]ван|йден|[жч]ан)[аоы]?$"
+    r"|(?:воз?|вс|вы|до|за|и[зс]|на|об?|от|пере|по|под|при|про|ра[зс]|со?|у).*[аеиоуыя]л[аио]?$"
+)
 
 # Kyrgyz has ң, ө, ү as Kazakh does, but none of ә, ғ, қ, і, ұ; Mongolian ө, ү.
 _KYRGYZ = re.compile(
@@ -69,37 +90,28 @@ _KYRGYZ = re.compile(
 )
 _DOUBLED_VOWEL = re.compile("аа|ээ|уу")
 _TATAR = re.compile(r"җ|ә[^\W\d_]*ә|\b(?:яңа|яңы|белән|өчен|булды|булган)\b")
-_UZBEK_WORDS = ("билан", "учун", "янги", "бўйича")
+_UZBEK_WORDS = frozenset({"билан", "учун", "янги", "бўйича"})
 _UZBEK = re.compile(r"\b(?:ва|эди|қил\w+|бўл\w*)\b|(?:нинг|лари|даги|моқда|лик)\b")
 # Ukrainian and Belarusian have і, but none of the other letters of Kazakh.
 _UKRAINIAN = re.compile(r"\bі\b|від|під|ії|іє|ій\b|ів\b|ськ|ння|нне\b|цца\b|дз[еі]|лос[яь]")
+# Bulgarian has none of these letters, words and endings; it has articles at the ends of nouns, and
+# small words.
+_NO_BULGARIAN = re.compile(
+    r"[ыэё]|\b(?:что|где|его|для|из|или|если|чтобы)\b|(?:ть|тся|ться|ий|ого|ому)\b"
+)
+_BULGARIAN = re.compile(
+    r"(?:ият|ията|[аеи]нето|ството|остта|[^нм]ите|[чщкр]ата|иите)\b"
+    r"|\b(?:след|бе)\b"
+)
+_BULGARIAN_WORDS = re.compile(
+    r"\b(?:са|се|че|ще|като|това|този|тази|беше|според|срещу|вече|повече|няма|които|който)\b"
+)
 
 # Kazakh in the Arabic script writes these, and `ى` within words; Arabic does not.
 _KAZAKH_ARABIC = re.compile("[\u06d5\u06cb\u06ad\u06c7\u06c6]|\u0649(?=[\u0620-\u064a\u06d5])")
 _UYGHUR = re.compile("[\u06d0\u06c8]|\u0626(?=[\u06d5\u0627\u06c7\u06c6\u0649])")
 _NOT_IN_KAZAKH_ARABIC = re.compile("[\u0622\u0623\u0625\u0629]|\\b(?:ال|على\\b|حتى\\b|موسى\\b)")
 _NO_KAZAKH_ARABIC = re.compile("[\u06c5\u06c9\u0679\u0688\u0691\u06ba\u06be\u06c1\u06c2\u06d2]")
-
-# Kazakh in the Latin spellings of 2018 and 2021, and ad hoc ones; q without u after it.
-_KAZAKH_LATIN = re.compile("[äǵǧğıńñóöşúūüýə]|q(?=[a-tv-z\u00e4-\u01f5])")
-_PLAIN_LATIN = str.maketrans(
-    "äǵǧğıńñóöşúūüýəį", "agggınnoosuuuyəi".replace("ı", "i").replace("ə", "a")
-)
-_FOREIGN_LATIN = re.compile(
-    "[çßàâãåæèéêëìíîïòôõøùûăąćčďđęěėīłľňőřśšţťůűźžżț]|[og][ʻʼ'‘’`](?!s\\b)[a-z]"
-)
-_TURKISH = re.compile(r"c(?!h)|[ıiuü]yor|[ae]ca[kğ]|[ae]ce[kğ]|m[ıiuü]ş\b|[nsr]ın[ıa]\b|[çə]")
-_ENGLISH_WORDS = frozenset(
-    """the of and for with from are after over new will says to by its how why what who not
-    be has have his her than into amid against""".split()
-)
-# Words of English that stand in other languages as well, the latter in Kazakh.
-_LIKELY_ENGLISH_WORDS = frozenset("in a up out".split())
-_ALSO_KAZAKH_WORDS = frozenset("on an is at as".split())
-_FOREIGN_WORDS = frozenset(
-    """der die das und den dem von ist für über wird le les la des du et est une aux los las del
-    que por lo di che gli na się nie ve için va bilan uchun yangi və üçün yeni con""".split()
-)
 
 
 def detect(text: str) -> tuple[Language | None, Script | None]:
@@ -124,8 +136,8 @@ def detect(text: str) -> tuple[Language | None, Script | None]:
         return _arabic(text, arabic), "Arab"
     # Brand names are Latin in any text; English or Kazakh Latin texts hold hardly any Cyrillic.
     if cyrillic * 3 < latin and not (cyrillic and _reads_cyrillic(text)):
-        return _latin(text, latin), "Latn"
-    return _cyrillic(text, cyrillic), "Cyrl"
+        return english_or_kazakh(text), "Latn"
+    return _cyrillic(text), "Cyrl"
 
 
 def _is_mostly_other(text: str, letters: int) -> bool:
@@ -163,54 +175,57 @@ def _arabic(text: str, letters: int) -> Language | None:
     return "kk" if "\u0649" in text and _NOT_IN_KAZAKH_ARABIC.search(text) is None else None
 
 
-def _cyrillic(text: str, letters: int) -> Language | None:
-    outside = _QUOTED.sub(" ", text)
-    outside_letters = _letters(_CYRILLIC, outside)
-    if outside_letters >= 8 and outside_letters * 4 >= letters:
-        text, letters = outside, outside_letters
+def _cyrillic(text: str) -> Language | None:
+    text = outside_quotations(text, _CYRILLIC)
+    letters = _letters(_CYRILLIC, text)
     lower = text.lower()
     own = _KAZAKH.findall(lower)
-    if _is_other_cyrillic(lower, letters, own):
+    if _has_foreign_letters(lower, letters, set(own)):
         return None
-    if letters > _HEADLINE_LETTERS and len(own) * 12 >= letters:
-        return "kk"
     if letters > _HEADLINE_LETTERS and len(own) * 50 < letters and _reads_russian(lower):
         return "ru"
-    if _kazakh_weight(text) > 0:
-        uzbek = not own and "ы" not in lower and _UZBEK.search(lower) is not None
-        return None if uzbek else "kk"
-    # Russian with one Kazakh name, or a language that has і as well?
-    if own and set(own) == {"і"} and _UKRAINIAN.search(lower):
-        return None
-    return "ru"
+    is_kazakh = letters > _HEADLINE_LETTERS and len(own) * 12 >= letters
+    if not is_kazakh and _kazakh_weight(text) <= 0:
+        return None if _is_slavic_neighbour(lower, set(own)) else "ru"
+    return None if _is_turkic_neighbour(lower, letters, set(own)) else "kk"
 
 
-def _is_other_cyrillic(lower: str, letters: int, own: list[str]) -> bool:
-    letters_of_its_own = set(own)
+def _has_foreign_letters(lower: str, letters: int, own: set[str]) -> bool:
     foreign = _FOREIGN_CYRILLIC.findall(lower)
     if foreign:
         # һ is Kazakh too, and ў typed for ұ, in texts that have these.
-        if letters_of_its_own & set("әңөүұ") or (letters_of_its_own & set("қғ") and "ы" in lower):
+        if own & set("әңөүұ") or (own & set("қғ") and "ы" in lower):
             foreign = [letter for letter in foreign if letter not in "һў"]
-        elif letters_of_its_own & set("қі"):
+        elif own & set("қі"):
             foreign = [letter for letter in foreign if letter != "һ"]
-        if len(foreign) * 50 > letters:
-            return True
+    return len(foreign) * 50 > letters
+
+
+def _is_turkic_neighbour(lower: str, letters: int, own: set[str]) -> bool:
+    """Tell whether a text that reads like Kazakh is in a language that is close to it."""
     if not own:
         doubled = len(_DOUBLED_VOWEL.findall(lower))
-        return doubled * 15 > letters or _has_uzbek_word(lower)
-    if not letters_of_its_own & set("әғқұі"):
+        return doubled * 15 > letters or ("ы" not in lower and _is_uzbek(lower))
+    if not own & set("әғқұі"):
         return _KYRGYZ.search(lower) is not None
-    if not letters_of_its_own & set("ғқұі"):
+    if not own & set("ғқұі"):
         return _TATAR.search(lower) is not None
-    if letters_of_its_own <= set("қғ") and "ы" not in lower:
-        return _UZBEK.search(lower) is not None or _has_uzbek_word(lower)
+    if own <= set("қғ") and "ы" not in lower:
+        return _is_uzbek(lower)
     return False
 
 
-def _has_uzbek_word(lower: str) -> bool:
-    found = [word for word in _UZBEK_WORDS if word in lower]
-    return bool(found) and not set(found).isdisjoint(_WORD.findall(lower))
+def _is_uzbek(lower: str) -> bool:
+    return _UZBEK.search(lower) is not None or not _UZBEK_WORDS.isdisjoint(_WORD.findall(lower))
+
+
+def _is_slavic_neighbour(lower: str, own: set[str]) -> bool:
+    """Tell whether a text that does not read like Kazakh is in a language close to Russian."""
+    if own == {"і"}:
+        return _UKRAINIAN.search(lower) is not None
+    if own or _NO_BULGARIAN.search(lower):
+        return False
+    return len(_BULGARIAN_WORDS.findall(lower)) * 2 + len(_BULGARIAN.findall(lower)) >= 2
 
 
 def _reads_russian(lower: str) -> bool:
@@ -234,76 +249,50 @@ def _kazakh_weight(text: str) -> int:
         has_own = typed != lower and _KAZAKH.search(lower) is not None
         if lower in _RUSSIAN_WORDS:
             # A single capital may be somebody's initial.
-            weight -= 12 if len(word) > 1 or place == 0 or capitals else 0
+            is_initial = place > 0 and len(word) == 1 and word.isupper() and not capitals
+            weight -= 0 if is_initial else 14
+            names_alone = names_alone and is_initial
         elif typed in _KAZAKH_WORDS:
             weight += 8
+            names_alone = False
         elif typed in _SHARED_WORDS and not has_own:
-            pass
+            other_names += word[0].isupper()
         elif capitals or word[0].islower():
             names_alone = False
-            found = _word_weight(typed, odds) + 4 * has_own
-            if not has_own and _RUSSIAN_PARTICIPLE.search(lower):
-                found -= 10
+            found = _common_word_weight(lower, typed, has_own, odds)
             # «Фонд Қазақстан халқына»: a name goes on in small letters.
             in_name = in_name and found > 0
             weight += found // 2 if in_name else found
         else:
-            # A name may be in either language: its ending tells, and its letters little. What
-            # begins a sentence need not be one.
-            start = max(len(typed) - 2, 0) if place else 0
-            most = 4 if place else _WEIGHT_OF_NAMES
-            found = _word_weight(typed, odds, start) // 2
-            names += max(-most, min(most, found)) + (4 if place == 0 else 1) * has_own
+            names += _name_weight(lower, typed, has_own, place == 0, odds)
             in_name = has_own
             own_names += has_own
             other_names += not has_own
     if names_alone:
-        weight += 4 if own_names > other_names == 0 else -4
+        is_own = own_names > 0 and own_names >= other_names
+        weight += 4 if is_own else -4 if other_names < 2 or names > _WEIGHT_OF_NAMES else -12
     return weight + max(-_WEIGHT_OF_NAMES, min(_WEIGHT_OF_NAMES, names))
 
 
-def _word_weight(word: str, odds: Mapping[str, int], start: int = 0) -> int:
-    bounded = f"_{word}_"
-    get = odds.get
-    # A list here is read in half the time of a generator.
-    weight = sum([get(bounded[i : i + 3], 0) for i in range(start, len(bounded) - 2)])
-    return max(-20, min(12, weight))
+def _name_weight(
+    lower: str, typed: str, has_own: bool, is_first: bool, odds: Mapping[str, int]
+) -> int:
+    """Weigh a word with a capital: it may be a name, which is in either language."""
+    if is_first:
+        whose = noun_ending(typed)
+        if whose is not None and not has_own:
+            return {"ru": -8, "kk": 6, "": 0}[whose]
+        found = word_weight(typed, odds) // 2
+        return max(-8, min(_WEIGHT_OF_NAMES, found)) + 4 * has_own
+    found = word_weight(typed, odds, max(len(typed) - 2, 0)) // 2
+    most = 4 if has_own or _KAZAKH_CASE.search(typed) else 0
+    return max(-4, min(most, found)) + has_own
 
 
-def _latin(text: str, letters: int) -> Language | None:
-    text = text[:_WEIGHED_CHARACTERS]
-    outside = _SINGLY_QUOTED.sub(" ", _QUOTED.sub(" ", text))
-    if _letters(_LATIN, outside) >= 8:
-        text = outside
-    lower = text.lower().replace("i\u0307", "i")
-    words = _WORD.findall(lower)
-    unique = set(words)
-    english = len(unique & _ENGLISH_WORDS)
-    likely = 2 * len(unique & _LIKELY_ENGLISH_WORDS) + len(unique & _ALSO_KAZAKH_WORDS)
-    foreign = len(unique & _FOREIGN_WORDS)
-    own = len(_KAZAKH_LATIN.findall(lower))
-    alien = _FOREIGN_LATIN.search(lower) is not None
-    if english > foreign:
-        return "en"
-    if foreign:
-        return None
-    weight = 2 * own - 8 * likely
-    names_alone = own == 0
-    odds = letter_odds("latin")
-    for word in _WORD.findall(text):
-        found = _word_weight(word.lower().translate(_PLAIN_LATIN), odds)
-        if word[0].islower() or word.isupper():
-            names_alone = names_alone and len(word) < 4
-            weight += found
-        else:
-            weight += found // 3
-    if weight > 0 and names_alone:
-        return None
-    if weight > 0:
-        return None if alien or (own and _TURKISH.search(lower)) else "kk"
-    if likely:
-        return "en"
-    # `USD/KZT` and `Samsung` are of no language.
-    if letters < 8 or alien or max(map(len, words), default=0) < 4:
-        return None
-    return "en" if weight < -4 else None
+def _common_word_weight(lower: str, typed: str, has_own: bool, odds: Mapping[str, int]) -> int:
+    whose = noun_ending(typed)
+    if has_own:
+        return 8 if whose is not None else max(2, word_weight(typed, odds)) + 4
+    if whose is not None:
+        return {"ru": -10, "kk": 8, "": 0}[whose]
+    return word_weight(typed, odds) - (10 if _RUSSIAN_VERB.search(lower) else 0)

@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import random
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -26,11 +27,15 @@ from kznews.text import (
     dates,
     kinds,
     language,
+    latin_language,
+    letter_odds,
     mojibake,
     normal_form,
     page_kinds,
     printed_rates,
+    quotations,
     section_names,
+    shared_nouns,
     terminal,
     timezones,
     topics,
@@ -49,6 +54,8 @@ from tests.growth import LINEAR, Shape, slowest_shapes
 from tests.record.samples import article
 
 ALMATY = timezones.zone("Asia/Almaty")
+LATIN_ODDS = letter_odds.letter_odds("latin")
+WORD = re.compile(r"[^\W\d_]+")
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 # One sign, one word, a phrase: repeated, alone and two by two.
@@ -142,6 +149,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "kinds.kind_of_tag": kinds.kind_of_tag,
     "kinds.kind_of_title": kinds.kind_of_title,
     "language.detect": language.detect,
+    "latin_language.english_or_kazakh": latin_language.english_or_kazakh,
+    "letter_odds.word_weight": lambda text: letter_odds.word_weight(text, LATIN_ODDS),
     "mojibake.decode_as": lambda text: mojibake.decode_as(text.encode(), "cp1251"),
     "mojibake.is_garbled": mojibake.is_garbled,
     "mojibake.known_share": mojibake.known_share,
@@ -154,6 +163,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "normal_form.normal_text": normal_form.normal_text,
     "printed_rates.printed_number": printed_rates.printed_number,
     "printed_rates.printed_rates": printed_rates.printed_rates.__wrapped__,
+    "quotations.outside_quotations": lambda text: quotations.outside_quotations(text, WORD),
     "section_names.section_key": section_names.section_key.__wrapped__,
     "page_kinds.has_slug": lambda text: page_kinds.has_slug(f"https://a.kz/{text}"),
     "page_kinds.is_section_name": page_kinds.is_section_name,
@@ -161,6 +171,7 @@ READERS: dict[str, Callable[[str], object]] = {
         lambda text: page_kinds.kind_of_address(f"https://a.kz/{text}?{text}")
     ),
     "page_kinds.kind_of_heading": page_kinds.kind_of_heading,
+    "shared_nouns.ending": shared_nouns.ending,
     "terminal.harmless": terminal.harmless,
     "terminal.harmless_json": terminal.harmless_json,
     "terminal.one_line": terminal.one_line,
