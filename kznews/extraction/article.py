@@ -88,11 +88,10 @@ def read_article(page: Page) -> Article:
     modified = _modified(page, moment)
     own_names = _own_names(page)
     section = _section(page, layout, title)
-    may_guess = _may_guess(page, layout)
     tags = (
         _texts(page, layout.tags if layout else None)
         or structured.tags
-        or (find_tags(page.root) if may_guess else [])
+        or (find_tags(page.root) if layout is None else [])
     )
     return Article(
         url=page.url,
@@ -108,7 +107,7 @@ def read_article(page: Page) -> Article:
         authors=_texts(page, layout.authors if layout else None)
         # Metadata names the outlet itself where it knows no author.
         or [name for name in structured.authors if name not in own_names]
-        or (find_byline(page.root) if may_guess else []),
+        or (find_byline(page.root) if layout is None else []),
         section=section,
         topic=read_topic(page, section),
         tags=tags,
@@ -150,11 +149,6 @@ def _own_layouts(page: Page) -> tuple[ArticleLayout, ...]:
     return page.outlet.article_layouts if page.outlet else ()
 
 
-def _may_guess(page: Page, layout: ArticleLayout | None) -> bool:
-    """Tell whether conventions say what metadata does not: a person who stated a layout looked."""
-    return layout is None or layout in page.induced
-
-
 def _lead(page: Page, layout: ArticleLayout | None) -> str | None:
     # A description is written for search engines; only the page's own standfirst is a lead.
     lead = first_text(page, layout.lead if layout else None)
@@ -173,7 +167,7 @@ def _section(page: Page, layout: ArticleLayout | None, title: str) -> str | None
         match = outlet.section_path.search(urlsplit(page.url).path)
         return match[1] if match else None
     stated = page.structured.section
-    return stated or (find_section(page.root, title) if _may_guess(page, layout) else None)
+    return stated or (find_section(page.root, title) if layout is None else None)
 
 
 def _without_date(line: str) -> str | None:
@@ -194,7 +188,7 @@ def _published(page: Page, layout: ArticleLayout | None, title: str) -> Moment |
     shown = _texts(page, layout.published if layout else None)
     is_known = bool(shown)
     # Where none of an outlet's layouts fits, nothing on the page is known.
-    if not shown and _may_guess(page, layout) and not _own_layouts(page):
+    if not shown and (layout is None or layout in page.induced) and not _own_layouts(page):
         printed = printed_date(page.root, title)
         shown = [printed] if printed else []
     dating = published_moment(

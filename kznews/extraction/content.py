@@ -103,12 +103,13 @@ def _without_title(body: Body, title: str) -> Body:
 
 def _by_layout(page: Page, layout: ArticleLayout) -> Body:
     outlet = page.outlet
-    elements = select_elements(page, layout.body)
+    elements = _outermost(select_elements(page, layout.body))
     dropped = frozenset(
         node
         for element in elements
         for selector in _joined_selectors(layout.drop)
         for node in select_elements(element, selector)
+        if layout not in page.induced or not _holds_most(node, element)
     )
 
     def is_article(link: str) -> bool:
@@ -122,6 +123,20 @@ def _by_layout(page: Page, layout: ArticleLayout) -> Body:
         is_article=is_article,
         boilerplate=_boilerplate(page),
     )
+
+
+def _outermost(elements: list[etree._Element]) -> list[etree._Element]:
+    """Leave out what stands in another of the elements: its text is read with that."""
+    if len(elements) < 2:
+        return elements
+    found = set(elements)
+    return [each for each in elements if found.isdisjoint(each.iterancestors())]
+
+
+def _holds_most(node: etree._Element, element: etree._Element) -> bool:
+    """Tell whether most of an element's text stands in `node`: a tag that was never closed."""
+    within, whole = (sum(len(piece) for piece in each.itertext()) for each in (node, element))
+    return 2 * within > whole
 
 
 @cache

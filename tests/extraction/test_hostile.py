@@ -22,6 +22,7 @@ from kznews.extraction.article_or_not import why_no_article
 from kznews.extraction.dating import card_moment
 from kznews.extraction.decoding import to_utf8
 from kznews.extraction.feed import read_feed
+from kznews.extraction.induction import FEWEST_PAGES, induce_articles
 from kznews.extraction.json_document import JsonDocument, is_json
 from kznews.extraction.listing import read_listing
 from kznews.extraction.national_bank import read_national_bank
@@ -119,6 +120,21 @@ def probe(body: str) -> None:
     judge.findings()
 
 
+def induce(shape: str) -> None:
+    """Induce layouts from pages that each have their own text, and the shape besides."""
+    induce_articles(
+        [
+            Page(
+                f"<h1>Мост {letter}</h1><div class=text><p>{letter}{SENTENCE}</p></div>{shape}"
+                f"<p>{letter * 50}".encode(),
+                f"{UNKNOWN}/{letter}",
+                fetched_at=NOW,
+            )
+            for letter in "абвгдежзикл"[:FEWEST_PAGES]
+        ]
+    )
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "article, behind its title": lambda shape: article(f"{stated(WHOLE)}<h1>Мост</h1>{shape}"),
     "article, before its title": lambda shape: article(f"{stated(WHOLE)}{shape}<h1>Мост</h1>"),
@@ -183,6 +199,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "probe": lambda shape: probe(
         f"<h1 class=section__title>Мост</h1><div class=entry-content><p>{WHOLE}</p>{shape[:20]}"
     ),
+    "induction": induce,
     "charset": lambda shape: to_utf8(f"<title>Р°РѕР°</title>{shape}".encode()),
     "single-byte charset": lambda shape: to_utf8(shape.encode("cp1251", "replace") + b"\x98"),
 }
@@ -190,6 +207,8 @@ READERS: dict[str, Callable[[str], object]] = {
 
 OF_ANY_UNIT = ("articles in JSON-LD", "article, by the general extractor", "probe")
 """Readers that only the length matters to."""
+OF_SOME_UNITS = {"induction": UNITS[::6]}
+"""Readers that take several pages at once: of the units, some."""
 
 
 def read(name: str, shape: str) -> None:
@@ -199,7 +218,8 @@ def read(name: str, shape: str) -> None:
 
 @pytest.mark.parametrize("name", READERS)
 def test_any_page_takes_linear_time(name: str) -> None:
-    shapes = [Shape(unit=unit) for unit in (UNITS[:1] if name in OF_ANY_UNIT else UNITS)]
+    units = UNITS[:1] if name in OF_ANY_UNIT else OF_SOME_UNITS.get(name, UNITS)
+    shapes = [Shape(unit=unit) for unit in units]
     assert slowest_shapes(lambda shape: read(name, shape), shapes, short=1000) == {}, (
         f"LINEAR is {LINEAR:g}"
     )
@@ -225,7 +245,7 @@ def test_every_public_function_of_extraction_is_tried() -> None:
     sys.setprofile(note)
     try:
         for name in READERS:
-            for unit in UNITS:
+            for unit in OF_SOME_UNITS.get(name, UNITS):
                 read(name, unit)
     finally:
         sys.setprofile(None)

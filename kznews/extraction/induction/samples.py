@@ -1,0 +1,148 @@
+"""A page of a layout, with what is known of its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from kznews.extraction.dating import stated_moment
+from kznews.extraction.induction.outline import Outline
+from kznews.extraction.induction.selectors import Taken
+from kznews.extraction.induction.weights import Weights
+from kznews.extraction.page import Page
+from kznews.extraction.printed_date import printed_date
+from kznews.outlets import DEFAULT_TIME_ZONE
+from kznews.outlets.addresses import time_zone_at
+from kznews.text.characters import clean_line
+from kznews.text.dates import Moment, read_moment
+from kznews.text.timezones import zone
+
+_DATE = re.compile(r"^time\b|[.#\[].*(?:date|time|publish)", re.IGNORECASE)
+_CRUMBS = re.compile(r"crumb", re.IGNORECASE)
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+_LONGEST_FIELD = 700
+"""Letters and digits of the longest element that may be a field: a long standfirst."""
+_CORE_SHARE = 0.6
+"""Share of the text that its innermost element holds, at least."""
+
+
+class Sample:
+    """A page of the layout, with what is known of its parts."""
+
+    def __init__(self, weights: Weights, body: Sequence[int]) -> None:
+        self.weights = weights
+        self.outline = weights.outline
+        self.page: Page = weights.outline.page
+        self.body = body
+        """The elements around the text."""
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone that the page prints its times in."""
+        outlet = self.page.outlet
+        return zone(time_zone_at(self.page.url, outlet) if outlet else DEFAULT_TIME_ZONE)
+
+    @cached_property
+    def published(self) -> Moment | None:
+        """The moment of publication: what metadata states, or the date beside the title."""
+        page = self.page
+        stated = stated_moment(
+            page.structured.published, zone=self.zone, fetched_at=page.fetched_at
+        )
+        if stated is not None:
+            return stated
+        printed = printed_date(page.root, self.weights.title or "")
+        return read_moment(printed, zone=self.zone, now=page.fetched_at) if printed else None
+
+    @cached_property
+    def title(self) -> int | None:
+        """The element of the title."""
+        wanted = self.weights.title
+        for number in range(len(self.outline.elements)):
+            if (
+                self.outline.elements[number].tag in _HEADINGS
+                and clean_line(self.outline.text(number)) == wanted
+            ):
+                return number
+        return None
+
+    @cached_property
+    def _around(self) -> set[int]:
+        """The elements of the page's header, footer and menus."""
+        outline = self.outline
+        title = self.title
+        return {
+            inner
+            for number, element in enumerate(outline.elements)
+            if element.tag in {"header", "footer", "nav"}
+            and not (title is not None and outline.holds(number, title))
+            and not _CRUMBS.search(element.get("class") or "")
+            and next(element.iterancestors("article", "main"), None) is None
+            for inner in range(number, outline.ends[number])
+        }
+
+    @cached_property
+    def core(self) -> int:
+        """The innermost element around most of the text."""
+        outline, weights = self.outline, self.weights
+        most = _CORE_SHARE * sum(map(weights.content_in, self.body))
+        core = self.body[0]
+        for number in range(core, outline.ends[self.body[-1]]):
+            if outline.holds(core, number) and weights.content_in(number) >= most:
+                core = number
+        return core
+
+    @cached_property
+    def around_text(self) -> set[int]:
+        """The elements between the title and the text, and those called dates beside the text."""
+        outline = self.outline
+        if self.title is None or not self.body:
+            return set()
+        both = next(
+            each for each in outline.ancestors(self.title) if outline.holds(each, self.core)
+        )
+        return {
+            number
+            for number in self.short
+            if self.title < number < self.core
+            or (
+                outline.holds(both, number)
+                and not outline.holds(self.core, number)
+                and any(_DATE.search(name) for name in outline.names[number])
+            )
+        }
+
+    def named(self, texts: Iterable[str]) -> list[int]:
+        """Give the innermost elements whose text is one of these."""
+        keys = {text.casefold() for text in texts}
+        found: list[int] = []
+        for number in self.short:
+            if self.outline.text(number).strip(" ,;#").casefold() in keys:
+                if found and self.outline.holds(found[-1], number):
+                    found.pop()
+                found.append(number)
+        return found
+
+    @cached_property
+    def short(self) -> list[int]:
+        """The elements of the page's main part that hold one short text, or two."""
+        outline = self.outline
+        return [
+            number
+            for number, (first, behind) in enumerate(outline.spans)
+            if behind - first in (1, 2)
+            and number not in self._around
+            and sum(text.letters for text in outline.texts[first:behind]) <= _LONGEST_FIELD
+        ]
+
+
+def texts_taken(outline: Outline, number: int, taken: Taken) -> list[str]:
+    """Give the texts that a selector takes of an element."""
+    element = outline.elements[number]
+    if taken == "::text":
+        return [element.text or "", *((each.tail or "") for each in element)]
+    if taken:
+        return [element.get(taken.partition("(")[2].rstrip(")")) or ""]
+    return [outline.text(number)]

@@ -1,0 +1,135 @@
+"""What an outlet's pages, side by side, show of its layouts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kznews.extraction.article import read_article
+from kznews.extraction.induction import InducedLayout, induce_articles
+from kznews.extraction.page import Page, select
+from kznews.items import Article
+from tests.extraction.induction.made_pages import (
+    MadeArticle,
+    listing,
+    made_page,
+    new_design,
+    old_design,
+)
+
+ARTICLES = [MadeArticle(number) for number in range(24)]
+SEEN, UNSEEN = ARTICLES[:12], ARTICLES[12:]
+
+
+def read(page: Page, *induced: InducedLayout) -> Article:
+    page.induced = tuple(each.layout for each in induced)
+    return read_article(page)
+
+
+@pytest.fixture(scope="module")
+def induced() -> InducedLayout:
+    [found] = induce_articles([new_design(each) for each in SEEN])
+    return found
+
+
+@pytest.mark.parametrize("article", UNSEEN[:4], ids=lambda each: str(each.number))
+def test_pages_that_were_not_seen_are_read_whole(
+    induced: InducedLayout, article: MadeArticle
+) -> None:
+    found = read(new_design(article), induced)
+    assert (found.extraction.method, found.extraction.layout) == ("induced", "induced 2025-12")
+    assert found.body == article.body
+    assert found.lead == article.lead
+    assert (found.title, found.authors, found.tags) == (
+        article.title,
+        [article.author],
+        article.tags,
+    )
+    assert found.published_at == article.published
+
+
+def test_a_layout_names_what_people_would(induced: InducedLayout) -> None:
+    layout = induced.layout
+    assert layout.title == "h1.post-title"
+    assert layout.body == "div.post-text"
+    assert set(layout.drop) == {"div.top-week", "div.share"}
+    assert layout.lead == "p.post-lead"
+    assert layout.published == "span.post-date"
+    assert layout.authors == "a.author"
+    assert layout.tags == "div.post-tags a"
+
+
+def test_a_layout_tells_its_evidence(induced: InducedLayout) -> None:
+    assert induced.pages == len(SEEN)
+    assert set(induced.urls) == {each.url for each in SEEN}
+    assert induced.layout.evidence == "induced from 12 pages of December 2025"
+    assert induced.agreement["title"] == induced.agreement["published"] == 1
+    # Metadata states title and date alone.
+    assert {"title", "published"}.isdisjoint(induced.layout.unverified)
+    assert {"body", "authors", "tags", "lead"} <= set(induced.layout.unverified)
+    assert (induced.first_published, induced.last_published) == (
+        SEEN[0].published,
+        SEEN[-1].published,
+    )
+
+
+def test_a_mark_is_on_no_page_of_another_kind() -> None:
+    pages, other = [new_design(each) for each in SEEN], listing(SEEN)
+    [found] = induce_articles(pages, [other])
+    assert all(select(page, found.layout.mark) for page in pages)
+    assert not select(other, found.layout.mark)
+
+
+def test_a_name_that_other_pages_bear_is_no_mark() -> None:
+    other = made_page("https://gazeta.example/", "", "<div class='post-text'><p>Список</div>")
+    [found] = induce_articles([new_design(each) for each in SEEN], [other])
+    assert not select(other, found.layout.mark)
+    assert all(select(new_design(each), found.layout.mark) for each in UNSEEN)
+
+
+def test_layouts_of_several_designs_are_told_apart() -> None:
+    pages = [old_design(each) for each in SEEN[:11]] + [new_design(each) for each in UNSEEN]
+    new, old = induce_articles(pages)
+    assert (new.layout.body, new.pages) == ("div.post-text", 12)
+    assert (old.layout.body, old.pages) == ("div.news_body", 11)
+    assert new.layout.name != old.layout.name
+    article = SEEN[11]
+    for page in (old_design(article), new_design(article)):
+        found = read(page, new, old)
+        assert (found.extraction.method, found.body) == ("induced", article.body)
+
+
+def test_pages_without_metadata_are_read_by_what_differs_between_them() -> None:
+    [found] = induce_articles([new_design(each, metadata=False) for each in SEEN])
+    article = UNSEEN[0]
+    again = read(new_design(article, metadata=False), found)
+    assert (again.title, again.body, again.published_at) == (
+        article.title,
+        article.body,
+        article.published,
+    )
+
+
+def test_fewer_than_ten_pages_give_none() -> None:
+    assert induce_articles([new_design(each) for each in SEEN[:9]]) == []
+
+
+def test_pages_that_hold_no_article_give_none() -> None:
+    lists = [listing(ARTICLES[number : number + 6]) for number in range(12)]
+    assert all(each.layout.body != "div.post" for each in induce_articles(lists))
+
+
+def test_pages_of_lists_among_articles_change_nothing(induced: InducedLayout) -> None:
+    pages = [new_design(each) for each in SEEN] + [listing(SEEN[number:]) for number in range(4)]
+    [found] = induce_articles(pages)
+    assert replace(found.layout, name="") == replace(induced.layout, name="")
+
+
+def test_what_is_never_closed_does_not_take_the_text_with_it(induced: InducedLayout) -> None:
+    article = UNSEEN[1]
+    page = new_design(article)
+    html = page.source.replace(b"</p></div><p>", b"</p><p>", 1)
+    broken = Page(html, page.url, fetched_at=page.fetched_at)
+    assert len(select(broken, "div.top-week")) == 2
+    assert article.body in read(broken, induced).body
