@@ -125,8 +125,8 @@ def induce(shape: str) -> None:
     induce_articles(
         [
             Page(
-                f"<h1>Мост {letter}</h1><div class=text><p>{letter}{SENTENCE}</p></div>{shape}"
-                f"<p>{letter * 50}".encode(),
+                f"<h1>Мост {letter}</h1><div class=text><p>{letter}{SENTENCE}</p></div>"
+                f"{shape}".encode(),
                 f"{UNKNOWN}/{letter}",
                 fetched_at=NOW,
             )
