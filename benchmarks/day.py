@@ -131,7 +131,7 @@ class Found:
         where = (
             {"frontier": {"url": change.url, "state": "dead"}}
             if change.is_removal
-            else {"revisions": {"url": change.url}}
+            else {"articles": {"url": change.url, "revisions": {"$ne": None}}}
         )
         return any(self._database[name].find_one(query) for name, query in where.items())
 

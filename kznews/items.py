@@ -206,6 +206,10 @@ class Rejection:
 
 Item = Article | Ticker | Rate | Rejection
 
+ARTICLE_UNCHANGED = object()
+"""The Scrapy signal that a server said that an article's page is as it was (304); its arguments are
+the page's `url` and when that was, `seen_at`."""
+
 
 @cache
 def marked(kind: type, mark: Mark) -> tuple[str, ...]:

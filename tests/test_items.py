@@ -22,7 +22,7 @@ from kznews.items import (
 )
 from kznews.pipelines.deduplicate import DeduplicatePipeline
 from kznews.record.documents import article_fields
-from kznews.record.versions import next_version
+from kznews.record.steps import next_version
 from kznews.text.normal_form import content_digest
 from tests.record.samples import LATER, NOON, article
 
@@ -67,7 +67,7 @@ def test_a_change_of_content_alone_is_an_edit(name: str) -> None:
     is_content = name in marked(Article, CONTENT)
     step = next_version(article_fields(before), article_fields(after))
     assert (step.outcome == "changed") is is_content
-    assert (step.revision is not None) is is_content
+    assert (step.update["$set"]["revisions"] is not None) is is_content
     assert (content_digest(before) != content_digest(after)) is is_content
     assert passes_after(before, after) is is_content
     told = (told_text(article_fields(each)) for each in (before, after))
@@ -127,7 +127,7 @@ def test_another_print_of_the_same_is_no_edit_and_is_kept(
     for name in after:
         assert step.update["$set"][name] == article_fields(fetched)[name]
     older = next_version(article_fields(fetched), article_fields(stored))
-    assert (older.revision is not None) is is_edit
+    assert (older.update["$set"]["revisions"] is not None) is is_edit
 
 
 @pytest.mark.parametrize(

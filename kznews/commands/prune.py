@@ -20,10 +20,10 @@ from kznews.mongo.connection import Address, SyncDatabase, open_sync_database
 from kznews.mongo.values import Fields
 from kznews.monitoring.schema import RUNS
 from kznews.record.pages import pages_in_use
-from kznews.record.schema import REJECTED, REVISIONS
+from kznews.record.schema import REJECTED
 from kznews.text.terminal import write_bytes, write_count, write_moment
 
-_AGES = {REJECTED.name: "last_seen_at", REVISIONS.name: "replaced_at", RUNS.name: "finished_at"}
+_AGES = {REJECTED.name: "last_seen_at", RUNS.name: "finished_at"}
 """The field that tells how old a document is, by collection."""
 _LEAST_DAYS = 60
 """The fewest days that are kept: `scrapy status` compares with the five weeks before."""
@@ -34,13 +34,13 @@ _AT_ONCE = 1_000
 class Command(DatabaseCommand, ScrapyCommand):
     """Deletes the documents of these collections that are older than so many days.
 
-    Of `pages`, what is older than ARCHIVE_KEEP says, but for what an article or a revision was read
+    Of `pages`, what is older than ARCHIVE_KEEP says, but for what a version of an article was read
     from. Of `runs`, each spider's last one and its last success stay, however old: `scrapy status`
     would not miss a spider without any. Crawls may go on meanwhile; a command that was killed may
     be repeated. Ends with 2 and a line on stderr where there is no database.
     """
 
-    summary = "Delete old runs, rejected items, revisions or kept pages"
+    summary = "Delete old runs, rejected items or kept pages"
     arguments = "<collection ...>"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

@@ -44,7 +44,7 @@ _TOLD_EVERY = 10.0
 class Command(DatabaseCommand, ScrapyCommand):
     """Reads kept articles' pages again and corrects what was stored from them, in place.
 
-    A better reading is no edit: it makes no revision. Pages that gave no article are tried as well.
+    A better reading is no edit: it makes no version. Pages that gave no article are tried as well.
     Crawls may go on meanwhile; a command that was killed may be repeated. With `--dry-run` it
     prints what would change and writes nothing. Ends with 1 where a page is damaged, with 2 and a
     line on stderr where there is no database.

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import parent_process
@@ -27,7 +27,10 @@ from kznews.pipelines.normalize import NormalizePipeline
 from kznews.pipelines.validate import faults_of
 from kznews.record.boilerplate import Boilerplate
 from kznews.record.corrections import Corrector
-from kznews.record.schema import ARTICLES, REVISIONS
+from kznews.record.history import versions_of
+from kznews.record.pages import pages_of, read_from
+from kznews.record.patches import UnfitPatchError
+from kznews.record.schema import ARTICLES
 
 Kept = tuple[str, str]
 """The `_id` of a kept page, and its URL."""
@@ -71,13 +74,22 @@ class PageReader:
         return counts
 
     async def _named(self, pages: list[str]) -> set[str]:
-        """Tell which pages an article or a revision was read from, by the layout that is asked."""
-        of: Fields = {"page": {"$in": pages, "$type": "string"}}
-        if self._layout is not None:
-            of["extraction.layout"] = None if self._layout == "none" else self._layout
-        collections = [self._database[each.name] for each in (ARTICLES, REVISIONS)]
-        found = [await each.distinct("page", of) for each in collections]
-        return {page for part in found for page in part}
+        """Tell which pages a version was read from, by the layout that is asked."""
+        found = await self._database[ARTICLES.name].find(read_from(pages)).to_list()
+        named = (page for article in found for page in self._pages_of(article))
+        return set(pages).intersection(named)
+
+    def _pages_of(self, article: Fields) -> set[str]:
+        if self._layout is None:
+            return pages_of(article)
+        layout = None if self._layout == "none" else self._layout
+        with suppress(UnfitPatchError):
+            return {
+                version.fields["page"]
+                for version in versions_of(article)
+                if version.fields["extraction"]["layout"] == layout
+            }
+        return set()
 
     async def _known(self, urls: list[str]) -> set[str]:
         """Tell at which addresses an article stands."""

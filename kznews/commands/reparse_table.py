@@ -13,13 +13,13 @@ from kznews.text.terminal import write_count
 
 _CHANGES: tuple[Change, ...] = get_args(Change)
 _TOLD = {
-    "same": "documents stay as they are",
-    "corrected": "documents {would}corrected",
+    "same": "versions stay as they are",
+    "corrected": "versions {would}corrected",
     "new": "articles {would}found that no crawl could read",
-    "merged": "revisions {would}deleted: they say the same as the version after them",
+    "merged": "versions {would}found to be none: they say the same as the one after them",
     "superseded": "pages are of articles that were read from another page, too",
-    "moved": "documents have another address by today's rules, and stay",
-    "refused": "documents are refused by MongoDB",
+    "moved": "versions have another address by today's rules, and stay",
+    "refused": "articles are refused by MongoDB",
 }
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from contextlib import AsyncExitStack
+from datetime import datetime
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 
 from kznews.archive.addon import ArchiveAddon
-from kznews.items import Article, Item, Rate, Rejection, Ticker
+from kznews.items import ARTICLE_UNCHANGED, Article, Item, Rate, Rejection, Ticker
 from kznews.mongo.addon import DatabaseAddon
 from kznews.mongo.bulk import Refused
 from kznews.mongo.errors import DATABASE_UNAVAILABLE, DatabaseUnavailable
@@ -45,11 +47,14 @@ class StorePipeline:
         self.crawler = crawler
         self._store = AsyncExitStack()
         self._opened: tuple[Writer, StoryLinker] | None = None
+        self._noting: set[asyncio.Task[None]] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the pipeline of one crawl."""
-        return cls(crawler)
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.article_unchanged, ARTICLE_UNCHANGED)
+        return pipeline
 
     async def open_spider(self) -> None:
         """Open the store; CloseSpider where there is none."""
@@ -79,8 +84,17 @@ class StorePipeline:
             raise RefusedItem(str(refused), log_level="DEBUG") from refused
         return item
 
+    def article_unchanged(self, url: str, seen_at: datetime) -> None:
+        """Note that the article was seen as it was. What a kill loses, a later visit says."""
+        assert self._opened is not None
+        noting = asyncio.create_task(self._opened[0].note_unchanged(url, seen_at))
+        self._noting.add(noting)
+        noting.add_done_callback(self._noting.discard)
+
     async def close_spider(self) -> None:
         """Close the store."""
+        if self._noting:
+            await asyncio.wait(self._noting)
         await self._store.aclose()
 
     async def _write(self, item: Item) -> None:

@@ -18,8 +18,6 @@ paragraph will stand in the next article, too.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import re
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -34,6 +32,7 @@ from kznews.items import Article
 from kznews.mongo.bulk import persist, write_once
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields, identity, moment
+from kznews.record.paragraphs import paragraph_id
 from kznews.record.schema import ARTICLES, BOILERPLATE
 
 ENOUGH = 20
@@ -45,35 +44,10 @@ SHARE = 0.1
 stands in some hundredths of them, what stands under a large section's articles in more."""
 _MOST = 100
 """Articles that are put down: a paragraph that is not learnt by then never will be."""
-_LONGEST, _SHORTEST = 400, 10
-"""Characters of a paragraph that may be boilerplate."""
 _REMEMBERED = 50_000
 """Paragraphs of an outlet that a worker remembers; half of them are forgotten at once."""
 _RELOADED_EVERY = 60.0  # seconds
 _FLUSHED_AFTER = 1.0  # seconds
-
-_NUMBER = re.compile("[0-9][0-9 .,:]*")
-
-
-def paragraph_id(outlet: str, paragraph: str) -> str | None:
-    """Give the `_id` of a paragraph's row; None for one too long or too short to be boilerplate.
-
-    Letter case and numbers make no difference: «Прочли 17 раз» is «прочли 1 815 раз».
-    """
-    if not _SHORTEST <= len(paragraph) <= _LONGEST:
-        return None
-    folded = _NUMBER.sub("0", paragraph.casefold())
-    if len(folded) < _SHORTEST:
-        return None
-    key = hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=8)
-    return f"{outlet}:{key.hexdigest()}"
-
-
-def without(body: str, outlet: str, paragraphs: frozenset[str] | set[str]) -> str:
-    """Return `body` without the paragraphs with these ids; as it is where nothing would be left."""
-    every = body.split("\n\n")
-    kept = [each for each in every if paragraph_id(outlet, each) not in paragraphs]
-    return "\n\n".join(kept) if kept and len(kept) < len(every) else body
 
 
 async def ever_learnt(database: Database, outlets: list[str]) -> frozenset[str]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pymongo.asynchronous.collection import AsyncCollection
 
 from kznews.mongo.values import Fields
+from kznews.record.history import document_of, versions_of, with_kinds
+from kznews.record.versions import Version, version_fields
+
+_REVISIONS = "revisions"
+"""The collection that former versions stood in, each as a document like an article's."""
 
 
 async def kind_instead_of_is_advertising(documents: AsyncCollection[Fields]) -> None:
-    """Version 2 of `articles` and `revisions`: an advert is of the kind `advert`.
+    """Version 2 of `articles`: an advert is of the kind `advert`.
 
     Of others it is not known which kind they are of: null, until their pages are read again.
     """
@@ -18,3 +25,52 @@ async def kind_instead_of_is_advertising(documents: AsyncCollection[Fields]) -> 
         [{"$set": {"kind": kind}}, {"$unset": "is_advertising"}],
         bypass_document_validation=True,
     )
+
+
+async def revisions_in_articles(documents: AsyncCollection[Fields]) -> None:
+    """Version 3 of `articles`: they hold their former versions, which had a collection before.
+
+    Cut off, it goes on with those that are still there.
+    """
+    collection = documents.database[_REVISIONS]
+    await collection.create_index([("article_id", 1), ("replaced_at", 1)])
+    for article_id in await collection.distinct("article_id"):
+        of: Fields = {"article_id": article_id}
+        former = await collection.find(of, sort=[("replaced_at", 1)]).to_list()
+        article = await documents.find_one({"_id": article_id})
+        if article is not None and not article.get("revisions"):
+            await documents.update_one(
+                {"_id": article_id},
+                {"$set": _with_revisions(article, former)},
+                bypass_document_validation=True,
+            )
+        await collection.delete_many(of)
+    await collection.drop()
+    await documents.database["schemas"].delete_one({"_id": _REVISIONS})
+
+
+def _with_revisions(article: Fields, former: list[Fields]) -> Fields:
+    """Give the fields of an article that hold its former versions, the oldest first.
+
+    One document stood for all times at which an article said the same, however often that was.
+    """
+    [last] = versions_of(article)
+    began = [article["first_seen_at"], *(row["replaced_at"] for row in former)]
+    versions = [
+        Version(
+            fields=last.fields | _version_fields(row),
+            first_seen_at=min(first_seen_at, row["fetched_at"]),
+            last_seen_at=row["fetched_at"],
+        )
+        for row, first_seen_at in zip(former, began, strict=False)
+    ]
+    return document_of(with_kinds([*versions, replace(last, first_seen_at=began[-1])]))
+
+
+def _version_fields(row: Fields) -> Fields:
+    fields = version_fields(row)
+    for name in ("article_id", "replaced_at"):
+        del fields[name]
+    if "is_advertising" in fields:
+        fields["kind"] = "advert" if fields.pop("is_advertising") else None
+    return fields

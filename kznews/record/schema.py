@@ -12,6 +12,7 @@ from pymongo import ASCENDING, DESCENDING, TEXT, IndexModel
 
 from kznews.items import Article, Rate, Ticker
 from kznews.mongo.schema import (
+    COUNT,
     CURRENCY,
     DAY,
     MOMENT,
@@ -26,7 +27,8 @@ from kznews.mongo.schema import (
     one_of_or_null,
     or_null,
 )
-from kznews.record.migrations import kind_instead_of_is_advertising
+from kznews.record.edits import EditKind
+from kznews.record.migrations import kind_instead_of_is_advertising, revisions_in_articles
 
 _KINDS: dict[Any, Schema] = {
     str: WORDS,
@@ -60,8 +62,24 @@ def _schema_of(hint: Any) -> Schema:
 
 
 _ARTICLE = properties_of(Article)
-# What a revision keeps of an article: its aliases are the article's own.
-_VERSION = {name: schema for name, schema in _ARTICLE.items() if name != "aliases"}
+# A former version of an article, and how it was edited (`record.history`).
+_REVISION = object_of(
+    {
+        "first_seen_at": MOMENT,
+        "last_seen_at": MOMENT,
+        # When the next version was first seen.
+        "replaced_at": MOMENT,
+        "page": or_null(WORDS),
+        # Of the edit that led to the next version.
+        "kinds": {"bsonType": "array", "items": one_of(EditKind), "minItems": 1},
+        # Its text was changed, and `modified_at` does not say so; null where that cannot be told.
+        "silent": {"bsonType": ["bool", "null"]},
+        # When another `modified_at` was first seen.
+        "told_at": or_null(MOMENT),
+        # What it says otherwise than the next version; of `body`, a patch (`record.patches`).
+        "former": {"bsonType": "object"},
+    }
+)
 # When a kept page was read again, and by which version of kznews; null: as the crawl read it.
 _REREAD = {"reread_at": or_null(MOMENT), "reread_by": or_null(WORDS)}
 _SEEN = {"first_seen_at": MOMENT, "last_seen_at": MOMENT}
@@ -82,6 +100,12 @@ ARTICLES = Collection(
     | {
         "aliases": STRINGS | {"uniqueItems": True},
         "first_seen_at": MOMENT,
+        # When it was last seen so: fetched, or said by the server to be unchanged.
+        "last_seen_at": or_null(MOMENT),
+        # Its former versions, the oldest first; null: none was seen.
+        "revisions": {"bsonType": ["array", "null"], "items": _REVISION},
+        # Grows with each write: what was decided on an older state of it is decided anew.
+        "write_number": or_null(COUNT),
         # The latest moment at which it can have come out (`record.documents.appeared_at`).
         "appeared_at": MOMENT,
         # One for all articles that tell the same text (`stories`); null while that is unknown.
@@ -110,6 +134,12 @@ ARTICLES = Collection(
         IndexModel([("url", ASCENDING)]),
         IndexModel([("aliases", ASCENDING)]),
         _OF_A_PAGE,
+        IndexModel([("revisions.page", ASCENDING)], sparse=True),
+        # The latest edits; those of a kind.
+        IndexModel([("revisions.replaced_at", DESCENDING)], sparse=True),
+        IndexModel(
+            [("revisions.kinds", ASCENDING), ("revisions.replaced_at", DESCENDING)], sparse=True
+        ),
         # Full text: `{$text: {$search: "инфляция"}}` also finds «инфляции». Russian stems, since
         # MongoDB knows none for Kazakh: on Kazakh words the rules cut what looks like a Russian
         # ending, the same way in text and question, so an exact word is always found. The override
@@ -123,22 +153,9 @@ ARTICLES = Collection(
             language_override="full_text_language",
         ),
     ),
-    migrations=(kind_instead_of_is_advertising,),
+    migrations=(kind_instead_of_is_advertising, revisions_in_articles),
 )
 
-
-REVISIONS = Collection(
-    "revisions",
-    # What an article was; `fetched_at` is when it was last seen so.
-    _VERSION | _REREAD | {"article_id": WORDS, "replaced_at": MOMENT},
-    (
-        IndexModel([("article_id", ASCENDING), ("replaced_at", DESCENDING)]),
-        # An outlet's latest changes.
-        IndexModel([("outlet", ASCENDING), ("replaced_at", DESCENDING)]),
-        _OF_A_PAGE,
-    ),
-    migrations=(kind_instead_of_is_advertising,),
-)
 
 BOILERPLATE = Collection(
     # `_id` is the outlet, a colon and 64 bits in hex: a paragraph, its numbers and marks aside.
@@ -235,7 +252,5 @@ STORY_MERGES = Collection(
     (),
 )
 
-COLLECTIONS = (
-    *(ARTICLES, REVISIONS, BOILERPLATE, SIGNATURES, STORY_MERGES, TICKERS, RATES, REJECTED),
-)
+COLLECTIONS = (*(ARTICLES, BOILERPLATE, SIGNATURES, STORY_MERGES, TICKERS, RATES, REJECTED),)
 """What this room writes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -11,14 +13,41 @@ from kznews.items import Article, Item
 from kznews.mongo.batching import Batching, Write
 from kznews.mongo.bulk import Refused, persist, write_all, write_once
 from kznews.mongo.connection import Database
-from kznews.mongo.values import Fields
+from kznews.mongo.values import Fields, moment
 from kznews.record.boilerplate import ever_learnt
 from kznews.record.documents import Sighting, article_fields, sighting
-from kznews.record.schema import ARTICLES, REVISIONS
-from kznews.record.versions import Outcome, first_version, next_version, revision_update
+from kznews.record.patches import UnfitPatchError
+from kznews.record.schema import ARTICLES
+from kznews.record.steps import Outcome, Step, first_version, next_version
 
-_Write = Write[Sighting | Fields, Outcome]
+
+@dataclass(frozen=True)
+class _Unchanged:
+    """A server's answer that the article at `url` is as it was."""
+
+    url: str
+    seen_at: datetime
+
+    @property
+    def update(self) -> UpdateOne:
+        """The update that notes it; an article that was fetched since stays as it is."""
+        at = {"$or": [{"url": self.url}, {"aliases": self.url}]}
+        return UpdateOne(
+            at | {"fetched_at": {"$lte": self.seen_at}},
+            [
+                {
+                    "$set": {
+                        "last_seen_at": {"$max": ["$last_seen_at", self.seen_at]},
+                        "write_number": {"$add": [{"$ifNull": ["$write_number", 0]}, 1]},
+                    }
+                }
+            ],
+        )
+
+
+_Document = Sighting | Fields | _Unchanged
 """Of an item; fields are an article's."""
+_Write = Write[_Document, Outcome]
 
 
 class Writer:
@@ -32,7 +61,7 @@ class Writer:
         self, database: Database, *, batch_size: int = 200, max_delay: float = 0.02
     ) -> None:
         self._database = database
-        self._batching: Batching[Sighting | Fields, Outcome] = Batching(
+        self._batching: Batching[_Document, Outcome] = Batching(
             self._write_batch, size=batch_size, max_delay=max_delay
         )
 
@@ -58,18 +87,30 @@ class Writer:
             raise Refused(f"{type(error).__name__}: {error}") from error
         return await self._batching.add(document)
 
+    async def note_unchanged(self, url: str, seen_at: datetime) -> None:
+        """Note that the server said that the article at `url` is as it was; returns as `write`."""
+        await self._batching.add(_Unchanged(url, moment(seen_at)))
+
     async def _write_batch(self, batch: list[_Write]) -> None:
         sightings: dict[str, list[tuple[_Write, Sighting]]] = {}
         articles: list[tuple[_Write, Fields]] = []
+        unchanged: list[tuple[_Write, _Unchanged]] = []
         for write in batch:
-            if isinstance(write.document, Sighting):
-                sightings.setdefault(write.document.collection, []).append((write, write.document))
-            else:
-                articles.append((write, write.document))
-        for collection, seen in sightings.items():
-            await self._write_sightings(collection, seen)
+            match write.document:
+                case Sighting() as seen:
+                    sightings.setdefault(seen.collection, []).append((write, seen))
+                case _Unchanged() as seen:
+                    unchanged.append((write, seen))
+                case fields:
+                    articles.append((write, fields))
+        for collection, of_it in sightings.items():
+            await self._write_sightings(collection, of_it)
         while articles:
             articles = await self._write_articles(articles)
+        operations = [each.update for _, each in unchanged]
+        await write_all(self._database[ARTICLES.name], operations)
+        for write, _ in unchanged:
+            write.finish("unchanged")
 
     async def _write_sightings(self, collection: str, seen: list[tuple[_Write, Sighting]]) -> None:
         operations = [UpdateOne({"_id": each.id}, each.update, upsert=True) for _, each in seen]
@@ -95,26 +136,22 @@ class Writer:
         rewritten = {
             fetched["outlet"]
             for id_, (_, fetched) in now.items()
-            if id_ in stored and stored[id_]["body"] != fetched["body"]
+            if id_ in stored
+            and (stored[id_].get("revisions") or stored[id_]["body"] != fetched["body"])
         }
         boilerplate = frozenset[str]()
         if rewritten:
             boilerplate = await persist(lambda: ever_learnt(self._database, list(rewritten)))
-        steps = {
-            id_: next_version(stored[id_], fetched, boilerplate)
-            if id_ in stored
-            else first_version(fetched)
-            for id_, (_, fetched) in now.items()
-        }
-        revisions = {id_: step.revision for id_, step in steps.items() if step.revision}
-        kept = await write_all(
-            self._database[REVISIONS.name],
-            [UpdateOne(*revision_update(each), upsert=True) for each in revisions.values()],
-        )
-        for id_, result in zip(revisions, kept, strict=True):
-            if isinstance(result, Refused):  # then the former version must stay where it is
-                del steps[id_]
-                now[id_][0].finish(Refused(f"its former version cannot be kept: {result}"))
+        steps: dict[str, Step] = {}
+        for id_, (write, fetched) in now.items():
+            try:
+                steps[id_] = (
+                    next_version(stored[id_], fetched, boilerplate)
+                    if id_ in stored
+                    else first_version(fetched)
+                )
+            except UnfitPatchError as error:
+                write.finish(Refused(f"the article's former versions cannot be read: {error}"))
         results = await write_once(
             self._database[ARTICLES.name],
             [UpdateOne(step.filter, step.update, upsert=True) for step in steps.values()],

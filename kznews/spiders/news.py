@@ -13,9 +13,10 @@ from twisted.python.failure import Failure
 from kznews.extraction.article import read_article
 from kznews.extraction.content import NotAnArticleError
 from kznews.frontier.door import Visit, scheduling_of, visit_of
-from kznews.items import Rejection
+from kznews.items import ARTICLE_UNCHANGED, Rejection
 from kznews.outlets.addresses import is_article_url
 from kznews.spiders.article_finder import ArticleFinder, Found
+from kznews.spiders.recording import fetch_time
 from kznews.spiders.unknown_sections import UnknownSections
 from kznews.spiders.walk.card_date import CardDate
 from kznews.statistics import (
@@ -42,6 +43,9 @@ class NewsSpider(ArticleFinder):
         """Read an article's page; `card_date`: CardDate's fields, where its card states a date."""
         if self._is_unchanged(response):
             self._count(ARTICLES_UNCHANGED)
+            self.crawler.signals.send_catch_log(
+                ARTICLE_UNCHANGED, url=response.url, seen_at=fetch_time(response)
+            )
             return
         with self._kept(response, "article") as lost:
             yield from self._read_article(response, CardDate(**card_date) if card_date else None)

@@ -23,6 +23,7 @@ from kznews.archive.pruning import (
 from kznews.archive.reader import Reader
 from kznews.record.documents import article_fields
 from kznews.record.pages import pages_in_use
+from kznews.record.steps import next_version
 from tests.archive.pages import HOUR, NOON, Archive, page
 from tests.record.samples import article
 from tests.record.stores import open_store
@@ -69,11 +70,9 @@ def test_old_listings_go_and_articles_stay(archive: Archive, database: Documents
 
 def test_what_something_was_read_from_stays(archive: Archive, database: Documents) -> None:
     first, second, *_ = (each["_id"] for each in Reader(database).select({"kind": "listing"}))
-    database["articles"].insert_one(article_fields(article(page=first)))
-    revision = article_fields(article(page=second)) | {"article_id": "a", "replaced_at": NOON}
-    for name in ("aliases", "first_seen_at", "appeared_at", "story_id"):
-        del revision[name]
-    database["revisions"].insert_one(revision)
+    stored = article_fields(article(page=second))
+    edited = article_fields(article(page=first, title="Жаңа", fetched_at=NOON + timedelta(days=1)))
+    database["articles"].insert_one(stored | next_version(stored, edited).update["$set"])
     in_use = partial(pages_in_use, database)
     pruned = prune(database, LISTINGS, NOON + timedelta(days=99), in_use)
     assert (pruned.pages, pruned.in_use) == (8, 2)

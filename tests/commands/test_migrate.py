@@ -4,10 +4,11 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from kznews.record.documents import article_fields
+from kznews.record.history import versions_of
 from tests.crawl.conftest import Crawled, Documents, scrapy
 from tests.frontier.sample_frontier import fill
 from tests.monitoring.outlets import node
-from tests.record.samples import article
+from tests.record.samples import NOON, article
 
 _DONE = "articles: all documents are as this version writes them"
 
@@ -29,6 +30,7 @@ def test_what_older_versions_wrote_is_filled_up_and_what_is_wrong_is_named(
     done = migrate(mongodb_uri, database)
     assert done.exit_code == 1
     assert "articles: being rewritten into version 2 of its schema\n" in done.log
+    assert "articles: being rewritten into version 3 of its schema\n" in done.log
     assert "articles: 2 of 2 documents filled up\n" in done.log
     assert f"{_DONE}, and must be\n" in done.log
     assert (
@@ -39,6 +41,42 @@ def test_what_older_versions_wrote_is_filled_up_and_what_is_wrong_is_named(
     assert database["articles"].find_one({"_id": "news"}) == now | {"_id": "news", "kind": None}
     # Of what is not there nothing is made.
     assert set(database.list_collection_names()) == {"articles", "nodes", "schemas", "tickers"}
+
+
+def test_former_versions_come_into_their_articles(mongodb_uri: str, database: Documents) -> None:
+    """They were documents of their own, each of all times at which the article said that."""
+    day = timedelta(days=1)
+    added = ("last_seen_at", "revisions", "write_number")
+    own = ("_id", "aliases", "first_seen_at", "appeared_at", "story_id")
+    titles = ["Бірінші", "Екінші", "Үшінші"]
+    first, second, last = (
+        {name: value for name, value in article_fields(each).items() if name not in added}
+        for number, title in enumerate(titles)
+        for each in [article(title=title, fetched_at=NOON + number * day, page=f"p{number}")]
+    )
+    database["articles"].insert_one(last | {"first_seen_at": NOON})
+    database["revisions"].insert_many(
+        {name: value for name, value in each.items() if name not in own}
+        | {"_id": each["title"], "article_id": each["_id"], "replaced_at": replaced_at}
+        | {"is_advertising": False}
+        for each, replaced_at in ((second, NOON + 2 * day), (first, NOON + day))
+    )
+    database["schemas"].insert_one({"_id": "revisions", "version": 1, "accepted": []})
+    done = migrate(mongodb_uri, database)
+    assert done.exit_code == 0, done.log
+    [stored] = database["articles"].find()
+    versions = versions_of(stored)
+    told = [(each.fields["title"], each.fields["page"], each.kinds) for each in versions]
+    assert told == [
+        ("Бірінші", "p0", ()),
+        ("Екінші", "p1", ("headline",)),
+        ("Үшінші", "p2", ("headline",)),
+    ]
+    moments = [(each.first_seen_at, each.last_seen_at) for each in versions]
+    assert moments == [(NOON + n * day, NOON + n * day) for n in range(3)]
+    assert "revisions" not in database.list_collection_names()
+    assert "revisions" not in database["schemas"].distinct("_id")
+    assert f"{_DONE}, and must be\n" in done.log
 
 
 def test_beside_crawls_and_nodes_no_rule_is_changed(mongodb_uri: str, database: Documents) -> None:

@@ -18,11 +18,10 @@ def old(database: TestDatabase) -> TestDatabase:
     runs.append(run(DAY * 150, outlet="tengrinews"))
     runs += [run(DAY * days, outlet="tengrinews", reason="shutdown") for days in (120, 130)]
     database["runs"].insert_many(runs)
-    for name, field in (("rejected", "last_seen_at"), ("revisions", "replaced_at")):
-        database[name].insert_many(
-            {"_id": str(days), field: datetime.now(UTC) - DAY * days + hours(1)}
-            for days in (1, 100, *range(101, 2_200))
-        )
+    database["rejected"].insert_many(
+        {"_id": str(days), "last_seen_at": datetime.now(UTC) - DAY * days + hours(1)}
+        for days in (1, 100, *range(101, 2_200))
+    )
     return database
 
 
@@ -32,7 +31,7 @@ def prune(database: TestDatabase, uri: str, *words: str) -> Crawled:
 
 
 def numbers(database: TestDatabase) -> dict[str, int]:
-    return {name: database[name].count_documents({}) for name in ("rejected", "revisions", "runs")}
+    return {name: database[name].count_documents({}) for name in ("rejected", "runs")}
 
 
 def test_old_documents_are_deleted_and_what_status_needs_is_kept(
@@ -45,7 +44,7 @@ def test_old_documents_are_deleted_and_what_status_needs_is_kept(
     assert numbers(old) == before
     told = prune(old, mongodb_uri, "runs", "rejected", "--days=100")
     assert "rejected: 2,099 documents deleted, from before 20" in told.log
-    assert numbers(old) == {"rejected": 2, "revisions": before["revisions"], "runs": 5}
+    assert numbers(old) == {"rejected": 2, "runs": 5}
     kept: dict[str, list[Any]] = {}
     for each in old["runs"].find(sort=[("finished_at", 1)]):
         kept.setdefault(each["spider"], []).append(each["succeeded"])
@@ -59,9 +58,9 @@ def test_old_documents_are_deleted_and_what_status_needs_is_kept(
     [
         (
             ["articles", "--days=100"],
-            "'articles' is not pruned: only rejected, revisions, runs, pages are",
+            "'articles' is not pruned: only rejected, runs, pages are",
         ),
-        (["--days=100"], "name what to prune: rejected, revisions, runs, pages"),
+        (["--days=100"], "name what to prune: rejected, runs, pages"),
         (["pages", "--days=90"], "how long pages are kept is set in ARCHIVE_KEEP, not with --days"),
         (["runs"], "say with --days how many days to keep: 60 or more"),
         (["runs", "--days=59"], "say with --days how many days to keep: 60 or more"),

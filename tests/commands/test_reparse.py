@@ -18,6 +18,7 @@ from kznews.outlets.exclusive import OUTLET
 from kznews.pipelines.normalize import NormalizePipeline
 from kznews.record.corrections import Correction, changes_of
 from kznews.record.documents import article_fields
+from kznews.record.history import versions_of
 from tests.archive.pages import NOON, Archive
 from tests.commands.conftest import TestDatabase
 from tests.crawl.conftest import Crawled, scrapy
@@ -54,9 +55,9 @@ def reparse(database: TestDatabase, uri: str, *words: str) -> Crawled:
     return scrapy(["reparse", *words], store, {})
 
 
-def documents(database: TestDatabase, name: str) -> list[dict[str, Any]]:
-    of_reading = {"reread_at": False, "reread_by": False, "story_id": False}
-    return list(database[name].find({}, of_reading).sort("_id", 1))
+def documents(database: TestDatabase) -> list[dict[str, Any]]:
+    of_reading = {"reread_at": False, "reread_by": False, "story_id": False, "write_number": False}
+    return list(database["articles"].find({}, of_reading).sort("_id", 1))
 
 
 def test_the_record_is_as_if_todays_code_had_read_the_pages(
@@ -86,39 +87,46 @@ def test_the_record_is_as_if_todays_code_had_read_the_pages(
             await writer.write(misread(edited, title="Стало"))
 
     asyncio.run(store())
-    assert database["revisions"].count_documents({}) == 1
-    before = {name: documents(database, name) for name in ("articles", "revisions")}
+    assert database["articles"].count_documents({"revisions": {"$ne": None}}) == 1
+    before = documents(database)
 
     shown = reparse(database, mongodb_uri, "exclusive", "--dry-run")
     assert shown.exit_code == 0, shown.log
     assert "8 pages read in " in shown.log
     assert " s, 1 others not: " in shown.log
-    assert "4 documents would be corrected" in shown.log
+    assert "4 versions would be corrected" in shown.log
     assert f"{len(lost)} articles would be found that no crawl could read" in shown.log
     assert "[-Главная-] {+" in shown.log
     assert "1 page gave no article (NotAnArticleError), such as:" in shown.log
-    assert {name: documents(database, name) for name in before} == before
+    assert documents(database) == before
 
     done = reparse(database, mongodb_uri)
     assert done.exit_code == 0, done.log
-    stored = {each["url"]: each for each in documents(database, "articles")}
+    stored = {each["url"]: each for each in documents(database)}
     for page in pages:
         expected = article_fields(read(page))
         found = stored[expected["url"]]
-        said = {"fetched_at", "first_seen_at", "appeared_at", "aliases"}
+        said = {
+            "fetched_at",
+            "first_seen_at",
+            "last_seen_at",
+            "appeared_at",
+            "aliases",
+            "revisions",
+        }
         for name in found.keys() - said - {"_id"}:
             assert found[name] == expected[name], name
-    [revision] = documents(database, "revisions")
-    assert revision["title"] == read(former).title
-    assert revision["replaced_at"] == NOON
+    before_edit, _ = versions_of(stored[read(edited).url])
+    assert before_edit.fields["title"] == read(former).title
+    assert before_edit.last_seen_at == NOON - timedelta(days=1)
     assert database["articles"].count_documents({"story_id": None}) == 3
     reread = database["articles"].find({"reread_by": {"$regex": "^kznews "}})
     assert {each["url"] for each in reread} == {read(each).url for each in (first, second, edited)}
     # The signature of the text is another, so that its copies are found.
-    after = {name: documents(database, name) for name in before}
+    after = documents(database)
     again = reparse(database, mongodb_uri)
     assert "corrected" not in again.log, again.log
-    assert {name: documents(database, name) for name in before} == after
+    assert documents(database) == after
 
 
 def test_only_what_is_asked_for_is_read(mongodb_uri: str, database: TestDatabase) -> None:
@@ -153,7 +161,7 @@ def test_what_changes_is_shown() -> None:
     ]
     assert told[:2] == [
         "3 pages read in 1.5 s, 4 others not: what they gave was read from later pages",
-        "2 documents would be corrected",
+        "2 versions would be corrected",
     ]
     assert "lead                        1        0        1" in told
     place = told.index("lead of https://a.kz/2 vanishes:")

@@ -124,5 +124,5 @@ def test_a_redesign_costs_nothing(database: Documents, mongodb_uri: str, tmp_pat
         assert found["extraction"] == {"layout": "2026", "method": "layout"}
         for name in ("title", "body", "published_at", "section", "tags", "images"):
             assert found[name] == getattr(read, name), name
-    assert database["revisions"].count_documents({}) == 0
+    assert database["articles"].count_documents({"revisions": {"$ne": None}}) == 0
     assert database["rejected"].count_documents({}) == 0

@@ -198,8 +198,10 @@ def test_articles_are_visited_when_they_are_due_and_sooner_where_they_change(
     assert rows[same.url]["visit"]["interval"] > first[same.url]
     assert rows[gone.url]["state"] == "dead"
     assert rows[gone.url]["error"] == "the server answered 404"
-    revision = database["revisions"].find_one({"url": edited.url})
-    assert revision is not None
+    stored = {each["url"]: each for each in database["articles"].find()}
+    assert [len(stored[each.url]["revisions"] or ()) for each in (edited, same)] == [1, 0]
+    # The server said that it is as it was.
+    assert stored[same.url]["last_seen_at"] > stored[same.url]["fetched_at"]
 
 
 def test_a_card_that_says_something_else_has_its_article_visited(

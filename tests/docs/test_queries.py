@@ -8,7 +8,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,11 +17,14 @@ from pymongo import MongoClient
 from kznews.newsroom.article import Article
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
+from kznews.record.steps import next_version
 from tests.crawl.conftest import Documents, crawl_into, scrapy
 from tests.docs.documents import DOCUMENTS, STORIES, section
 
 SITE = Site({"exclusive/2022": 1, "exclusive/wordpress": 1}, today=date(2025, 4, 28))
 PUBLISHED = {article.url: article for article in SITE.articles if article.outlet == "exclusive"}
+
+FORMER_TITLE = "Бұрынғы тақырып"
 
 Answer = list[dict[str, Any]]
 
@@ -120,6 +123,16 @@ def is_how_pages_were_read(answer: Answer) -> None:
     assert {each["extraction"]["method"] for each in answer} == {"layout"}
 
 
+def is_changed_headline(answer: Answer) -> None:
+    [edit] = answer
+    assert (edit["former"], edit["title"]) == (FORMER_TITLE, PUBLISHED[edit["url"]].title)
+
+
+def is_edits_by_kind(answer: Answer) -> None:
+    counts = {each["_id"]["kind"]: (each["edits"], each["silent"]) for each in answer}
+    assert counts == {"headline": (1, 0), "tags": (1, 0)}
+
+
 CHECKS: dict[str, Callable[[Answer], None]] = {
     "The newest articles in Kazakh": is_newest_in_kazakh,
     "Who is quoted most": is_who_is_quoted,
@@ -129,6 +142,12 @@ CHECKS: dict[str, Callable[[Answer], None]] = {
     "How many articles there are in each language, outlet by outlet": is_languages_by_outlet,
     "What the dollar cost, by whom and when it was seen": is_dollar,
     "What was learnt, and what share of the outlet's articles had it": is_learnt,
+    "The headlines that were changed since a day: what they were, what they are now": (
+        is_changed_headline
+    ),
+    "How many edits of each kind there are, outlet by outlet, and how many of them silent": (
+        is_edits_by_kind
+    ),
     "How its pages were read": is_how_pages_were_read,
 }
 
@@ -144,8 +163,19 @@ def store(mongodb_uri: str) -> Iterator[dict[str, str]]:
         # So few pages teach nothing: as if one paragraph of them had been learnt.
         learnt = {"learnt_at": datetime.now(UTC), "share": 0.5}
         assert database["boilerplate"].update_one({}, {"$set": learnt}).modified_count == 1
+        _edit(database)
         yield {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name}
         client.drop_database(database)
+
+
+def _edit(database: Documents) -> None:
+    """Store an article as if its outlet had changed its headline and its tags before."""
+    stored = database["articles"].find_one({"outlet": "exclusive"})
+    assert stored is not None
+    before = stored["fetched_at"] - timedelta(hours=1)
+    read = {"title": FORMER_TITLE, "tags": ["другое"], "page": "earlier"}
+    step = next_version(stored, stored | read | {"fetched_at": before, "modified_at": before})
+    database["articles"].update_one(step.filter, step.update)
 
 
 def test_every_query_has_a_check() -> None:

@@ -60,7 +60,9 @@ def find_losses(database: Documents, site: Site) -> Losses:
         "tickers": [each["headline"] for each in database["tickers"].find()],
         "rates": [str(each["value"]) for each in database["rates"].find()],
         "rejected": [f"{each['url']}, {each['reason']}" for each in database["rejected"].find()],
-        "revisions": [each["url"] for each in database["revisions"].find()],
+        "revisions": [
+            each["url"] for each in database["articles"].find({"revisions": {"$ne": None}})
+        ],
         "frontier": [each["url"] for each in database["frontier"].find({"visit": {"$ne": None}})],
     }
     return Losses(

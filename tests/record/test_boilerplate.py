@@ -12,7 +12,9 @@ from pymongo.errors import AutoReconnect
 
 from kznews.items import Article
 from kznews.mongo.values import Fields
-from kznews.record.boilerplate import ENOUGH, Boilerplate, ever_learnt, paragraph_id, share, without
+from kznews.record.boilerplate import ENOUGH, Boilerplate, ever_learnt, share
+from kznews.record.history import versions_of
+from kznews.record.paragraphs import paragraph_id, without
 from kznews.record.writer import Writer
 from tests.record.samples import LATER, NOON, article
 from tests.record.stores import open_store
@@ -176,7 +178,7 @@ def test_a_stored_article_is_cleaned_without_a_revision(
     assert database["articles"].find_one({"url": story(1).url}, {"_id": 0, "body": 1}) == {
         "body": story(1, promo="").body
     }
-    assert database["revisions"].count_documents({}) == 0
+    assert database["articles"].count_documents({"revisions": {"$ne": None}}) == 0
 
 
 def test_an_operators_word_wins_and_makes_no_revision(crawl: Crawl, database: SyncDatabase) -> None:
@@ -188,14 +190,16 @@ def test_an_operators_word_wins_and_makes_no_revision(crawl: Crawl, database: Sy
         stored = database["articles"].find_one({"url": story(number).url})
         assert stored is not None
         assert stored["body"] == story(number).body
-    assert database["revisions"].count_documents({}) == 0
+    assert database["articles"].count_documents({"revisions": {"$ne": None}}) == 0
 
 
 def test_a_changed_text_is_a_revision_all_the_same(crawl: Crawl, database: SyncDatabase) -> None:
     crawl(*(story(number) for number in range(ENOUGH)))
     crawl(story(1, body=f"Мәтін өзгерді.\n\n{PROMO}", fetched_at=LATER))
-    [revision] = database["revisions"].find()
-    assert revision["body"] == story(1).body
+    stored = database["articles"].find_one({"url": story(1).url})
+    assert stored is not None
+    former, _ = versions_of(stored)
+    assert former.fields["body"] == story(1).body
 
 
 def test_paragraphs_of_one_article_leave_no_trace(crawl: Crawl, database: SyncDatabase) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,13 +7,19 @@ import pytest
 from kznews.items import Extraction, Image
 from kznews.mongo.values import Fields
 from kznews.record.documents import article_fields
-from kznews.record.schema import REVISIONS
-from kznews.record.versions import first_version, next_version, revision_update
+from kznews.record.schema import ARTICLES
+from kznews.record.steps import Step, first_version, next_version
 from tests.record.samples import LATER, NOON, article
 
 
 def fields(**changes: Any) -> Fields:
     return article_fields(article(**changes))
+
+
+def revisions(step: Step) -> list[Fields] | None:
+    """The former versions that the step writes."""
+    kept: list[Fields] | None = step.update["$set"]["revisions"]
+    return kept
 
 
 def test_first_version_is_the_whole_document() -> None:
@@ -38,7 +43,7 @@ def test_our_reading_alone_is_no_new_version_but_is_kept_up_to_date(
 ) -> None:
     again = fields(fetched_at=LATER, **changes)
     step = next_version(fields(), again)
-    assert (step.outcome, step.revision) == ("unchanged", None)
+    assert (step.outcome, revisions(step)) == ("unchanged", None)
     assert step.update["$set"]["fetched_at"] == LATER
     for name in changes:
         assert step.update["$set"][name] == again[name]
@@ -62,23 +67,15 @@ def test_what_the_outlet_changed_makes_the_former_version_a_revision(
     former = fields()
     step = next_version(former, fields(fetched_at=LATER, **changes))
     assert step.outcome == "changed"
-    assert step.revision is not None
-    assert set(step.revision) == {"_id", *REVISIONS.properties}
-    assert step.revision["article_id"] == former["_id"]
-    assert step.revision["replaced_at"] == LATER
-    assert step.revision["fetched_at"] == NOON
+    [revision] = revisions(step) or []
+    schema = ARTICLES.properties["revisions"]["items"]["properties"]
+    assert set(revision) == set(schema)
+    moments = {name: revision[name] for name in ("first_seen_at", "last_seen_at", "replaced_at")}
+    assert moments == {"first_seen_at": NOON, "last_seen_at": NOON, "replaced_at": LATER}
     for name in changes:
-        assert step.revision[name] == former[name]
-
-
-def test_the_same_version_has_the_same_revision_whenever_it_was_seen() -> None:
-    later = fields(fetched_at=LATER + timedelta(days=1), title="Другое")
-    first = next_version(fields(), later).revision
-    second = next_version(fields(fetched_at=LATER), later).revision
-    assert first is not None
-    assert second is not None
-    assert first["_id"] == second["_id"]
-    assert revision_update(first)[0] == {"_id": first["_id"]}
+        assert name in revision["former"]
+        if name != "body":
+            assert revision["former"][name] == former[name]
 
 
 def test_an_older_fetch_replaces_nothing_but_is_kept() -> None:
@@ -86,15 +83,26 @@ def test_an_older_fetch_replaces_nothing_but_is_kept() -> None:
     older = fields(title="Первое название", aliases=["https://exclusive.kz/amp/1/"])
     step = next_version(stored, older)
     assert step.outcome == "unchanged"
-    assert "$set" not in step.update
-    assert step.update["$min"] == {
-        "first_seen_at": NOON,
-        "appeared_at": stored["published_at"],
-    }
+    written = step.update["$set"]
+    assert (written["title"], written["fetched_at"]) == (stored["title"], LATER)
+    assert (written["first_seen_at"], written["last_seen_at"]) == (NOON, LATER)
     assert step.update["$addToSet"] == {"aliases": {"$each": ["https://exclusive.kz/amp/1/"]}}
-    assert step.revision is not None
-    assert step.revision["title"] == "Первое название"
-    assert next_version(stored, fields()).revision is None
+    [revision] = revisions(step) or []
+    assert revision["former"] == {"title": "Первое название"}
+    assert revisions(next_version(stored, fields())) is None
+
+
+def test_what_is_written_again_changes_nothing() -> None:
+    stored = fields()
+    written = next_version(stored, fields()).update["$set"]
+    assert stored | written == stored
+
+
+def test_a_step_is_decided_on_one_state_of_the_document() -> None:
+    stored = fields() | {"write_number": 7}
+    step = next_version(stored, fields(fetched_at=LATER))
+    assert step.filter == {"_id": stored["_id"], "write_number": 7}
+    assert step.update["$set"]["write_number"] == 8
 
 
 DATE = [name for name in fields() if name.startswith("published_")]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,9 @@ from pymongo.monitoring import (
 
 from kznews.items import Item
 from kznews.mongo.bulk import Refused
-from kznews.record.versions import Outcome
+from kznews.mongo.values import Fields
+from kznews.record.history import versions_of
+from kznews.record.steps import Outcome
 from kznews.record.writer import Writer
 from tests.record.samples import LATER, NOON, article, rate, rejection, ticker
 from tests.record.stores import open_store, open_writer
@@ -48,6 +50,11 @@ class Store:
                 return await asyncio.gather(*writes, return_exceptions=True)
 
         return asyncio.run(run())
+
+
+def titles(stored: Fields) -> list[str]:
+    """Of all versions."""
+    return [each.fields["title"] for each in versions_of(stored)]
 
 
 @pytest.fixture
@@ -87,7 +94,7 @@ def test_only_times_move_when_it_is_seen_again(store: Store, database: SyncDatab
     [stated] = database["rates"].find()
     assert (stated["first_seen_at"], stated["last_seen_at"]) == (NOON, LATER)
     assert stated["value"] == Decimal128("425.67")
-    assert database["revisions"].count_documents({}) == 0
+    assert stored["revisions"] is None
 
 
 def test_a_corrected_rate_overwrites_nothing(store: Store, database: SyncDatabase) -> None:
@@ -104,10 +111,9 @@ def test_a_changed_article_keeps_its_former_version(store: Store, database: Sync
     [stored] = database["articles"].find()
     assert (stored["title"], stored["fetched_at"]) == ("Басқа тақырып", LATER)
     assert stored["first_seen_at"] == NOON
-    [revision] = database["revisions"].find()
-    assert revision["article_id"] == stored["_id"]
-    assert revision["title"] == article().title
-    assert (revision["fetched_at"], revision["replaced_at"]) == (NOON, LATER)
+    [revision] = stored["revisions"]
+    assert revision["former"] == {"title": article().title}
+    assert (revision["last_seen_at"], revision["replaced_at"]) == (NOON, LATER)
 
 
 def test_an_older_fetch_never_replaces_a_newer_one(store: Store, database: SyncDatabase) -> None:
@@ -117,7 +123,7 @@ def test_an_older_fetch_never_replaces_a_newer_one(store: Store, database: SyncD
     [stored] = database["articles"].find()
     assert (stored["title"], stored["fetched_at"]) == ("Жаңа", LATER)
     assert (stored["first_seen_at"], stored["aliases"]) == (NOON, ["https://exclusive.kz/amp/1/"])
-    assert [each["title"] for each in database["revisions"].find()] == ["Ескі"]
+    assert titles(stored) == ["Ескі", "Жаңа"]
 
 
 def test_aliases_are_gathered(store: Store, database: SyncDatabase) -> None:
@@ -140,7 +146,7 @@ def test_the_same_article_several_times_in_one_batch(store: Store, database: Syn
     ]
     [stored] = database["articles"].find()
     assert stored["title"] == "Нұсқа 3"
-    assert sorted(database["revisions"].distinct("title")) == ["Нұсқа 0", "Нұсқа 1", "Нұсқа 2"]
+    assert titles(stored) == ["Нұсқа 0", "Нұсқа 1", "Нұсқа 2", "Нұсқа 3"]
 
 
 def test_two_crawls_that_write_the_same_lose_no_version(
@@ -166,10 +172,8 @@ def test_two_crawls_that_write_the_same_lose_no_version(
 
     outcomes = [outcome for crawl in asyncio.run(both()) for outcome in crawl]
     assert outcomes.count("inserted") == 1
-    kept = database["revisions"].distinct("title") + database["articles"].distinct("title")
-    assert sorted(kept) == sorted(f"{name} {n}" for name in "AB" for n in range(rounds))
     [stored] = database["articles"].find()
-    assert stored["title"] == f"B {rounds - 1}"
+    assert titles(stored) == [f"{name} {number}" for number in range(rounds) for name in "AB"]
 
 
 def test_what_mongodb_refuses_does_not_keep_others_from_being_written(
@@ -197,17 +201,39 @@ def test_what_mongodb_refuses_does_not_keep_others_from_being_written(
     assert counts == {"articles": 2, "rates": 1}
 
 
-def test_an_article_whose_former_version_cannot_be_kept_is_refused(
+def test_an_article_whose_versions_do_not_fit_together_is_refused(
     store: Store, database: SyncDatabase
 ) -> None:
-    store.write(article())
-    # As an older version of kznews, with another validator, might have left it.
-    database.command("collMod", "articles", validationLevel="off")
-    database["articles"].update_one({}, {"$set": {"authors": "Редакция"}})
-    [outcome, other] = store.write_or_refuse(article(title="Жаңа", fetched_at=LATER), article(2))
+    store.write(article(body="Ескі.\n\nМәтін."))
+    store.write(article(body="Жаңа.\n\nМәтін.", fetched_at=LATER))
+    # Somebody has deleted what the former text is told by.
+    database["articles"].update_one({}, {"$set": {"body": "Мәтін."}})
+    again = article(fetched_at=LATER + timedelta(days=1))
+    [outcome, other] = store.write_or_refuse(again, article(2))
     assert isinstance(outcome, Refused)
+    assert "former versions cannot be read" in str(outcome)
     assert other == "inserted"
-    assert database["articles"].count_documents({"authors": "Редакция"}) == 1
+
+
+def test_an_article_that_the_server_says_is_unchanged_was_seen_again(
+    mongodb_uri: str, store: Store, database: SyncDatabase
+) -> None:
+    url, seen_at = article().url, LATER + timedelta(hours=1)
+
+    async def note(*moments: datetime) -> None:
+        async with open_writer(mongodb_uri, database.name) as writer:
+            await asyncio.gather(*(writer.note_unchanged(url, each) for each in moments))
+
+    store.write(article(aliases=["https://exclusive.kz/amp/1/"]), article(2))
+    asyncio.run(note(LATER, seen_at))
+    # Older than the fetch: of whichever version it was.
+    asyncio.run(note(NOON - timedelta(hours=1)))
+    stored, other = database["articles"].find(sort=[("url", 1)])
+    assert (stored["fetched_at"], stored["last_seen_at"]) == (NOON, seen_at)
+    assert other["last_seen_at"] == NOON
+    store.write(article(title="Жаңа", fetched_at=seen_at + timedelta(hours=1)))
+    [edited, _] = database["articles"].find(sort=[("url", 1)])
+    assert [each["last_seen_at"] for each in edited["revisions"]] == [seen_at]
 
 
 class BatchSizes(CommandListener):
