@@ -1,4 +1,4 @@
-"""One article from one page: a layout first, then structured data, then trafilatura."""
+"""One article from one page: a layout first, then structured data, then the page's blocks."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def extract_article(
 
     `content_type` is the HTTP header's value, where known. `outlet` is the one at the URL's host
     where not given; a page of an outlet without layouts, or of an unknown host, is read by its
-    structured data and trafilatura, unless the mark of one of the `induced` layouts is on it.
+    structured data and its blocks alone, unless the mark of one of the `induced` layouts is on it.
     `fetched_at` (aware; now where not given) resolves dates such as «сегодня», and no moment after
     it is believed.
 
@@ -97,7 +97,7 @@ def read_article(page: Page) -> Article:
         url=page.url,
         outlet=outlet.name if outlet else page.host.removeprefix("www."),
         title=title,
-        lead=_lead(page, layout),
+        lead=_lead(page, layout) if layout else content.lead,
         body=content.text,
         dateline=content.dateline,
         outlet_kind=outlet.kind if outlet else None,
@@ -149,9 +149,9 @@ def _own_layouts(page: Page) -> tuple[ArticleLayout, ...]:
     return page.outlet.article_layouts if page.outlet else ()
 
 
-def _lead(page: Page, layout: ArticleLayout | None) -> str | None:
+def _lead(page: Page, layout: ArticleLayout) -> str | None:
     # A description is written for search engines; only the page's own standfirst is a lead.
-    lead = first_text(page, layout.lead if layout else None)
+    lead = first_text(page, layout.lead)
     if lead is None:
         return None
     lead = clean_line(lead)

@@ -38,25 +38,34 @@ class Block:
     """Addresses of the pictures in the block, as printed."""
     is_caption: bool = False
     """Whether the page's markup says that the block is the caption of a picture."""
+    element: etree._Element | None = None
+    """Element that the block stands in: a paragraph, a list item; None for one made of text."""
 
 
-def read_blocks(root: etree._Element, dropped: frozenset[etree._Element]) -> list[Block]:
+def read_blocks(
+    root: etree._Element,
+    dropped: frozenset[etree._Element],
+    *,
+    opened: frozenset[etree._Element] = frozenset(),
+) -> list[Block]:
     """Split the text and pictures inside `root` into blocks, in page order.
 
-    `dropped` elements are passed over with all they hold. Two `<br>` in a row split a paragraph,
-    too. A row of a table is one block, its cells set apart by ` | `; unless they hold so much that
-    the table only lays out the page.
+    `dropped` elements are passed over with all they hold; `opened` ones (a form around the whole
+    page) are read though their tag says that they hold no text. Two `<br>` in a row split a
+    paragraph, too. A row of a table is one block, its cells set apart by ` | `; unless they hold so
+    much that the table only lays out the page.
     """
-    reader = _Reader()
+    reader = _Reader(root)
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if event == "start":
-            if element.tag in _NEVER_TEXT or element in dropped:
+            if (element.tag in _NEVER_TEXT and element not in opened) or element in dropped:
                 walk.skip_subtree()
             else:
                 reader.enter(element)
         else:
-            if element.tag not in _NEVER_TEXT and element not in dropped:
+            is_read = element.tag not in _NEVER_TEXT or element in opened
+            if is_read and element not in dropped:
                 reader.leave(element)
             if element.tail and element is not root:
                 reader.pieces.append(element.tail)
@@ -67,12 +76,14 @@ def read_blocks(root: etree._Element, dropped: frozenset[etree._Element]) -> lis
 class _Reader:
     """State of reading one element into blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: etree._Element) -> None:
         self.blocks: list[Block] = []
         self.pieces: list[str] = []
         """Pieces of text of the line that is being read."""
         self._block = Block()
         self._after_break = False
+        self._around = root
+        """Element of blocks that the reader is in."""
         self._row: etree._Element | None = None
         """Row of a table that is being read."""
         self._cells: list[str] = []
@@ -92,6 +103,7 @@ class _Reader:
             self._link = (element.get("href") or "", len(self.pieces))
         elif tag in _BLOCKS:
             self._border(element)
+            self._around = element
             if self._caption is None and self._is_caption(element):
                 self._caption = element
                 self._block.is_caption = True
@@ -108,11 +120,17 @@ class _Reader:
             self.pieces = [" | ".join(self._cells)]
             self._row, self._cells = None, []
             self.end_block()
+            self._go_out(element)
         elif element.tag in _BLOCKS:
             self._border(element)
+            self._go_out(element)
             if element is self._caption:
                 self._caption = None
                 self._block.is_caption = False
+
+    def _go_out(self, element: etree._Element) -> None:
+        parent = element.getparent()
+        self._around = element if parent is None else parent
 
     def _border(self, element: etree._Element) -> None:
         """End the block before `element` or its end; inside a row of a table, end only cells."""
@@ -144,6 +162,7 @@ class _Reader:
             self._block.lines.append(line)
         self._after_break = False
         if self._block.lines or self._block.images:
+            self._block.element = self._around
             self.blocks.append(self._block)
             self._block = Block(is_caption=self._caption is not None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from lxml import etree
 
@@ -35,6 +36,8 @@ class Body:
     images: list[Image] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     """Photo credits that stand before any picture: they belong to the article's main picture."""
+    lead: str | None = None
+    """Standfirst that the page sets apart, where no layout names it."""
     dateline: str | None = None
     """Dateline that stood before the first sentence: «АСТАНА. KAZINFORM»."""
     main_image: Image | None = None
@@ -70,7 +73,7 @@ def read_body(
         for block in read_blocks(element, dropped)
         if not _only_links(block, lambda link: is_article(absolute(link) or ""))
     ]
-    return _assemble(blocks, absolute, boilerplate)
+    return assemble(blocks, absolute, boilerplate)
 
 
 def read_paragraphs(
@@ -78,7 +81,7 @@ def read_paragraphs(
 ) -> Body:
     """Make a body of paragraphs that were found otherwise; a line break ends a line of one."""
     blocks = [Block(lines=text.split("\n")) for text in paragraphs]
-    return _assemble(blocks, lambda link: link, boilerplate)
+    return assemble(blocks, lambda link: link, boilerplate)
 
 
 def add_images(body: Body, title: str, blocks: Sequence[Block], page: Page) -> None:
@@ -99,12 +102,22 @@ def add_images(body: Body, title: str, blocks: Sequence[Block], page: Page) -> N
     end = last + 1
     while end < len(blocks) and end <= last + 2 and not blocks[end].images:
         end += 1
-    before = _assemble(blocks[start:first], page.absolute, ())
-    within = _assemble([*blocks[first : last + 1], *blocks[last + 1 : end]], page.absolute, ())
+    before = assemble(blocks[start:first], page.absolute, ())
+    within = assemble([*blocks[first : last + 1], *blocks[last + 1 : end]], page.absolute, ())
     if before.images:
         body.main_image = before.images[0]
     body.images = within.images
     body.credits = body.credits or [*before.credits, *within.credits]
+
+
+def known_boilerplate(page: Page) -> tuple[re.Pattern[str], ...]:
+    """Give the patterns of lines that are boilerplate at the page's outlet alone."""
+    return _patterns(page.outlet.boilerplate) if page.outlet else ()
+
+
+@cache
+def _patterns(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rule, re.I) for rule in rules)
 
 
 def _only_links(block: Block, is_article: Callable[[str], bool]) -> bool:
@@ -120,11 +133,15 @@ def _only_links(block: Block, is_article: Callable[[str], bool]) -> bool:
     )
 
 
-def _assemble(
+def assemble(
     blocks: Sequence[Block],
     absolute: Callable[[str], str | None],
     boilerplate: tuple[re.Pattern[str], ...],
 ) -> Body:
+    """Make a body of blocks: of their lines, what is text, and the pictures that they hold.
+
+    Boilerplate is cut, credits and captions go to their pictures, repetitions are kept once.
+    """
     body = Body()
     labels = _Labels()
     below_picture = False

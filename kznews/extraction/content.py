@@ -1,40 +1,29 @@
-"""The text of an article: by the layout, else from structured data, else by trafilatura."""
+"""The text of an article: by the layout, else from structured data, else from the page's blocks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from copy import deepcopy
 from functools import cache
-from itertools import dropwhile
-from urllib.parse import urlsplit
 
 from lxml import etree
 
-from kznews.extraction.blocks import is_data_row, read_blocks
+from kznews.extraction.blocks import read_blocks
 from kznews.extraction.body import (
     Body,
     add_images,
+    known_boilerplate,
     letters_and_digits,
     read_body,
     read_paragraphs,
 )
-from kznews.extraction.page import Page, UnreadablePageError, parse_html, select_elements, text_of
+from kznews.extraction.page import Page, UnreadablePageError, parse_html, select_elements
+from kznews.extraction.running_text import read_text
 from kznews.items import Method
 from kznews.outlets.addresses import followed, is_article_url
 from kznews.outlets.layouts import ArticleLayout
-from kznews.text.characters import clean_line
-from kznews.text.date_grammar import read_printed
 
 _FEWEST_LETTERS = 200
-"""Letters of the shortest text; fewer, found by the general extractor, are a menu or a caption."""
-_GENERAL_PAGE_BYTES = 2_000_000
-"""Bytes of the largest page that the general extractor reads; a long article has 0.2 MB."""
-_GENERAL_PAGE_TAGS = 25_000
-"""Tags of such a page, at most: its time grows with their square, up to ten seconds for these."""
-_BANNER = re.compile(r"adver|banner|adfox|adsbygoogle|yandex_rtb", re.I)
-_LONGEST_BANNER = 300
-"""Characters of the longest text in a block that is a banner by its name."""
+"""Letters of the shortest text that structured data give whole; fewer are often a summary."""
 _MARKUP = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote)\b[^<>]*>", re.I)
 _DISTINCT_LETTERS = 40
 """Letters of a block that does not stand in another text by chance."""
@@ -42,16 +31,6 @@ _LONGEST_GAP = 10_000
 """Letters between two blocks of a text, at most, that are short or not found in it."""
 _COVERED_SHARE = 0.9
 """Share of a text that the page's own blocks must cover to give it their paragraphs."""
-# What a page prints before its text: «12:28, 8 мая 2020 г.», «28.04.2025 14:05».
-_DATED = re.compile(
-    r"(?=.{4,45}$)(?:\D{0,14}\d{1,2}(?:[./ ]|-[ін] )\S{2,10}[./, ]{1,2}\d{4}|\d{1,2}:\d{2}\b).*"
-)
-_COUNT = re.compile(r"[\s\d]*")
-_LONGEST_OF_HEADER = 60
-"""Characters of the longest line of the page's header (a date, rates, a section) that the general
-extractor may take for the text's."""
-_MOST_LINES_OF_HEADER = 6
-"""Lines before the text, at most, among which the title may stand."""
 
 
 class NotAnArticleError(UnreadablePageError):
@@ -78,10 +57,10 @@ def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[
     stated = _without_title(_by_structured_data(page), title)
     if _is_whole(stated):
         return _with_images(stated, page, title), "structured"
-    body = _without_title(_by_trafilatura(page, title), title)
+    body = _without_title(read_text(page, title), title)
     if stated.paragraphs and _count_letters(body.text) < 2 * _count_letters(stated.text):
         return _with_images(stated, page, title), "structured"
-    if _count_letters(body.text) < _FEWEST_LETTERS:
+    if not body.paragraphs:
         raise NotAnArticleError(f"{page.url}: the page has no text that could be an article's")
     return _with_images(body, page, title), "general"
 
@@ -121,7 +100,7 @@ def _by_layout(page: Page, layout: ArticleLayout) -> Body:
         dropped=dropped,
         absolute=page.absolute,
         is_article=is_article,
-        boilerplate=_boilerplate(page),
+        boilerplate=known_boilerplate(page),
     )
 
 
@@ -146,15 +125,6 @@ def _joined_selectors(selectors: tuple[str, ...]) -> tuple[str, ...]:
     return (*filter(None, [", ".join(css)]), *(each for each in selectors if each not in css))
 
 
-def _boilerplate(page: Page) -> tuple[re.Pattern[str], ...]:
-    return _patterns(page.outlet.boilerplate) if page.outlet else ()
-
-
-@cache
-def _patterns(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rule, re.I) for rule in rules)
-
-
 def _by_structured_data(page: Page) -> Body:
     text = page.structured.body
     if not text:
@@ -165,7 +135,7 @@ def _by_structured_data(page: Page) -> Body:
         paragraphs = text.split("\n")
     else:
         paragraphs = _printed_paragraphs(page, text) or [text]
-    return read_paragraphs(paragraphs, _boilerplate(page))
+    return read_paragraphs(paragraphs, known_boilerplate(page))
 
 
 def _is_whole(body: Body) -> bool:
@@ -219,99 +189,3 @@ def _blocks_in_gap(
             start += len(letters)
             filling.append(block)
     return filling[::-1] if backwards else filling
-
-
-def _by_trafilatura(page: Page, title: str) -> Body:
-    if page.size > _GENERAL_PAGE_BYTES or page.tag_count > _GENERAL_PAGE_TAGS:
-        raise NotAnArticleError(
-            f"{page.url}: no layout knows the page, and it is too large for the general "
-            f"extractor ({page.size} bytes, {page.tag_count} tags)"
-        )
-    # Imported here: it takes a second, and a page that a layout knows does not need it.
-    from trafilatura import extract  # noqa: PLC0415
-
-    root = deepcopy(page.root)  # it prunes what it is given
-    _unpack_tables(root)
-    _drop_adverts(root)
-    try:
-        text = extract(
-            root,
-            url=page.url,
-            include_comments=False,
-            deduplicate=False,
-        )
-    except RecursionError as error:
-        raise NotAnArticleError(f"{page.url}: its tags nest too deep") from error
-    lines = _of_article(page, title, (text or "").split("\n"))
-    return read_paragraphs(lines, _boilerplate(page))
-
-
-def _unpack_tables(root: etree._Element) -> None:
-    """Make plain blocks of tables that only lay out the page and hold no data."""
-    for table in list(root.iter("table")):
-        rows = list(table.iter("tr"))
-        if rows and not all(map(is_data_row, rows)):
-            for part in [table, *table.iter("tbody", "tr", "td")]:
-                part.tag = "div"
-
-
-def _drop_adverts(root: etree._Element) -> None:
-    """Empty the blocks that hold a banner, by their names; never one that holds a text."""
-    for block in list(root.iter("div", "section", "aside", "p", "ins")):
-        name = f"{block.get('class') or ''} {block.get('id') or ''}"
-        if _BANNER.search(name) and sum(map(len, block.itertext())) <= _LONGEST_BANNER:
-            for part in list(block):
-                block.remove(part)
-            block.text = None
-
-
-def _of_article(page: Page, title: str, lines: list[str]) -> Iterator[str]:
-    """Leave out what stands before the text, and lines that are only links within the site."""
-    structured = page.structured
-    printed_before = {
-        name.casefold()
-        for name in (title, *structured.authors, *structured.tags, structured.section or "")
-    }
-
-    def is_before_text(line: str) -> bool:
-        return (
-            line.casefold() in printed_before
-            or _is_title(line, title)
-            or _DATED.fullmatch(line) is not None
-            or (len(line) <= _LONGEST_OF_HEADER and read_printed(clean_line(line)) is not None)
-        )
-
-    lines = [_without_marks(line) for line in lines]
-    header = enumerate(lines[:_MOST_LINES_OF_HEADER])
-    place = next((place for place, line in header if _is_title(line, title)), 0)
-    if all(len(line) <= _LONGEST_OF_HEADER for line in lines[:place]):
-        lines = lines[place:]
-    links = _links_within_site(page)
-    for line in dropwhile(is_before_text, lines):
-        if line not in links:
-            yield line
-
-
-def _is_title(line: str, title: str) -> bool:
-    """Tell whether a line is the title, alone or with a count of views right behind it."""
-    return line.startswith(title) and _COUNT.fullmatch(line, len(title)) is not None
-
-
-def _without_marks(line: str) -> str:
-    """Remove trafilatura's marks of a list's item and of a table's row from a line."""
-    line = line.strip()
-    if line.startswith("|"):
-        return " | ".join(filter(None, (cell.strip() for cell in line.split("|"))))
-    return line.removeprefix("- ")
-
-
-def _links_within_site(page: Page) -> set[str]:
-    """Return the texts, of three words or more, of the links to other pages of the site."""
-    texts = set()
-    for link in page.root.iter("a"):
-        address = page.absolute(link.get("href") or "")
-        if address and urlsplit(address).hostname == page.host:
-            words = text_of(link).split()
-            if len(words) > 2:
-                texts.add(" ".join(words))
-    return texts

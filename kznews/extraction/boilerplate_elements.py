@@ -1,0 +1,107 @@
+"""Elements of a page that hold no running text: told by their tag, their name and their links.
+
+An element's name is what its `class`, `id`, `role` and the like call it: `div.related-posts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+
+from lxml import etree
+
+_TAGS = frozenset({"aside", "footer", "menu", "nav"})
+_ROLES = frozenset(
+    "alert alertdialog banner complementary contentinfo dialog menu menubar navigation search "
+    "toolbar".split()
+)
+# Words of names, in English and in transcribed Russian, `_` read as `-`.
+_WORDS = re.compile(
+    r"(?:^|[\s-])(?:"
+    # Other articles
+    r"(?:see-?|you-?may-?)?also(?:-?(?:read|like))?|read-?(?:more|next|also|on)"
+    r"|more-?(?:news|posts|articles|stories|from|in|on|links)|up-?next|recirc\w*"
+    r"|(?:most|top|best|other|last|recent|latest)-?(?:read|viewed|popular|news|stories|posts|articles)"
+    r"|popular\w*|trending|latest|hot-?news|related\w*|recommend(?!ation-)\w*|similar\w*"
+    r"|outbrain|taboola|mgid|zergnet|carousel\w*|lenta|pohozh\w*|populyar\w*|chitayt?e\w*|po-?teme"
+    # Readers
+    r"|comments?(?:-?\w+)?|disqus\w*|replies|kommentar\w*|rating|polls?|quiz"
+    r"|social(?:s|-(?!media-embed)\w+)?|share|sharing|shar(?:e|es|er)-?(?:bar|box|block|buttons?|links?|tools?|this)|addthis\w*"
+    r"|ya-share2?|follow-?us|likes"
+    r"|news-?letters?\w*|(?:email|news)-?(?:signup|alert)\w*|subscri(?:be|ption|ptions)\w*|podpis\w*"
+    r"|cookies?\w*|gdpr|consent\w*|pop-?ups?|modal|lightbox|login\w*|signin|sign-?up"
+    # The frame of the page
+    r"|side-?bar\w*|right-?col\w*|widget\w*|navbar\w*|navigation|nav|menus?|bread-?crumbs?|crumbs?"
+    r"|pager|paginat\w+|prev-?next|(?:site|page|main|global)-?(?:footer|header)|footer|masthead"
+    r"|tag-?(?:list|cloud|links)|(?:post|entry|article|news)-?tags|tags-?(?:list|links|block|wrap\w*)"
+    r"|skip-?link\w*|back-?to-?top|copyright|ticker|weather"
+    # Adverts
+    r"|adverts?|advertis\w+|ad-?(?:slot|unit|box|container|wrapper|block|label|text)|adsbygoogle|banners?"
+    r"|sponsor\w*|partners?|reklam\w*|dfp|yandex-?rtb\w*|adfox\w*|donat(?:e|ion)s?"
+    # About the article
+    r"|(?:author|writer)-?(?:bio|box|info|card|profile|block|description|about|details)|about-?(?:the-?)?author"
+    r"|by-?line|(?:post|entry|article|news)-?(?:meta|date|tools|utility)|meta-?(?:data|info)"
+    r")(?:$|[\s-])"
+)
+# Names that as a part of another name may mean something else: `field--label-hidden`.
+_WHOLE_NAMES = re.compile(
+    r"(?:^|\s)(?:hidden|d-none|is-hidden|hide|toc|(?:table-of-)?contents|toc-\w+|tools?|toolbar|tags?|categories"
+    r"|keywords|ads?|ad-\d+|rail|bio|cta|vote|promo|teasers?|discussion|responses|meta|meta-?info|slider|topics?"
+    r"|print-?only|no-?print|sr-?only|screen-?reader-?text|visually-?hidden|element-invisible|disclaimer"
+    r"|post-?info|article-?info|entry-?footer|article-?footer|post-?footer|trc-\w+|ob-widget\w*)(?:$|\s)"
+)
+_TEXT = re.compile(
+    r"(?:^|[\s-])(?:article|post|entry|story|news)-?(?:body|content|text)(?!-?(?:sidebar|footer|related|meta|tags|bottom|ad))"
+)
+_CERTAIN = re.compile(
+    r"(?:^|[\s-])(?:comments?|disqus|kommentar\w*|cookies?|gdpr|consent|cli-\w+|modal)(?:$|[\s-])|(?:^|\s)(?:sidebar|related|recommended|popular)(?:$|\s)"
+)
+_DASHES = re.compile(r"[-_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_POST = re.compile(r"twitter-|instagram-|tiktok-|fb-post|telegram-|bluesky-|reddit-")
+_LONGEST_NAME = 300
+"""Characters of a name that are looked at; utility frameworks make longer ones."""
+
+
+def boilerplate_elements(
+    root: etree._Element, kept: Set[etree._Element], texts: Set[etree._Element]
+) -> Iterator[etree._Element]:
+    """Find the outermost elements inside `root` whose tag or name says that they hold no text.
+
+    `kept` elements (which hold the title, or the text) are never among them; `texts`, which hold
+    little else than prose, only where their name leaves no doubt.
+    """
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        if element in kept or not isinstance(element.tag, str):
+            continue
+        if (
+            element.tag in _TAGS
+            or is_embedded_post(element)
+            or is_named_boilerplate(element, strictly=element in texts)
+        ):
+            yield element
+            walk.skip_subtree()
+
+
+def is_named_boilerplate(element: etree._Element, *, strictly: bool) -> bool:
+    """Tell whether the element's name, role or style says that it holds no running text."""
+    if element.tag in ("a", "body", "html", "article", "main", "head"):
+        return False
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAME]
+    name = _DASHES.sub("-", _CAMEL.sub("-", name).lower())
+    if _TEXT.search(name):
+        return False
+    if strictly:
+        return _CERTAIN.search(name) is not None
+    if element.get("role") in _ROLES or element.get("aria-hidden") == "true":
+        return True
+    if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
+        return True
+    return _WORDS.search(name) is not None or _WHOLE_NAMES.search(name) is not None
+
+
+def is_embedded_post(element: etree._Element) -> bool:
+    """Tell whether the element is a post of a social network that the text shows."""
+    return element.tag == "blockquote" and _POST.search(element.get("class") or "") is not None
