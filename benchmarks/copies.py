@@ -12,7 +12,9 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.labelled import CAPTURES
-from kznews.extraction import NotAnArticleError, UnreadablePageError, extract_article
+from kznews.extraction.article import extract_article
+from kznews.extraction.content import NotAnArticleError
+from kznews.extraction.page import UnreadablePageError
 from kznews.newsroom.prose.composition import Composer
 from kznews.newsroom.prose.language import LanguageCode
 from kznews.transport.warc import list_records, read_answer

@@ -10,7 +10,8 @@ from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 from benchmarks.labelled import CONTENT_TYPE, Labelled
-from kznews.extraction import UnreadablePageError, extract_article
+from kznews.extraction.article import extract_article
+from kznews.extraction.page import UnreadablePageError
 
 _ALMATY = ZoneInfo("Asia/Almaty")
 

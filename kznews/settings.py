@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
+
+from kznews.commands_module import commands_module
 
 BOT_NAME = "kznews"
 SPIDER_MODULES = ["kznews.spiders"]
-COMMANDS_MODULE = "kznews.commands"
+COMMANDS_MODULE = commands_module(sys.argv)
 
 # Who we are, with an address for an outlet's webmaster. robots.txt is read by this name too.
 USER_AGENT = os.environ.get("KZNEWS_USER_AGENT", "kznews/0.1 (+https://github.com/kznews/kznews)")

@@ -41,7 +41,17 @@ _settings.setmodule("kznews.settings", priority="project")
 for _component in _components(_settings):
     if _component is not None:
         load_object(_component)
-for _package in ("scrapy.commands", _settings["COMMANDS_MODULE"], *_settings["SPIDER_MODULES"]):
+for _package in (
+    "scrapy.commands",
+    "kznews.commands",
+    *_settings["SPIDER_MODULES"],
+    # What a crawl imports once it needs it.
+    "kznews.extraction",
+    "kznews.record",
+    "kznews.transport.network",
+    "kznews.transport.newsroom_handler",
+    "kznews.transport.replay",
+):
     list(walk_modules_iter(_package))
 # Not decided by its letters: that loads the model.
 detect("Банк")

@@ -22,7 +22,7 @@ from kznews.commands.output import say
 from kznews.mongo.connection import Address, open_sync_database
 from kznews.mongo.values import Fields
 from kznews.text.terminal import write_count
-from kznews.transport.warc import ReplayError
+from kznews.transport.replay_files import ReplayError
 
 _ACTIONS = ("show", "export", "import")
 _FORMS = (".warc.gz", ".wacz")

@@ -6,7 +6,8 @@ import asyncio
 import logging
 from contextlib import AsyncExitStack
 from datetime import datetime
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
@@ -19,9 +20,12 @@ from kznews.mongo.errors import DATABASE_UNAVAILABLE, DatabaseUnavailable
 from kznews.pipelines.rejection import rejected
 from kznews.record.documents import article_fields
 from kznews.record.schema import ARTICLES, RATES, REJECTED, TICKERS
-from kznews.record.stories.linking import StoryLinker
 from kznews.record.writer import Writer
 from kznews.statistics import STORED
+
+if TYPE_CHECKING:
+    from kznews.mongo.connection import Database
+    from kznews.record.stories.linking import StoryLinker
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +50,7 @@ class StorePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._store = AsyncExitStack()
-        self._opened: tuple[Writer, StoryLinker] | None = None
+        self._opened: tuple[Writer, Database] | None = None
         self._noting: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -66,7 +70,7 @@ class StorePipeline:
             raise CloseSpider(DATABASE_UNAVAILABLE) from None
         self._store.push_async_callback(addon.close)
         writer = await self._store.enter_async_context(Writer(database))
-        self._opened = writer, StoryLinker(database)
+        self._opened = writer, database
 
     async def process_item(self, item: Item) -> Item:
         """Write `item`, however long the server is away.
@@ -104,8 +108,16 @@ class StorePipeline:
             archive = ArchiveAddon.of(self.crawler)
             if archive is None or not await archive.is_kept(item.page):
                 item.page = None
-        writer, linker = self._opened
+        writer, _ = self._opened
         outcome = await writer.write(item)
         if isinstance(item, Article):
-            await linker.link(article_fields(item))
+            await self._linker.link(article_fields(item))
         self.crawler.stats.inc_value(f"{STORED}{_COLLECTIONS[type(item)]}/{outcome}")
+
+    @cached_property
+    def _linker(self) -> StoryLinker:
+        # At the first article: most crawls find none, and numpy is slow to import.
+        from kznews.record.stories.linking import StoryLinker  # noqa: PLC0415
+
+        assert self._opened is not None
+        return StoryLinker(self._opened[1])

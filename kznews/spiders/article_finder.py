@@ -14,7 +14,6 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from kznews.extraction.cards import ListingPage
-from kznews.extraction.feed import read_feed
 from kznews.extraction.json_document import JsonDocument, is_json
 from kznews.extraction.listing import read_listing
 from kznews.extraction.page import Page
@@ -106,6 +105,8 @@ class ArticleFinder(RecordingSpider):
                 yield request
             return
         with self._kept(response, "feed") as lost:
+            from kznews.extraction.feed import read_feed  # noqa: PLC0415 - slow to import
+
             found = read_feed(
                 response.body,
                 response.url,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from scrapy.statscollectors import StatsCollector
+from typing import TYPE_CHECKING
 
-from kznews.extraction.cards import ListingPage
-from kznews.extraction.content import NotAnArticleError
-from kznews.extraction.page import Page
-from kznews.items import Article
-from kznews.outlets import Outlet
 from kznews.statistics import UNMET, UNMET_PAGES
+
+if TYPE_CHECKING:
+    from scrapy.statscollectors import StatsCollector
+
+    from kznews.extraction.cards import ListingPage
+    from kznews.extraction.content import NotAnArticleError
+    from kznews.extraction.page import Page
+    from kznews.items import Article
+    from kznews.outlets import Outlet
 
 _MOST_NAMED = 3  # pages
 

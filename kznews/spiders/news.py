@@ -10,8 +10,6 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from kznews.extraction.article import read_article
-from kznews.extraction.content import NotAnArticleError
 from kznews.frontier.door import Visit, scheduling_of, visit_of
 from kznews.items import ARTICLE_UNCHANGED, Rejection
 from kznews.outlets.addresses import is_article_url
@@ -70,6 +68,10 @@ class NewsSpider(ArticleFinder):
             self._count_missing_article(visit, origin)
             yield self._rejection(origin, reason, "article/redirected")
             return
+        # Not before the first article: most crawls find none, and this is slow to import.
+        from kznews.extraction.article import read_article  # noqa: PLC0415
+        from kznews.extraction.content import NotAnArticleError  # noqa: PLC0415
+
         page = self._page(response)
         # Before the article, so that they are kept where it is none.
         yield from self._strips(page)

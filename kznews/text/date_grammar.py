@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kznews.text.date_tokens import Token, plain_digits, tokens_of
 
@@ -171,14 +171,20 @@ _AGO = re.compile(
     rf"{_LABEL}(?P<count>[dn#q])?(?P<unit>[US])\.?(?:\(-?s\))?"
     rf"(?:(?P<more>[dn])(?P<of>U)\.?(?:\(-?s\))?)?A{_TAIL}"
 )
-_PATTERNS = [
-    *(pattern for date in _DATES for pattern in _date_patterns(date, timed=False)),
-    *(pattern for date in _SHORT_DATES for pattern in _date_patterns(date, timed=True)),
-    re.compile(rf"{_LABEL}{_TIME.format(1)}{_TAIL}"),
-    _AGO,
-    re.compile(rf"{_LABEL}(?P<long>H)A{_TAIL}"),
-    re.compile(rf"{_LABEL}(?P<now>N){_TAIL}"),
-]
+
+
+@cache  # compiled at the first date: they take a tenth of the time in which a crawl starts
+def _patterns() -> list[re.Pattern[str]]:
+    return [
+        *(pattern for date in _DATES for pattern in _date_patterns(date, timed=False)),
+        *(pattern for date in _SHORT_DATES for pattern in _date_patterns(date, timed=True)),
+        re.compile(rf"{_LABEL}{_TIME.format(1)}{_TAIL}"),
+        _AGO,
+        re.compile(rf"{_LABEL}(?P<long>H)A{_TAIL}"),
+        re.compile(rf"{_LABEL}(?P<now>N){_TAIL}"),
+    ]
+
+
 # Words without numbers; counters; what follows `обновлено`; signs alone.
 _PASSED_OVER = re.compile(
     rf"X.*|[^dn#YtOAN]*|(?:{_COUNTED}[,;]?){{1,3}}|{_NUMBERS}|[dn]U\.?", re.DOTALL
@@ -206,7 +212,7 @@ _Plan = dict[str, int]
 @lru_cache(maxsize=4096)
 def _plan_of(shape: str) -> _Plan | None:
     """Find which token of a shape is the day, which the month, and so on."""
-    for pattern in _PATTERNS:
+    for pattern in _patterns():
         match = pattern.fullmatch(shape)
         if match is None:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.settings import BaseSettings
@@ -12,8 +13,10 @@ from scrapy.settings import BaseSettings
 from kznews.setting_names import MisspeltSettingError, refuse_misspelt_settings
 from kznews.transport.address_guard import Network, NetworkSettingError, allowed_networks
 from kznews.transport.newsroom import NewsroomError, newsroom_address, newsroom_database
-from kznews.transport.replay import Captures, replay_files
-from kznews.transport.warc import ReplayError
+from kznews.transport.replay_files import ReplayError, replay_files
+
+if TYPE_CHECKING:
+    from kznews.transport.replay import Captures
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +73,8 @@ class TransportAddon:
         if files and self.newsroom:
             raise NewsroomError("give either REPLAY or NEWSROOM")
         if files:
+            from kznews.transport.replay import Captures  # noqa: PLC0415 - see TransportHandler
+
             self.captures = Captures(files)
         if self.newsroom:
             database = newsroom_database(settings)

@@ -8,13 +8,9 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.utils.misc import load_object
 
 from kznews.transport.addon import TransportAddon
 from kznews.transport.address_guard import AddressGuard
-from kznews.transport.network import NetworkHandler
-from kznews.transport.newsroom import NewsroomHandler
-from kznews.transport.replay import ReplayHandler
 
 
 class TransportHandler(BaseDownloadHandler):
@@ -40,13 +36,7 @@ class TransportHandler(BaseDownloadHandler):
         self._replays = addon.captures is not None
         self._newsroom = addon.newsroom
         self._guard = AddressGuard(addon.allowed_networks, crawler.stats)
-        self._plain: BaseDownloadHandler
-        if addon.captures is not None:
-            self._plain = ReplayHandler(crawler, addon.captures)
-        elif addon.newsroom is not None:
-            self._plain = NewsroomHandler(crawler, addon.newsroom)
-        else:
-            self._plain = NetworkHandler(crawler, self._guard)
+        self._plain = self._plain_handler(addon)
         self._browser: BaseDownloadHandler | None = None
         self._closed = False
 
@@ -65,10 +55,24 @@ class TransportHandler(BaseDownloadHandler):
         if self._browser is not None:
             await self._browser.close()
 
+    # Only what answers is imported: TLS, WARC files and Playwright are slow to import.
+
+    def _plain_handler(self, addon: TransportAddon) -> BaseDownloadHandler:
+        if addon.captures is not None:
+            from kznews.transport.replay import ReplayHandler  # noqa: PLC0415
+
+            return ReplayHandler(self.crawler, addon.captures)
+        if addon.newsroom is not None:
+            from kznews.transport.newsroom_handler import NewsroomHandler  # noqa: PLC0415
+
+            return NewsroomHandler(self.crawler, addon.newsroom)
+        from kznews.transport.network import NetworkHandler  # noqa: PLC0415
+
+        return NetworkHandler(self.crawler, self._guard)
+
     def _browser_handler(self) -> BaseDownloadHandler:
         if self._browser is None:
-            # By name: a crawl without such pages need not import Playwright.
-            kind = load_object("kznews.transport.browser.BrowserHandler")
-            self._browser = kind(self.crawler, self._newsroom, self._guard)
-        assert self._browser is not None
+            from kznews.transport.browser import BrowserHandler  # noqa: PLC0415
+
+            self._browser = BrowserHandler(self.crawler, self._newsroom, self._guard)
         return self._browser

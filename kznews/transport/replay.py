@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,48 +18,19 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
-from scrapy.settings import BaseSettings
 
+from kznews.transport.replay_files import ReplayError
 from kznews.transport.url_key import url_key
 from kznews.transport.warc import (
     BodyTooLargeError,
     Record,
-    ReplayError,
     list_records,
     read_answer,
 )
 
 logger = logging.getLogger(__name__)
 
-_SEPARATORS = re.compile(f"[,{re.escape(os.pathsep)}]")
 _ANSWER_TYPES = ("response", "resource")
-
-
-def replay_files(settings: BaseSettings) -> list[Path]:
-    """Find the files that REPLAY names; a glob's come in the order of their names.
-
-    REPLAY is paths or globs: a list, or one text with `,` or the system's path separator between.
-    Not set, it is no file. Raises ReplayError for a name that leads to no file, and where REPLAY is
-    set and names none: whoever meant files must not get the network.
-    """
-    given = settings.get("REPLAY")
-    if given is None:
-        return []
-    names = _SEPARATORS.split(given) if isinstance(given, str) else [str(each) for each in given]
-    found: list[Path] = []
-    for name in filter(None, map(str.strip, names)):
-        path = Path(name).expanduser()
-        root = Path(path.anchor)
-        matches = [path] if path.exists() else sorted(root.glob(str(path.relative_to(root))))
-        if not matches:
-            raise ReplayError(f"REPLAY: there is no file {name}")
-        found.extend(matches)
-    if not found:
-        raise ReplayError("REPLAY names no file")
-    for path in found:
-        if path.is_dir():
-            raise ReplayError(f"REPLAY: {path} is a directory; name its files: {path}/*.warc.gz")
-    return list(dict.fromkeys(found))
 
 
 class Captures:

@@ -21,6 +21,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from kznews.transport.replay_files import ReplayError
+
 _GZIP_MAGIC = b"\x1f\x8b"
 _WARC_MAGIC = b"WARC/"
 _RECORD_END = b"\r\n\r\n"
@@ -36,10 +38,6 @@ _LEFT_PACKED = frozenset({"br", "zstd"})
 
 _UNPARSEABLE = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError)
 _LOADER = ArcWarcRecordLoader(arc2warc=False)
-
-
-class ReplayError(Exception):
-    """An error of a WARC file; the message names the file, and the offset where it is known."""
 
 
 class BodyTooLargeError(Exception):

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kznews.extraction import NotAnArticleError, UnreadablePageError, extract_article
-from kznews.extraction.article import read_article
-from kznews.extraction.page import Page
+from kznews.extraction.article import extract_article, read_article
+from kznews.extraction.content import NotAnArticleError
+from kznews.extraction.page import Page, UnreadablePageError
 from kznews.outlets.layouts import ArticleLayout
 from kznews.pipelines.normalize import NormalizePipeline
 from tests.extraction.article_pages import (

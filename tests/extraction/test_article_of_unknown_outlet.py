@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kznews.extraction import NotAnArticleError, extract_article
-from kznews.extraction.article import read_article
+from kznews.extraction.article import extract_article, read_article
+from kznews.extraction.content import NotAnArticleError
 from kznews.extraction.page import Page
 from tests.extraction.article_pages import (
     END,

@@ -19,7 +19,6 @@ from kznews.frontier.scheduling import SCHEDULING, Scheduling
 from kznews.frontier.visit import META, Visit
 from kznews.items import Article, Rejection
 from kznews.outlets.tengrinews import OUTLET
-from kznews.spiders import news
 from kznews.spiders.article_finder import Found
 from kznews.spiders.news import NewsSpider
 from kznews.spiders.unknown_sections import UnknownSections
@@ -92,7 +91,7 @@ def test_a_fault_of_ours_keeps_the_page(
     def fail(*_: object) -> None:
         raise KeyError("a fault")
 
-    monkeypatch.setattr(news, "read_article", fail)
+    monkeypatch.setattr("kznews.extraction.article.read_article", fail)
     tengri = spider()
     [rejection] = tengri.parse_article(response())
     assert isinstance(rejection, Rejection)

@@ -7,8 +7,9 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped]  # it has none
 import pytest
 
-from kznews.transport.replay import Captures, replay_files
-from kznews.transport.warc import ReplayError, read_answer
+from kznews.transport.replay import Captures
+from kznews.transport.replay_files import ReplayError, replay_files
+from kznews.transport.warc import read_answer
 from tests.transport.crawls import HTML, Crawl, Site, Warc, crawl, page
 
 URL = "https://exclusive.kz/a/"

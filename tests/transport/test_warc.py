@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kznews.transport.warc import BodyTooLargeError, ReplayError, list_records, read_answer
+from kznews.transport.replay_files import ReplayError
+from kznews.transport.warc import BodyTooLargeError, list_records, read_answer
 from tests.transport.crawls import HTML, Warc
 
 URL = "https://exclusive.kz/a/"
