@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kznews.extraction import NotAnArticleError, extract_article
+from kznews.extraction.article import extract_article
 from kznews.extraction.article_or_not import why_no_article
+from kznews.extraction.content import NotAnArticleError
 from kznews.extraction.page import Page
 from kznews.newsroom.layout import all_layouts
 from kznews.newsroom.site import Site
