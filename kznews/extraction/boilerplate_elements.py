@@ -11,6 +11,8 @@ from collections.abc import Iterator, Set
 from lxml import etree
 
 _TAGS = frozenset({"aside", "footer", "menu", "nav"})
+_UNNAMED = frozenset({"a", "article", "body", "head", "html", "main"})
+"""Elements whose names are not asked: those of links say where they lead."""
 _ROLES = frozenset(
     "alert alertdialog banner complementary contentinfo dialog menu menubar navigation search "
     "toolbar".split()
@@ -31,7 +33,7 @@ _WORDS = re.compile(
     r"|news-?letters?\w*|(?:email|news)-?(?:signup|alert)\w*|subscri(?:be|ption|ptions)\w*|podpis\w*"
     r"|cookies?\w*|gdpr|consent\w*|pop-?ups?|modal|lightbox|login\w*|signin|sign-?up"
     # The frame of the page
-    r"|side-?bar\w*|right-?col\w*|widget\w*|navbar\w*|navigation|nav|menus?|bread-?crumbs?|crumbs?"
+    r"|(?<!with-)(?<!has-)side-?bar\w*|right-?col\w*|widget\w*|navbar\w*|navigation|nav|menus?|bread-?crumbs?|crumbs?"
     r"|pager|paginat\w+|prev-?next|(?:site|page|main|global)-?(?:footer|header)|footer|masthead"
     r"|tag-?(?:list|cloud|links)|(?:post|entry|article|news)-?tags|tags-?(?:list|links|block|wrap\w*)"
     r"|skip-?link\w*|back-?to-?top|copyright|ticker|weather"
@@ -39,7 +41,7 @@ _WORDS = re.compile(
     r"|adverts?|advertis\w+|ad-?(?:slot|unit|box|container|wrapper|block|label|text)|adsbygoogle|banners?"
     r"|sponsor\w*|partners?|reklam\w*|dfp|yandex-?rtb\w*|adfox\w*|donat(?:e|ion)s?"
     # About the article
-    r"|(?:author|writer)-?(?:bio|box|info|card|profile|block|description|about|details)|about-?(?:the-?)?author"
+    r"|(?:author|writer)-?(?:bio|box|info|card|profile|block|content|desc\w*|about|details)|about-?(?:the-?)?author"
     r"|by-?line|(?:post|entry|article|news)-?(?:meta|date|tools|utility)|meta-?(?:data|info)"
     r")(?:$|[\s-])"
 )
@@ -69,32 +71,46 @@ def boilerplate_elements(
 ) -> Iterator[etree._Element]:
     """Find the outermost elements inside `root` whose tag or name says that they hold no text.
 
-    `kept` elements (which hold the title, or the text) are never among them; `texts`, which hold
-    little else than prose, only where their name leaves no doubt.
+    `kept` elements (which hold the title, or most of the page's prose) are never among them, and
+    `texts`, which hold little else than prose, only where their name leaves no doubt.
     """
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
-        if element in kept or not isinstance(element.tag, str):
+        if element in kept or element is root:
             continue
+        name = _name(element)
         if (
             element.tag in _TAGS
-            or is_embedded_post(element)
-            or is_named_boilerplate(element, strictly=element in texts)
+            or _CERTAIN.search(name)
+            or _is_embedded_post(element)
+            or (element not in texts and _is_boilerplate(element, name))
         ):
             yield element
             walk.skip_subtree()
 
 
-def is_named_boilerplate(element: etree._Element, *, strictly: bool) -> bool:
-    """Tell whether the element's name, role or style says that it holds no running text."""
-    if element.tag in ("a", "body", "html", "article", "main", "head"):
-        return False
+def certain_boilerplate(
+    root: etree._Element, kept: Set[etree._Element]
+) -> Iterator[etree._Element]:
+    """Find the outermost elements inside `root`, but those `kept`, whose name leaves no doubt."""
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        if element not in kept and element is not root and _CERTAIN.search(_name(element)):
+            yield element
+            walk.skip_subtree()
+
+
+def _name(element: etree._Element) -> str:
+    """Return what the element is called, in lower case, its words set apart by dashes."""
+    if element.tag in _UNNAMED:
+        return ""
     name = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAME]
-    name = _DASHES.sub("-", _CAMEL.sub("-", name).lower())
-    if _TEXT.search(name):
+    return _DASHES.sub("-", _CAMEL.sub("-", name).lower()) if name != " " else ""
+
+
+def _is_boilerplate(element: etree._Element, name: str) -> bool:
+    if element.tag in _UNNAMED or _TEXT.search(name):
         return False
-    if strictly:
-        return _CERTAIN.search(name) is not None
     if element.get("role") in _ROLES or element.get("aria-hidden") == "true":
         return True
     if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
@@ -102,6 +118,6 @@ def is_named_boilerplate(element: etree._Element, *, strictly: bool) -> bool:
     return _WORDS.search(name) is not None or _WHOLE_NAMES.search(name) is not None
 
 
-def is_embedded_post(element: etree._Element) -> bool:
+def _is_embedded_post(element: etree._Element) -> bool:
     """Tell whether the element is a post of a social network that the text shows."""
     return element.tag == "blockquote" and _POST.search(element.get("class") or "") is not None

@@ -21,8 +21,14 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LIST_ITEMS = frozenset({"dd", "dt", "li", "table", "tr"})
 _HOLDERS = frozenset({"article", "body", "center", "div", "form", "html", "main", "section", "td"})
 """Elements that hold paragraphs side by side."""
-_CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:fig)?captions?(?:$|[\s_-])", re.I)
+_CAPTION_CLASS = re.compile(r"caption", re.I)
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'»”’)\]]*$")
+_NOTICE = re.compile(
+    r"(?:\buses?|\busing|использу\w+|пайдалан\w+) (?:\w+ ){0,3}cookie|cookie\w*[ -](?:\w+ ){0,3}(?:"
+    r"improve|пайдалан|қолдан)",
+    re.I,
+)
+"""What a notice about cookies says."""
 
 _FEWEST_LETTERS_OF_PROSE = 60
 """Letters of the shortest block that is prose without ending as a sentence does."""
@@ -107,6 +113,7 @@ def _passage(
             heading is None
             and not is_caption
             and linked <= _MOST_LINKED * letters
+            and _NOTICE.search(text) is None
             and (unlinked >= _FEWEST_LETTERS_OF_PROSE or is_sentence)
         ),
         holder=_holder(element, counts),

@@ -15,7 +15,7 @@ from lxml import etree
 
 from kznews.extraction.blocks import read_blocks
 from kznews.extraction.body import Body, assemble, known_boilerplate
-from kznews.extraction.boilerplate_elements import boilerplate_elements
+from kznews.extraction.boilerplate_elements import boilerplate_elements, certain_boilerplate
 from kznews.extraction.main_content import Passage, best_run, passages, sums, weights
 from kznews.extraction.page import Page, text_of
 from kznews.text.adverts import advert_label
@@ -28,6 +28,12 @@ _LEAD_CLASS = re.compile(
     r"announce|summary|desc\w*|short\w*)(?:$|[\s_-])",
     re.I,
 )
+_READ_ALSO = re.compile(
+    r"(?:related(?: (?:post|article|stor(?:y|ies)|links?|coverage))?s?|see (?:also|more)|explore|"
+    r"(?:also )?read(?: more| also| next)?|you may also like|more(?: on this| from)?|don.t miss|"
+    r"recommended|watch) ?[:|]",
+    re.I,
+)
 # What a page prints before its text: «12:28, 8 мая 2020 г.», «28.04.2025 14:05».
 _DATED = re.compile(
     r"(?=.{4,45}$)(?:\D{0,14}\d{1,2}(?:[./ ]|-[ін] )\S{2,10}[./, ]{1,2}\d{4}|\d{1,2}:\d{2}\b).*"
@@ -36,9 +42,7 @@ _LONGEST_DATE = 60
 """Characters of the longest line before the text that is a date."""
 _PARAGRAPHS_OF_A_TEXT = 3
 """Paragraphs from which on a form is no form, but stands around the page."""
-_FEWEST_SHARE_LEFT = 0.1
-"""Share of the page's prose, at least, that must be left if names are right about the rest."""
-_SHARE_OF_A_TEXT = 0.3
+_SHARE_OF_A_TEXT = 0.5
 """Share of the page's prose in an element that may be the text whatever its name says."""
 _SHARE_OF_PROSE = 0.75
 """Share of prose among an element's letters if it holds a text and little else."""
@@ -69,7 +73,8 @@ def read_text(page: Page, title: str) -> Body:
     text = _text_among(found, _places_of_article(found, heading, title))
     lead = _take_lead(text)
     body = assemble([each.block for each in text], page.absolute, known_boilerplate(page))
-    body.lead = clean_line(lead) if lead else None
+    if lead and clean_line(lead) not in body.paragraphs:
+        body.lead = clean_line(lead)
     return body
 
 
@@ -101,23 +106,21 @@ def _dropped(
     kept = set() if heading is None else {heading, *heading.iterancestors()}
     letters: Counter[etree._Element] = Counter()
     prose: Counter[etree._Element] = Counter()
-    for each in found:
+    for each, value in zip(found, weights(found), strict=True):
         letters[each.element] += each.letters
-        if each.is_prose:
+        if value > 0:
             prose[each.element] += each.letters - each.linked
     letters, prose = sums(root, letters), sums(root, prose)
-    certain = frozenset(boilerplate_elements(root, kept, prose.keys()))
+    certain = frozenset(certain_boilerplate(root, kept))
     total = prose[root] - sum(prose[each] for each in certain)
+    most = {element for element, count in prose.items() if count > _SHARE_OF_A_TEXT * total}
+    kept |= most - certain
     texts = {
         element
         for element, count in prose.items()
         if count > _SHARE_OF_A_PART * total and count > _SHARE_OF_PROSE * letters[element]
     }
-    dropped = frozenset(boilerplate_elements(root, kept, texts))
-    if prose[root] - sum(prose[each] for each in dropped) >= _FEWEST_SHARE_LEFT * total:
-        return dropped
-    kept |= {element for element, count in prose.items() if count > _SHARE_OF_A_TEXT * total}
-    return frozenset(boilerplate_elements(root, kept - certain, texts))
+    return frozenset(boilerplate_elements(root, kept, texts))
 
 
 def _places_of_article(
@@ -129,17 +132,18 @@ def _places_of_article(
         inside = set(heading.iter())
         start = max((at + 1 for at, each in enumerate(found) if each.element in inside), default=0)
     key = comparison_key(title)
+    last = {each.holder: at for at, each in enumerate(found) if each.is_prose}
     letters = 0
-    holders = set()
+    end_of_text = 0
     for place in range(start, len(found)):
         each = found[place]
         if each.is_prose:
             letters += each.letters
-            holders.add(each.holder)
+            end_of_text = max(end_of_text, last[each.holder])
         if (
             each.heading == "h1"
             and letters >= _LETTERS_OF_AN_ARTICLE
-            and each.holder not in holders
+            and end_of_text < place
             and comparison_key(each.text) != key
         ):
             return range(start, place)
@@ -170,15 +174,15 @@ def _members(found: Sequence[Passage], places: range, run: range) -> list[Passag
     }
     most_linked = {each.holder: 0.0 for each in found}
     most_linked |= dict.fromkeys(prose, _MOST_LINKED) | dict.fromkeys(holders, _LINKS)
-    first = run.start
-    while first > places.start and (
-        found[first - 1].holder in holders or _is_named_lead(found[first - 1].element)
-    ):
-        first -= 1
-    behind = (each for each in found[run.stop : places.stop] if each.holder in holders)
+    before = [
+        each
+        for each in found[places.start : run.start]
+        if each.holder in holders or _is_named_lead(each.element)
+    ]
+    behind = [each for each in found[run.stop : places.stop] if each.holder in holders]
     return [
         each
-        for each in chain(found[first : run.stop], behind)
+        for each in chain(before, found[run.start : run.stop], behind)
         if _is_text(each, most_linked[each.holder])
     ]
 
@@ -186,6 +190,8 @@ def _members(found: Sequence[Passage], places: range, run: range) -> list[Passag
 def _is_text(passage: Passage, most_linked: float) -> bool:
     if passage.is_caption:
         return passage.block.is_caption
+    if passage.linked and _READ_ALSO.match(passage.text):
+        return False
     if passage.is_prose or not passage.letters:
         return True
     return passage.links_share < most_linked
