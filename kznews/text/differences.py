@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from kznews.text.normal_form import normal_text
+
 How = Literal["same", "edited", "moved", "added", "cut"]
 Part = Literal["same", "added", "cut"]
 
@@ -81,7 +83,10 @@ def paragraph_changes(before: Sequence[str], after: Sequence[str]) -> list[Parag
 
 
 def word_changes(before: str, after: str) -> list[Piece]:
-    """Tell which words were cut and added; `same` and `added` together are the new text's words."""
+    """Tell which words were cut and added; `same` and `added` together are the new text's words.
+
+    Words that differ in quotation marks, dashes and the like alone (`normal_text`) are the same.
+    """
     old, new = _WORD.findall(before), _WORD.findall(after)
     return [
         Piece(part, " ".join(words[first:end]))
@@ -90,14 +95,11 @@ def word_changes(before: str, after: str) -> list[Piece]:
     ]
 
 
-def likeness(before: str, after: str) -> float:
-    """Give the share of words, of both texts, that they have in common, wherever they stand."""
-    return _likeness(Counter(_WORD.findall(before)), Counter(_WORD.findall(after)))
-
-
 def _parts(old: list[str], new: list[str]) -> Iterator[tuple[Part, list[str], int, int]]:
     done_old = done_new = 0
-    for first_old, first_new, size in [*_common_blocks(old, new), (len(old), len(new), 0)]:
+    normal_old, normal_new = ([normal_text(word) for word in words] for words in (old, new))
+    blocks = _common_blocks(normal_old, normal_new)
+    for first_old, first_new, size in [*blocks, (len(old), len(new), 0)]:
         yield "cut", old, done_old, first_old
         yield "added", new, done_new, first_new
         yield "same", new, first_new, first_new + size

@@ -12,6 +12,7 @@ OURS = {
         "demo",
         "eggs",
         "frontier",
+        "history",
         "migrate",
         "outlets",
         "probe",

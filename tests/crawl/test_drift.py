@@ -106,7 +106,7 @@ def test_a_redesign_costs_nothing(database: Documents, mongodb_uri: str, tmp_pat
     )
     assert f"no layout's mark is on {NEW} pages" in told
     shown = mended("reparse", NAME, "--dry-run")
-    assert f"{NEW} documents would be corrected" in shown.log, shown.log
+    assert f"{NEW} versions would be corrected" in shown.log, shown.log
     assert database["articles"].count_documents({"extraction.layout": "2026"}) == 0
     done = mended("reparse", NAME)
     assert done.exit_code == 0, done.log

@@ -1,0 +1,205 @@
+"""`scrapy history`: what an article said before, and which articles were edited."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from kznews.commands.database_command import DatabaseCommand, to_json
+from kznews.commands.history_page import history_page
+from kznews.commands.history_text import Edit, edit_lines, history_lines
+from kznews.commands.output import say, say_difference
+from kznews.mongo.clock import server_time
+from kznews.mongo.connection import Address, Database, open_database
+from kznews.mongo.values import Fields
+from kznews.outlets import all_outlets, outlet_of
+from kznews.outlets.addresses import canonical
+from kznews.record.boilerplate import ever_learnt
+from kznews.record.comparison import as_fields, shown_versions
+from kznews.record.edits import EDIT_KINDS
+from kznews.record.history import versions_of
+from kznews.record.patches import UnfitPatchError
+from kznews.record.schema import ARTICLES
+
+_AGO = re.compile(r"([0-9]{1,4})([mhdw])")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_TIMES = "90m, 12h, 7d, 2w, a day as 2026-04-01 or a moment as 2026-04-01T06:30:00Z"
+_OF_LIST = ("since", "kind", "outlet", "silent")
+"""Options that choose among edits."""
+
+
+class Command(DatabaseCommand, ScrapyCommand):
+    """Shows the versions of an article that were seen, and word by word what changed in each.
+
+    An address that is one of its aliases will do. With `--changed` it lists edits instead, by
+    outlet. An edit is silent where the text was changed and the time of the last change, as the
+    page states it, was not. Ends with 2 and a line on stderr for what cannot be shown, and where
+    there is no database.
+    """
+
+    summary = "Show how an article was edited, or which articles were"
+    arguments = "[URL]"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add what chooses edits, and the forms of the answer."""
+        super().add_options(parser)
+        parser.add_argument(
+            "--changed", action="store_true", help="list the edits of all articles, by outlet"
+        )
+        parser.add_argument(
+            "--since", metavar="TIME", help=f"only edits first seen since: {_TIMES} (default: 7d)"
+        )
+        parser.add_argument(
+            "--kind", metavar="KIND", help=f"only edits of a kind: {', '.join(EDIT_KINDS)}"
+        )
+        parser.add_argument("--outlet", metavar="NAME", help="only edits of this outlet")
+        parser.add_argument(
+            "--silent", action="store_true", help="only edits that the outlet does not state"
+        )
+        forms = parser.add_mutually_exclusive_group()
+        forms.add_argument("--json", action="store_true", help="print JSON")
+        forms.add_argument(
+            "--html", action="store_true", help="print a page for a browser, of one article"
+        )
+
+    def check(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raise UsageError for what does not fit together, and for values that cannot be."""
+        if opts.changed:
+            if args:
+                raise UsageError("give an address, or --changed, but not both")
+            if opts.html:
+                raise UsageError("--html shows one article: give its address instead of --changed")
+        elif len(args) != 1:
+            raise UsageError("give the address of one article, or --changed")
+        else:
+            for name in _OF_LIST:
+                if getattr(opts, name):
+                    raise UsageError(f"--{name} goes with --changed, not with an address")
+            self._urls = _addresses(args[0])
+        if opts.kind and opts.kind not in EDIT_KINDS:
+            raise UsageError(
+                f"there is no kind of edit {opts.kind!r}: there are {', '.join(EDIT_KINDS)}"
+            )
+        self._since = _time(opts.since or "7d")
+
+    def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
+        """Show."""
+        if opts.changed:
+            return asyncio.run(self._list(address, opts))
+        return asyncio.run(self._show(address, args[0], opts))
+
+    async def _show(self, address: Address, given: str, opts: argparse.Namespace) -> int:
+        async with open_database(address) as database:
+            at = {"$in": self._urls}
+            article = await database[ARTICLES.name].find_one(
+                {"$or": [{"url": at}, {"aliases": at}]}
+            )
+            if article is None:
+                return self.fail(f"no article of the address {given} is stored")
+            boilerplate = await ever_learnt(database, [article["outlet"]])
+        try:
+            versions = list(shown_versions(versions_of(article), boilerplate))
+        except UnfitPatchError as error:
+            return self.fail(f"{article['url']}: its former versions cannot be read: {error}")
+        url, outlet = article["url"], article["outlet"]
+        if opts.json:
+            told = {
+                "url": url,
+                "outlet": outlet,
+                "versions": [as_fields(each) for each in versions],
+            }
+            say(to_json(told))
+        elif opts.html:
+            say(history_page(url, outlet, article["language"], versions).rstrip("\n"))
+        else:
+            for line in history_lines(url, outlet, versions):
+                say(line) if isinstance(line, str) else say_difference(line)
+        return 0
+
+    async def _list(self, address: Address, opts: argparse.Namespace) -> int:
+        damaged: list[str] = []
+        async with open_database(address) as database:
+            if opts.outlet:
+                await _check_outlet(database, opts.outlet)
+            since = self._since
+            if isinstance(since, timedelta):
+                hello = await database.client.admin.command("hello")
+                since = server_time(hello) - since
+            edits = [each async for each in _edits(database, since, opts, damaged)]
+        edits.sort(key=lambda each: each.version.first_seen_at, reverse=True)
+        edits.sort(key=lambda each: each.outlet)
+        if opts.json:
+            for each in edits:
+                told = {"outlet": each.outlet, "url": each.url} | as_fields(each.version)
+                say(to_json(told, indent=None))
+        else:
+            for line in edit_lines(edits, since):
+                say(line) if isinstance(line, str) else say_difference([*line])
+        for fault in damaged:
+            self.complain(fault)
+        return 1 if damaged else 0
+
+
+async def _edits(
+    database: Database, since: datetime, opts: argparse.Namespace, damaged: list[str]
+) -> AsyncIterator[Edit]:
+    wanted: Fields = {"replaced_at": {"$gte": since}}
+    if opts.kind:
+        wanted["kinds"] = opts.kind
+    if opts.silent:
+        wanted["silent"] = True
+    of: Fields = {"revisions": {"$elemMatch": wanted}}
+    if opts.outlet:
+        of["outlet"] = opts.outlet
+    async for article in database[ARTICLES.name].find(of):
+        try:
+            versions = versions_of(article)
+        except UnfitPatchError as error:
+            damaged.append(f"{article['url']}: its former versions cannot be read: {error}")
+            continue
+        for version in shown_versions(versions):
+            if (
+                version.not_before is not None
+                and version.first_seen_at >= since
+                and (not opts.kind or opts.kind in version.kinds)
+                and (not opts.silent or version.silent)
+            ):
+                yield Edit(article["outlet"], article["url"], version)
+
+
+async def _check_outlet(database: Database, name: str) -> None:
+    """Raise UsageError for an outlet that is neither known nor stored."""
+    known = [each.name for each in all_outlets()]
+    if name not in known and not await database[ARTICLES.name].find_one({"outlet": name}):
+        raise UsageError(f"there is no outlet {name!r}: `scrapy outlets` shows them")
+
+
+def _addresses(given: str) -> list[str]:
+    """Give the forms of an address under which an article may be stored. Raises UsageError."""
+    try:
+        parts = urlsplit(given)
+        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        forms = [given, canonical(given, outlet_of(given), None)] if is_address else []
+    except ValueError:
+        forms = []
+    if not forms:
+        raise UsageError(f"{given!r} is no address: it begins with https:// or http://")
+    return list(dict.fromkeys(forms))
+
+
+def _time(text: str) -> datetime | timedelta:
+    """Read a moment, or how long ago it was. Raises UsageError."""
+    if ago := _AGO.fullmatch(text):
+        return timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--since {text!r} is no time: give {_TIMES}") from None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
