@@ -20,6 +20,7 @@ from kznews.extraction.page import (
     text_of,
 )
 from kznews.extraction.printed_date import printed_date
+from kznews.extraction.printed_markup import without_markup
 from kznews.extraction.title import read_title
 from kznews.extraction.topic import read_topic
 from kznews.items import Article, Extraction, Language
@@ -154,9 +155,9 @@ def _lead(page: Page, layout: ArticleLayout) -> str | None:
     lead = first_text(page, layout.lead)
     if lead is None:
         return None
-    lead = clean_line(lead)
+    lead = without_markup(clean_line(lead))
     divided = split_dateline(lead)
-    return divided[1] or None if divided else lead
+    return (divided[1] if divided else lead) or None
 
 
 def _section(page: Page, layout: ArticleLayout | None, title: str) -> str | None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from kznews.extraction.blocks import Block, read_blocks
 from kznews.extraction.page import Page
+from kznews.extraction.printed_markup import prints_markup, read_printed_markup
 from kznews.items import Image
 from kznews.text.adverts import advert_label
 from kznews.text.boilerplate import which_are_boilerplate
@@ -19,7 +20,16 @@ from kznews.text.credits import LONGEST_CAPTION, captioned_credit, photo_credit
 from kznews.text.dateline import split_dateline
 
 # «Фото: город Учкудук, 2024» under a picture tells what it shows, not who took it.
-_CAPTION = re.compile(r"(?:На )?(?:фото|сурет|снимк|иллюстраци|коллаж)\w*\s*[:.–-].{2,}", re.I)
+_CAPTION = re.compile(
+    r"(?:На )?(?:фото|сурет|снимк|иллюстраци|коллаж)\w*\s*[:.–-].{2,}|"
+    # «На фото Айдос Сапар», but not «На фото ниже …».
+    r"На (?:фото(?:графии)?|снимке) (?=(?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«]))[^.!?]{2,}[.!?]?",
+    re.I,
+)
+# It says itself that it is a caption, also where its picture is not found.
+_CAPTION_ALONE = re.compile(
+    r"На (?:фото(?:графии)?|снимке)(?: \(.{3,20}\))? ?: ?.{2,}|Суретте ?: ?.{2,}", re.I
+)
 # A counter of views or comments, before the text.
 _COUNTER = re.compile(r"[\d\s.,|•·👁💬]+")
 _DISTINCT_CHARACTERS = 60
@@ -38,6 +48,8 @@ class Body:
     """Photo credits that stand before any picture: they belong to the article's main picture."""
     lead: str | None = None
     """Standfirst that the page sets apart, where no layout names it."""
+    described: set[str] = field(default_factory=set)
+    """Lines that caption or credit a picture, as printed."""
     dateline: str | None = None
     """Dateline that stood before the first sentence: «АСТАНА. KAZINFORM»."""
     main_image: Image | None = None
@@ -104,6 +116,8 @@ def add_images(body: Body, title: str, blocks: Sequence[Block], page: Page) -> N
         end += 1
     before = assemble(blocks[start:first], page.absolute, ())
     within = assemble([*blocks[first : last + 1], *blocks[last + 1 : end]], page.absolute, ())
+    described = before.described | within.described
+    body.paragraphs = [each for each in body.paragraphs if each not in described] or body.paragraphs
     if before.images:
         body.main_image = before.images[0]
     body.images = within.images
@@ -118,6 +132,16 @@ def known_boilerplate(page: Page) -> tuple[re.Pattern[str], ...]:
 @cache
 def _patterns(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rule, re.I) for rule in rules)
+
+
+def _without_markup(block: Block) -> list[Block]:
+    if not any(map(prints_markup, block.lines)):
+        return [block]
+    read = read_printed_markup(block.lines)
+    for each in read:
+        each.is_caption = block.is_caption
+    pictures = Block(images=block.images, is_caption=block.is_caption)
+    return [pictures, *read] if block.images else read
 
 
 def _only_links(block: Block, is_article: Callable[[str], bool]) -> bool:
@@ -142,6 +166,7 @@ def assemble(
 
     Boilerplate is cut, credits and captions go to their pictures, repetitions are kept once.
     """
+    blocks = [each for block in blocks for each in _without_markup(block)]
     body = Body()
     labels = _Labels()
     below_picture = False
@@ -158,9 +183,12 @@ def assemble(
                 labels.met(line, len(body.paragraphs))
             elif is_caption:
                 _describe(body.images[-1], *caption_and_credit(line))
-            elif len(line) > LONGEST_CAPTION or not _describes_picture(
+                body.described.add(line)
+            elif len(line) <= LONGEST_CAPTION and _describes_picture(
                 line, body, below_picture=below_picture
             ):
+                body.described.add(line)
+            else:
                 kept.append(line)
         if kept:
             below_picture = False
@@ -240,10 +268,11 @@ def _describes_picture(line: str, body: Body, *, below_picture: bool) -> bool:
         else:
             _describe(picture, None, credit)
         return True
-    if picture is not None and below_picture and _CAPTION.fullmatch(line):
+    is_caption = _CAPTION_ALONE.fullmatch(line) is not None
+    if picture is not None and below_picture and (is_caption or _CAPTION.fullmatch(line)):
         _describe(picture, line, None)
         return True
-    return False
+    return is_caption
 
 
 def _without_repetitions(paragraphs: list[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from lxml import etree
@@ -17,6 +16,7 @@ from kznews.extraction.body import (
     read_paragraphs,
 )
 from kznews.extraction.page import Page, UnreadablePageError, parse_html, select_elements
+from kznews.extraction.printed_markup import prints_markup
 from kznews.extraction.running_text import read_text
 from kznews.items import Method
 from kznews.outlets.addresses import followed, is_article_url
@@ -24,7 +24,6 @@ from kznews.outlets.layouts import ArticleLayout
 
 _FEWEST_LETTERS = 200
 """Letters of the shortest text that structured data give whole; fewer are often a summary."""
-_MARKUP = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote)\b[^<>]*>", re.I)
 _DISTINCT_LETTERS = 40
 """Letters of a block that does not stand in another text by chance."""
 _LONGEST_GAP = 10_000
@@ -129,7 +128,7 @@ def _by_structured_data(page: Page) -> Body:
     text = page.structured.body
     if not text:
         return Body()
-    if _MARKUP.search(text):
+    if prints_markup(text):
         paragraphs = _paragraphs_of(parse_html(text.encode(errors="ignore")))
     elif "\n" in text:
         paragraphs = text.split("\n")

@@ -18,6 +18,7 @@ from kznews.extraction.body import Body, assemble, known_boilerplate
 from kznews.extraction.boilerplate_elements import boilerplate_elements, certain_boilerplate
 from kznews.extraction.main_content import Passage, best_run, passages, sums, weights
 from kznews.extraction.page import Page, text_of
+from kznews.extraction.printed_markup import without_markup
 from kznews.text.adverts import advert_label
 from kznews.text.characters import clean_line, comparison_key
 from kznews.text.credits import photo_credit
@@ -73,8 +74,9 @@ def read_text(page: Page, title: str) -> Body:
     text = _text_among(found, _places_of_article(found, heading, title))
     lead = _take_lead(text)
     body = assemble([each.block for each in text], page.absolute, known_boilerplate(page))
-    if lead and clean_line(lead) not in body.paragraphs:
-        body.lead = clean_line(lead)
+    lead = without_markup(clean_line(lead)) if lead else None
+    if lead and lead not in body.paragraphs:
+        body.lead = lead
     return body
 
 

@@ -15,8 +15,9 @@ Label = Literal["advert", "slot"]
 
 _LONGEST = 240
 """Characters of the longest label."""
-_NAME = r"(?-i:[^\W\d_a-zа-яёәғқңөұүһі][\w.’'-]*)"
-NAMES = rf"{_NAME}(?:,? (?:и )?{_NAME}){{0,5}}"
+NAME = r"(?-i:[^\W\d_a-zа-яёәғқңөұүһі][\w.’'-]*)"
+"""Pattern of a name: a word that does not begin with a small letter."""
+NAMES = rf"{NAME}(?:,? (?:и )?{NAME}){{0,5}}"
 """Pattern of names, separated by commas or «и»."""
 _PARTNER = rf"(?:{NAMES})?(?: ?[«\"“][^«»\"“”]{{1,60}}[»\"”]?)?"
 _KIND = r"(?:материал|проект|текст|контент|стать|публикаци|новост)(?:ы|и|я|ь)?"

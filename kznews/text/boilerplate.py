@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from kznews.text.adverts import NAMES, advert_label
+from kznews.text.adverts import NAME, NAMES, advert_label
 from kznews.text.characters import clean_line, repair_mixed_script
 
 _LONGEST = 400
@@ -30,14 +30,16 @@ _Rules = tuple[tuple[str, re.Pattern[str]], ...]
 _DESK = re.compile(
     rf"(?:(?:автор|авторы|авторлар[ыі]?|редактор|корреспондент|фотограф|тілші|дайындаған|әзірлеген|"
     rf"اۆتور|avtor(?:lar)?) ?:|"
-    rf"(?:текст|материал)(?: (?:подготовил[аи]?)(?: ?:)?| ?:)|подготовил[аи]?(?: ?:)?) {NAMES}"
+    rf"(?:текст|материал)(?: (?:подготовил[аи]?)(?: ?:)?| ?:)|подготовил[аи]?(?: ?:)?) "
+    rf"(?:редакция )?{NAMES}(?:, (?:журналист|корреспондент|собкор|фото)\b.{{0,60}})?"
+    rf"|(?:текст|видео|(?:беседовал|интервью взял)а?)(?: ?: ?| ){NAME} {NAME}"
     # «Автор:», whose name is another element.
-    r"|автор(?:ы|лар[ыі]?)?",
+    r"|автор(?:ы|лар[ыі]?)?|подготовил[аи]?|дайындаған|әзірлеген",
     re.IGNORECASE,
 )
 _DESK_WORDS = (
     *("автор", "редактор", "корреспондент", "фотограф", "тілші", "дайындаған", "әзірлеген"),
-    *("текст", "материал", "подготовил", "اۆتور", "avtor"),
+    *("текст", "видео", "беседовал", "взял", "материал", "подготовил", "اۆتور", "avtor"),
 )
 _MARKS_AT_START = re.compile(r"\A[^\w©#]+")
 # Of the line reversed: a regular expression that looks for the end tries every mark before it.

@@ -21,8 +21,9 @@ _KIND = (
     r"изображени[ея]|(?:стоп-)?кадр(?= из | ?:)|обложка(?= ?:))"
 )
 _PICTURE_WORD = (
-    rf"(?:(?:иллюстративное |архивное |главное |источник )?{_KIND}(?: и (?:видео|текст|{_KIND}))?|"
-    r"(?:текст|видео) и фото|фото на обложке|[сc]урет(?:тер)?|суретті түсірген|سۋرەت|"
+    r"(?:(?:текст|видео) и фото|фото (?:на обложке|на превью|в анонсе)|"
+    rf"(?:иллюстративное |архивное |главное |источник )?{_KIND}(?: и (?:видео|текст|{_KIND}))?|"
+    r"[сc]урет(?:тер)?|суретті түсірген|سۋرەت|"
     r"(?:featured )?(?:photo|image)(?: credit| courtesy of)?|s[uýw]ret)"
 )
 _PICTURE = re.compile(
@@ -32,19 +33,29 @@ _PICTURE = re.compile(
     r"(?: ?[:©/|–—-] ?| )(?P<rest>.+?)(?:\. ?текст .*|\.? ?читайте также.*)?",
     re.IGNORECASE,
 )
+# «Акорда / фото»
+_PICTURE_BEHIND = re.compile(r"(?P<rest>[^/|]+?) ?[/|] ?фото", re.IGNORECASE)
+# «предоставлено жителями села»: by whom stands in the instrumental case; any words follow.
+_BY = re.compile(
+    r"(?:предоставлен|прислан)[аоы]? \w{3,}(?:ами|ями|[оеё]м|[оеё]й|ью|[иы]ми?)\b(?: [^\s,]+){0,6}|"
+    r"взят[аоы]? (?:из|с|со|у)(?: [^\s,]+){1,6}",
+    re.IGNORECASE,
+)
 # Where a picture comes from, when it is not a name: how that begins, and what it is made of.
 _SOURCE = re.compile(
     r"(?:из|с|со) (?:открыт|социальн|соцсет|сет[иь]|интернет|личн|семейн|архив|сайт|сервис|аккаунт|"
-    r"страниц|видео|канал|[a-z])|автор|архив|пресс-|предоставл|соцсет|скриншот|кадр|иллюстративн|"
-    r"взят|создан|сгенерир|читател|очевид|редакц|волонт[её]р|"
+    r"страниц|видео|канал|[a-z])|автор|архив|пресс-|предостав|присла|соцсет|скриншот|(?:стоп-)?кадр|"
+    r"иллюстративн|"
+    r"взят|парти[ийя]|создан|сгенерир|читател|очевид|редакц|волонт[её]р|"
     r"(?:общественн\w+ )?фонд|акимат|департамент|министерств|управлени|комитет|агентств|посольств|"
     r"ашық дерек|әлеуметтік|баспасөз|жеке|ғаламтор|мұрағат|әкімдік|министрлік|ютуб",
     re.IGNORECASE,
 )
 _SOURCE_WORD = re.compile(
     r"(?:и|а|из|с|со|в|от|на|также|мен|және|открыт\w+|источник\w*|соцсет\w*|социальн\w+|сет\w+|"
-    r"интернет\w*|личн\w+|семейн\w+|архив\w*|предоставлен\w*|пресс-\w+|сайт\w*|сервис\w*|автор\w*|"
-    r"геро\w+|област\w+|город\w*|район\w*|аккаунт\w*|страниц\w+|канал\w*|видео|скриншот\w*|кадр\w*|"
+    r"интернет\w*|личн\w+|семейн\w+|архив\w*|предоставлен\w*|предоставил\w?|прислал\w?|простор\w*|"
+    r"стоп-кадр\w*|для|специально|пресс-\w+|сайт\w*|сервис\w*|автор\w*|"
+    r"геро\w+|парти[ийя]|област\w+|город\w*|район\w*|аккаунт\w*|страниц\w+|канал\w*|видео|скриншот\w*|кадр\w*|"
     r"взят\w*|создан\w*|сгенерирован\w*|нейросет\w+|иллюстративн\w+|редакци\w+|читател\w+|"
     r"при|помощ\w+|искусственн\w+|интеллект\w*|очевид\w+|волонт[её]р\w*|служб\w+|полици\w+|обществен\w+|фонд\w*|акимат\w*|департамент\w*|"
     r"министерств\w*|управлени\w*|комитет\w*|агентств\w*|посольств\w*|"
@@ -88,7 +99,9 @@ def photo_credit(line: str) -> str | None:
         return None
     if line.startswith("©"):
         return _credit(line[1:])
-    match = _PICTURE.fullmatch(line)
+    if match := _PICTURE_BEHIND.fullmatch(line):
+        return _credit(match["rest"])
+    match = _PICTURE.fullmatch(line.rstrip("© "))
     return _credit(match["rest"].rpartition("©")[2]) if match else None
 
 
@@ -96,6 +109,14 @@ LONGEST_CAPTION = 200
 """Characters of the longest line that may describe a picture."""
 # Where the words about the source may begin, behind a caption.
 _SENTENCE_START = re.compile(r"[.!?…][»\"”)]? ?(?=[^\W\d_a-zа-яё])")
+_SOURCE_BEHIND_MARK = re.compile(
+    r" ?[/|(,;–—-] ?(?=(?:фото|сурет|коллаж|скриншот|иллюстрация|photo|image|suret)\b)|"
+    r" (?=(?-i:Фото|Сурет|Коллаж|Скриншот|Photo|Suret) ?[:©])",
+    re.IGNORECASE,
+)
+_PROVIDED_BEFORE_CAPTION = re.compile(
+    rf"{_PICTURE_WORD} (?P<credit>предоставлен[аоы]? [^,]+), (?P<caption>.+)", re.IGNORECASE
+)
 _PROVIDED = re.compile(r"предоставлен[аоы]? .+", re.IGNORECASE)
 # Words of four letters or more, so that «г. Алматы» and «А. Омаров» are no end of a sentence.
 _TWO_SENTENCES = re.compile(r"\w{4}[»\"”)]*[.!?…]+[»\"”)]* +[^\W_a-zа-яё]|[»\"”] ?, ?[–—-]")
@@ -107,20 +128,28 @@ _NO_CAPTION = re.compile(
 def captioned_credit(line: str) -> tuple[str, str] | None:
     """Split a line that stands right below a picture into its caption and its credit.
 
-    For «CAPTION. Фото CREDIT» (what `photo_credit` makes of the part behind the caption),
-    «CAPTION ©CREDIT», «CAPTION. Предоставлено CREDIT» and «Предоставлено CREDIT», whose caption is
-    empty. The caption is as printed, without a full stop and with its own «Фото:» where it begins
-    so; the credit is made like that of `photo_credit`, with the word «предоставлено». None for
-    every other line, for more than one sentence before the credit, for reported speech and for a
-    byline («Текст: Имя. Фото: Имя»). Elsewhere than below a picture such a line may be a sentence.
+    For «CAPTION. Фото CREDIT» (what `photo_credit` makes of the part behind the caption; also
+    «CAPTION / Фото: CREDIT», «CAPTION (Фото: CREDIT)», «CAPTION Фото: CREDIT»), «CAPTION ©CREDIT»,
+    «Фото предоставлено CREDIT, CAPTION», «CAPTION. Предоставлено CREDIT» and «Предоставлено
+    CREDIT», whose caption is empty. The caption is as printed, without a full stop and with its own
+    «Фото:» where it begins so; the credit is made like that of `photo_credit`, with the word
+    «предоставлено». None for every other line, for more than one sentence before the credit, for
+    reported speech and for a byline («Текст: Имя. Фото: Имя»). Elsewhere than below a picture such
+    a line may be a sentence.
     """
     if len(line) > 2 * LONGEST_CAPTION or not _mentions_source(line):
         return None
     line = _credit_line(line)
     if len(line) > LONGEST_CAPTION:
         return None
-    for start in (0, *(match.end() for match in _SENTENCE_START.finditer(line))):
+    if match := _PROVIDED_BEFORE_CAPTION.fullmatch(line):
+        caption, credit = match["caption"], _credit(match["credit"])
+        return (caption.rstrip(" ."), credit) if credit and _is_caption(caption) else None
+    ends = (*_SENTENCE_START.finditer(line), *_SOURCE_BEHIND_MARK.finditer(line))
+    for start in (0, *(match.end() for match in ends)):
         source = line[start:]
+        if line[:start].endswith("("):
+            source = source.rstrip(" .)")
         credit = _credit(source) if _PROVIDED.fullmatch(source) else None
         if start and credit is None:
             credit = photo_credit(source)
@@ -134,7 +163,7 @@ def captioned_credit(line: str) -> tuple[str, str] | None:
             return None
     if caption and not _is_caption(caption):
         return None
-    return caption.rstrip(" .,/|"), credit
+    return caption.rstrip(" .,;/|(–—-"), credit
 
 
 def _is_caption(text: str) -> bool:
@@ -165,6 +194,8 @@ def _is_credit(credit: str) -> bool:
     words = credit.split()
     if not words or _YEAR.search(credit) or re.search(r"[!?…]|\w: ", credit):
         return False
+    if _BY.fullmatch(credit):
+        return True
     if _SOURCE.match(credit) is None and not _is_name(words[0]):
         return False
     names_body = _BODY.match(credit) or _KAZAKH_BODY.fullmatch(credit)

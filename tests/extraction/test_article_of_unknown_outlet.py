@@ -13,9 +13,11 @@ from tests.extraction.article_pages import (
     END,
     FETCHED,
     SENTENCE,
+    TENGRI,
     UNKNOWN,
     news_article,
     stated,
+    tengri,
 )
 
 FRAME = "<p>Читайте также: Другой мост</p><p>Поделиться</p>"
@@ -139,6 +141,33 @@ def test_a_lesser_heading_is_the_title_where_the_pages_own_title_begins_so(
         assert extract_article(page, UNKNOWN).title == title
 
 
+@pytest.mark.parametrize(
+    ("whole", "printed", "title"),
+    [
+        ("Мост закрыли на неделю", "", "Мост закрыли на неделю"),
+        ("Мост закрыли на неделю | Газета", "", "Мост закрыли на неделю"),
+        ("Мост закрыли на неделю - Новости Тараза", "", "Мост закрыли на неделю"),
+        ("Мост закрыли на неделю – что известно о ремонте", "", None),
+        (
+            "Мост закрыли на неделю - example-gazeta.kz новости Казахстана",
+            "",
+            "Мост закрыли на неделю",
+        ),
+        ("example-gazeta.kz | Мост закрыли на неделю", "", "Мост закрыли на неделю"),
+        ("Мост закрыли на неделю - Тараз", "Мост закрыли на неделю - Тараз", None),
+        ("Мост закрыли на неделю - Новости - Лучшая газета города", "Мост закрыли на неделю", None),
+    ],
+)
+def test_the_heads_title_is_the_articles_where_nothing_else_is(
+    whole: str, printed: str, title: str | None
+) -> None:
+    page = (
+        f"<html><head><title>{whole}</title></head><body><b>{printed}</b>"
+        f"<p>{SENTENCE * 4}</p></body></html>"
+    )
+    assert extract_article(page.encode(), UNKNOWN).title == (title or printed or whole)
+
+
 def test_pictures_of_an_unknown_outlets_article_stand_between_its_title_and_its_end() -> None:
     others = "<div><img src='/other.jpg'><p>Другой мост</p></div>"
     page = (
@@ -151,6 +180,28 @@ def test_pictures_of_an_unknown_outlets_article_stand_between_its_title_and_its_
         ("https://example-gazeta.kz/1.jpg", None, "Айдос Сапар"),
         ("https://example-gazeta.kz/2.jpg", "У моста", None),
     ]
+
+
+def test_a_caption_on_the_page_is_no_text_of_an_unknown_outlets_article() -> None:
+    caption = "Фото: старый мост, 2024 год"
+    page = (
+        f"<html><body><article><h1>Мост</h1><p>{SENTENCE * 4}</p><p><img src='/1.jpg'></p>"
+        f"<p>{caption}</p><p>{SENTENCE}{END}</p></article></body></html>"
+    )
+    article = extract_article(page.encode(), UNKNOWN)
+    assert article.body.split("\n\n") == [(SENTENCE * 4).strip(), f"{SENTENCE}{END}"]
+    assert [image.caption for image in article.images] == [caption]
+
+
+@pytest.mark.parametrize("url", [UNKNOWN, TENGRI])
+def test_tags_of_html_that_a_title_or_a_lead_prints_are_none_of_it(url: str) -> None:
+    lead = "<h2 class=content_main_desc>Мост &lt;i&gt;закрыт&lt;/i&gt;</h2>"
+    body = f"<p>{SENTENCE * 4}</p>"
+    page = tengri(body=body).decode().replace("Часы", "Мост&lt;br /&gt;закрыт")
+    page = page.replace("</h1>", f"</h1>{lead}")
+    article = extract_article(page.encode(), url)
+    assert article.title == "Мост закрыт"
+    assert article.lead == "Мост закрыт"
 
 
 def test_what_an_unknown_outlet_shows_is_weighed_against_what_it_states() -> None:

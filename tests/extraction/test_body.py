@@ -105,6 +105,56 @@ def test_caption_with_its_credit_goes_to_the_picture_above_it() -> None:
     assert body.paragraphs == []
 
 
+def test_a_caption_is_split_from_its_credit() -> None:
+    caption = "Мост через реку / Фото Акорды"
+    body = read(
+        f"<figure><img src='/1.jpg'><figcaption>{caption}</figcaption></figure><p>Текст.</p>"
+    )
+    assert [(image.caption, image.credit) for image in body.images] == [
+        ("Мост через реку", "Акорды")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_caption_below", "is_caption_alone"),
+    [
+        ("На фото: мост через реку", True, True),
+        ("На снимке (слева): Айдос Сапар", True, True),
+        ("Суретте: өзен үстіндегі көпір", True, True),
+        ("На фото Айдос Сапар с семьёй", True, False),
+        ("На фото ниже видно, как строят мост", False, False),
+        ("На фото Айдос Сапар. Он строит мост. Ему помогает сын.", False, False),
+    ],
+)
+def test_what_says_itself_that_it_captions_a_picture_is_no_text(
+    line: str, is_caption_below: bool, is_caption_alone: bool
+) -> None:
+    below = read(f"<p>Начало.</p><img src='/1.jpg'><p>{line}</p><p>Конец.</p>")
+    alone = read(f"<p>Начало.</p><p>{line}</p><p>Конец.</p>")
+    assert (line not in below.paragraphs) is is_caption_below
+    assert [image.caption for image in below.images] == [line if is_caption_below else None]
+    assert (line not in alone.paragraphs) is is_caption_alone
+
+
+@pytest.mark.parametrize(
+    ("markup", "paragraphs"),
+    [
+        ("&lt;p&gt;Один.&lt;/p&gt;&lt;p&gt;Два.&lt;/p&gt;", ["Один.", "Два."]),
+        ('<p>Один &lt;b&gt;два&lt;/b&gt; &lt;a href="/x"&gt;три&lt;/a&gt;.</p>', ["Один два три."]),
+        ("<p>&lt;iframe src='/v'&gt;&lt;/iframe&gt;</p><p>Один.</p>", ["Один."]),
+        ("<p>Один.<br>&lt;script&gt;a()&lt;/script&gt;<br>Два.</p>", ["Один.", "Два."]),
+        (
+            "<p>Если a &lt; b и c &gt; d, то &lt;Имя&gt; неизвестно.</p>",
+            ["Если a < b и c > d, то <Имя> неизвестно."],
+        ),
+    ],
+)
+def test_markup_that_is_printed_as_text_is_read(markup: str, paragraphs: list[str]) -> None:
+    body = read(f"{markup}<img src='/1.jpg'>")
+    assert body.paragraphs == paragraphs
+    assert len(body.images) == 1
+
+
 @pytest.mark.parametrize("element", ["p", "figcaption"])
 def test_a_copyright_below_a_picture_is_its_credit_and_elsewhere_the_sites(element: str) -> None:
     credit = f"<figure><img src='/1.jpg'><{element}>© Sputnik / Алихан Сариев</{element}></figure>"

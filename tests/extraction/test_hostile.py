@@ -41,6 +41,7 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 EXCLUSIVE = "https://exclusive.kz/expertiza/daily/1/"
 
 UNITS = (
+    *("&lt;b&gt;", "&lt;b&gt;а&lt;/b&gt;"),
     *("<p", "<p a='", "<", "&amp;", "amp;", "&#0;", "\0", "<!--", "<? a", "</p>", "<br>", "а<br>"),
     *("<p>а</p>", "<p>«", "<p>- Да.</p><p>- Нет.</p>", f"<p>{SENTENCE}", "а\n", "<p>Реклама"),
     *("<p>12", "<p>©", "<p>Фото: а", "<img src=/a.jpg>", "<img src=/a.jpg><p>© а", "<script>"),
