@@ -87,6 +87,7 @@ lint: install ## Check style, types and which way imports point
 
 bench: install ## Measure how right and how quick it all is, in about 15 minutes (benchmarks/README.md)
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.ways
 	$(BIN)/python -m benchmarks.outlets
 	$(BIN)/python -m benchmarks.crawl
 	$(BIN)/python -m benchmarks.archive

@@ -9,7 +9,6 @@ from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement
 from parsel import css2xpath
 
 from kznews.extraction.class_index import ClassIndex
@@ -29,8 +28,6 @@ _NO_TEXT = frozenset({"script", "style"})
 _PARSER = etree.HTMLParser(
     encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True
 )
-# trafilatura takes no other elements; lxml.html's own parser asks Python for each one's class.
-_PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
 
 _MOST_TAGS = 250_000
 """Tags of a page that is read: it takes seconds; the largest seen has a tenth of them."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from benchmarks.agreement import Agreement, agreement
 from benchmarks.extraction import SETS, measured
-from benchmarks.extractors import Read, kznews
+from benchmarks.extractors import Read, kznews, single_page
 from benchmarks.floors import check, floors
 from benchmarks.labelled import (
     LABELS,
@@ -22,6 +24,7 @@ from benchmarks.labelled import (
     digest,
     read_captured,
 )
+from benchmarks.newsroom_pages import newsroom_pages
 from benchmarks.truth_file import pages_with_truth
 from tests.benchmarks.test_benchmarks import run
 
@@ -52,11 +55,27 @@ def test_no_figure_is_below_its_floor(name: str, request: pytest.FixtureRequest)
     assert [str(miss) for miss in check(name, measured(kznews, pages(name)))] == []
 
 
+SINGLE_PAGES: dict[str, Callable[[], list[Labelled]]] = {
+    "captures, single page": lambda: pages("captures")[::3],
+    "informburo, single page": lambda: pages("informburo"),
+    "newsroom, single page": lambda: list(chain.from_iterable(newsroom_pages(1).values())),
+}
+
+
+@pytest.mark.parametrize("name", SINGLE_PAGES)
+def test_pages_that_nobody_described_are_read_no_worse_than_their_floors(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    if not name.startswith("newsroom"):
+        request.getfixturevalue("captures")  # skips where they are missing
+    assert [str(miss) for miss in check(name, measured(single_page, SINGLE_PAGES[name]()))] == []
+
+
 def test_every_article_fixture_is_measured() -> None:
     assert len(pages("fixtures")) == len(list(PAGES.glob("*/article/expected.json"))) >= 19
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", [*SETS, *SINGLE_PAGES])
 def test_every_figure_has_a_limit(name: str) -> None:
     at_least, at_most = floors(name)
     # How much of a page's text is right is told by F1.
