@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
@@ -59,7 +59,7 @@ class ArticleFinder(RecordingSpider):
     Raises ArgumentError for any other, and for impossible values.
     """
 
-    outlet: ClassVar[Outlet]
+    outlet: Outlet
 
     def __init__(self, name: str | None = None, /, **arguments: str) -> None:
         super().__init__(name)

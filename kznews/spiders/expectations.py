@@ -32,7 +32,7 @@ class Expectations:
                 self._note(f"field/{name}", page.url)
         if "language/unexpected" in page.notes:
             self._note(f"language/{article.language}", page.url)
-        if article.extraction.method != "layout":
+        if self._outlet.article_layouts and article.extraction.method != "layout":
             self._note("layout", page.url)
         elif "layout/unverified" in page.notes:
             self._note(f"unverified_layout/{article.extraction.layout}", page.url)
