@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from scrapy.settings import default_settings
+
 from kznews.commands_module import commands_module
 
 BOT_NAME = "kznews"
@@ -60,6 +62,19 @@ COOKIES_ENABLED = False
 # Both open a port that runs Python.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
+
+# Scrapy imports all that these two name, also what is turned off above or set to None below; remote
+# control imports aiohttp, cookies import tldextract: a third of a second for each crawl's start.
+EXTENSIONS_BASE = {
+    name: order
+    for name, order in default_settings.EXTENSIONS_BASE.items()
+    if not name.startswith(("scrapy.extensions.remote_control.", "scrapy.extensions.telnet."))
+}
+DOWNLOADER_MIDDLEWARES_BASE = {
+    name: order
+    for name, order in default_settings.DOWNLOADER_MIDDLEWARES_BASE.items()
+    if not name.startswith("scrapy.downloadermiddlewares.cookies.")
+}
 
 LOG_LEVEL = os.environ.get("KZNEWS_LOG_LEVEL", "INFO")
 LOG_VERSIONS: list[str] = []
@@ -166,8 +181,6 @@ FEED_EXPORTERS = {
 # Letters as they are, not as `\u049b`.
 FEED_EXPORT_ENCODING = "utf-8"
 EXTENSIONS = {
-    # Turned off above, it would still import aiohttp: a fifth of a second for each crawl's start.
-    "scrapy.extensions.remote_control.RemoteControl": None,
     # In place of Scrapy's own, which ends with 0 where a file could not be written.
     "scrapy.extensions.feedexport.FeedExporter": None,
     "kznews.feeds.Feeds": 0,
