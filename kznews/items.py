@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -205,6 +205,9 @@ class Rejection:
 
 
 Item = Article | Ticker | Rate | Rejection
+
+SIGHTING_INTERVAL = timedelta(minutes=1)
+"""How often it is stored that a headline or a rate, which stands on every page, was seen again."""
 
 ARTICLE_UNCHANGED = object()
 """The Scrapy signal that a server said that an article's page is as it was (304); its arguments are

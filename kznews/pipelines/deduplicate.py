@@ -6,17 +6,14 @@ ids. So this is only thrift, and forgetting (a restart) costs nothing but a writ
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from kznews.items import Article, Item, Rate, Rejection, Ticker
+from kznews.items import SIGHTING_INTERVAL, Article, Item, Rate, Rejection, Ticker
 from kznews.text.normal_form import content_digest
-
-# A ticker or a rate stands on every page: how often its `last_seen_at` is moved on.
-_SIGHTING_INTERVAL = timedelta(minutes=1)
 
 
 class DeduplicatePipeline:
@@ -71,7 +68,7 @@ class DeduplicatePipeline:
 
     def _is_recent(self, key: tuple[object, ...], seen_at: datetime) -> bool:
         last = self._sightings.get(key)
-        if last is not None and abs(seen_at - last) < _SIGHTING_INTERVAL:
+        if last is not None and abs(seen_at - last) < SIGHTING_INTERVAL:
             return True
         self._sightings[key] = seen_at
         return False

@@ -27,6 +27,7 @@ from kznews.outlets.discovery import Listing
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
 from kznews.spiders.expectations import Expectations
 from kznews.spiders.recording import RecordingSpider, fetch_time
+from kznews.spiders.strips import LastStrip
 from kznews.spiders.walk.articles import ArticleRequests
 from kznews.spiders.walk.discovery_record import DiscoveryRecord
 from kznews.spiders.walk.feeds import FeedReader
@@ -77,6 +78,7 @@ class ArticleFinder(RecordingSpider):
             if "sections" in arguments
             else sections
         )
+        self._last_tickers, self._last_rates = LastStrip(), LastStrip()
         self.allowed_domains = [*self.outlet.domains, *self.outlet.host_aliases]
 
     async def start(self) -> AsyncIterator[Request]:
@@ -266,8 +268,10 @@ class ArticleFinder(RecordingSpider):
         tickers, rates = read_tickers(page), read_rates_strip(page)
         self._count("ticker/headlines", len(tickers))
         self._count("rates/values", len(rates))
-        yield from tickers
-        yield from rates
+        if not self._last_tickers.is_repeated(tickers, page.fetched_at):
+            yield from tickers
+        if not self._last_rates.is_repeated(rates, page.fetched_at):
+            yield from rates
 
     def _count_listing(self, found: ListingPage, walk: Walk, page: Page | JsonDocument) -> None:
         self._count("listing/pages")

@@ -1,0 +1,35 @@
+"""What is left out of the strips that stand on every page of an outlet, in one crawl."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from kznews.items import SIGHTING_INTERVAL, Rate, Ticker
+
+_OF_THE_PAGE = ("page_url", "seen_at")
+
+
+class LastStrip:
+    """A strip of headlines, or of rates, as the last page showed it.
+
+    Most pages of a crawl show the same one. Its items would pass all pipelines, only to be dropped
+    as repeated: of a strip of 25 headlines, that is a third of all that a page costs.
+    """
+
+    def __init__(self) -> None:
+        self._fields: list[dict[str, Any]] = []
+        self._given_at: datetime | None = None
+
+    def is_repeated(self, strip: Sequence[Ticker | Rate], seen_at: datetime) -> bool:
+        """Tell whether it was the same less than a minute ago; else remember this one."""
+        fields = [
+            {name: value for name, value in vars(item).items() if name not in _OF_THE_PAGE}
+            for item in strip
+        ]
+        at = self._given_at
+        if at is not None and fields == self._fields and abs(seen_at - at) < SIGHTING_INTERVAL:
+            return True
+        self._fields, self._given_at = fields, seen_at
+        return False

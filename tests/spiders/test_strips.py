@@ -1,0 +1,36 @@
+"""A strip that stands on every page is given once a minute, and again where it has changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from kznews.items import SIGHTING_INTERVAL, Rate, Ticker
+from kznews.spiders.strips import LastStrip
+from tests.pipelines.items import NOW, rate, ticker
+
+SECOND = timedelta(seconds=1)
+
+
+def test_the_same_strip_on_another_page_is_repeated_for_a_minute() -> None:
+    last = LastStrip()
+    assert not last.is_repeated([ticker(), rate()], NOW)
+    soon = NOW + SIGHTING_INTERVAL - SECOND
+    assert last.is_repeated([ticker(page_url="https://a.kz/2", seen_at=soon), rate()], soon)
+    # From the first one on, not from the last one that was left out.
+    assert not last.is_repeated([ticker(), rate()], soon + SECOND)
+
+
+def test_another_strip_is_not_repeated() -> None:
+    last = LastStrip()
+    strips: tuple[list[Ticker | Rate], ...] = (
+        *([ticker()], [ticker(headline="Новый мост")], [ticker()]),
+        *([], [ticker(), rate()]),
+    )
+    for strip in strips:
+        assert not last.is_repeated(strip, NOW)
+
+
+def test_a_replay_may_go_back_in_time() -> None:
+    last = LastStrip()
+    assert not last.is_repeated([ticker()], NOW)
+    assert not last.is_repeated([ticker()], NOW - SIGHTING_INTERVAL)
