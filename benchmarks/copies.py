@@ -89,6 +89,8 @@ def copies(text: str, others: list[str], random: Random) -> Iterator[Copy]:
                 yield Copy(text, kind, percent, edited)
     for percent in (60, 70):
         yield Copy(text, "cut", percent, _cut(text, percent / 100, others, random) or text)
+    ending = _without_opening(text, 0.6, others, random)
+    yield Copy(text, "opening cut away", 60, ending)
 
 
 Edit = Callable[[str, float, list[str], Random], str | None]
@@ -181,9 +183,27 @@ def _all_at_once(text: str, share: float, others: list[str], random: Random) -> 
     return _new_lead(replaced, share / 3, others, random)
 
 
+def _without_opening(text: str, share: float, others: list[str], random: Random) -> str:
+    words = text.split(" ")
+    return " ".join(words[round(len(words) * share) :])
+
+
+def _as_editors_do(text: str, share: float, others: list[str], random: Random) -> str | None:
+    """Half as many words replaced, as many in whole sentences left out, a paragraph moved."""
+    paragraphs = text.split("\n\n")
+    if len(paragraphs) < 3:
+        return None
+    moved = paragraphs.pop(random.randrange(1, len(paragraphs)))
+    paragraphs.insert(random.randrange(1, len(paragraphs) + 1), moved)
+    shortened = _removed("\n\n".join(paragraphs), share / 2, others, random)
+    return _replaced(shortened or text, share / 2, others, random)
+
+
 _EDITS: dict[str, Edit] = {
     "words replaced": _replaced,
     "cut": _cut,
+    "opening cut away": _without_opening,
+    "edited": _as_editors_do,
     "sentences removed": _removed,
     "sentences rewritten": _rewritten,
     "sentences moved": _reordered,

@@ -96,10 +96,67 @@ def _theft(random: Random) -> str:
     )
 
 
+def _degrees(random: Random) -> str:
+    least = random.randint(-20, 25)
+    return f"{least:+}…{least + 2:+}°"
+
+
+def _national_weather(random: Random) -> str:
+    """Of all towns: each has few words and many numbers, which others have as well."""
+    lines = [f"Прогноз на {_day(random)} по стране опубликовали синоптики «Казгидромета»."]
+    for city in _CITIES:
+        sky = random.choice(["облачно", "малооблачно", "переменная облачность", "пасмурно"])
+        falls = random.choice(["без осадков", "днём дождь", "ночью снег", "снег и гололёд"])
+        wind = random.randint(2, 15)
+        lines.append(
+            f"В {city} {sky}, {falls}, ветер {wind}-{wind + 5} м/с. Температура ночью "
+            f"{_degrees(random)}, днём {_degrees(random)}."
+        )
+    return "\n\n".join(lines)
+
+
+def _counts(random: Random) -> str:
+    """Of the sick: a list in which some numbers are the same every day."""
+    day, month = random.randint(3, 28), random.choice(_MONTHS)
+    return "\n\n".join(
+        (
+            "Данные о заболевших корью за сутки:",
+            f"Заболели – {random.randint(20, 140)}.",
+            f"Выписаны – {random.randint(10, 90)}.",
+            "Скончались – 0.",
+            "С начала года:",
+            f"Заболели – {random.randint(14000, 15000)}.",
+            f"Выписаны – {random.randint(12000, 13000)}.",
+            "Скончались – 13.",
+            f"В больницах остаются {random.randint(1500, 1900)} человек:",
+            f"в тяжёлом состоянии – {random.randint(1, 4)};",
+            "на аппаратах искусственной вентиляции лёгких – 1.",
+            f"Сведения за {day} {month}, об умерших – за {day - 1} {month}.",
+        )
+    )
+
+
+def _broadcast(random: Random) -> str:
+    """Of a trial: nothing but the day is another."""
+    day = random.randint(3, 28)
+    return (
+        "В столице продолжается суд над бывшим главой дорожного комитета Ермеком Сапарбаевым, "
+        f"которого обвиняют в хищении. Заседание {day} апреля начнётся в 9:30. Трансляцию ведёт "
+        "наш канал, она доступна без регистрации. О том, что происходило на заседании "
+        f"{day - 1} апреля, читайте в нашем обзоре. Сапарбаева обвиняют по статье 189, часть 4, "
+        "пункт 2 («Растрата вверенного имущества»), и по статье 362, часть 3 («Превышение "
+        "должностных полномочий»). Второму подсудимому, Олжасу Кимову, вменяют статью 432 "
+        "(«Укрывательство преступления») и статью 434 («Недонесение о преступлении»)."
+    )
+
+
 SERIES: dict[str, Callable[[Random], str]] = {
     "rates": _rates,
     "rates in Kazakh": _kazakh_rates,
     "weather": _weather,
+    "weather of all towns": _national_weather,
+    "counts": _counts,
+    "broadcasts": _broadcast,
     "closed roads": _roads,
     "earthquakes": _earthquake,
     "thefts": _theft,

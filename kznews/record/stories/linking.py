@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -38,7 +38,7 @@ class _Signed:
     """An article that is being linked to its story."""
 
     id: str
-    text: str
+    article: Fields
     signature: Signature
     fetched_at: datetime
     appeared_at: datetime
@@ -170,9 +170,9 @@ class StoryLinker:
             return
         stories = {each.first_story_id for each in signed} | set(candidates.values())
         standing = await self._merges.standing(stories)
-        texts = _Texts(await _by_id(self._articles, list(candidates), _TOLD))
+        texts = _Texts(await _by_id(self._articles, list(candidates), _COMPARED))
         for one in signed:
-            texts.add(one.id, one.text)
+            texts.update({one.id: one.article})
         beginnings = await self._beginnings(set(standing.values()), texts)
         united: dict[str, str] = {}
         for one in signed:
@@ -200,7 +200,7 @@ class StoryLinker:
         articles = {_beginner(story): story for story in stories}
         missing = [article_id for article_id in articles if article_id not in texts]
         if missing:
-            texts.update(await _by_id(self._articles, missing, _TOLD))
+            texts.update(await _by_id(self._articles, missing, _COMPARED))
         signatures = await _by_id(self._signatures, list(articles), {"first_story_id": True})
         return {
             story: article_id
@@ -242,7 +242,7 @@ class StoryLinker:
         )
 
 
-_TOLD = dict.fromkeys(marked(Article, TOLD), True)
+_COMPARED = dict.fromkeys((*marked(Article, TOLD), "title", "outlet", "script"), True)
 
 
 async def _by_id(
@@ -262,18 +262,14 @@ class _Texts:
     """The texts of articles, each taken apart when it is first asked for."""
 
     def __init__(self, articles: dict[str, Fields]) -> None:
-        self._told: dict[str, str] = {}
+        self._articles = dict(articles)
         self._read: dict[str, Text] = {}
-        self.update(articles)
 
     def __contains__(self, id_: str) -> bool:
-        return id_ in self._told
+        return id_ in self._articles
 
-    def update(self, articles: dict[str, Fields]) -> None:
-        self._told |= {id_: told_text(article) for id_, article in articles.items()}
-
-    def add(self, id_: str, told: str) -> None:
-        self._told[id_] = told
+    def update(self, articles: Mapping[str, Fields]) -> None:
+        self._articles |= articles
 
     def same(self, one: str, other: str) -> bool:
         """Tell whether two articles tell the same text; one that is gone tells none."""
@@ -285,8 +281,14 @@ class _Texts:
 
     def _of(self, id_: str) -> Text:
         if id_ not in self._read:
-            self._read[id_] = Text.of(self._told[id_])
+            self._read[id_] = _text(self._articles[id_])
         return self._read[id_]
+
+
+def _text(article: Fields) -> Text:
+    # An edition in another script is made by machine, not written anew.
+    source = f"{article['outlet']} {article['script']}"
+    return Text.of(told_text(article), source=source, title=article["title"])
 
 
 def alike(bands: Sequence[int], appeared_at: datetime) -> list[Fields]:
@@ -314,7 +316,7 @@ def _sign(article: Fields) -> _Signed:
     is_satire = article.get("outlet_kind") == "satire"
     return _Signed(
         id=article["_id"],
-        text=text,
+        article=article,
         signature=signature([] if is_satire else skeleton_words(text)),
         fetched_at=article["fetched_at"],
         appeared_at=article["appeared_at"],

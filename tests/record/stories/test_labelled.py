@@ -15,7 +15,12 @@ def test_copies_of_our_own_texts() -> None:
     # All are told in the same turns of phrase, so a paragraph may be another's copy.
     assert told.recall_of(most=SMALL_EDIT) >= 0.95, report(told)
     assert told.recall_of(most=50) >= 0.88, report(told)
-    assert not {"article", "news"} & set(told.wrong), report(told)
+    assert set(told.wrong) <= {"flash"}, report(told)
+
+
+@pytest.mark.parametrize("kind", ["opening cut away", "edited"])
+def test_copies_without_an_opening_and_reworded_ones(captured: Judgement, kind: str) -> None:
+    assert captured.recall_of(most=50, kind=kind) >= 0.95, report(captured)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +37,8 @@ def test_copies_of_captured_articles(captured: Judgement) -> None:
 def test_unrelated_articles_and_series_stay_apart(captured: Judgement) -> None:
     # Seven articles open with the same quotation, half of the first 150 words of each.
     assert captured.wrong.get("news", 0) <= 4, report(captured)
-    assert not {"article", "flash"} & set(captured.wrong), report(captured)
+    assert set(captured.wrong) <= {"news"}, report(captured)
     assert captured.precision >= 0.99, report(captured)
-    # Of all that are compared, of one outlet and one rubric, few are even looked at.
-    assert captured.candidates < 0.25 * captured.unrelated
+    # Of all that are compared, of one outlet and one rubric, few are even looked at; reports of a
+    # series, a third of the set, nearly all.
+    assert captured.candidates < 0.35 * captured.unrelated

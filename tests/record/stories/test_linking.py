@@ -17,7 +17,15 @@ from tests.record.samples import NOON, article
 from tests.record.stories.conftest import Run
 from tests.record.stories.spellings import in_arabic, in_latin
 from tests.record.stories.steps import Died, dies_before, held, interleave
-from tests.record.stories.texts import BRIDGE, FIRE, FLASH, HARVEST
+from tests.record.stories.texts import (
+    BACKGROUND,
+    BRIDGE,
+    FINED,
+    FIRE,
+    FLASH,
+    HARVEST,
+    UNPAID,
+)
 
 
 def told(number: int, body: str, **changes: Any) -> Article:
@@ -318,6 +326,22 @@ def test_editions_of_one_outlet_count_once(run: Run) -> None:
             "egemen",
             "inform",
         ]
+
+    run(work)
+
+
+def test_an_outlet_may_repeat_the_background_of_a_case(run: Run) -> None:
+    fined, unpaid = f"{FINED}\n\n{BACKGROUND}", f"{UNPAID}\n\n{BACKGROUND}"
+    articles = [
+        told(0, fined, outlet="exclusive"),
+        told(1, unpaid, outlet="exclusive"),
+        told(2, edited(fined, 2)),
+        told(3, f"{fined}\n\nЭто не всё.", outlet="exclusive", title="О мосте: обновлено"),
+    ]
+
+    async def work(database: Database) -> None:
+        await crawl(database, *articles)
+        assert await groups(database) == [[0, 2, 3], [1]]
 
     run(work)
 
