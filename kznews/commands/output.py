@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Iterable
 
-from kznews.commands.word_difference import Span
+from kznews.commands.word_difference import marked
+from kznews.text.differences import Part, Piece
 from kznews.text.terminal import harmless
 
-_COLOURS = {"taken": "\x1b[31m", "put": "\x1b[32m"}
+_COLOURS: dict[Part, str] = {"cut": "\x1b[31m", "added": "\x1b[32m"}
 _PLAIN = "\x1b[0m"
 
 
@@ -18,16 +19,16 @@ def say(text: object = "", *, flush: bool = False) -> None:
     print(harmless(str(text)), flush=flush)
 
 
-def say_difference(spans: Iterable[Span]) -> None:
+def say_difference(pieces: Iterable[Piece]) -> None:
     """Print how a text changes on a line of stdout: in colours too, where that is a terminal.
 
     Nothing is coloured where the environment has NO_COLOR.
     """
     is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     parts = []
-    for span in spans:
-        part = harmless(str(span))
-        colour = _COLOURS.get(span.change) if is_coloured else None
+    for piece in pieces:
+        part = harmless(marked(piece))
+        colour = _COLOURS.get(piece.part) if is_coloured else None
         parts.append(f"{colour}{part}{_PLAIN}" if colour else part)
     print(f"  {' '.join(parts)}")
 

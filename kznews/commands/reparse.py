@@ -21,6 +21,7 @@ from scrapy.settings import BaseSettings
 
 from kznews.archive.reader import Reader
 from kznews.archive.schema import PAGES
+from kznews.commands import reparse_reading
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.output import say, say_difference, say_on_stderr
 from kznews.commands.reparse_counts import ReparseCounts
@@ -130,11 +131,14 @@ async def _read_in_processes(
     rereading: Rereading, parts: AsyncIterator[list[Kept]], progress: _Progress
 ) -> ReparseCounts:
     counts = ReparseCounts()
-    # One more than cores: each waits for the database now and then. Not forked: a fork would share
-    # the parent's connections.
+    # Not forked from this process: a fork would share its connections. A process that imports all
+    # once, which takes seconds, forks them.
+    context = get_context("forkserver")
+    context.set_forkserver_preload([reparse_reading.__name__])
+    # One more than cores: each waits for the database now and then.
     pool = ProcessPoolExecutor(
         (os.cpu_count() or 1) + 1,
-        mp_context=get_context("spawn"),
+        mp_context=context,
         initializer=begin,
         initargs=(rereading,),
     )

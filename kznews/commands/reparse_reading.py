@@ -8,6 +8,7 @@ import signal
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from multiprocessing import parent_process
 from threading import Thread
@@ -21,7 +22,7 @@ from kznews.extraction.page import Page
 from kznews.items import Article
 from kznews.mongo.connection import Address, Database, open_database, open_sync_database
 from kznews.mongo.values import Fields
-from kznews.outlets import all_outlets
+from kznews.outlets import Outlet, all_outlets
 from kznews.outlets.addresses import is_article_url
 from kznews.pipelines.normalize import NormalizePipeline
 from kznews.pipelines.validate import faults_of
@@ -150,10 +151,15 @@ def _end_with_command() -> None:
     os._exit(1)
 
 
+@cache
+def _outlets() -> dict[str, Outlet]:
+    return {each.name: each for each in all_outlets()}
+
+
 def _read(kept: KeptPage) -> Article:
     sent = {name.lower(): value for name, value in kept.answer.headers}
     content_type = sent.get(b"content-type")
-    outlet = {each.name: each for each in all_outlets()}.get(kept.outlet)
+    outlet = _outlets().get(kept.outlet)
     if outlet is not None and not is_article_url(kept.url, outlet):
         raise NotAnArticleError(f"{kept.url}: the request led to what is no article's address")
     page = Page(

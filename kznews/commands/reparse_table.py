@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, get_args
 
 from kznews.commands.reparse_counts import Change, ReparseCounts
-from kznews.commands.word_difference import Span, word_difference
+from kznews.commands.word_difference import word_difference
+from kznews.text.differences import Piece
 from kznews.text.terminal import write_count
 
 _CHANGES: tuple[Change, ...] = get_args(Change)
@@ -25,7 +26,7 @@ _TOLD = {
 
 def table_lines(
     counts: ReparseCounts, seconds: float, *, dry_run: bool
-) -> Iterator[str | list[Span]]:
+) -> Iterator[str | list[Piece]]:
     """Tell what was read, what changed by it, field by field, and what gave no article."""
     others = ""
     if counts.passed_over:

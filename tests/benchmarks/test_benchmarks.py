@@ -48,6 +48,17 @@ def test_what_pages_take_is_measured(tmp_path: Path) -> None:
         assert f"\n{line} " in told
 
 
+def test_reading_again_is_measured(tmp_path: Path) -> None:
+    warc = Warc(tmp_path / "pages.warc.gz")
+    body = "".join(f"<p>{'Банк жұмысын бастады. ' * 9}{place}</p>" for place in range(5))
+    for number in range(3):
+        url = f"https://tengrinews.kz/kazakhstan_news/bank-{number}/"
+        warc.add(url, f"<html><h1>Банк {number}</h1><article>{body}</article></html>".encode())
+    told = run("rereading", str(warc.path), "--copies", "2", "--steps")
+    for line in ("fetch, decompress", "read the article", "compare, correct, link"):
+        assert f"\n{line} " in told
+
+
 def test_few_and_many_rows_are_compared() -> None:
     told = run("queue", "--few", "1000", "--many", "2000", "--turns", "1")
     assert "2,000 rows are there" in told

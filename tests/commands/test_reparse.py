@@ -11,6 +11,7 @@ from kznews.archive.answers import Answer
 from kznews.archive.keeper import Page
 from kznews.commands.reparse_counts import ReparseCounts
 from kznews.commands.reparse_table import table_lines
+from kznews.commands.word_difference import marked
 from kznews.extraction.article import extract_article
 from kznews.items import Article
 from kznews.newsroom.site import Site
@@ -156,7 +157,7 @@ def test_what_changes_is_shown() -> None:
     others.fail("https://a.kz/3", "NotAnArticleError: no title")
     counts.merge(others)
     told = [
-        line if isinstance(line, str) else " ".join(map(str, line))
+        line if isinstance(line, str) else " ".join(map(marked, line))
         for line in table_lines(counts, 1.5, dry_run=True)
     ]
     assert told[:2] == [

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kznews.commands.output import say_difference
-from kznews.commands.word_difference import word_difference
+from kznews.commands.word_difference import marked, word_difference
 
 
 def shown(before: str, after: str) -> str:
-    return " ".join(map(str, word_difference(before, after)))
+    return " ".join(map(marked, word_difference(before, after)))
 
 
 @pytest.mark.parametrize(
