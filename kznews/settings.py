@@ -7,10 +7,10 @@ import sys
 
 from scrapy.settings import default_settings
 
-from kznews.commands_module import commands_module
+from kznews.command_line import commands_module, spider_modules
 
 BOT_NAME = "kznews"
-SPIDER_MODULES = ["kznews.spiders"]
+SPIDER_MODULES = spider_modules(sys.argv)
 COMMANDS_MODULE = commands_module(sys.argv)
 
 # Who we are, with an address for an outlet's webmaster. robots.txt is read by this name too.

@@ -49,7 +49,7 @@ for _component in _components(_settings):
 for _package in (
     "scrapy.commands",
     "kznews.commands",
-    *_settings["SPIDER_MODULES"],
+    "kznews.spiders",
     # What a crawl imports once it needs it.
     "kznews.extraction",
     "kznews.record",

@@ -20,7 +20,6 @@ from kznews.monitoring.alerts import Alerts
 from kznews.monitoring.check import Limits
 from kznews.monitoring.checks import read_limits
 from kznews.monitoring.delivery import Delivery, read_addresses
-from kznews.monitoring.prometheus import exposition
 from kznews.monitoring.status_queries import StatusReader
 from kznews.monitoring.status_report import StatusReport
 from kznews.monitoring.status_text import report_lines
@@ -130,6 +129,8 @@ async def _read(
 
 def _form(report: StatusReport, address: Address, opts: argparse.Namespace) -> str:
     if opts.prometheus:
+        from kznews.monitoring.prometheus import exposition  # noqa: PLC0415 - slow to import
+
         return harmless(exposition(report))
     if opts.json:
         document = asdict(report)

@@ -21,8 +21,6 @@ from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import quote
 
-from filelock import FileLock, Timeout
-from platformdirs import user_data_path
 from pymongo import MongoClient
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 
@@ -71,7 +69,12 @@ def embedded_mongod(data_dir: Path) -> Iterator[str]:
 
 def default_data_dir(chosen: str | None) -> Path:
     """Name the data folder: `mongod` in the folder `chosen`, or in the user's data directory."""
-    root = Path(chosen).expanduser() if chosen else user_data_path("kznews", appauthor=False)
+    if chosen:
+        root = Path(chosen).expanduser()
+    else:
+        from platformdirs import user_data_path  # noqa: PLC0415 - unused where a server is named
+
+        root = user_data_path("kznews", appauthor=False)
     return root.absolute() / "mongod"
 
 
@@ -149,6 +152,8 @@ class _User:
 
 def _start(data_dir: Path, sockets: Sockets) -> socket.socket:
     """Become a user of a server that accepts writes: return the connection that makes us one."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - unused where a server is named
+
     try:
         sockets.prepare()
         (data_dir / "db").mkdir(exist_ok=True)
