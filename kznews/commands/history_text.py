@@ -9,12 +9,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from kznews.commands.word_difference import Span
 from kznews.record.comparison import FieldChange, ShownVersion
 from kznews.text.differences import Piece
 from kznews.text.terminal import one_line, printable, write_count, write_duration, write_moment
 
-Line = str | list[Span]
+Line = str | list[Piece]
 
 _CONTEXT = 6
 """Words that are shown before and after those that changed."""
@@ -70,7 +69,7 @@ def edit_lines(edits: Sequence[Edit], since: datetime) -> Iterator[Line]:
                 f"{'  silent' if version.silent else ''}  {printable(each.url)}"
             )
             headline = [change.words for change in version.changes if change.name == "title"]
-            yield f"    {one_line(version.title)}" if not headline else _spans(headline[0])
+            yield f"    {one_line(version.title)}" if not headline else _shown(headline[0])
         yield ""
 
 
@@ -90,7 +89,7 @@ def outlet_says(version: ShownVersion) -> str | None:
 def _change_lines(change: FieldChange) -> Iterator[Line]:
     if change.words:
         yield f"  {change.name}:"
-        yield _spans(change.words)
+        yield _shown(change.words)
     for paragraph in change.paragraphs:
         if paragraph.how == "same":
             continue
@@ -101,16 +100,16 @@ def _change_lines(change: FieldChange) -> Iterator[Line]:
             "cut": f"paragraph {paragraph.before} was cut",
         }[paragraph.how]
         yield f"  {place}:"
-        yield _spans(paragraph.words)
+        yield _shown(paragraph.words)
     if not change.words and not change.paragraphs:
         yield f"  {change.name}:"
         yield [
-            span
-            for span in (
-                Span("taken", one_line(plain(change.before))),
-                Span("put", one_line(plain(change.after))),
+            piece
+            for piece in (
+                Piece("cut", one_line(plain(change.before))),
+                Piece("added", one_line(plain(change.after))),
             )
-            if span.words
+            if piece.text
         ]
 
 
@@ -128,12 +127,12 @@ def plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
-def _spans(pieces: Sequence[Piece]) -> list[Span]:
+def _shown(pieces: Sequence[Piece]) -> list[Piece]:
     last = len(pieces) - 1
     return [
-        Span("none", _around(piece.text, is_first=not place, is_last=place == last))
+        Piece("same", _around(piece.text, is_first=not place, is_last=place == last))
         if piece.part == "same"
-        else Span("taken" if piece.part == "cut" else "put", printable(piece.text))
+        else Piece(piece.part, printable(piece.text))
         for place, piece in enumerate(pieces)
     ]
 
