@@ -19,7 +19,7 @@ from kznews.extraction.page import (
     select,
     text_of,
 )
-from kznews.extraction.printed_date import printed_date
+from kznews.extraction.printed_date import named_date, printed_date
 from kznews.extraction.printed_markup import without_markup
 from kznews.extraction.title import read_title
 from kznews.extraction.topic import read_topic
@@ -191,6 +191,8 @@ def _published(page: Page, layout: ArticleLayout | None, title: str) -> Moment |
     # Where none of an outlet's layouts fits, nothing on the page is known.
     if not shown and (layout is None or layout in page.induced) and not _own_layouts(page):
         printed = printed_date(page.root, title)
+        if printed is None and not page.structured.published:
+            printed = named_date(page.root, page.fetched_at)
         shown = [printed] if printed else []
     dating = published_moment(
         shown,

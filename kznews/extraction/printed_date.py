@@ -8,6 +8,7 @@ else).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -26,6 +27,17 @@ _FOLLOWING = etree.XPath(
     "or ancestor::aside or parent::script or parent::style or parent::noscript or "
     "parent::option)][position() <= 60]"
 )
+_NAMED_DATES = etree.XPath(
+    "//*[self::time or self::abbr or self::span or self::div or self::p or self::small or self::li "
+    "or self::dd or self::td or self::em or self::i or self::b or self::a or self::h5 or self::h6]"
+    "[self::time or contains(@class, 'date') or contains(@class, 'Date') "
+    "or contains(@class, 'time') or contains(@class, 'publish') "
+    "or contains(@class, 'datum') or contains(@class, 'posted')]"
+    "[not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::header[not(.//h1)])]"
+)
+_AROUND_THE_FETCH = timedelta(days=2)
+_MOST_NAMED = 40
+"""Elements named a date that are looked at; a page with more lists other articles."""
 _TEXTS = etree.XPath("descendant::text()[normalize-space()]")
 _OTHER_TITLE = etree.XPath("boolean(.//a[string-length(normalize-space()) > 25])")
 _MOST_CHARACTERS = 500
@@ -113,3 +125,30 @@ def _line(element: etree._Element) -> _Line:
         return _Line("", is_card=False)
     # A date and its time may be two elements without a space between.
     return _Line(" ".join(texts), is_card=cast("bool", _OTHER_TITLE(element)))
+
+
+def named_date(root: etree._Element, fetched_at: datetime) -> str | None:
+    """Return the one date with its year that elements named a date print, besides other articles'.
+
+    For pages where none stands near the title: one without a heading, or with the date at its end.
+    None where such elements contradict each other, as those of a list do. A mere day around that of
+    the fetch is the site's, not the article's.
+    """
+    found: dict[date, str] = {}
+    elements = cast("list[etree._Element]", _NAMED_DATES(root))
+    for element in elements[:_MOST_NAMED]:
+        lines = [_line(each) for each in (element, element.getparent()) if each is not None]
+        if any(line.is_card for line in lines):
+            continue
+        stated = element.get("datetime") or element.get("content") or element.get("title") or ""
+        for text in (stated, lines[0].text):
+            if moment := read_moment(text, zone=zone("UTC")):
+                age = abs(fetched_at - moment.instant)
+                if moment.precision == "day" and age < _AROUND_THE_FETCH:
+                    break
+                known = found.get(moment.instant.date())
+                # A time beside the date says more.
+                if known is None or len(moment.raw) > len(known):
+                    found[moment.instant.date()] = moment.raw
+                break
+    return next(iter(found.values())) if len(found) == 1 else None

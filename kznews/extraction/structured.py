@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from lxml import etree
 
+from kznews.extraction.page_dates import dates_of_page
 from kznews.items import Kind
 
 # https://schema.org/Article and its kinds
@@ -64,6 +65,8 @@ def read_structured(root: etree._Element) -> StructuredData:
     """Read the page's structured data. Broken JSON-LD is noted as `jsonld/broken`."""
     result = StructuredData()
     meta: dict[str, list[str]] = {}
+    things: list[dict[str, Any]] = []
+    broken: list[str] = []
     for element in root.iter("script", "meta"):
         if element.tag == "meta":
             key = element.get("property") or element.get("name")
@@ -71,20 +74,23 @@ def read_structured(root: etree._Element) -> StructuredData:
             if key and content is not None:
                 meta.setdefault(key.lower(), []).append(content)
         elif element.get("type") == "application/ld+json":
-            for thing in _json_ld(element.text or "", result.notes):
-                _take_json_ld(thing, result)
+            things += _json_ld(element.text or "", broken)
+    for thing in things:
+        _take_json_ld(thing, result)
     _take_meta(meta, result)
     _take_microdata(root, result)
+    result.published = result.published or dates_of_page(root, things, meta, broken)
+    result.notes += ["jsonld/broken"] * len(broken)
     return result
 
 
-def _json_ld(script: str, notes: list[str]) -> Iterator[dict[str, Any]]:
+def _json_ld(script: str, broken: list[str]) -> Iterator[dict[str, Any]]:
     if script:
         try:
             # strict=False: real pages have bare line breaks inside strings.
             data = json.loads(script, strict=False)
         except (ValueError, RecursionError):  # also a number of a thousand digits
-            notes.append("jsonld/broken")
+            broken.append(script)
             return
         yield from _things(data)
 

@@ -91,8 +91,17 @@ def _iso(text: str) -> PrintedMoment | None:
 # --- offsets
 
 _SHIFT = r"(?P<sign>[+-]) ?(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?(?![0-9:])"
-_NAMED = re.compile(rf"(?<![ |])[ |]*+\(?\b(?P<name>gmt|utc|ut|мск|msk)\b(?: ?{_SHIFT})?\)?")
-_EAST_OF_GREENWICH = {"мск": 180, "msk": 180}
+# Minutes east of Greenwich; of names that several zones have, America's.
+_ZONES = (
+    ("gmt", 0), ("utc", 0), ("ut", 0), ("wet", 0), ("west", 60), ("bst", 60), ("cet", 60),
+    ("cest", 120), ("eet", 120), ("eest", 180), ("мск", 180), ("msk", 180), ("edt", -240),
+    ("est", -300), ("cdt", -300), ("cst", -360), ("mdt", -360), ("mst", -420), ("pdt", -420),
+    ("pst", -480),
+)  # fmt: skip
+_EAST_OF_GREENWICH = dict(_ZONES)
+_NAME = rf"(?P<name>{'|'.join(_EAST_OF_GREENWICH)})\b"
+# A name may stand right behind the time: `16:02:50CDT`.
+_NAMED = re.compile(rf"(?<![ |])[ |]*+\(?(?:\b|(?<=[0-9])){_NAME}(?: ?{_SHIFT})?\)?")
 # `10:00-12:00` are opening hours: without a name, a minus needs seconds before it, or ISO's `T`.
 _BARE = re.compile(
     r"(?:(?<=:[0-5][0-9])(?=[ .,0-9]*[z+])"

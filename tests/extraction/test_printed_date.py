@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from lxml import html
 
-from kznews.extraction.printed_date import printed_date
+from kznews.extraction.printed_date import named_date, printed_date
 
 TITLE = "Мост через Ишим открыли для машин"
 TEXT = "<p>" + "Движение по мосту открыли утром, сообщили в управлении транспорта. " * 9 + "</p>"
@@ -80,3 +82,32 @@ def test_the_heading_that_is_the_title() -> None:
         f"<body><h1>Газета</h1><p>28.04.2025</p>{TEXT}<h1>{TITLE}</h1><p>27.04.2025</p></body>"
     )
     assert printed_date(page, TITLE) == "27.04.2025"
+
+
+FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("body", "raw"),
+    [
+        (f"{TEXT * 3}<div class='post-date'>28.04.2025 14:05</div>", "28.04.2025 14:05"),
+        (
+            f"{TEXT}<div class='date'>28.04.2025</div><b class='time'>28.04.2025 14:05</b>",
+            "28.04.2025 14:05",
+        ),
+        (
+            f"<abbr class='published' title='2025-04-28T14:05:00'>понедельник</abbr>{TEXT}",
+            "2025-04-28T14:05:00",
+        ),
+        # Those of a list.
+        (f"{TEXT}<div class='date'>28.04.2025</div><div class='date'>29.04.2025</div>", None),
+        (f"{TEXT}<div><a href='/2'>{TITLE}</a><div class='date'>28.04.2025</div></div>", None),
+        (f"{TEXT}<footer><div class='date'>28.04.2025</div></footer>", None),
+        (f"<header><div class='date'>28.04.2025</div></header>{TEXT}", None),
+        # The day of the fetch, at the head of the site.
+        (f"<div class='top-date'>31.12.2025</div>{TEXT}", None),
+        (f"{TEXT}<div class='post-date'>вчера</div>", None),
+    ],
+)
+def test_one_date_among_what_is_named_so_is_the_articles(body: str, raw: str | None) -> None:
+    assert named_date(html.fromstring(f"<html><body>{body}</body></html>"), FETCHED) == raw

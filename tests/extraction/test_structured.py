@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
 from kznews.extraction.page import parse_html
@@ -107,3 +108,51 @@ def test_microdata_alone() -> None:
     assert found.authors == ["Ерлан Досов"]
     assert found.tags == ["мост", "Урал"]
     assert found.published == ["2025-03-03T10:15:00+05:00"]
+
+
+AT = "2024-04-05T06:20:00+05:00"
+
+
+def script(json: str) -> str:
+    return f'<script type="application/ld+json">{json}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        # Yoast dates the page, and calls nothing an article.
+        (script(f'{{"@graph": [{{"@type": ["WebPage"], "datePublished": "{AT}"}}]}}'), ""),
+        (f'<meta itemprop="datePublished" content="{AT}">', ""),
+        ("", f'<time itemprop="datePublished" datetime="{AT}">вчера</time>'),
+        ("", f'<p itemprop="datePublished">{AT}</p>'),
+        (f'<meta name="DC.date.issued" content="{AT}">', ""),
+        (f'<meta name="parsely-pub-date" content="{AT}">', ""),
+        (script(f'{{"@type": "NewsArticle", "name": "Он "там"", "datePublished": "{AT}"}}'), ""),
+    ],
+)
+def test_what_dates_the_page_dates_its_article(head: str, body: str) -> None:
+    assert read_structured(page(head=head, body=body)).published == [AT]
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (f'<meta itemprop="dateModified" content="{AT}">', ""),
+        (f'<meta name="date" content="{AT}">', ""),  # of the file, as a rule
+        # A list.
+        ("", "".join(f'<p itemprop="datePublished">2024-04-0{day}</p>' for day in range(1, 5))),
+        (script(f'{{"@type": "Organization", "datePublished": "{AT}"}}'), ""),
+    ],
+)
+def test_what_says_another_thing_dates_no_article(head: str, body: str) -> None:
+    assert read_structured(page(head=head, body=body)).published == []
+
+
+def test_what_an_article_says_goes_before_what_its_page_does() -> None:
+    found = read_structured(
+        page(
+            '{"@graph": [{"@type": "WebPage", "datePublished": "2024-01-01"},'
+            ' {"@type": "NewsArticle", "datePublished": "2024-04-05"}]}'
+        )
+    )
+    assert found.published == ["2024-04-05"]
