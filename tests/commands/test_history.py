@@ -14,6 +14,7 @@ from scrapy.cmdline import execute
 
 from kznews.commands.history_page import history_page
 from kznews.commands.history_text import edit_lines, history_lines
+from kznews.commands.word_difference import marked
 from kznews.mongo.values import Fields
 from kznews.record.comparison import ShownVersion, as_fields, shown_versions
 from kznews.record.documents import article_fields
@@ -69,7 +70,9 @@ def shown(document: Fields) -> list[ShownVersion]:
 
 def told(document: Fields) -> str:
     lines = history_lines(URL, "exclusive", shown(document))
-    return "\n".join(line if isinstance(line, str) else " ".join(map(str, line)) for line in lines)
+    return "\n".join(
+        line if isinstance(line, str) else " ".join(map(marked, line)) for line in lines
+    )
 
 
 def test_each_version_is_told_with_what_changed_in_it() -> None:
