@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from kznews.extraction.article_or_not import why_no_article
 from kznews.extraction.content import NotAnArticleError, read_content
 from kznews.extraction.conventions import find_byline, find_section, find_tags
-from kznews.extraction.dating import published_moment, stated_moment
+from kznews.extraction.dating import changed_moment, published_moment
 from kznews.extraction.images import read_images
 from kznews.extraction.kind import read_kind
 from kznews.extraction.page import (
@@ -28,7 +28,7 @@ from kznews.outlets import DEFAULT_TIME_ZONE, Outlet
 from kznews.outlets.addresses import canonical, edition_at, time_zone_at
 from kznews.outlets.layouts import ArticleLayout
 from kznews.text.attribution import attributed_to
-from kznews.text.characters import clean_line
+from kznews.text.characters import clean_line, comparison_key
 from kznews.text.date_grammar import read_printed
 from kznews.text.dateline import split_dateline
 from kznews.text.dates import Moment
@@ -105,10 +105,7 @@ def read_article(page: Page) -> Article:
         kind=read_kind(page, layout, content, title=title, section=section, tags=tags),
         language=language,
         script=script,
-        authors=_texts(page, layout.authors if layout else None)
-        # Metadata names the outlet itself where it knows no author.
-        or [name for name in structured.authors if name not in own_names]
-        or (find_byline(page.root) if layout is None else []),
+        authors=_authors(page, layout, own_names),
         section=section,
         topic=read_topic(page, section),
         tags=tags,
@@ -185,6 +182,19 @@ def _texts(page: Page, named: str | None) -> list[str]:
     return list(filter(None, texts))
 
 
+def _authors(page: Page, layout: ArticleLayout | None, own_names: tuple[str, ...]) -> list[str]:
+    """Return who wrote; where nobody is named, pages name the outlet itself."""
+    own = set(map(comparison_key, own_names))
+    for names in (
+        _texts(page, layout.authors if layout else None),
+        page.structured.authors,
+        find_byline(page.root) if layout is None else [],
+    ):
+        if persons := [each for each in names if comparison_key(each) not in own]:
+            return persons
+    return []
+
+
 def _published(page: Page, layout: ArticleLayout | None, title: str) -> Moment | None:
     shown = _texts(page, layout.published if layout else None)
     is_known = bool(shown)
@@ -207,12 +217,14 @@ def _published(page: Page, layout: ArticleLayout | None, title: str) -> Moment |
 
 
 def _modified(page: Page, published: Moment | None) -> datetime | None:
-    moment = stated_moment(page.structured.modified, zone=_zone(page), fetched_at=page.fetched_at)
-    if moment is None:
-        return None
-    if published and (moment.instant - published.instant).total_seconds() < 60:
-        return None  # the moment of publication, said again
-    return moment.instant
+    moment = changed_moment(
+        page.structured.modified,
+        page.structured.published,
+        published=published,
+        zone=_zone(page),
+        fetched_at=page.fetched_at,
+    )
+    return moment.instant if moment else None
 
 
 def _zone(page: Page) -> ZoneInfo:
@@ -222,6 +234,6 @@ def _zone(page: Page) -> ZoneInfo:
 def _own_names(page: Page) -> tuple[str, ...]:
     """Return how the outlet names itself: what is known, its host, what its page says."""
     known = page.outlet.own_names if page.outlet else ()
-    site = page.structured.site_name or ""
-    names = (page.host, *known, site, _AFTER_NAME.split(site)[0])
-    return tuple(filter(None, names))
+    stated = page.structured.own_names
+    names = (page.host, *known, *stated, *(_AFTER_NAME.split(each)[0] for each in stated))
+    return tuple(filter(None, dict.fromkeys(names)))

@@ -8,14 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import cache
 from itertools import islice
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from kznews.items import DateDoubt, Precision
-from kznews.text.dates import Moment, read_moment, read_time_of_day, read_unix_time
+from kznews.text.dates import (
+    CLOCK_SKEW,
+    Moment,
+    read_moment,
+    read_time_of_day,
+    read_unix_time,
+)
 
 _UTC = "+00:00"
 """Zone of a moment that was stated in UTC."""
@@ -25,6 +31,8 @@ _FIRST_YEAR = 1995
 """Year of the first news on the web."""
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=[/-])")
 _DAY_AT_END = re.compile(r"_((?:19|20)\d\d)(_)(\d\d)_(\d\d)/?$")
+_MOST_HOURS_OFF = timedelta(hours=12)
+"""Hours by which a wall time is off that is stated in a wrong zone, at most."""
 _UNIX_TIME_IN_PATH = re.compile(r"-(1\d{9})/?$")
 
 
@@ -87,6 +95,49 @@ def stated_moment(
     """Weigh statements of a moment, the best first."""
     moments = _read_all(statements, zone, fetched_at)
     return _choose(moments, zone, fetched_at) if moments else None
+
+
+def changed_moment(
+    changed: Iterable[str],
+    stated: Iterable[str],
+    *,
+    published: Moment | None,
+    zone: ZoneInfo,
+    fetched_at: datetime,
+) -> Moment | None:
+    """Weigh what the page states of its last change; None where that is not after publication.
+
+    Texts are written ahead: what was changed before it was published is not changed. Whoever
+    `stated` the moment of publication in whole hours off the one that was chosen (local time
+    stamped as UTC) is as many hours off here.
+    """
+    moments = _read_all(changed, zone, fetched_at + _MOST_HOURS_OFF)
+    if published is not None:
+        off = _hours_off(published, _read_all(stated, zone, fetched_at + _MOST_HOURS_OFF))
+        moments = [
+            replace(each, instant=each.instant + off.get(each.zone, timedelta()))
+            for each in moments
+        ]
+    moments = [each for each in moments if each.instant <= fetched_at + CLOCK_SKEW]
+    moment = _choose(moments, zone, fetched_at) if moments else None
+    if moment is None or published is None:
+        return moment
+    # Within the minute it is the moment of publication, said again.
+    is_later = (moment.instant - published.instant).total_seconds() >= 60
+    return moment if is_later else None
+
+
+def _hours_off(published: Moment, stated: Iterable[Moment]) -> dict[str | None, timedelta]:
+    """Return what to add to moments of each zone in which `published` is stated hours off."""
+    off: dict[str | None, timedelta] = {}
+    for each in stated if published.precision == "minute" else ():
+        apart = published.instant - each.instant
+        hours = timedelta(hours=round(apart / timedelta(hours=1)))
+        if hours and abs(hours) <= _MOST_HOURS_OFF and abs(apart - hours) <= timedelta(minutes=1):
+            off.setdefault(each.zone, hours)
+        elif not hours:
+            off[each.zone] = timedelta()
+    return off
 
 
 def card_moment(

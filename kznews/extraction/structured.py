@@ -7,6 +7,7 @@ layout, which reads the visible page, goes first.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -15,6 +16,7 @@ from typing import Any, cast
 from lxml import etree
 
 from kznews.extraction.page_dates import dates_of_page
+from kznews.extraction.plausible_metadata import is_name, is_stand_in
 from kznews.items import Kind
 
 # https://schema.org/Article and its kinds
@@ -30,6 +32,12 @@ _KINDS: dict[str, Kind] = {
     "OpinionNewsArticle": "opinion",
 }
 """Kinds that a type says. The others say none: WordPress calls all that it prints a BlogPosting."""
+
+_OWN_TYPES = frozenset(
+    "Organization NewsMediaOrganization Corporation OnlineBusiness WebSite".split()
+)
+"""Types of a site and of its publisher."""
+_FIRST_PAGE = re.compile(r"https?://[^/?#]+/?")
 
 _MOST_NESTED = 4
 """Levels of nesting that are read: a graph of lists of graphs is the deepest seen."""
@@ -51,14 +59,27 @@ class StructuredData:
     authors: list[str] = field(default_factory=list)
     section: str | None = None
     tags: list[str] = field(default_factory=list)
-    image: str | None = None
+    pictures: list[str] = field(default_factory=list)
+    """Addresses of pictures, JSON-LD's first."""
+    logos: list[str] = field(default_factory=list)
+    """Addresses of the pictures that stand for the site or its publisher."""
     published: list[str] = field(default_factory=list)
     """Statements of the moment of publication, as printed, JSON-LD first."""
     modified: list[str] = field(default_factory=list)
     site_name: str | None = None
+    own_names: list[str] = field(default_factory=list)
+    """What the page calls its site and its publisher."""
     kind: Kind | None = None
     """Kind that the article's type in JSON-LD says."""
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def image(self) -> str | None:
+        """Address of the article's picture: the first that does not stand for the site."""
+        return next(
+            (each for each in self.pictures if each not in self.logos and not is_stand_in(each)),
+            None,
+        )
 
 
 def read_structured(root: etree._Element) -> StructuredData:
@@ -108,6 +129,8 @@ def _things(data: object, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 def _take_json_ld(thing: dict[str, Any], result: StructuredData) -> None:
     types = thing.get("@type")
+    if not _OWN_TYPES.isdisjoint(_strings(types)):
+        _take_own(thing, result)
     if not any(each in _ARTICLE_TYPES for each in _strings(types)):
         return
     for each in _strings(types):
@@ -115,15 +138,23 @@ def _take_json_ld(thing: dict[str, Any], result: StructuredData) -> None:
             result.kind = _KINDS.get(each) or result.kind
     result.title = result.title or _text(thing.get("headline")) or _text(thing.get("name"))
     result.body = result.body or _text(thing.get("articleBody"), lines=True)
-    result.authors = result.authors or _names(thing.get("author"))
+    result.authors = result.authors or _persons(thing.get("author"))
+    _take_own(thing.get("publisher"), result)
     result.section = result.section or next(iter(_names(thing.get("articleSection"))), None)
     keywords = thing.get("keywords")
     if isinstance(keywords, str):
         keywords = keywords.split(",")
     result.tags = result.tags or _names(keywords)
-    result.image = result.image or _image(thing.get("image"))
+    result.pictures += filter(None, [_image(thing.get("image"))])
     result.published += filter(None, [_text(thing.get("datePublished"))])
     result.modified += filter(None, [_text(thing.get("dateModified"))])
+
+
+def _take_own(thing: object, result: StructuredData) -> None:
+    """Take what a site or its publisher is called, and its logo."""
+    result.own_names += _names(thing)
+    logo = _image(thing.get("logo")) if isinstance(thing, dict) else None
+    result.logos += filter(None, [logo])
 
 
 def _take_meta(meta: dict[str, list[str]], result: StructuredData) -> None:
@@ -133,9 +164,10 @@ def _take_meta(meta: dict[str, list[str]], result: StructuredData) -> None:
 
     result.title = result.title or first("og:title", "twitter:title")
     result.site_name = first("og:site_name", "application-name")
+    result.own_names += filter(None, [result.site_name])
     result.section = result.section or first("article:section", "og:article:section")
     result.tags = result.tags or _names(meta.get("article:tag"))
-    result.image = result.image or first("og:image", "twitter:image")
+    result.pictures += filter(None, [first("og:image", "twitter:image")])
     result.published += filter(None, [first("article:published_time", "og:article:published_time")])
     result.modified += filter(
         None, [first("article:modified_time", "og:article:modified_time", "og:updated_time")]
@@ -153,20 +185,21 @@ def _take_microdata(root: etree._Element, result: StructuredData) -> None:
 
     result.title = result.title or next(iter(values("headline") or values("name")), None)
     result.authors = result.authors or _names(values("author"))
+    result.own_names += values("publisher")
     result.section = result.section or next(iter(values("articleSection")), None)
     keywords = [word for value in values("keywords") for word in value.split(",")]
     result.tags = result.tags or _names(keywords)
-    result.image = result.image or next(iter(values("image") or values("thumbnailUrl")), None)
+    result.pictures += (values("image") or values("thumbnailUrl"))[:1]
     result.published += values("datePublished")[:1]
     result.modified += values("dateModified")[:1]
 
 
 # What is asked of a scope itself, and of a thing that is a property of it: an author's name.
 _PROPERTIES = frozenset(
-    "headline name author articleSection keywords image thumbnailUrl "
+    "headline name author publisher articleSection keywords image thumbnailUrl "
     "datePublished dateModified".split()
 )
-_OF_THINGS = {"author": "name", "image": "url"}
+_OF_THINGS = {"author": "name", "publisher": "name", "image": "url"}
 # https://html.spec.whatwg.org/multipage/microdata.html#values
 _VALUES = {"meta": "content", "time": "datetime", "img": "src", "a": "href", "link": "href"}
 
@@ -223,8 +256,21 @@ def _names(value: object, depth: int = 0) -> list[str]:
         parts = value if depth < _MOST_NESTED else []
         return list(dict.fromkeys(name for part in parts for name in _names(part, depth + 1)))
     name = _text(value)
-    # An author is a name: OpenGraph's profile links are not.
-    return [name] if name and not name.startswith(("http://", "https://")) else []
+    return [name] if name and is_name(name) else []
+
+
+def _persons(value: object) -> list[str]:
+    """Return the names of those who wrote; those who are the outlet itself are left out."""
+    authors = value if isinstance(value, list) else [value]
+    return _names([each for each in authors if not _is_own(each)])
+
+
+def _is_own(author: object) -> bool:
+    """Tell whether an author is an organization, or one whose page is a site's first."""
+    if not isinstance(author, dict):
+        return False
+    is_site = any(map(_FIRST_PAGE.fullmatch, _strings(author.get("url"))))
+    return is_site or not _OWN_TYPES.isdisjoint(_strings(author.get("@type")))
 
 
 def _image(value: object, depth: int = 0) -> str | None:

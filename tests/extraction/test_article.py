@@ -203,6 +203,27 @@ def test_the_outlet_is_not_its_own_author() -> None:
     assert extract_article(tengri(head=head), TENGRI).authors == ["Динара Оспан"]
 
 
+@pytest.mark.parametrize(
+    ("head", "markup"),
+    [
+        (
+            '<meta property="og:site_name" content="ВЕСТИ СТЕПИ | Тараз">',
+            "<i class=author>%s</i>",
+        ),
+        ("%s", ""),
+    ],
+)
+def test_the_publisher_is_not_the_author(head: str, markup: str) -> None:
+    name = "Вести Степи"
+    data = f'{{"@type": "Article", "author": "{name}", "publisher": {{"name": "ВЕСТИ СТЕПИ"}}}}'
+    head = head.replace("%s", f'<script type="application/ld+json">{data}</script>')
+    markup = markup.replace("%s", name)
+    page = f"<head>{head}</head><body><h1>Мост закрыли</h1>{markup}<p>{SENTENCE * 7}</p></body>"
+    assert extract_article(page.encode(), UNKNOWN).authors == []
+    by_person = page.replace(name, "Айгуль Ким")
+    assert extract_article(by_person.encode(), UNKNOWN).authors == ["Айгуль Ким"]
+
+
 def test_a_picture_of_a_copy_of_the_site_is_the_sites() -> None:
     body = '<p>Текст.</p><img src="https://test.tengrinews.kz/userdata/1.jpg">'
     [image] = extract_article(tengri(body=body), TENGRI).images

@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
-from kznews.extraction.dating import Dating, card_moment, published_moment, stated_moment
+from kznews.extraction.dating import (
+    Dating,
+    card_moment,
+    changed_moment,
+    published_moment,
+    stated_moment,
+)
 from kznews.text.timezones import zone
 
 ALMATY = zone("Asia/Almaty")
@@ -281,6 +287,49 @@ def test_changes_are_weighed_alike() -> None:
     assert moment is not None
     assert moment.instant == instant("2024-02-29T00:20")
     assert stated_moment(["вскоре"], zone=ALMATY, fetched_at=LATER) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "changed", "expected"),
+    [
+        # It is 11:26 in Almaty, 06:26 in UTC.
+        ("2024-04-05T06:26:00Z", "2024-04-05T07:00:30Z", "2024-04-05T07:00"),
+        ("2024-04-05T11:26:00Z", "2024-04-05T12:00:30Z", "2024-04-05T07:00"),
+        ("2024-04-05 06:26:00", "2024-04-05 07:00:00", "2024-04-05T07:00"),
+        # Another program wrote it.
+        ("2024-04-05T11:26:00Z", "2024-04-05T12:00:00+05:00", "2024-04-05T07:00"),
+        ("2024-04-05T09:10:00Z", "2024-04-05T12:00:00Z", "2024-04-05T12:00"),
+        # Written ahead, and published later: not changed.
+        ("2024-04-05T06:26:00Z", "2024-04-05T03:00:00Z", None),
+        ("2024-04-05T11:26:00Z", "2024-04-05T11:26:40Z", None),
+        ("2024-04-05T11:26:00Z", "2024-04-05T11:20:00Z", None),
+        # In the future, also when it is put right.
+        ("2024-04-05T11:26:00+05:00", "2024-04-08T18:00:00+05:00", None),
+        ("2024-04-05T11:26:00Z", "2024-04-09T12:00:00Z", None),
+    ],
+)
+def test_a_change_is_put_right_by_as_many_hours_as_the_publication(
+    stated: str, changed: str, expected: str | None
+) -> None:
+    published = published_moment(
+        ["5 апреля 2024, 11:26"], [stated], url=URL, zone=ALMATY, fetched_at=LATER, is_known=True
+    ).moment
+    assert published is not None
+    assert published.instant == instant("2024-04-05T06:26")
+    moment = changed_moment([changed], [stated], published=published, zone=ALMATY, fetched_at=LATER)
+    assert (moment.instant if moment else None) == (instant(expected) if expected else None)
+
+
+def test_a_change_just_before_the_fetch_is_put_right_into_the_past() -> None:
+    stated = "2024-04-08T12:00:00Z"
+    published = published_moment(
+        ["8 апреля 2024, 12:00"], [stated], url=URL, zone=ALMATY, fetched_at=LATER, is_known=True
+    ).moment
+    moment = changed_moment(
+        ["2024-04-08T16:00:00Z"], [stated], published=published, zone=ALMATY, fetched_at=LATER
+    )
+    assert moment is not None
+    assert moment.instant == instant("2024-04-08T11:00")
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "\n\t", "\u200b", "&nbsp;", "\xad"])

@@ -12,6 +12,9 @@ def page(*scripts: str, head: str = "", body: str = "") -> etree._Element:
     return parse_html(f"<html><head>{head}{tags}</head><body>{body}</body></html>".encode())
 
 
+OG_IMAGE = '<meta property="og:image" content="https://a.kz/2.jpg">'
+
+
 def test_news_article_in_a_graph() -> None:
     found = read_structured(
         page(
@@ -73,6 +76,92 @@ def test_profile_link_is_no_author() -> None:
         page('{"@type": "NewsArticle", "author": {"name": "https://facebook.com/x"}}')
     )
     assert found.authors == []
+
+
+@pytest.mark.parametrize(
+    ("author", "authors"),
+    [
+        ('"/opinion/author/1174"', []),
+        ('"https://a.kz/author/1"', []),
+        ('"//a.kz/author/1"', []),
+        ('"author.php?id=5"', []),
+        ('"kim@a.kz"', []),
+        ('"admin"', []),
+        ('[{"name": "/author/1"}, {"name": "Айгуль Ким"}]', ["Айгуль Ким"]),
+        ('{"@type": "Organization", "name": "Вести степи"}', []),
+        ('{"@type": "Person", "name": "Вести степи", "url": "https://a.kz/"}', []),
+        ('{"@type": "Person", "name": "Айгуль Ким", "url": "https://a.kz/kim"}', ["Айгуль Ким"]),
+    ],
+)
+def test_an_author_has_a_name_and_is_not_the_outlet(author: str, authors: list[str]) -> None:
+    assert read_structured(page(f'{{"@type": "Article", "author": {author}}}')).authors == authors
+
+
+def test_what_the_page_calls_its_site_and_publisher() -> None:
+    found = read_structured(
+        page(
+            '{"@type": "WebSite", "name": "Вести степи"}',
+            '{"@type": "Article", "publisher": {"@type": "Organization", "name": "Степь"}}',
+            head='<meta property="og:site_name" content="Вести">',
+            body='<div itemscope itemtype="http://schema.org/Article"><div itemprop="publisher" '
+            'itemscope><b itemprop="name">ТОО «Степь»</b></div></div>',
+        )
+    )
+    assert found.own_names == ["Вести степи", "Степь", "Вести", "ТОО «Степь»"]
+    assert found.authors == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_tag"),
+    [
+        ("/tag/voda", False),
+        ("tags/voda/", False),
+        ("https://a.kz/tag/voda", False),
+        ("tag.php?name=voda", False),
+        ("24/7", True),
+        ("USD/KZT", True),
+        ("вода/село", True),
+        ("akorda.kz", True),
+    ],
+)
+def test_a_tag_is_no_path(tag: str, is_tag: bool) -> None:
+    for head in (
+        f'<meta property="article:tag" content="{tag}">',
+        f'<script type="application/ld+json">{{"@type": "Article", "keywords": "{tag}"}}</script>',
+    ):
+        assert read_structured(page(head=head)).tags == ([tag] if is_tag else [])
+
+
+@pytest.mark.parametrize(
+    ("picture", "is_own"),
+    [
+        ("https://a.kz/images/logo.png", True),
+        ("https://a.kz/uploads/2019/05/share_fb_1200x630.jpg", True),
+        ("https://a.kz/static/og-image.png?v=3", True),
+        ("https://a.kz/local/templates/main/default.jpg", True),
+        ("https://a.kz/img/vesti-logo-big.png", True),
+        ("https://a.kz/uploads/2024/05/logo-banka.png", False),
+        ("https://a.kz/uploads/2024/05/most.jpg", False),
+        ("https://a.kz/defaultnyi-most.jpg", False),
+        ("https://[", False),
+    ],
+)
+def test_the_picture_that_stands_for_the_site_is_not_the_articles(
+    picture: str, is_own: bool
+) -> None:
+    head = f'<meta property="og:image" content="{picture}">'
+    assert read_structured(page(head=head)).image == (None if is_own else picture)
+    real = '{"@type": "Article", "image": "https://a.kz/1.jpg"}'
+    assert read_structured(page(real, head=head)).image == "https://a.kz/1.jpg"
+    behind = page(f'{{"@type": "Article", "image": "{picture}"}}', head=OG_IMAGE)
+    assert read_structured(behind).image == ("https://a.kz/2.jpg" if is_own else picture)
+
+
+def test_the_publishers_logo_is_not_the_articles_picture() -> None:
+    publisher = '{"@type": "Organization", "logo": {"url": "https://a.kz/vesti.png"}}'
+    article = f'{{"@type": "Article", "image": "https://a.kz/vesti.png", "publisher": {publisher}}}'
+    assert read_structured(page(article)).image is None
+    assert read_structured(page(article, head=OG_IMAGE)).image == "https://a.kz/2.jpg"
 
 
 def test_things_that_are_no_article_say_nothing() -> None:
