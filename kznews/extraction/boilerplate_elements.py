@@ -56,8 +56,13 @@ _TEXT = re.compile(
     r"(?:^|[\s-])(?:article|post|entry|story|news)-?(?:body|content|text)(?!-?(?:sidebar|footer|related|meta|tags|bottom|ad))"
 )
 _CERTAIN = re.compile(
-    r"(?:^|[\s-])(?:comments?|disqus|kommentar\w*|cookies?|gdpr|consent|cli-\w+|modal)(?:$|[\s-])|(?:^|\s)(?:sidebar|related|recommended|popular)(?:$|\s)"
+    r"(?:^|[\s-])(?:comments?|disqus|kommentar\w*|cookies?|gdpr|consent|cli-\w+|modal"
+    r"|(?:author|writer)-?(?:bio|box|info|card|profile)|about-?(?:the-?)?author)(?:$|[\s-])"
+    r"|(?:^|\s)(?:sidebar|related|recommended|popular)(?:$|\s)"
 )
+# Editors' blocks of links, in which paragraphs of the text sometimes end up.
+_OF_LINKS = re.compile(r"(?:^|[\s-])(?:read-?(?:more|also)|chitayt?e\w*)(?:$|[\s-])")
+_FEWEST_LETTERS_OF_PARAGRAPH = 60
 _DASHES = re.compile(r"[-_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
@@ -85,8 +90,19 @@ def boilerplate_elements(
             or _is_embedded_post(element)
             or (element not in texts and _is_boilerplate(element, name))
         ):
-            yield element
+            if _OF_LINKS.search(name) and next(element.iter("img"), None) is None:
+                yield from (part for part in element if not _is_paragraph(part))
+            else:
+                yield element
             walk.skip_subtree()
+
+
+def _is_paragraph(element: etree._Element) -> bool:
+    return (
+        element.tag in ("p", "blockquote")
+        and next(element.iter("a"), None) is None
+        and sum(map(len, element.itertext())) >= _FEWEST_LETTERS_OF_PARAGRAPH
+    )
 
 
 def certain_boilerplate(

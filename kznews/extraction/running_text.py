@@ -35,6 +35,7 @@ _READ_ALSO = re.compile(
     r"recommended|watch) ?[:|]",
     re.I,
 )
+_ADVERT = re.compile(r"\W*(?:advert(?:isement)?s?|sponsored(?: content)?|promoted)\W*", re.I)
 # What a page prints before its text: «12:28, 8 мая 2020 г.», «28.04.2025 14:05».
 _DATED = re.compile(
     r"(?=.{4,45}$)(?:\D{0,14}\d{1,2}(?:[./ ]|-[ін] )\S{2,10}[./, ]{1,2}\d{4}|\d{1,2}:\d{2}\b).*"
@@ -192,7 +193,7 @@ def _members(found: Sequence[Passage], places: range, run: range) -> list[Passag
 def _is_text(passage: Passage, most_linked: float) -> bool:
     if passage.is_caption:
         return passage.block.is_caption
-    if passage.linked and _READ_ALSO.match(passage.text):
+    if (passage.linked and _READ_ALSO.match(passage.text)) or _ADVERT.fullmatch(passage.text):
         return False
     if passage.is_prose or not passage.letters:
         return True

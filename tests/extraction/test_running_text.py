@@ -48,6 +48,11 @@ CARDS = (
     "Актобе</a><p>Её строили два года, рассказали там же.</p></div></div>"
 )
 
+AUTHOR = (
+    "<div class='author-box'><p>Айгуль Ким пишет о дорогах и мостах с 2009 года, родилась в "
+    "Таразе, живёт в Астане.</p></div>"
+)
+
 
 @pytest.mark.parametrize(
     "widget",
@@ -58,6 +63,8 @@ CARDS = (
         COMMENTS,
         COOKIES,
         CARDS,
+        AUTHOR,
+        "<div>Advertisement</div>",
         "<ul class='menu'><li><a href='/a'>Политика</a></li><li><a href='/b'>Спорт</a></li></ul>",
         "<div class='toc'><ul><li><a href='#a'>Когда закроют мост</a></li></ul></div>",
     ],
