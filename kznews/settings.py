@@ -145,6 +145,7 @@ ARCHIVE_KEEP = {"listing": 30, "feed": 30, "sitemap": 30}
 DATABASE_COLLECTIONS = (
     "kznews.record.schema.COLLECTIONS",
     "kznews.archive.schema.COLLECTIONS",
+    "kznews.layouts.schema.COLLECTIONS",
     "kznews.monitoring.schema.COLLECTIONS",
     "kznews.frontier.schema.COLLECTIONS",
 )
@@ -184,6 +185,7 @@ EXTENSIONS = {
     # In place of Scrapy's own, which ends with 0 where a file could not be written.
     "scrapy.extensions.feedexport.FeedExporter": None,
     "kznews.feeds.Feeds": 0,
+    "kznews.layouts.extension.InducedLayouts": 500,
     "kznews.monitoring.log_format.HarmlessLog": 600,
     "kznews.monitoring.recording.RunRecorder": 700,
     "kznews.monitoring.run_checks.RunChecks": 800,

@@ -20,8 +20,9 @@ from kznews.archive.schema import PAGES
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.demo_progress import PAGES as RECEIVED
 from kznews.commands.output import say
-from kznews.commands.probe_text import probe_lines
+from kznews.commands.probe_text import induced_lines, probe_lines
 from kznews.extraction.probing import Probe, ProbedAnswer
+from kznews.layouts.store import stored_layouts
 from kznews.mongo.connection import Address, SyncDatabase, open_sync_database
 from kznews.monitoring.recording import RunRecorder
 from kznews.monitoring.run_checks import RunChecks
@@ -97,12 +98,15 @@ class Command(DatabaseCommand, ScrapyCommand):
                             _save(kept, Path(opts.templates), saved[kept.kind])
                         except OSError as error:
                             return self.fail(f"cannot write {opts.templates}: {error.strerror}")
+            induced = stored_layouts(database, self._outlet.name)
         if not pages:
             return self.fail(f"no page of {self._outlet.name} is kept")
         findings = probe.findings()
         evidence = f"{pages} pages, seen by {datetime.now(UTC):%Y-%m-%d}"
         remarks = [*self._robots.values(), *probe.remarks()]
         for line in probe_lines(self._outlet, findings, remarks, evidence):
+            say(line)
+        for line in induced_lines(self._outlet, induced):
             say(line)
         return 1 if any(each.verdict == "contradicted" for each in findings) else 0
 

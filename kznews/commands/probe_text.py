@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kznews.extraction.probed_facts import Finding, Verdict
+from kznews.layouts.store import StoredLayout
 from kznews.outlets import Outlet
+from kznews.outlets.parts import Part
+from kznews.text.terminal import write_count
 
 _MARKS: dict[Verdict, str] = {"confirmed": "+", "contradicted": "!", "not met": "?"}
 
@@ -31,6 +34,26 @@ def probe_lines(
     place = f"kznews/outlets/{outlet.name}.py, or the platform's module that it imports"
     yield f"To change in {place}" if changes else "Nothing is to be changed in the module."
     yield from (f"  {each}" for each in changes)
+
+
+def induced_lines(outlet: Outlet, induced: Iterable[StoredLayout]) -> Iterator[str]:
+    """Tell what the layouts say that were induced from the outlet's pages, beside the module's."""
+    own = next(iter(outlet.article_layouts), None)
+    for each in induced:
+        yield ""
+        yield (
+            f"Induced layout {each.layout.name}, from {write_count(each.pages, 'page')}, "
+            f"since {each.induced_at:%Y-%m-%d}, last shown {each.confirmed_at:%Y-%m-%d}"
+        )
+        for name in Part(each.layout).stated:
+            value, ours = getattr(each.layout, name), getattr(own, name, None)
+            share = f" ({each.agreement[name]:.0%})" if name in each.agreement else ""
+            beside = "the same" if value == ours else f"the module says {_selectors(ours)}"
+            yield f"  {name}: {_selectors(value)}{share}" + (f"; {beside}" if own else "")
+
+
+def _selectors(value: str | tuple[str, ...] | None) -> str:
+    return ", ".join(value) or "nothing" if isinstance(value, tuple) else value or "nothing"
 
 
 def changes_of(findings: list[Finding], evidence: str) -> list[str]:

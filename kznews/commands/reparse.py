@@ -32,10 +32,13 @@ from kznews.mongo.connection import Address, Database, open_database, open_sync_
 from kznews.mongo.preparation import collections_of_crawl, prepare
 from kznews.mongo.values import Fields
 from kznews.outlets import all_outlets
+from kznews.record.schema import ARTICLES
 from kznews.text.terminal import write_duration
 
 _AT_ONCE = 64
 """Pages that a process is given at a time, about."""
+_MOST_AT_A_TICK = 1_000
+"""Pages that are read again after layouts were induced; `scrapy reparse` reads them all."""
 _LISTED_AT_ONCE = 512
 """Pages that are asked for at a time."""
 _TOLD_EVERY = 10.0
@@ -72,7 +75,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         """Raise UsageError for outlets that there are not, and for a day that is none."""
         known = [each.name for each in all_outlets()]
         for name in args:
-            if name not in known:
+            if name not in known and "." not in name:  # a host that no outlet describes
                 raise UsageError(f"there is no outlet {name!r}: there are {', '.join(known)}")
         self._since = None
         if opts.since:
@@ -109,6 +112,17 @@ class Command(DatabaseCommand, ScrapyCommand):
         for fault in counts.damaged:
             self.complain(fault)
         return 1 if counts.damaged else 0
+
+
+def reread_without_layout(address: Address, settings: BaseSettings, outlet: str) -> ReparseCounts:
+    """Read the pages of an outlet's articles again that no layout read, the newest."""
+    of: Fields = {"outlet": outlet, "extraction.layout": None, "page": {"$type": "string"}}
+    with open_sync_database(address) as database:
+        newest = database[ARTICLES.name].find(of, {"page": True}, limit=_MOST_AT_A_TICK)
+        pages = [each["page"] for each in newest.sort("fetched_at", DESCENDING)]
+        urls = database[PAGES.name].distinct("url", {"_id": {"$in": pages}})
+    rereading = Rereading(address, "none", dry_run=False)
+    return asyncio.run(_reparse(rereading, settings, {"kind": "article", "url": {"$in": urls}}))
 
 
 async def _reparse(rereading: Rereading, settings: BaseSettings, question: Fields) -> ReparseCounts:

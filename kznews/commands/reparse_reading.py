@@ -18,12 +18,13 @@ from kznews.archive.reader import KeptPage, Reader, UnreadablePageError
 from kznews.commands.reparse_counts import ReparseCounts
 from kznews.extraction.article import read_article
 from kznews.extraction.content import NotAnArticleError
-from kznews.extraction.page import Page
 from kznews.items import Article
+from kznews.layouts.kept_pages import outlet_named, page_of
+from kznews.layouts.store import induced_layouts
 from kznews.mongo.connection import Address, Database, open_database, open_sync_database
 from kznews.mongo.values import Fields
-from kznews.outlets import Outlet, all_outlets
 from kznews.outlets.addresses import is_article_url
+from kznews.outlets.layouts import ArticleLayout
 from kznews.pipelines.normalize import NormalizePipeline
 from kznews.pipelines.validate import faults_of
 from kznews.record.boilerplate import Boilerplate
@@ -54,6 +55,8 @@ class PageReader:
         self._database = database
         self._reader = reader
         self._layout = rereading.layout
+        self._induced: dict[str, tuple[ArticleLayout, ...]] = {}
+        """Induced layouts by the outlet, as they were when this began."""
         self._boilerplate = Boilerplate(database)
         self._corrector = Corrector(database, by=f"kznews {__version__}", dry_run=rereading.dry_run)
 
@@ -98,10 +101,15 @@ class PageReader:
         stored = self._database[ARTICLES.name].find(at, {"url": True, "aliases": True})
         return {url for each in await stored.to_list() for url in (each["url"], *each["aliases"])}
 
+    async def _induced_of(self, outlet: str) -> tuple[ArticleLayout, ...]:
+        if outlet not in self._induced:
+            self._induced[outlet] = await induced_layouts(self._database, outlet)
+        return self._induced[outlet]
+
     async def _article(self, document: Fields, counts: ReparseCounts) -> Article | None:
         url = str(document["url"])
         try:
-            article = _read(self._reader.read(document))
+            article = _read(self._reader.read(document), await self._induced_of(document["outlet"]))
         except UnreadablePageError as error:
             counts.fail(url, f"damaged: {error}")
             return None
@@ -151,25 +159,11 @@ def _end_with_command() -> None:
     os._exit(1)
 
 
-@cache
-def _outlets() -> dict[str, Outlet]:
-    return {each.name: each for each in all_outlets()}
-
-
-def _read(kept: KeptPage) -> Article:
-    sent = {name.lower(): value for name, value in kept.answer.headers}
-    content_type = sent.get(b"content-type")
-    outlet = _outlets().get(kept.outlet)
+def _read(kept: KeptPage, induced: tuple[ArticleLayout, ...]) -> Article:
+    outlet = outlet_named(kept.outlet)
     if outlet is not None and not is_article_url(kept.url, outlet):
         raise NotAnArticleError(f"{kept.url}: the request led to what is no article's address")
-    page = Page(
-        kept.answer.body,
-        kept.url,
-        content_type=content_type.decode("latin-1") if content_type else None,
-        outlet=outlet,
-        fetched_at=kept.sightings[0],
-    )
-    article = read_article(page)
+    article = read_article(page_of(kept, induced))
     article.page = kept.id
     if kept.url != article.url:
         article.aliases.append(kept.url)

@@ -20,6 +20,7 @@ from kznews.archive.pruning import ArchiveKeepError, prune_once_a_day, read_keep
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.output import say
 from kznews.commands.prune import in_words
+from kznews.layouts.renewal import Renewal, renew_next
 from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, SyncDatabase, as_unavailable, open_sync_database
 from kznews.mongo.errors import DatabaseUnavailable
@@ -29,6 +30,7 @@ from kznews.nodes.runner import EGG_VERSION
 from kznews.nodes.schedule import Tick, current_tick
 from kznews.outlets import broken_outlets
 from kznews.record.pages import pages_in_use
+from kznews.text.terminal import write_count
 
 _PROJECT = "kznews"
 
@@ -41,7 +43,8 @@ class Command(DatabaseCommand, ScrapyCommand):
     recorded as `skipped`. Prints a line for each tick that it was the first to see. Ends with 2
     where there is no database; with `--every` it goes on trying, until it is stopped or another
     version is deployed, whose schedule it does not know. Once a day it prunes the archive, as
-    `scrapy prune pages` does.
+    `scrapy prune pages` does, and looks at the pages of each outlet that no layout read: from ten
+    on it induces layouts, as `scrapy induce` does, and reads them again.
     """
 
     summary = "Queue the crawls that are due, for Scrapyd's nodes"
@@ -74,7 +77,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         assert self.settings is not None  # set by Scrapy
         keep = read_keep(self.settings)
         if opts.every is None:
-            _look(address, schedule, keep)
+            self._look(address, schedule, keep)
             return 0
         # No threading.Event: set by a handler that interrupts its own `wait`, it blocks for ever.
         stops: SimpleQueue[int] = SimpleQueue()
@@ -82,7 +85,7 @@ class Command(DatabaseCommand, ScrapyCommand):
             signal.signal(each, lambda number, _: stops.put(number))
         while True:
             try:
-                if not _look(address, schedule, keep):
+                if not self._look(address, schedule, keep):
                     return 0
             except DatabaseUnavailable as error:
                 self.complain(str(error))
@@ -90,31 +93,52 @@ class Command(DatabaseCommand, ScrapyCommand):
                 stops.get(timeout=opts.every)
                 return 0
 
+    def _look(
+        self, address: Address, schedule: Mapping[str, timedelta], keep: Mapping[str, timedelta]
+    ) -> bool:
+        """Submit what is due; then do what is done once a day. Raises DatabaseUnavailable.
 
-def _look(
-    address: Address, schedule: Mapping[str, timedelta], keep: Mapping[str, timedelta]
-) -> bool:
-    """Submit what is due, and prune the archive once a day. Raises DatabaseUnavailable.
+        Returns False where another version is deployed.
+        """
+        try:
+            with open_sync_database(address) as database:
+                if not _is_current(database):
+                    return False
+                jobs = Jobs(database)
+                now = server_time(database.client.admin.command("hello"))
+                for spider, every in schedule.items():
+                    tick = current_tick(spider, every, now)
+                    if outcome := submit(jobs, tick):
+                        say(f"{tick.job}: {outcome}", flush=True)
+                with pymongo.timeout(None):
+                    pruned = prune_once_a_day(database, keep, now, partial(pages_in_use, database))
+                    if pruned is not None and (pruned.pages or pruned.dictionaries):
+                        gone = in_words(pruned)
+                        say(f"archive: {gone} deleted, as ARCHIVE_KEEP says", flush=True)
+                    renewal = renew_next(database, now)
+        except PyMongoError as error:
+            raise as_unavailable(error, address) from error
+        if renewal is not None:
+            self._tell(renewal, address)
+        return True
 
-    Returns False where another version is deployed.
-    """
-    try:
-        with open_sync_database(address) as database:
-            if not _is_current(database):
-                return False
-            jobs = Jobs(database)
-            now = server_time(database.client.admin.command("hello"))
-            for spider, every in schedule.items():
-                tick = current_tick(spider, every, now)
-                if outcome := submit(jobs, tick):
-                    say(f"{tick.job}: {outcome}", flush=True)
-            with pymongo.timeout(None):
-                pruned = prune_once_a_day(database, keep, now, partial(pages_in_use, database))
-            if pruned is not None and (pruned.pages or pruned.dictionaries):
-                say(f"archive: {in_words(pruned)} deleted, as ARCHIVE_KEEP says", flush=True)
-    except PyMongoError as error:
-        raise as_unavailable(error, address) from error
-    return True
+    def _tell(self, renewal: Renewal, address: Address) -> None:
+        """Say what was induced, and read again what no layout had read."""
+        # Imported here: it loads all that reads pages, and few ticks need it.
+        from kznews.commands.reparse import reread_without_layout  # noqa: PLC0415
+
+        pages = write_count(renewal.pages, "page")
+        if not renewal.layouts:
+            say(f"{renewal.outlet}: {pages} that no layout reads are too unlike for one")
+            return
+        assert self.settings is not None  # set by Scrapy
+        counts = reread_without_layout(address, self.settings, renewal.outlet)
+        layouts = write_count(len(renewal.layouts), "layout")
+        say(
+            f"{renewal.outlet}: {layouts} induced from {pages} that no layout read; "
+            f"{counts.read:,} were read again",
+            flush=True,
+        )
 
 
 def submit(jobs: Jobs, tick: Tick) -> str | None:

@@ -126,6 +126,12 @@ ARTICLES = Collection(
             name="undated",
             partialFilterExpression={"published_at": None},
         ),
+        # An outlet's that no layout read, the last first: layouts are induced from their pages.
+        IndexModel(
+            [("outlet", ASCENDING), ("fetched_at", DESCENDING)],
+            name="without_layout",
+            partialFilterExpression={"extraction.layout": None},
+        ),
         # All that is Kazakh, newest first.
         IndexModel([("language", ASCENDING), ("published_at", DESCENDING)]),
         # What came in since the last look; what has long not been looked at.

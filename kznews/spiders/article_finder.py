@@ -24,6 +24,7 @@ from kznews.items import Item, Rejection
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import edition_at
 from kznews.outlets.discovery import Listing
+from kznews.outlets.layouts import ArticleLayout
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
 from kznews.spiders.expectations import Expectations
 from kznews.spiders.recording import RecordingSpider, fetch_time
@@ -61,6 +62,8 @@ class ArticleFinder(RecordingSpider):
     """
 
     outlet: Outlet
+    induced: tuple[ArticleLayout, ...] = ()
+    """Layouts that were induced from the outlet's pages, newest first; an extension sets them."""
 
     def __init__(self, name: str | None = None, /, **arguments: str) -> None:
         super().__init__(name)
@@ -262,6 +265,7 @@ class ArticleFinder(RecordingSpider):
             content_type=content_type.decode("latin-1") if content_type else None,
             outlet=self.outlet,
             fetched_at=fetch_time(response),
+            induced=self.induced,
         )
 
     def _strips(self, page: Page) -> Iterator[Item]:

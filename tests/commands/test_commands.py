@@ -13,6 +13,7 @@ OURS = {
         "eggs",
         "frontier",
         "history",
+        "induce",
         "migrate",
         "outlets",
         "probe",

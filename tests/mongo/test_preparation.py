@@ -45,6 +45,7 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
     shape = _shape(database)
     stored = {"articles", "tickers", "rates", "rejected", "runs"}
     stored |= {"boilerplate", "signatures", "story_merges", "pages", "dictionaries", "prunings"}
+    stored |= {"layouts", "inductions"}
     assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds", "schemas", "sizes"}
     for collection in CRAWL_COLLECTIONS:
         validator, indexes = shape[collection.name]
@@ -108,6 +109,36 @@ VALID: dict[str, Fields] = {
         "kept_size": 1,
         "data": b"\x28",
         "dictionary": None,
+    },
+    "layouts": {
+        "_id": "exclusive:l",
+        "outlet": "exclusive",
+        "facts": {
+            "name": "induced-2026-04",
+            "mark": "h1",
+            "title": "h1",
+            "body": "div.text",
+            **dict.fromkeys(("lead", "published", "authors", "section", "tags", "images")),
+            **dict.fromkeys(("advert", "image_credit")),
+            "evidence": "induced from 10 pages",
+            "drop": ["div.share"],
+            "unverified": [],
+        },
+        "pages": 10,
+        "urls": ["https://exclusive.kz/a/"],
+        "agreement": {"title": 1.0},
+        "first_published_at": None,
+        "last_published_at": NOON,
+        "induced_at": NOON,
+        "confirmed_at": NOON,
+        "induced_by": "kznews 0.1.0",
+    },
+    "inductions": {
+        "_id": "exclusive",
+        "looked_at": NOON,
+        "induced_at": None,
+        "pages": 0,
+        "layouts": 0,
     },
     "prunings": {
         "_id": "2026-04-01",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from kznews.extraction.induction.outline import Outline
+from kznews.extraction.induction.flat_page import FlatPage
 from kznews.extraction.induction.selectors import Selector
 
 _MOST_ANCESTORS = 4
@@ -24,7 +24,7 @@ _STRAYS = 0.2
 class Known:
     """What is known of one page's part."""
 
-    outline: Outline
+    flat: FlatPage
     elements: Sequence[int]
     """The elements that it may be; none: it is not known whether there is one."""
 
@@ -59,13 +59,13 @@ def agreed_selector(
     best: tuple[float, Agreed] | None = None
     for candidate in _candidates(with_part, tags_alone):
         for selector in may_be(candidate):
-            found = [(each, selector.find(each.outline)) for each in with_part]
+            found = [(each, selector.find(each.flat)) for each in with_part]
             right = sum(
                 bool(numbers) and is_right(each, selector, numbers) for each, numbers in found
             )
             if not right:
                 continue
-            strays = sum(bool(selector.find(each.outline)) for each in without)
+            strays = sum(bool(selector.find(each.flat)) for each in without)
             agreement = right / len(with_part)
             score = agreement - _COST * selector.cost
             score -= _STRAYS * strays / len(without) if without else 0
@@ -78,12 +78,12 @@ def _candidates(known: Sequence[Known], tags_alone: frozenset[str]) -> list[Sele
     names: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for each in known:
-        outline = each.outline
+        flat = each.flat
         names.update(
             {
                 name
                 for number in each.elements
-                for name in outline.names[number]
+                for name in flat.names[number]
                 if "." in name or "#" in name or "[" in name or name in tags_alone
             }
         )
@@ -91,9 +91,9 @@ def _candidates(known: Sequence[Known], tags_alone: frozenset[str]) -> list[Sele
             {
                 (outer_name, name)
                 for number in each.elements
-                for name in outline.names[number]
-                for outer in outline.ancestors(number)[:_MOST_ANCESTORS]
-                for outer_name in outline.names[outer][:-1]
+                for name in flat.names[number]
+                for outer in flat.ancestors(number)[:_MOST_ANCESTORS]
+                for outer_name in flat.names[outer][:-1]
             }
         )
     fewest = _FEWEST_SHARE * len(known)

@@ -19,10 +19,10 @@ from kznews.extraction.induction.fields import (
     find_section_name,
     find_title,
 )
+from kznews.extraction.induction.flat_page import FlatPage
 from kznews.extraction.induction.frame import Frame
 from kznews.extraction.induction.induced import InducedLayout
 from kznews.extraction.induction.marks import find_mark
-from kznews.extraction.induction.outline import Outline
 from kznews.extraction.induction.samples import Sample
 from kznews.extraction.induction.selectors import outermost
 from kznews.extraction.induction.weights import Weights
@@ -61,9 +61,9 @@ def induce_articles(pages: Sequence[Page], others: Sequence[Page] = ()) -> list[
     layout's mark is on one of them. Of more than sixty pages, sixty are looked at.
     """
     step = max(1, -(-len(pages) // MOST_PAGES))
-    outlines = [Outline(page) for page in pages[::step]]
-    frame = Frame(outlines)
-    left = [Weights(each, frame) for each in outlines]
+    flat_pages = [FlatPage(page) for page in pages[::step]]
+    frame = Frame(flat_pages)
+    left = [Weights(each, frame) for each in flat_pages]
     left = [each for each in left if each.title and each.all_content]
     groups: list[tuple[FoundBody, list[Weights]]] = []
     while len(left) >= FEWEST_PAGES and len(groups) < _MOST_LAYOUTS:
@@ -74,9 +74,7 @@ def induce_articles(pages: Sequence[Page], others: Sequence[Page] = ()) -> list[
         left = [each for number, each in enumerate(left) if number not in found.pages]
     induced = []
     for found, group in groups:
-        not_of_it = [
-            each.outline.page for _, other in groups if other is not group for each in other
-        ]
+        not_of_it = [each.flat.page for _, other in groups if other is not group for each in other]
         layout = _layout(found, group, [*others, *not_of_it])
         if layout is not None:
             induced.append(layout)
@@ -87,8 +85,8 @@ def _layout(
     body: FoundBody, group: Sequence[Weights], others: Sequence[Page]
 ) -> InducedLayout | None:
     # What repeats among these pages alone: a list of articles repeats their standfirsts.
-    frame = Frame([each.outline for each in group])
-    group = [Weights(each.outline, frame) for each in group]
+    frame = Frame([each.flat for each in group])
+    group = [Weights(each.flat, frame) for each in group]
     samples = _samples(group, body)
     for sample, elements in zip(samples, _apart(samples, _fields(samples)), strict=True):
         sample.weights.set_apart(elements)
@@ -126,9 +124,7 @@ def _layout(
 
 
 def _samples(group: Sequence[Weights], body: FoundBody) -> list[Sample]:
-    return [
-        Sample(each, outermost(each.outline, body.selector.find(each.outline))) for each in group
-    ]
+    return [Sample(each, outermost(each.flat, body.selector.find(each.flat))) for each in group]
 
 
 def _fields(samples: Sequence[Sample]) -> dict[str, Agreed]:
@@ -159,16 +155,16 @@ def _apart(samples: Sequence[Sample], fields: dict[str, Agreed]) -> Iterator[lis
             for number in _counting(name, fields[name], sample)
             if number not in sample.body
             # A standfirst that opens the text stays in it.
-            and not (name == "lead" and sample.outline.holds(sample.core, number))
+            and not (name == "lead" and sample.flat.holds(sample.core, number))
         ]
 
 
 def _counting(name: str, field: Agreed, sample: Sample) -> list[int]:
     """Give the elements that a field reads: all, or the first that holds a text."""
-    found = field.selector.find(sample.outline)
+    found = field.selector.find(sample.flat)
     if name in _LISTS:
         return found
-    return [each for each in found if sample.outline.text(each)][:1]
+    return [each for each in found if sample.flat.text(each)][:1]
 
 
 def _unverified(samples: Sequence[Sample], fields: dict[str, Agreed]) -> tuple[str, ...]:
@@ -196,9 +192,9 @@ def _named(induced: list[InducedLayout]) -> list[InducedLayout]:
     names: Counter[str] = Counter()
     named = []
     for each in ordered:
-        name = f"induced {each.first_published:%Y-%m}" if each.first_published else "induced"
+        name = f"induced-{each.first_published:%Y-%m}" if each.first_published else "induced"
         names[name] += 1
-        number = f" ({names[name]})" if names[name] > 1 else ""
+        number = f"-{names[name]}" if names[name] > 1 else ""
         named.append(replace(each, layout=replace(each.layout, name=f"{name}{number}")))
     return named
 

@@ -75,7 +75,7 @@ def _candidates(pages: Sequence[Weights]) -> list[Selector]:
     pairs: Counter[tuple[str, str]] = Counter()
     for page in pages:
         chains = [
-            [number, *page.outline.ancestors(number)[:_MOST_ANCESTORS]] for number in _longest(page)
+            [number, *page.flat.ancestors(number)[:_MOST_ANCESTORS]] for number in _longest(page)
         ]
         inner = {number for chain in chains for number in chain}
         names.update({name for number in inner for name in _telling(page, number)})
@@ -103,9 +103,9 @@ def _best(candidates: Iterable[Selector], pages: Sequence[Weights], power: int) 
         for selector in (candidate, replace(candidate, is_first=True)):
             fits, count, size = [], 0, 0
             for page in pages:
-                found = outermost(page.outline, selector.find(page.outline))
+                found = outermost(page.flat, selector.find(page.flat))
                 count += len(found)
-                size += sum(page.outline.ends[number] - number for number in found)
+                size += sum(page.flat.ends[number] - number for number in found)
                 fits.append(_fit(page, found))
             is_several = count > _FEW * sum(each > 0 for each in fits)
             score = mean(fit**power for fit in fits)
@@ -140,7 +140,7 @@ def _longest(page: Weights) -> list[int]:
     """Give the elements of the page's longest texts that may be content."""
     numbers = sorted(range(len(page.content)), key=lambda each: -page.content[each])
     return [
-        page.outline.texts[number].element
+        page.flat.texts[number].element
         for number in numbers[:_LONGEST_TEXTS]
         if page.content[number]
     ]
@@ -148,7 +148,7 @@ def _longest(page: Weights) -> list[int]:
 
 def _telling(page: Weights, number: int) -> list[str]:
     """Give the names of an element that say more than a tag that is everywhere."""
-    *names, tag = page.outline.names[number]
+    *names, tag = page.flat.names[number]
     if tag in _PARAGRAPHS:
         return []
     return [*names, tag] if tag in _TAGS_ALONE else names

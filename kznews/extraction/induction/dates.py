@@ -19,11 +19,11 @@ _TAKEN_OF_DATES: tuple[Taken, ...] = ("", "::attr(datetime)", "::attr(content)")
 
 def find_published(samples: Sequence[Sample]) -> Agreed | None:
     """Find the date that readers see, which agrees with what metadata states."""
-    moments = {id(sample.outline): _Dates(sample) for sample in samples}
-    known = [Known(sample.outline, moments[id(sample.outline)].agreeing) for sample in samples]
+    moments = {id(sample.flat): _Dates(sample) for sample in samples}
+    known = [Known(sample.flat, moments[id(sample.flat)].agreeing) for sample in samples]
 
     def is_right(of: Known, selector: Selector, found: Sequence[int]) -> bool:
-        return moments[id(of.outline)].is_right(found, selector.taken)
+        return moments[id(of.flat)].is_right(found, selector.taken)
 
     def may_be(selector: Selector) -> Iterator[Selector]:
         for taken in _TAKEN_OF_DATES:
@@ -57,7 +57,7 @@ class _Dates:
     def _moment(self, number: int, taken: Taken) -> Moment | None:
         key = number, taken
         if key not in self._read:
-            texts = texts_taken(self._sample.outline, number, taken)
+            texts = texts_taken(self._sample.flat, number, taken)
             self._read[key] = next(
                 (
                     moment

@@ -62,19 +62,19 @@ def _names_inside(samples: Sequence[Sample], fields: Sequence[set[int]]) -> dict
     noise: dict[str, float] = defaultdict(float)
     texts: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for page, sample in enumerate(samples):
-        outline, weights = sample.outline, sample.weights
-        others = {number for each in fields[page] for number in range(*outline.spans[each])}
-        inside = [number for body in sample.body for number in range(body + 1, outline.ends[body])]
+        flat, weights = sample.flat, sample.weights
+        others = {number for each in fields[page] for number in range(*flat.spans[each])}
+        inside = [number for body in sample.body for number in range(body + 1, flat.ends[body])]
         named: dict[str, list[int]] = defaultdict(list)
         for number in inside:
-            for name in outline.names[number]:
+            for name in flat.names[number]:
                 if name in _TAGS_ALONE or any(sign in name for sign in ".#["):
                     named[name].append(number)
         for name, numbers in named.items():
-            for number in outermost(outline, numbers):
-                for text in range(*outline.spans[number]):
+            for number in outermost(flat, numbers):
+                for text in range(*flat.spans[number]):
                     content[name] += 0 if text in others else weights.content[text]
-                    lost = outline.texts[text].letters if text in others else weights.noise[text]
+                    lost = flat.texts[text].letters if text in others else weights.noise[text]
                     noise[name] += lost
                     if lost:
                         texts[name].add((page, text))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from kznews.extraction.conventions import find_byline, find_section, find_tags
 from kznews.extraction.induction.agreement import Agreed, Known, agreed_selector
-from kznews.extraction.induction.outline import key_of
+from kznews.extraction.induction.flat_page import key_of
 from kznews.extraction.induction.samples import Sample, texts_taken
 from kznews.extraction.induction.selectors import Selector
 from kznews.text.characters import clean_line
@@ -24,13 +24,13 @@ _LEAD_SHARE = 0.5
 
 def find_title(samples: Sequence[Sample]) -> Agreed | None:
     """Find where the title stands that metadata, or the only heading, says."""
-    known = [Known(sample.outline, _near_title(sample)) for sample in samples]
-    titles = {id(sample.outline): sample.weights.title for sample in samples}
+    known = [Known(sample.flat, _near_title(sample)) for sample in samples]
+    titles = {id(sample.flat): sample.weights.title for sample in samples}
 
     def is_right(of: Known, selector: Selector, found: Sequence[int]) -> bool:
-        texts = (texts_taken(of.outline, number, selector.taken) for number in found)
+        texts = (texts_taken(of.flat, number, selector.taken) for number in found)
         first = next(filter(None, (clean_line(text) for each in texts for text in each)), None)
-        return first == titles[id(of.outline)]
+        return first == titles[id(of.flat)]
 
     def may_be(selector: Selector) -> Iterator[Selector]:
         yield selector
@@ -42,13 +42,13 @@ def find_title(samples: Sequence[Sample]) -> Agreed | None:
 def _near_title(sample: Sample) -> list[int]:
     """Give the elements whose text is the title, numbers aside: a count of views may be in it."""
     title = key_of(sample.weights.title or "")
-    outline = sample.outline
+    flat = sample.flat
     return [
         number
         for number in sample.short
-        if outline.elements[number].tag not in {"a", "title"}
+        if flat.elements[number].tag not in {"a", "title"}
         and title
-        and key_of(outline.text(number)) == title
+        and key_of(flat.text(number)) == title
     ]
 
 
@@ -58,12 +58,12 @@ def find_names(samples: Sequence[Sample], name: Literal["authors", "tags"]) -> A
     known = []
     for sample in samples:
         names = _names(sample, name)
-        expected[id(sample.outline)] = {each.casefold() for each in names}
-        known.append(Known(sample.outline, sample.named(names) if names else []))
+        expected[id(sample.flat)] = {each.casefold() for each in names}
+        known.append(Known(sample.flat, sample.named(names) if names else []))
 
     def is_right(of: Known, selector: Selector, found: Sequence[int]) -> bool:
-        texts = (of.outline.text(number).strip(" ,;#").casefold() for number in found)
-        return set(filter(None, texts)) == expected[id(of.outline)]
+        texts = (of.flat.text(number).strip(" ,;#").casefold() for number in found)
+        return set(filter(None, texts)) == expected[id(of.flat)]
 
     return agreed_selector(known, is_right)
 
@@ -80,13 +80,13 @@ def _names(sample: Sample, name: Literal["authors", "tags"]) -> list[str]:
 
 def _tags_by_name(sample: Sample) -> Iterator[str]:
     """Give the texts of the links in elements that are called tags."""
-    outline = sample.outline
+    flat = sample.flat
     for number in sample.short:
-        if outline.elements[number].tag == "a" and any(
-            _TAGS.search(outline.elements[each].get("class") or "")
-            for each in outline.ancestors(number)[:2]
+        if flat.elements[number].tag == "a" and any(
+            _TAGS.search(flat.elements[each].get("class") or "")
+            for each in flat.ancestors(number)[:2]
         ):
-            yield outline.text(number).strip(" ,;#")
+            yield flat.text(number).strip(" ,;#")
 
 
 def find_section_name(samples: Sequence[Sample]) -> Agreed | None:
@@ -96,14 +96,14 @@ def find_section_name(samples: Sequence[Sample]) -> Agreed | None:
     for sample in samples:
         page = sample.page
         section = page.structured.section or find_section(page.root, sample.weights.title or "")
-        expected[id(sample.outline)] = (section or "").casefold()
-        known.append(Known(sample.outline, sample.named([section]) if section else []))
+        expected[id(sample.flat)] = (section or "").casefold()
+        known.append(Known(sample.flat, sample.named([section]) if section else []))
     if len(set(expected.values()) - {""}) < 2:
         return None  # one and the same on all pages: its name says nothing
 
     def is_right(of: Known, _: Selector, found: Sequence[int]) -> bool:
-        texts = (of.outline.text(number).strip(" ,;#").casefold() for number in found)
-        return next(filter(None, texts), None) == expected[id(of.outline)]
+        texts = (of.flat.text(number).strip(" ,;#").casefold() for number in found)
+        return next(filter(None, texts), None) == expected[id(of.flat)]
 
     return agreed_selector(known, is_right)
 
@@ -113,10 +113,10 @@ def find_lead(samples: Sequence[Sample]) -> Agreed | None:
 
     Also the first paragraph of the text, where metadata gives it as the description.
     """
-    known = [Known(sample.outline, list(_leads(sample))) for sample in samples]
+    known = [Known(sample.flat, list(_leads(sample))) for sample in samples]
 
     def is_right(of: Known, _: Selector, found: Sequence[int]) -> bool:
-        printed = [number for number in found if of.outline.text(number)]
+        printed = [number for number in found if of.flat.text(number)]
         return bool(printed) and set(printed) <= set(of.elements)
 
     found = agreed_selector(known, is_right)
@@ -126,24 +126,24 @@ def find_lead(samples: Sequence[Sample]) -> Agreed | None:
 
 
 def _leads(sample: Sample) -> Iterator[int]:
-    outline, weights = sample.outline, sample.weights
+    flat, weights = sample.flat, sample.weights
     if sample.title is None or not sample.body:
         return
-    opening = outline.spans[sample.core][0]
+    opening = flat.spans[sample.core][0]
     for number in sample.short:
-        first, behind = outline.spans[number]
-        text = outline.text(number)
+        first, behind = flat.spans[number]
+        text = flat.text(number)
         letters = sum(map(str.isalnum, text))
         is_set_apart = sample.title < number < sample.core and behind <= opening
         is_description = key_of(text) in weights.descriptions
-        opens_text = first == opening and sample.core < number < outline.ends[sample.core]
+        opens_text = first == opening and sample.core < number < flat.ends[sample.core]
         if (
             letters in _LETTERS_OF_LEAD
             and (
                 (is_set_apart and (is_description or weights.may_be_text[first]))
                 or (opens_text and is_description)
             )
-            and next(outline.elements[number].iterancestors("figure"), None) is None
+            and next(flat.elements[number].iterancestors("figure"), None) is None
             and not photo_credit(clean_line(text))
         ):
             yield number
@@ -153,7 +153,7 @@ def find_images(samples: Sequence[Sample]) -> Agreed | None:
     """Find the picture between the title and the text, or the one that metadata names."""
     stated = [sample.page.structured.image for sample in samples]
     usual = {each for each in stated if each and 2 * stated.count(each) > len(stated)}
-    known = [Known(sample.outline, list(_images(sample, usual))) for sample in samples]
+    known = [Known(sample.flat, list(_images(sample, usual))) for sample in samples]
 
     def is_right(of: Known, _: Selector, found: Sequence[int]) -> bool:
         return set(found) <= set(of.elements)
@@ -162,13 +162,13 @@ def find_images(samples: Sequence[Sample]) -> Agreed | None:
 
 
 def _images(sample: Sample, not_one: set[str]) -> Iterator[int]:
-    page, outline = sample.page, sample.outline
+    page, flat = sample.page, sample.flat
     stated = page.structured.image
     wanted = page.absolute(stated) if stated and stated not in not_one else None
     if sample.title is None or not sample.body:
         return
-    for number, element in enumerate(outline.elements):
-        if element.tag != "img" or any(outline.holds(body, number) for body in sample.body):
+    for number, element in enumerate(flat.elements):
+        if element.tag != "img" or any(flat.holds(body, number) for body in sample.body):
             continue
         address = page.absolute(element.get("data-src") or element.get("src") or "")
         if address and (address == wanted if wanted else sample.title < number < sample.body[0]):
@@ -177,22 +177,22 @@ def _images(sample: Sample, not_one: set[str]) -> Iterator[int]:
 
 def find_credit(samples: Sequence[Sample]) -> Agreed | None:
     """Find the credit of the picture above the text."""
-    known = [Known(sample.outline, list(_credits(sample))) for sample in samples]
+    known = [Known(sample.flat, list(_credits(sample))) for sample in samples]
 
     def is_right(of: Known, _: Selector, found: Sequence[int]) -> bool:
-        printed = [number for number in found if of.outline.text(number)]
+        printed = [number for number in found if of.flat.text(number)]
         return bool(printed) and set(printed) <= set(of.elements)
 
     return agreed_selector(known, is_right, tags_alone=frozenset({"figcaption"}))
 
 
 def _credits(sample: Sample) -> Iterator[int]:
-    outline = sample.outline
+    flat = sample.flat
     if sample.title is None or not sample.body:
         return
     for number in sample.short:
         if sample.title < number < sample.core:
-            text = clean_line(outline.text(number))
-            is_caption = outline.elements[number].tag == "figcaption"
+            text = clean_line(flat.text(number))
+            is_caption = flat.elements[number].tag == "figcaption"
             if text and (is_caption or photo_credit(text) or captioned_credit(text)):
                 yield number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kznews.extraction.induction.outline import Outline
+from kznews.extraction.induction.flat_page import FlatPage
 
 _FEWEST_PAGES = 3
 """Pages on which a text of the frame stands, at least: a copy of an article makes two of it."""
@@ -16,11 +16,11 @@ _SHARE = 0.05
 class Frame:
     """The texts that stand on several pages of one outlet: menus, lists, notices, counters."""
 
-    def __init__(self, outlines: Sequence[Outline]) -> None:
+    def __init__(self, flat_pages: Sequence[FlatPage]) -> None:
         self._pages = Counter(
-            key for outline in outlines for key in _keys(text.key for text in outline.texts)
+            key for flat in flat_pages for key in _keys(text.key for text in flat.texts)
         )
-        self._fewest = max(_FEWEST_PAGES, round(_SHARE * len(outlines)))
+        self._fewest = max(_FEWEST_PAGES, round(_SHARE * len(flat_pages)))
 
     def has(self, key: str) -> bool:
         """Tell whether a text stands on so many pages that it is the outlet's, not an article's."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from kznews.extraction.dating import stated_moment
-from kznews.extraction.induction.outline import Outline
+from kznews.extraction.induction.flat_page import FlatPage
 from kznews.extraction.induction.selectors import Taken
 from kznews.extraction.induction.weights import Weights
 from kznews.extraction.page import Page
@@ -33,8 +33,8 @@ class Sample:
 
     def __init__(self, weights: Weights, body: Sequence[int]) -> None:
         self.weights = weights
-        self.outline = weights.outline
-        self.page: Page = weights.outline.page
+        self.flat = weights.flat
+        self.page: Page = weights.flat.page
         self.body = body
         """The elements around the text."""
 
@@ -60,10 +60,10 @@ class Sample:
     def title(self) -> int | None:
         """The element of the title."""
         wanted = self.weights.title
-        for number in range(len(self.outline.elements)):
+        for number in range(len(self.flat.elements)):
             if (
-                self.outline.elements[number].tag in _HEADINGS
-                and clean_line(self.outline.text(number)) == wanted
+                self.flat.elements[number].tag in _HEADINGS
+                and clean_line(self.flat.text(number)) == wanted
             ):
                 return number
         return None
@@ -71,46 +71,44 @@ class Sample:
     @cached_property
     def _around(self) -> set[int]:
         """The elements of the page's header, footer and menus."""
-        outline = self.outline
+        flat = self.flat
         title = self.title
         return {
             inner
-            for number, element in enumerate(outline.elements)
+            for number, element in enumerate(flat.elements)
             if element.tag in {"header", "footer", "nav"}
-            and not (title is not None and outline.holds(number, title))
+            and not (title is not None and flat.holds(number, title))
             and not _CRUMBS.search(element.get("class") or "")
             and next(element.iterancestors("article", "main"), None) is None
-            for inner in range(number, outline.ends[number])
+            for inner in range(number, flat.ends[number])
         }
 
     @cached_property
     def core(self) -> int:
         """The innermost element around most of the text."""
-        outline, weights = self.outline, self.weights
+        flat, weights = self.flat, self.weights
         most = _CORE_SHARE * sum(map(weights.content_in, self.body))
         core = self.body[0]
-        for number in range(core, outline.ends[self.body[-1]]):
-            if outline.holds(core, number) and weights.content_in(number) >= most:
+        for number in range(core, flat.ends[self.body[-1]]):
+            if flat.holds(core, number) and weights.content_in(number) >= most:
                 core = number
         return core
 
     @cached_property
     def around_text(self) -> set[int]:
         """The elements between the title and the text, and those called dates beside the text."""
-        outline = self.outline
+        flat = self.flat
         if self.title is None or not self.body:
             return set()
-        both = next(
-            each for each in outline.ancestors(self.title) if outline.holds(each, self.core)
-        )
+        both = next(each for each in flat.ancestors(self.title) if flat.holds(each, self.core))
         return {
             number
             for number in self.short
             if self.title < number < self.core
             or (
-                outline.holds(both, number)
-                and not outline.holds(self.core, number)
-                and any(_DATE.search(name) for name in outline.names[number])
+                flat.holds(both, number)
+                and not flat.holds(self.core, number)
+                and any(_DATE.search(name) for name in flat.names[number])
             )
         }
 
@@ -119,8 +117,8 @@ class Sample:
         keys = {text.casefold() for text in texts}
         found: list[int] = []
         for number in self.short:
-            if self.outline.text(number).strip(" ,;#").casefold() in keys:
-                if found and self.outline.holds(found[-1], number):
+            if self.flat.text(number).strip(" ,;#").casefold() in keys:
+                if found and self.flat.holds(found[-1], number):
                     found.pop()
                 found.append(number)
         return found
@@ -128,21 +126,21 @@ class Sample:
     @cached_property
     def short(self) -> list[int]:
         """The elements of the page's main part that hold one short text, or two."""
-        outline = self.outline
+        flat = self.flat
         return [
             number
-            for number, (first, behind) in enumerate(outline.spans)
+            for number, (first, behind) in enumerate(flat.spans)
             if behind - first in (1, 2)
             and number not in self._around
-            and sum(text.letters for text in outline.texts[first:behind]) <= _LONGEST_FIELD
+            and sum(text.letters for text in flat.texts[first:behind]) <= _LONGEST_FIELD
         ]
 
 
-def texts_taken(outline: Outline, number: int, taken: Taken) -> list[str]:
+def texts_taken(flat: FlatPage, number: int, taken: Taken) -> list[str]:
     """Give the texts that a selector takes of an element."""
-    element = outline.elements[number]
+    element = flat.elements[number]
     if taken == "::text":
         return [element.text or "", *((each.tail or "") for each in element)]
     if taken:
         return [element.get(taken.partition("(")[2].rstrip(")")) or ""]
-    return [outline.text(number)]
+    return [flat.text(number)]

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
-from kznews.extraction.induction.outline import Outline
+from kznews.extraction.induction.flat_page import FlatPage
 
 Taken = Literal["", "::text", "::attr(datetime)", "::attr(content)"]
 
@@ -71,28 +71,28 @@ class Selector:
             str(self),
         )
 
-    def find(self, outline: Outline) -> list[int]:
+    def find(self, flat: FlatPage) -> list[int]:
         """Give the numbers of the elements that it names on a page."""
-        found = outline.places.get(self.own, [])
+        found = flat.places.get(self.own, [])
         if self.within is not None:
-            around = outermost(outline, outline.places.get(self.within, []))
-            found = [number for number in found if _is_inside(outline, number, around)]
+            around = outermost(flat, flat.places.get(self.within, []))
+            found = [number for number in found if _is_inside(flat, number, around)]
         return found[:1] if self.is_first else found
 
 
-def outermost(outline: Outline, numbers: list[int]) -> list[int]:
+def outermost(flat: FlatPage, numbers: list[int]) -> list[int]:
     """Give those of the elements that stand in none of the others."""
     kept: list[int] = []
     for number in numbers:
-        if not kept or number >= outline.ends[kept[-1]]:
+        if not kept or number >= flat.ends[kept[-1]]:
             kept.append(number)
     return kept
 
 
-def _is_inside(outline: Outline, number: int, around: list[int]) -> bool:
+def _is_inside(flat: FlatPage, number: int, around: list[int]) -> bool:
     """Tell whether an element stands in one of others, which stand in none of each other."""
     place = bisect_left(around, number) - 1
-    return place >= 0 and number < outline.ends[around[place]]
+    return place >= 0 and number < flat.ends[around[place]]
 
 
 def _xpath(name: str) -> str:

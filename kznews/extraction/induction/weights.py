@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from itertools import accumulate
 from urllib.parse import urlsplit
 
+from kznews.extraction.induction.flat_page import FlatPage, key_of
 from kznews.extraction.induction.frame import Frame
-from kznews.extraction.induction.outline import Outline, key_of
 from kznews.extraction.title import read_title
 
 _OTHER_TAGS = frozenset({"nav", "aside", "footer", "form", "button"})
@@ -34,18 +34,18 @@ _SHORT = 0.3
 class Weights:
     """How much of each text of a page is content, and how much is noise, in letters."""
 
-    def __init__(self, outline: Outline, frame: Frame) -> None:
-        self.outline = outline
-        self.content = [0.0] * len(outline.texts)
-        self.noise = [0.0] * len(outline.texts)
-        self.title = read_title(outline.page, None)
+    def __init__(self, flat: FlatPage, frame: Frame) -> None:
+        self.flat = flat
+        self.content = [0.0] * len(flat.texts)
+        self.noise = [0.0] * len(flat.texts)
+        self.title = read_title(flat.page, None)
         """The title, as it is read without a layout."""
         title = key_of(self.title or "")
-        self.descriptions = set(map(key_of, _descriptions(outline))) - {""}
+        self.descriptions = set(map(key_of, _descriptions(flat))) - {""}
         """What metadata says the article is about: often its standfirst."""
         neutral = {title, *self.descriptions}
         others = self._others()
-        for number, text in enumerate(outline.texts):
+        for number, text in enumerate(flat.texts):
             if number in others or frame.has(text.key) or 2 * text.linked > text.letters:
                 self.noise[number] = text.letters
             elif text.key not in neutral:
@@ -58,18 +58,18 @@ class Weights:
     def set_apart(self, elements: Iterable[int]) -> None:
         """Count what these elements hold neither as content nor as noise: it is another field."""
         for element in elements:
-            for number in range(*self.outline.spans[element]):
+            for number in range(*self.flat.spans[element]):
                 self.content[number] = self.noise[number] = 0.0
         self._sum()
 
     def content_in(self, element: int) -> float:
         """Give the weight of the content that an element holds."""
-        first, behind = self.outline.spans[element]
+        first, behind = self.flat.spans[element]
         return self._contents[behind] - self._contents[first]
 
     def noise_in(self, element: int) -> float:
         """Give the weight of the noise that an element holds."""
-        first, behind = self.outline.spans[element]
+        first, behind = self.flat.spans[element]
         return self._noises[behind] - self._noises[first]
 
     @property
@@ -83,39 +83,39 @@ class Weights:
 
     def _others(self) -> set[int]:
         """Give the numbers of the texts in parts of the page that are not of its article."""
-        outline = self.outline
+        flat = self.flat
         found: set[int] = set()
         title = self._title_element()
-        around = set(outline.ancestors(title)) if title is not None else set()
-        for number, element in enumerate(outline.elements):
+        around = set(flat.ancestors(title)) if title is not None else set()
+        for number, element in enumerate(flat.elements):
             if number in around or number == title:
                 continue
             name = f"{element.get('class') or ''} {element.get('id') or ''}"
             if element.tag in _OTHER_TAGS or _OTHER_NAME.search(name):
-                found.update(range(*outline.spans[number]))
+                found.update(range(*flat.spans[number]))
         for number in (*self._cards(around), *self._other_articles(title)):
-            found.update(range(*outline.spans[number]))
+            found.update(range(*flat.spans[number]))
         return found
 
     def _title_element(self) -> int | None:
         key = key_of(self.title or "")
         headings = [
             number
-            for number, element in enumerate(self.outline.elements)
+            for number, element in enumerate(self.flat.elements)
             if element.tag in {"h1", "h2"}
             and key
-            and key_of(self.outline.text(number)).startswith(key)
+            and key_of(self.flat.text(number)).startswith(key)
         ]
-        first = [each for each in headings if self.outline.elements[each].tag == "h1"]
+        first = [each for each in headings if self.flat.elements[each].tag == "h1"]
         return next(iter([*first, *headings]), None)
 
     def _cards(self, around: set[int]) -> list[int]:
         """Give the elements of lists of other articles."""
-        outline = self.outline
+        flat = self.flat
         lists: dict[tuple[int, str, str], list[int]] = defaultdict(list)
-        for number, element in enumerate(outline.elements):
+        for number, element in enumerate(flat.elements):
             if element.tag in _CARDS and number not in around:
-                key = (outline.parents[number], str(element.tag), element.get("class") or "")
+                key = (flat.parents[number], str(element.tag), element.get("class") or "")
                 lists[key].append(number)
         found = []
         for members in lists.values():
@@ -126,36 +126,36 @@ class Weights:
         return found
 
     def _leads_away(self, number: int) -> bool:
-        outline = self.outline
-        for inner in range(number, outline.ends[number]):
-            element = outline.elements[inner]
+        flat = self.flat
+        for inner in range(number, flat.ends[number]):
+            element = flat.elements[inner]
             if element.tag == "a":
-                letters = sum(map(str.isalnum, outline.text(inner)))
-                address = outline.page.absolute(element.get("href") or "")
+                letters = sum(map(str.isalnum, flat.text(inner)))
+                address = flat.page.absolute(element.get("href") or "")
                 if letters >= _LETTERS_OF_TITLE and address:
-                    return urlsplit(address).hostname == outline.page.host
+                    return urlsplit(address).hostname == flat.page.host
         return False
 
     def _other_articles(self, title: int | None) -> list[int]:
         """Give the elements beside the article's that look like it: an endless page has them."""
         if title is None:
             return []
-        outline = self.outline
-        tag = str(outline.elements[title].tag)
-        around = [outline.elements[number] for number in outline.ancestors(title)]
+        flat = self.flat
+        tag = str(flat.elements[title].tag)
+        around = [flat.elements[number] for number in flat.ancestors(title)]
         return [
-            outline.numbers[other]
+            flat.numbers[other]
             for element in around
             for other in element.itersiblings()
             if (other.tag, other.get("class")) == (element.tag, element.get("class"))
-            and other in outline.numbers
+            and other in flat.numbers
             and next(other.iter(tag), None) is not None
         ]
 
 
-def _descriptions(outline: Outline) -> list[str]:
+def _descriptions(flat: FlatPage) -> list[str]:
     found = []
-    for element in outline.page.root.iter("meta"):
+    for element in flat.page.root.iter("meta"):
         name = element.get("property") or element.get("name")
         if name in {"description", "og:description", "twitter:description"}:
             found.append(element.get("content") or "")

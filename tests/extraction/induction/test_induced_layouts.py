@@ -38,7 +38,7 @@ def test_pages_that_were_not_seen_are_read_whole(
     induced: InducedLayout, article: MadeArticle
 ) -> None:
     found = read(new_design(article), induced)
-    assert (found.extraction.method, found.extraction.layout) == ("induced", "induced 2025-12")
+    assert (found.extraction.method, found.extraction.layout) == ("induced", "induced-2025-12")
     assert found.body == article.body
     assert found.lead == article.lead
     assert (found.title, found.authors, found.tags) == (

@@ -46,8 +46,8 @@ class Text:
     """Number of the innermost block that holds it."""
 
 
-class Outline:
-    """The outline of one page."""
+class FlatPage:
+    """One page, laid flat."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -125,17 +125,17 @@ def _is_stable_name(name: str) -> bool:
 
 
 class _Walk:
-    """A walk through a page that writes its outline."""
+    """A walk through a page that lays it flat."""
 
-    def __init__(self, outline: Outline) -> None:
-        self._outline = outline
+    def __init__(self, flat: FlatPage) -> None:
+        self._flat = flat
         self._pieces: list[str] = []
         self._linked = 0
         self._links = 0
         self._block = 0
 
     def read(self, body: etree._Element) -> None:
-        outline = self._outline
+        flat = self._flat
         around: list[int] = []
         blocks: list[int] = []
         walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
@@ -147,11 +147,11 @@ class _Walk:
                 is_block = element.tag in _BLOCKS
                 if is_block or element.tag == "br":
                     self._end_text()
-                number = len(outline.elements)
-                outline.elements.append(element)
-                outline.parents.append(around[-1] if around else -1)
-                outline.ends.append(number + 1)
-                outline.spans.append((len(outline.texts), len(outline.texts)))
+                number = len(flat.elements)
+                flat.elements.append(element)
+                flat.parents.append(around[-1] if around else -1)
+                flat.ends.append(number + 1)
+                flat.spans.append((len(flat.texts), len(flat.texts)))
                 around.append(number)
                 if is_block:
                     blocks.append(number)
@@ -166,11 +166,11 @@ class _Walk:
                     self._end_text()
                     blocks.pop()
                     self._block = blocks[-1] if blocks else 0
-                outline.ends[number] = len(outline.elements)
+                flat.ends[number] = len(flat.elements)
                 # An inline element holds the text that begins before it ends.
-                outline.spans[number] = (
-                    outline.spans[number][0],
-                    len(outline.texts) + bool(self._pieces),
+                flat.spans[number] = (
+                    flat.spans[number][0],
+                    len(flat.texts) + bool(self._pieces),
                 )
             if element is not body:
                 self._add(element.tail)
@@ -186,7 +186,7 @@ class _Walk:
     def _end_text(self) -> None:
         words = " ".join("".join(self._pieces).split())
         if words:
-            self._outline.texts.append(
+            self._flat.texts.append(
                 Text(
                     words=words,
                     key=key_of(words),

@@ -1,0 +1,1 @@
+"""Layouts that were induced from kept pages: stored, given to spiders, renewed."""
