@@ -31,7 +31,8 @@ from kznews.mongo.preparation import prepare
 from kznews.outlets import outlet_of
 from kznews.outlets.addresses import is_article_url
 from kznews.text.terminal import write_count
-from kznews.transport.warc import BodyTooLargeError, Record, ReplayError, list_records, read_answer
+from kznews.transport.replay_files import ReplayError
+from kznews.transport.warc import BodyTooLargeError, Record, list_records, read_answer
 
 _MOST_OF_FILE = 3 * MOST_PAGES
 """Pages of a host in a WARC file that are looked at, at most."""

@@ -23,6 +23,7 @@ from kznews.extraction.dating import card_moment
 from kznews.extraction.decoding import to_utf8
 from kznews.extraction.feed import read_feed
 from kznews.extraction.induction import FEWEST_PAGES, induce_articles
+from kznews.extraction.induction.draft import draft_lines
 from kznews.extraction.json_document import JsonDocument, is_json
 from kznews.extraction.listing import read_listing
 from kznews.extraction.national_bank import read_national_bank
@@ -123,7 +124,7 @@ def probe(body: str) -> None:
 
 def induce(shape: str) -> None:
     """Induce layouts from pages that each have their own text, and the shape besides."""
-    induce_articles(
+    induced = induce_articles(
         [
             Page(
                 f"<h1>Мост {letter}</h1><div class=text><p>{letter}{SENTENCE}</p></div>"
@@ -134,6 +135,8 @@ def induce(shape: str) -> None:
             for letter in "абвгдежзикл"[:FEWEST_PAGES]
         ]
     )
+    for each in induced:
+        list(draft_lines(each.layout, each.agreement))
 
 
 READERS: dict[str, Callable[[str], object]] = {

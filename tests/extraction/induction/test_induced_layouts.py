@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 
 import pytest
 
 from kznews.extraction.article import read_article
 from kznews.extraction.induction import InducedLayout, induce_articles
+from kznews.extraction.induction.draft import draft_lines
 from kznews.extraction.page import Page, select
 from kznews.items import Article
+from kznews.outlets.layouts import ArticleLayout
 from tests.extraction.induction.made_pages import (
     MadeArticle,
     listing,
@@ -72,6 +75,20 @@ def test_a_layout_tells_its_evidence(induced: InducedLayout) -> None:
         SEEN[0].published,
         SEEN[-1].published,
     )
+
+
+def test_a_draft_is_the_source_of_the_layout(induced: InducedLayout) -> None:
+    layout = replace(induced.layout, title='h1[itemprop="headline"]', drop=("div.a",))
+    source = "\n".join(draft_lines(layout, {"title": 0.96, "body": 0.987}))
+    assert layout_stated_by(source) == layout
+    assert "# Right on the pages by 96%.\n            title=" in source
+    assert "# Fits the pages' texts by 99%.\n            body=" in source
+
+
+def layout_stated_by(source: str) -> ArticleLayout:
+    """The layout that a module with this source states."""
+    [call] = ast.parse(f"[\n{source}\n]", mode="eval").body.elts  # type: ignore[attr-defined]
+    return ArticleLayout(**{each.arg: ast.literal_eval(each.value) for each in call.keywords})
 
 
 def test_a_mark_is_on_no_page_of_another_kind() -> None:
