@@ -8,7 +8,6 @@ import signal
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from multiprocessing import parent_process
 from threading import Thread
