@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -17,27 +13,21 @@ from scrapy.exceptions import UsageError
 from kznews.archive.schema import PAGES
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.output import say
-from kznews.extraction.article_or_not import why_no_article
 from kznews.extraction.induction import FEWEST_PAGES, InducedLayout, induce_articles
 from kznews.extraction.induction.articles import MOST_PAGES
 from kznews.extraction.induction.draft import draft_lines
-from kznews.extraction.page import Page, UnreadablePageError, select
+from kznews.extraction.page import Page, select
 from kznews.layouts.kept_pages import listings, newest_pages
 from kznews.layouts.schema import COLLECTIONS
 from kznews.layouts.store import store
 from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, SyncDatabase, open_database, open_sync_database
 from kznews.mongo.preparation import prepare
-from kznews.outlets import outlet_of
-from kznews.outlets.addresses import is_article_url
 from kznews.text.terminal import write_count
 from kznews.transport.replay_files import ReplayError
-from kznews.transport.warc import BodyTooLargeError, Record, list_records, read_answer
 
-_MOST_OF_FILE = 3 * MOST_PAGES
-"""Pages of a host in a WARC file that are looked at, at most."""
-_LARGEST = 10_000_000
-"""Bytes of the largest page of a WARC file that is looked at."""
+_MOST_KEPT = 3 * MOST_PAGES
+"""Kept pages of an outlet that are looked at, at most."""
 
 
 class Command(DatabaseCommand, ScrapyCommand):
@@ -78,15 +68,18 @@ class Command(DatabaseCommand, ScrapyCommand):
                 induced = {
                     name: self._induce(
                         name,
-                        newest_pages(database, name, "article", _MOST_OF_FILE),
+                        newest_pages(database, name, "article", _MOST_KEPT),
                         listings(database, name),
                         with_all=opts.all,
                     )
                     for name in args
                 }
         else:
+            # Imported here: few commands read such a file.
+            from kznews.commands.induce_warc import pages_of_file  # noqa: PLC0415
+
             try:
-                found = _pages_of_file(Path(opts.warc), args)
+                found = pages_of_file(Path(opts.warc), args)
             except ReplayError as error:
                 return self.fail(str(error))
             induced = {
@@ -134,46 +127,3 @@ async def _prepare(address: Address) -> None:
 def _is_known(page: Page) -> bool:
     layouts = page.outlet.article_layouts if page.outlet else ()
     return any(select(page, each.mark) for each in layouts)
-
-
-def _pages_of_file(file: Path, names: list[str]) -> dict[str, tuple[list[Page], list[Page]]]:
-    """Give, by outlet or host, the pages of articles and those that hold none. Raises ReplayError.
-
-    `names` are the only ones that are wanted, where there are any.
-    """
-    records: dict[str, list[Record]] = defaultdict(list)
-    for record in list_records(file):
-        if record.type in {"response", "resource"} and record.url:
-            records[_name_of(record.url)].append(record)
-    found = {}
-    for name, own in records.items():
-        if not names or name in names:
-            step = max(1, -(-len(own) // _MOST_OF_FILE))
-            found[name] = _divided(_parsed(own[::step]))
-    return found
-
-
-def _name_of(url: str) -> str:
-    outlet = outlet_of(url)
-    return outlet.name if outlet else (urlsplit(url).hostname or url).removeprefix("www.")
-
-
-def _parsed(records: Iterable[Record]) -> Iterator[Page]:
-    for record in records:
-        assert record.url is not None  # chosen so
-        with suppress(BodyTooLargeError, UnreadablePageError, ValueError):
-            answer = read_answer(record, _LARGEST)
-            if answer.status == 200:
-                yield Page(answer.body, record.url, fetched_at=record.captured_at)
-
-
-def _divided(pages: Iterable[Page]) -> tuple[list[Page], list[Page]]:
-    articles: list[Page] = []
-    others: list[Page] = []
-    for page in pages:
-        if page.outlet is not None and page.outlet.article_url is not None:
-            is_article = is_article_url(page.url, page.outlet)
-        else:
-            is_article = why_no_article(page) is None
-        (articles if is_article else others).append(page)
-    return articles, others

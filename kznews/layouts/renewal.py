@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pymongo import DESCENDING
 from pymongo.errors import DuplicateKeyError
 
 from kznews.archive.schema import PAGES
-from kznews.extraction.induction import FEWEST_PAGES, InducedLayout, induce_articles
-from kznews.extraction.induction.articles import MOST_PAGES
-from kznews.layouts.kept_pages import listings, named_pages
 from kznews.layouts.schema import INDUCTIONS
 from kznews.layouts.store import store
 from kznews.mongo.connection import SyncDatabase
 from kznews.mongo.values import Fields
 from kznews.record.schema import ARTICLES
+
+if TYPE_CHECKING:
+    from kznews.extraction.induction import InducedLayout
 
 _LOOKED_EVERY = timedelta(days=1)
 
@@ -50,6 +51,11 @@ def renew(database: SyncDatabase, outlet: str, now: datetime) -> Renewal | None:
 
     What is induced is stored.
     """
+    # Imported here: few looks for due crawls need what reads pages.
+    from kznews.extraction.induction import FEWEST_PAGES, induce_articles  # noqa: PLC0415
+    from kznews.extraction.induction.articles import MOST_PAGES  # noqa: PLC0415
+    from kznews.layouts.kept_pages import listings, named_pages  # noqa: PLC0415
+
     inductions = database[INDUCTIONS.name]
     before = inductions.find_one({"_id": outlet}) or {}
     unread: Fields = {

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from itertools import chain, count
+from typing import TYPE_CHECKING
 
 from pymongo import DESCENDING, UpdateOne
 
 from kznews import __version__
-from kznews.extraction.induction import InducedLayout
 from kznews.layouts.schema import LAYOUTS
 from kznews.mongo.connection import Database, SyncDatabase
 from kznews.mongo.values import Fields, identity
 from kznews.outlets.layouts import ArticleLayout
+
+if TYPE_CHECKING:  # a crawl, which imports this, induces nothing
+    from kznews.extraction.induction import InducedLayout
 
 _MOST_URLS = 20
 """Addresses of pages that are kept with a layout, at most."""

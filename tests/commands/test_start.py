@@ -23,6 +23,7 @@ LIBRARIES = {
     "archive": {"six", "warcio"} | KEPT_PAGES,
     "crawl": {"protego"} | KEPT_PAGES,
     "demo": {"jinja2", "markupsafe"},
+    "induce": KEPT_PAGES,
     "probe": {"feedparser", "feedparser_sgmllib", "protego"} | KEPT_PAGES,
     "reparse": {"numpy"} | KEPT_PAGES,
     "stories": {"numpy", "xxhash"},
@@ -36,11 +37,13 @@ ROOMS = {
 }
 MORE_ROOMS = {
     "archive": {"transport"},
-    "crawl": {"extraction", "feeds", "pipelines", "spiders", "transport"},
+    "crawl": {"extraction", "feeds", "layouts", "pipelines", "spiders", "transport"},
     "demo": {"newsroom"},
-    "probe": {"extraction", "transport"},
+    "induce": {"extraction", "layouts", "transport"},
+    "probe": {"extraction", "layouts", "transport"},
     "query": {"exporters"},
-    "reparse": {"extraction", "pipelines"},
+    "reparse": {"extraction", "layouts", "pipelines"},
+    "tick": {"layouts"},
 }
 
 # Of the rooms of which a crawl needs most only once there is an article, or another transport.
