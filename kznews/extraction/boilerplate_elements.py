@@ -105,15 +105,10 @@ def _is_paragraph(element: etree._Element) -> bool:
     )
 
 
-def certain_boilerplate(
-    root: etree._Element, kept: Set[etree._Element]
-) -> Iterator[etree._Element]:
-    """Find the outermost elements inside `root`, but those `kept`, whose name leaves no doubt."""
-    walk = etree.iterwalk(root, events=("start",))
-    for _, element in walk:
-        if element not in kept and element is not root and _CERTAIN.search(_name(element)):
-            yield element
-            walk.skip_subtree()
+def certain_boilerplate(elements: Set[etree._Element]) -> set[etree._Element]:
+    """Return those whose name leaves no doubt, but what stands in another one."""
+    found = {element for element in elements if _CERTAIN.search(_name(element))}
+    return {element for element in found if found.isdisjoint(element.iterancestors())}
 
 
 def _name(element: etree._Element) -> str:

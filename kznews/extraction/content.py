@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from lxml import etree
 
-from kznews.extraction.blocks import read_blocks
+from kznews.extraction.blocks import Block, read_blocks
 from kznews.extraction.body import (
     Body,
     add_images,
@@ -65,7 +66,7 @@ def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[
 
 
 def _with_images(body: Body, page: Page, title: str) -> Body:
-    add_images(body, title, read_blocks(page.root, frozenset()), page)
+    add_images(body, title, page.blocks, page)
     return body
 
 
@@ -129,7 +130,7 @@ def _by_structured_data(page: Page) -> Body:
     if not text:
         return Body()
     if prints_markup(text):
-        paragraphs = _paragraphs_of(parse_html(text.encode(errors="ignore")))
+        paragraphs = _texts(read_blocks(parse_html(text.encode(errors="ignore")), frozenset()))
     elif "\n" in text:
         paragraphs = text.split("\n")
     else:
@@ -143,8 +144,8 @@ def _is_whole(body: Body) -> bool:
     return not text.endswith(("…", "...")) and _count_letters(text) >= _FEWEST_LETTERS
 
 
-def _paragraphs_of(root: etree._Element) -> list[str]:
-    return ["\n".join(block.lines) for block in read_blocks(root, frozenset())]
+def _texts(blocks: Iterable[Block]) -> list[str]:
+    return ["\n".join(block.lines) for block in blocks]
 
 
 def _printed_paragraphs(page: Page, text: str) -> list[str]:
@@ -154,7 +155,7 @@ def _printed_paragraphs(page: Page, text: str) -> list[str]:
     gap between two of these, since a button's one word may stand anywhere in a text.
     """
     whole = letters_and_digits(text)
-    paragraphs = [(each, letters_and_digits(each)) for each in _paragraphs_of(page.root)]
+    paragraphs = [(each, letters_and_digits(each)) for each in _texts(page.blocks)]
     found: list[str] = []
     short: list[tuple[str, str]] = []
     place = covered = 0

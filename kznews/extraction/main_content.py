@@ -83,9 +83,9 @@ class Passage:
         return _SENTENCE_END.search(self.text) is not None
 
 
-def passages(root: etree._Element, blocks: Sequence[Block]) -> list[Passage]:
-    """Tell of each block inside `root` what it is."""
-    counts = sums(root, Counter(block.element for block in blocks if block.element is not None))
+def passages(blocks: Sequence[Block]) -> list[Passage]:
+    """Tell of each block of a page what it is."""
+    counts = sums(Counter(block.element for block in blocks if block.element is not None))
     return [_passage(block, block.element, counts) for block in blocks if block.element is not None]
 
 
@@ -140,13 +140,24 @@ def _count(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
-def sums(root: etree._Element, values: Mapping[etree._Element, int]) -> Counter[etree._Element]:
+def sums(values: Mapping[etree._Element, int]) -> Counter[etree._Element]:
     """Add up the elements' values, for each element with those of all inside it."""
+    depths: dict[etree._Element, int] = {}
+    for element in values:
+        above: etree._Element | None = element
+        path = []
+        while above is not None and above not in depths:
+            path.append(above)
+            above = above.getparent()
+        depth = -1 if above is None else depths[above]
+        for each in reversed(path):
+            depth += 1
+            depths[each] = depth
     total = Counter(values)
-    for element in reversed(list(root.iterdescendants())):
+    for element in sorted(depths, key=depths.__getitem__, reverse=True):
         parent = element.getparent()
-        if parent is not None and (value := total[element]):
-            total[parent] += value
+        if parent is not None:
+            total[parent] += total[element]
     return total
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from functools import cache, cached_property
+from itertools import islice
 from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from parsel import css2xpath
 
+from kznews.extraction.blocks import Block, read_blocks
 from kznews.extraction.class_index import ClassIndex
 from kznews.extraction.decoding import to_utf8
 from kznews.extraction.structured import StructuredData, read_structured
@@ -34,6 +36,8 @@ _MOST_TAGS = 250_000
 _DEEPEST = 256
 """Levels of elements in a page, at most: each costs a reading of what it holds."""
 _AT_DEEPEST = etree.XPath("/*" * _DEEPEST)
+_PARAGRAPHS_OF_A_TEXT = 3
+"""Paragraphs from which on a form is none, but stands around a text."""
 _LONGEST_ADDRESS = 8000
 """Characters of the longest address that servers take."""
 
@@ -96,6 +100,22 @@ class Page:
         except ValueError:  # `<base href="http://[">`
             return self.url
         return address if len(address) <= _LONGEST_ADDRESS else self.url
+
+    @cached_property
+    def opened_forms(self) -> frozenset[etree._Element]:
+        """Forms that are none, but stand around the page or its text, as ASP.NET makes them."""
+        return frozenset(
+            form
+            for form in self.root.iter("form")
+            if next(form.iter("h1"), None) is not None
+            or len(list(islice(form.iter("p"), _PARAGRAPHS_OF_A_TEXT))) == _PARAGRAPHS_OF_A_TEXT
+        )
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Blocks of the page's body, with nothing left out."""
+        body = next(self.root.iter("body"), self.root)
+        return read_blocks(body, frozenset(), opened=self.opened_forms)
 
     @cached_property
     def class_index(self) -> ClassIndex:

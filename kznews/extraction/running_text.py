@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, islice
+from itertools import chain
 
 from lxml import etree
 
@@ -42,8 +42,6 @@ _DATED = re.compile(
 )
 _LONGEST_DATE = 60
 """Characters of the longest line before the text that is a date."""
-_PARAGRAPHS_OF_A_TEXT = 3
-"""Paragraphs from which on a form is no form, but stands around the page."""
 _SHARE_OF_A_TEXT = 0.5
 """Share of the page's prose in an element that may be the text whatever its name says."""
 _SHARE_OF_PROSE = 0.75
@@ -68,10 +66,8 @@ def read_text(page: Page, title: str) -> Body:
     """Read the text of the article called `title`; an empty body where the page has no prose."""
     root = next(page.root.iter("body"), page.root)
     heading = _heading(root, title)
-    opened = _opened_forms(root, heading)
-    everything = passages(root, read_blocks(root, frozenset(), opened=opened))
-    dropped = _dropped(root, everything, heading)
-    found = passages(root, read_blocks(root, dropped, opened=opened))
+    dropped = _dropped(root, passages(page.blocks), heading)
+    found = passages(read_blocks(root, dropped, opened=page.opened_forms))
     text = _text_among(found, _places_of_article(found, heading, title))
     lead = _take_lead(text)
     body = assemble([each.block for each in text], page.absolute, known_boilerplate(page))
@@ -89,19 +85,6 @@ def _heading(root: etree._Element, title: str) -> etree._Element | None:
     return next(same, next((each for each in headings if each.tag == "h1"), None))
 
 
-def _opened_forms(
-    root: etree._Element, heading: etree._Element | None
-) -> frozenset[etree._Element]:
-    """Find the forms that stand around the page or its text, as ASP.NET makes them."""
-    around = set() if heading is None else set(heading.iterancestors())
-    return frozenset(
-        form
-        for form in root.iter("form")
-        if form in around
-        or len(list(islice(form.iter("p"), _PARAGRAPHS_OF_A_TEXT))) == _PARAGRAPHS_OF_A_TEXT
-    )
-
-
 def _dropped(
     root: etree._Element, found: Sequence[Passage], heading: etree._Element | None
 ) -> frozenset[etree._Element]:
@@ -113,8 +96,8 @@ def _dropped(
         letters[each.element] += each.letters
         if value > 0:
             prose[each.element] += each.letters - each.linked
-    letters, prose = sums(root, letters), sums(root, prose)
-    certain = frozenset(certain_boilerplate(root, kept))
+    letters, prose = sums(letters), sums(prose)
+    certain = certain_boilerplate(prose.keys() - kept)
     total = prose[root] - sum(prose[each] for each in certain)
     most = {element for element, count in prose.items() if count > _SHARE_OF_A_TEXT * total}
     kept |= most - certain

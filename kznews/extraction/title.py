@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from kznews.extraction.blocks import read_blocks
 from kznews.extraction.page import Page, first_text, text_of
 from kznews.extraction.printed_markup import without_markup
 from kznews.outlets.layouts import ArticleLayout
@@ -62,7 +61,7 @@ def _beside_site(whole: str, page: Page) -> str:
     """
     marks = list(_BEFORE_SITE.finditer(whole))
     parts = [(whole[: mark.start()], whole[mark.end() :]) for mark in reversed(marks)]
-    blocks = [block for body in page.root.iter("body") for block in read_blocks(body, frozenset())]
+    blocks = page.blocks
     printed = {comparison_key(line) for block in blocks for line in block.lines}
     for part in (whole, *(part for both in parts for part in both)):
         key = comparison_key(part)
