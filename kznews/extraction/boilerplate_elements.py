@@ -90,11 +90,24 @@ def boilerplate_elements(
             or _is_embedded_post(element)
             or (element not in texts and _is_boilerplate(element, name))
         ):
-            if _OF_LINKS.search(name) and next(element.iter("img"), None) is None:
-                yield from (part for part in element if not _is_paragraph(part))
-            else:
-                yield element
+            yield from without_paragraphs(element)
             walk.skip_subtree()
+
+
+def without_paragraphs(element: etree._Element) -> Iterator[etree._Element]:
+    """Give an element that holds no text; of an editor's block of links only what is no paragraph.
+
+    A tag that was never closed makes paragraphs of the text parts of such a block.
+    """
+    if _OF_LINKS.search(_name(element)) and next(element.iter("img"), None) is None:
+        yield from (part for part in element if not _is_paragraph(part))
+    else:
+        yield element
+
+
+def embedded_posts(root: etree._Element) -> Iterator[etree._Element]:
+    """Find the posts of social networks that the text inside `root` shows."""
+    return (element for element in root.iter("blockquote") if _is_embedded_post(element))
 
 
 def _is_paragraph(element: etree._Element) -> bool:

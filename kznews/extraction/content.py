@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from lxml import etree
@@ -16,6 +16,7 @@ from kznews.extraction.body import (
     read_body,
     read_paragraphs,
 )
+from kznews.extraction.boilerplate_elements import embedded_posts, without_paragraphs
 from kznews.extraction.page import Page, UnreadablePageError, parse_html, select_elements
 from kznews.extraction.printed_markup import prints_markup
 from kznews.extraction.running_text import read_text
@@ -83,25 +84,37 @@ def _without_title(body: Body, title: str) -> Body:
 def _by_layout(page: Page, layout: ArticleLayout) -> Body:
     outlet = page.outlet
     elements = _outermost(select_elements(page, layout.body))
-    dropped = frozenset(
-        node
-        for element in elements
-        for selector in _joined_selectors(layout.drop)
-        for node in select_elements(element, selector)
-        if layout not in page.induced or not _holds_most(node, element)
-    )
-
     def is_article(link: str) -> bool:
         url = followed(link, outlet) if outlet else None
         return outlet is not None and url is not None and is_article_url(url, outlet)
 
     return read_body(
         elements,
-        dropped=dropped,
+        dropped=frozenset(_dropped(page, layout, elements)),
         absolute=page.absolute,
         is_article=is_article,
         boilerplate=known_boilerplate(page),
     )
+
+
+def _dropped(
+    page: Page, layout: ArticleLayout, elements: Iterable[etree._Element]
+) -> Iterator[etree._Element]:
+    """Give what the layout drops inside the body's `elements`.
+
+    The pages that a layout was induced from need not show what others do: posts of social networks,
+    tags that were never closed.
+    """
+    is_induced = layout in page.induced
+    for element in elements:
+        for selector in _joined_selectors(layout.drop):
+            for node in select_elements(element, selector):
+                if not is_induced:
+                    yield node
+                elif not _holds_most(node, element):
+                    yield from without_paragraphs(node)
+        if is_induced:
+            yield from embedded_posts(element)
 
 
 def _outermost(elements: list[etree._Element]) -> list[etree._Element]:

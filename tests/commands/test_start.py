@@ -50,7 +50,7 @@ MORE_ROOMS = {
 OF_A_CRAWL = {
     "extraction": {
         *("cards", "class_index", "dating", "decoding", "json_document", "json_listing"),
-        *("listing", "page", "rates", "sitemap", "structured", "ticker"),
+        *("listing", "page", "page_dates", "rates", "sitemap", "structured", "ticker"),
     },
     "text": {
         *("calendar_words", "characters", "currency", "date_grammar", "date_tokens", "dates"),

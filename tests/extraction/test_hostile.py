@@ -33,7 +33,7 @@ from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.sitemap import read_sitemap
 from kznews.extraction.ticker import read_tickers
 from kznews.outlets.exclusive import OUTLET as EXCLUSIVE_OUTLET
-from kznews.outlets.layouts import JsonListingLayout, ListingLayout, RatesLayout
+from kznews.outlets.layouts import ArticleLayout, JsonListingLayout, ListingLayout, RatesLayout
 from kznews.text.timezones import zone
 from tests.extraction.article_pages import END, SENTENCE, TENGRI, UNKNOWN
 from tests.growth import LINEAR, Shape, slowest_shapes
@@ -72,8 +72,13 @@ def stated(body: str) -> str:
 WHOLE = f"{SENTENCE * 4}\n{SENTENCE * 3}{END}"
 
 
-def article(html: str, url: str = UNKNOWN) -> None:
-    extract_article(html.encode(), url, fetched_at=NOW)
+def article(html: str, url: str = UNKNOWN, induced: tuple[ArticleLayout, ...] = ()) -> None:
+    extract_article(html.encode(), url, fetched_at=NOW, induced=induced)
+
+
+INDUCED = ArticleLayout(
+    name="induced", mark="h1.new", title="h1.new", body="div.new", drop=("div.side",)
+)
 
 
 def page(html: str) -> Page:
@@ -163,6 +168,10 @@ READERS: dict[str, Callable[[str], object]] = {
         f"<h1 class=head-single>Мост</h1><div class=date-time>{shape}</div>"
         f"<div class=content_main_text><p>{SENTENCE}</p>{shape}",
         TENGRI,
+    ),
+    "article by an induced layout": lambda shape: article(
+        f"<h1 class=new>Мост</h1><div class=new><p>{SENTENCE}</p>{shape}<div class=side>{shape}",
+        induced=(INDUCED,),
     ),
     "article, by the general extractor": lambda shape: article(
         f"<h1>Мост</h1><article><p>{WHOLE}</p><p>{WHOLE}</p></article>{shape[:20]}"

@@ -143,6 +143,36 @@ def test_pages_of_lists_among_articles_change_nothing(induced: InducedLayout) ->
     assert replace(found.layout, name="") == replace(induced.layout, name="")
 
 
+def test_posts_of_social_networks_are_no_text_though_no_page_showed_one(
+    induced: InducedLayout,
+) -> None:
+    article = UNSEEN[2]
+    page = new_design(article)
+    post = "<blockquote class='twitter-tweet'><p>The bridge is closed again</p></blockquote></div>"
+    html = page.source.replace(b'<div class="share">', f'{post}<div class="share">'.encode(), 1)
+    assert read(Page(html, page.url, fetched_at=page.fetched_at), induced).body == article.body
+
+
+def test_paragraphs_in_a_block_of_links_are_kept() -> None:
+    def linked(article: MadeArticle, *, is_closed: bool = True) -> Page:
+        page = new_design(article)
+        links = f'<div class="read-more"><a href="/news/1-a">Заголовок {article.number}</a>'
+        html = page.source.decode().replace(
+            f"<p>{article.paragraphs[-1]}</p>",
+            f"{links}{'</div>' if is_closed else ''}<p>{article.paragraphs[-1]}</p>",
+        )
+        html = (
+            html if is_closed else html.replace('<div class="share">', '</div><div class="share">')
+        )
+        return Page(html.encode(), page.url, fetched_at=page.fetched_at)
+
+    [found] = induce_articles([linked(each) for each in SEEN])
+    assert "div.read-more" in found.layout.drop
+    for article in UNSEEN[:3]:
+        assert read(linked(article), found).body == article.body
+        assert read(linked(article, is_closed=False), found).body == article.body
+
+
 def test_what_is_never_closed_does_not_take_the_text_with_it(induced: InducedLayout) -> None:
     article = UNSEEN[1]
     page = new_design(article)
