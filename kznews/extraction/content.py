@@ -84,6 +84,7 @@ def _without_title(body: Body, title: str) -> Body:
 def _by_layout(page: Page, layout: ArticleLayout) -> Body:
     outlet = page.outlet
     elements = _outermost(select_elements(page, layout.body))
+
     def is_article(link: str) -> bool:
         url = followed(link, outlet) if outlet else None
         return outlet is not None and url is not None and is_article_url(url, outlet)

@@ -49,8 +49,9 @@ MORE_ROOMS = {
 # Of the rooms of which a crawl needs most only once there is an article, or another transport.
 OF_A_CRAWL = {
     "extraction": {
-        *("cards", "class_index", "dating", "decoding", "json_document", "json_listing"),
-        *("listing", "page", "page_dates", "rates", "sitemap", "structured", "ticker"),
+        *("blocks", "cards", "class_index", "dating", "decoding", "json_document", "json_listing"),
+        *("listing", "page", "page_dates", "plausible_metadata", "rates", "sitemap", "structured"),
+        "ticker",
     },
     "text": {
         *("calendar_words", "characters", "currency", "date_grammar", "date_tokens", "dates"),
