@@ -24,6 +24,7 @@ from kznews.extraction.decoding import to_utf8
 from kznews.extraction.feed import read_feed
 from kznews.extraction.induction import FEWEST_PAGES, induce_articles
 from kznews.extraction.induction.draft import draft_lines
+from kznews.extraction.induction.survey import Survey
 from kznews.extraction.json_document import JsonDocument, is_json
 from kznews.extraction.listing import read_listing
 from kznews.extraction.national_bank import read_national_bank
@@ -50,6 +51,7 @@ UNITS = (
     *("<table><tr><td>а<td>б</table>", "<div class=banner>а</div>", "<style>а", "<title>а"),
     *("<time>а</time>", "<p><time>1</time>", "<p>28 апреля 2025", "<span>28</span>", "<h1>а</h1>"),
     *("<h2>а б в</h2>", "<meta property=article:published_time content=2024-01-01T10:00>"),
+    "<meta property=og:image content=/a.jpg>",
     *("<div class=author>а</div>", "<a rel=tag>а</a>", "<a href=/author/a>а</a>"),
     *("<div class=crumb><a>а</a></div>", "<a href=?page=2>2</a>", "<base href=/a/>"),
     *("<div itemprop=author itemscope><b itemprop=name>а</b></div>", "<p itemprop=name>а"),
@@ -144,6 +146,20 @@ def induce(shape: str) -> None:
         list(draft_lines(each.layout, each.agreement))
 
 
+def survey(shape: str) -> None:
+    """Survey a site whose first page lists articles, and the shape besides."""
+    site = Survey.of(UNKNOWN)
+    cards = "".join(
+        f"<div class=card><a href=/news/{number}-most-zakryli-na-remont>Мост {SENTENCE}</a></div>"
+        for number in range(1234, 1244)
+    )
+    for number in range(2):
+        html = f"<link rel=alternate type=application/rss+xml href=/rss>{cards}{shape}"
+        site.meet_page(Page(html.encode(), f"{UNKNOWN}/{number}", fetched_at=NOW))
+    site.meet_further(Page(f"{cards}{shape}".encode(), f"{UNKNOWN}/?page=2", fetched_at=NOW))
+    site.outlet()
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "article, behind its title": lambda shape: article(f"{stated(WHOLE)}<h1>Мост</h1>{shape}"),
     "article, before its title": lambda shape: article(f"{stated(WHOLE)}{shape}<h1>Мост</h1>"),
@@ -213,6 +229,7 @@ READERS: dict[str, Callable[[str], object]] = {
         f"<h1 class=section__title>Мост</h1><div class=entry-content><p>{WHOLE}</p>{shape[:20]}"
     ),
     "induction": induce,
+    "survey": survey,
     "charset": lambda shape: to_utf8(f"<title>Р°РѕР°</title>{shape}".encode()),
     "single-byte charset": lambda shape: to_utf8(shape.encode("cp1251", "replace") + b"\x98"),
 }
@@ -220,7 +237,7 @@ READERS: dict[str, Callable[[str], object]] = {
 
 OF_ANY_UNIT = ("articles in JSON-LD", "article, by the general extractor", "probe")
 """Readers that only the length matters to."""
-OF_SOME_UNITS = {"induction": UNITS[::6]}
+OF_SOME_UNITS = {"induction": UNITS[::6], "survey": UNITS[::3]}
 """Readers that take several pages at once: of the units, some."""
 
 
