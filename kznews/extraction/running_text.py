@@ -155,9 +155,8 @@ def _members(found: Sequence[Passage], places: range, run: range) -> list[Passag
     for place in run:
         if found[place].is_prose:
             prose[found[place].holder] += found[place].letters
-    holders = {
-        holder for holder, letters in prose.items() if letters >= _SHARE_OF_A_HOLDER * prose.total()
-    }
+    fewest = _SHARE_OF_A_HOLDER * prose.total()
+    holders = {holder for holder, letters in prose.items() if letters >= fewest}
     most_linked = {each.holder: 0.0 for each in found}
     most_linked |= dict.fromkeys(prose, _MOST_LINKED) | dict.fromkeys(holders, _LINKS)
     before = [
