@@ -20,6 +20,7 @@ from kznews.outlets import outlet_of
 from kznews.outlets.drafting import draft_module
 from kznews.spiders.arguments import ArgumentError
 from kznews.spiders.article_finder import Found
+from kznews.spiders.article_sample import ArticleSample
 from kznews.spiders.news import NewsSpider
 from kznews.spiders.recording import fetch_time
 from kznews.text.urls import canonical_url
@@ -55,6 +56,7 @@ class DiscoverSpider(NewsSpider):
         self.survey = Survey.of(self.url)
         self.outlet = self.survey.provisional
         self._is_surveyed = False
+        self._sample = ArticleSample()
         try:
             super().__init__(name or self.outlet.name, **arguments)
         except ArgumentError as error:
@@ -122,6 +124,8 @@ class DiscoverSpider(NewsSpider):
     ) -> AsyncIterator[Found]:
         """Read an article as any outlet's."""
         await self._learn()
+        if self.draft is not None:
+            self._sample.add(response)
         for found in super().parse_article(response, **card_date):
             yield found
 
@@ -135,7 +139,8 @@ class DiscoverSpider(NewsSpider):
                 "%s: nothing was found that a module could say, so none is written", self.url
             )
             return
-        named = replace(self.outlet, name=self.draft.stem)
+        layouts = self.induced or self._sample.layouts(self._page)
+        named = replace(self.outlet, name=self.draft.stem, article_layouts=layouts)
         self.draft.write_text(draft_module(named), encoding="utf-8")
         logger.info("%s: the draft of its module is in %s", self.url, self.draft)
 

@@ -24,7 +24,7 @@ def test_an_unknown_site_is_surveyed_crawled_and_drafted(
     site = DisguisedSite(
         {HOST: SHOWN, "kaz.caravan.kz": "kaz.gazeta.example"},
         {layout: 2},
-        cards=5,
+        cards=8,
         unpublished={layout: 2},
     )
     draft = tmp_path / "gazeta.py"
@@ -56,6 +56,10 @@ def test_an_unknown_site_is_surveyed_crawled_and_drafted(
     assert outlet.name == "gazeta"
     assert {each.url for each in outlet.listings} == {f"https://{SHOWN}/news/"}
     assert all(way.unverified for way in outlet.ways)
+    # Ten articles and more tell how their pages are read.
+    [layout] = outlet.article_layouts
+    assert (layout.title, layout.body) == ("h1", "div.full-article__text")
+    assert {"mark", "title", "body"} <= set(layout.unverified)
 
 
 def module_of(path: Path) -> Any:
