@@ -22,7 +22,7 @@ _LIST_ITEMS = frozenset({"dd", "dt", "li", "table", "tr"})
 _HOLDERS = frozenset({"article", "body", "center", "div", "form", "html", "main", "section", "td"})
 """Elements that hold paragraphs side by side."""
 _CAPTION_CLASS = re.compile(r"caption", re.I)
-_SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'»”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'»”“’)\]]*$")
 _NOTICE = re.compile(
     r"(?:\buses?|\busing|использу\w+|пайдалан\w+) (?:\w+ ){0,3}cookie|cookie\w*[ -](?:\w+ ){0,3}(?:"
     r"improve|пайдалан|қолдан)",

@@ -50,6 +50,8 @@ _SHARE_OF_A_PART = 0.1
 """Share of the page's prose in such an element, at least, if its name is to be doubted."""
 _LETTERS_OF_AN_ARTICLE = 100
 """Letters of prose behind which another heading may begin another article."""
+_FEWEST_WORDS = 3
+"""Words of the shortest heading that is an article's title, and no name of a site or section."""
 _FOR_BEING_NEXT = 150
 """What the first prose behind the title counts more than its letters."""
 _MUCH_MORE = 3
@@ -117,7 +119,7 @@ def _places_of_article(
     if heading is not None:
         inside = set(heading.iter())
         start = max((at + 1 for at, each in enumerate(found) if each.element in inside), default=0)
-    key = comparison_key(title)
+    key = comparison_key(title).split()
     last = {each.holder: at for at, each in enumerate(found) if each.is_prose}
     letters = 0
     end_of_text = 0
@@ -130,7 +132,8 @@ def _places_of_article(
             each.heading == "h1"
             and letters >= _LETTERS_OF_AN_ARTICLE
             and end_of_text < place
-            and comparison_key(each.text) != key
+            and len(own := comparison_key(each.text).split()) >= _FEWEST_WORDS
+            and own != key
         ):
             return range(start, place)
     return range(start, len(found))

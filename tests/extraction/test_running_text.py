@@ -131,7 +131,9 @@ def test_a_standfirst_that_is_set_apart_is_the_lead() -> None:
 
 def test_the_next_article_of_an_endless_page_is_another() -> None:
     longer = f"<p>{LAST} {SECOND}</p>" * 5
-    other = f"<div class='col'><h1>Погода</h1><div class='a7'>{longer}</div></div>"
+    other = (
+        f"<div class='col'><h1>Погода испортится в пятницу</h1><div class='a7'>{longer}</div></div>"
+    )
     assert text(article(f"<p>{FIRST}</p><p>{SECOND}</p>", behind=other)) == [FIRST, SECOND]
 
 
