@@ -4,6 +4,7 @@ import tomllib
 from email.parser import HeaderParser
 from pathlib import Path
 from zipfile import ZipFile
+from zipimport import zipimporter
 
 from tests.deploy.conftest import ROOT, tracked_files
 
@@ -17,6 +18,18 @@ def test_the_egg_holds_the_files_of_the_package_and_no_others(egg: Path) -> None
         }
 
     assert held == {str(name) for name in tracked_files() if name.parts[0] == "kznews"}
+
+
+def test_each_module_of_the_egg_has_bytecode_where_python_looks_for_it(egg: Path) -> None:
+    with ZipFile(egg) as archive:
+        held = set(archive.namelist())
+    modules = {name for name in held if name.endswith(".py")}
+    assert modules
+    assert {f"{name}c" for name in modules} == {name for name in held if name.endswith(".pyc")}
+    # It fits the source: Python would else take that.
+    found = zipimporter(str(egg)).find_spec("kznews")
+    assert found is not None
+    assert found.origin == str(egg / "kznews" / "__init__.pyc")
 
 
 def test_the_egg_says_what_it_is(egg: Path) -> None:

@@ -35,7 +35,7 @@ def newer(egg: bytes) -> bytes:
                 text = content.decode()
                 assert text.count(_FIELD) == 1
                 content = text.replace(_FIELD, _FIELD + _NEWER_FIELD).encode()
-            if not (name.startswith("kznews/__pycache__/items.") and name.endswith(".pyc")):
+            if name != "kznews/items.pyc":
                 archive.writestr(name, content)
     return held.getvalue()
 
