@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -76,7 +77,9 @@ def read_article(page: Page) -> Article:
     """Read the article of a page as `extract_article` does; the page keeps the notes about it."""
     outlet, structured = page.outlet, page.structured
     layout = _layout_of(page)
-    if layout is None and (reason := why_no_article(page)):
+    # Of an induced layout nobody knows that its mark is on no page of another kind.
+    is_sure = layout is not None and layout not in page.induced
+    if not is_sure and (reason := why_no_article(page)):
         raise NotAnArticleError(f"{page.url}: {reason}")
     title = read_title(page, layout)
     if title is None:
@@ -131,16 +134,22 @@ def _is_written(language: Language, url: str, outlet: Outlet) -> bool:
 
 
 def _layout_of(page: Page) -> ArticleLayout | None:
-    for layout in (*_own_layouts(page), *page.induced):
-        if select(page, layout.mark):
-            if layout in page.induced:
-                page.notes.append("layout/induced")
-            elif layout.unverified:
-                page.notes.append("layout/unverified")
-            return layout
-    if _own_layouts(page):
+    own = _marked(page, _own_layouts(page))
+    if own is None and _own_layouts(page):
         page.notes.append("layout/none")
-    return None
+    # A redesign may leave the mark where it is, and take the body's name away.
+    if own is None or (page.induced and not select(page, own.body)):
+        induced = _marked(page, page.induced)
+        if induced is not None:
+            page.notes += [*(["body/layout_empty"] if own else []), "layout/induced"]
+            return induced
+    if own is not None and own.unverified:
+        page.notes.append("layout/unverified")
+    return own
+
+
+def _marked(page: Page, layouts: Iterable[ArticleLayout]) -> ArticleLayout | None:
+    return next((each for each in layouts if select(page, each.mark)), None)
 
 
 def _own_layouts(page: Page) -> tuple[ArticleLayout, ...]:

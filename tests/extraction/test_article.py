@@ -96,7 +96,20 @@ def test_an_induced_layout_reads_what_no_own_layout_knows() -> None:
     article = read_article(page)
     assert (article.extraction.layout, article.extraction.method) == ("induced", "induced")
     assert (article.title, article.body) == ("Мост", SENTENCE.strip())
-    assert page.notes == ["layout/induced"]
+    assert page.notes == ["layout/none", "layout/induced"]
+
+
+def test_an_induced_layout_reads_a_page_that_kept_the_mark_of_its_old_design() -> None:
+    induced = ArticleLayout(name="induced", mark="div.text", title="h1", body="div.text")
+    html = (
+        tengri(body="")
+        .replace(b"content_main_text", b"text")
+        .replace(b'<div class="text">', f'<div class="text"><p>{SENTENCE}</p>'.encode())
+    )
+    page = Page(html, TENGRI, fetched_at=FETCHED, induced=(induced,))
+    article = read_article(page)
+    assert (article.extraction.layout, article.body) == ("induced", SENTENCE.strip())
+    assert page.notes == ["body/layout_empty", "layout/induced"]
 
 
 def test_an_own_layout_goes_before_an_induced_one() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kznews.extraction.article import read_article
+from kznews.extraction.content import NotAnArticleError
 from kznews.extraction.induction import InducedLayout, induce_articles
 from kznews.extraction.induction.draft import draft_lines
 from kznews.extraction.page import Page, select
@@ -141,6 +142,18 @@ def test_pages_of_lists_among_articles_change_nothing(induced: InducedLayout) ->
     pages = [new_design(each) for each in SEEN] + [listing(SEEN[number:]) for number in range(4)]
     [found] = induce_articles(pages)
     assert replace(found.layout, name="") == replace(induced.layout, name="")
+
+
+def test_a_page_of_the_site_in_the_clothes_of_an_article_is_none(induced: InducedLayout) -> None:
+    about = made_page(
+        "https://gazeta.example/about/",
+        "",
+        '<div class="post"><h1 class="post-title">О нас</h1>'
+        '<div class="post-text"><p>Газета выходит с 1998 года.</p></div></div>',
+    )
+    assert select(about, induced.layout.mark)
+    with pytest.raises(NotAnArticleError, match="static page"):
+        read(about, induced)
 
 
 def test_posts_of_social_networks_are_no_text_though_no_page_showed_one(
