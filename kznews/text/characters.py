@@ -1,9 +1,9 @@
 """The characters of a text: cleaned for keeping, folded for comparing.
 
-What is kept is only cleaned: `clean` and `clean_line` never change a letter that somebody meant;
-only letters that come from a wrong charset are undone (`mojibake`). Look-alikes (`сәуiр` with a
-Latin i, `Aстана` with a Latin A) stay in stored texts and are repaired only where texts are
-compared or their language is decided, and in the names of picture credits.
+What is kept is only cleaned: `clean` and `clean_line` never change a letter that somebody meant.
+Undone are letters that come from a wrong charset (`mojibake`), and look-alikes of another script
+within a word, in Kazakh as in Russian and in names: `сәуiр` with a Latin i, `Сovid` with a
+Cyrillic С. `printed_line` leaves these as they are.
 """
 
 from __future__ import annotations
@@ -41,12 +41,14 @@ _ENTITY = re.compile(
 def clean(text: str) -> str:
     """Clean a text of several lines for keeping.
 
-    Readings in a wrong charset undone where that is certain; Unicode NFC; invisible characters
+    Readings in a wrong charset undone where that is certain; words of two scripts in one
+    (`repair_mixed_script`); Unicode NFC; invisible characters
     gone; every kind of space is one space, U+2011 and U+2212 are hyphens; lines without space at
     their ends; at most one blank line between two others and none at the ends; entities that were
     escaped twice (`&amp;quot;`) resolved. Cleaning twice changes nothing more.
     """
-    if _is_plain(text) and not any(map(text.__contains__, _WIDE)) and text == text.strip():
+    is_clean = _is_plain(text) and not any(map(text.__contains__, _WIDE)) and text == text.strip()
+    if is_clean and _SCRIPT_CHANGE.search(text) is None:
         return text
     lines = (" ".join(line.split()) for line in _characters(text).splitlines())
     text = "\n".join(lines).strip("\n")
@@ -58,7 +60,22 @@ def clean_line(text: str) -> str:
     return " ".join(_characters(text).split())
 
 
+def printed_line(text: str) -> str:
+    """Clean a line like `clean_line`, but leave words of two scripts as they were printed."""
+    return " ".join(_decoded(text).split())
+
+
 def _characters(text: str) -> str:
+    text = _decoded(text)
+    # A letter repaired may take the mark behind it, and join the word that follows.
+    for _ in range(4):
+        if (repaired := repair_mixed_script(text)) == text:
+            break
+        text = unicodedata.normalize("NFC", repaired)
+    return text
+
+
+def _decoded(text: str) -> str:
     if _is_plain(text):
         return text
     # First: among the bytes of misread letters are soft hyphens and controls.
@@ -111,7 +128,8 @@ def repair_mixed_script(text: str) -> str:
     A segment is a run of letters: hyphens, apostrophes and digits end it, so `Boeing-тың` and
     `QR-код` stay. A segment also stays where a letter of the smaller script has no look-alike in
     the other (`Samsungтың`). Of two equal parts, that of the rest of the text wins where the other
-    can be rewritten, Cyrillic where the rest does not tell.
+    can be rewritten, Cyrillic where the rest does not tell; but capitals with a Latin I (`IT`) are
+    Latin.
     """
     if _SCRIPT_CHANGE.search(text) is None:
         return text
@@ -128,7 +146,7 @@ def _repair_segment(is_mostly_latin: bool, match: re.Match[str]) -> str:
     if cyrillic == latin:
         candidates = [as_cyrillic, as_latin]
         # Both parts count the same here, so this is the rest of the text.
-        if is_mostly_latin:
+        if is_mostly_latin or (segment.isupper() and "I" in segment):
             candidates.reverse()
     else:
         candidates = [as_cyrillic if cyrillic > latin else as_latin]

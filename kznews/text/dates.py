@@ -11,7 +11,7 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tim
 from zoneinfo import ZoneInfo
 
 from kznews.items import DateDoubt, Precision
-from kznews.text.characters import clean_line
+from kznews.text.characters import printed_line
 from kznews.text.date_grammar import PrintedMoment, read_printed
 
 CLOCK_SKEW = timedelta(minutes=5)
@@ -102,7 +102,7 @@ def _line(raw: str, now: datetime | None) -> str:
     """Clean the text; return an empty one where it is too long for a date."""
     if now is not None and now.utcoffset() is None:
         raise ValueError(f"now must be aware of its zone: {now!r}")
-    text = clean_line(raw)
+    text = printed_line(raw)
     return text if len(text) <= _LONGEST else ""
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from kznews.items import CONTENT, Article, Image, is_relative_date, marked
+from kznews.text.characters import repair_mixed_script
 
 _QUOTATION_MARKS = re.compile('["«»“”„‟″]+')
 _AS_TYPED = str.maketrans(dict.fromkeys("‘’‚‛ʼ", "'") | dict.fromkeys("‐‒–—―", "-") | {"…": "..."})
@@ -39,8 +40,11 @@ _PARAMETER_OF_SIZE = re.compile(
 
 
 def normal_text(text: str) -> str:
-    """Give the text with quotation marks, apostrophes, dashes and ellipses as one types them."""
-    return _QUOTATION_MARKS.sub('"', text).translate(_AS_TYPED)
+    """Give the text with quotation marks, apostrophes, dashes and ellipses as one types them.
+
+    Words of two scripts are repaired: texts that were kept before that was done are the same.
+    """
+    return _QUOTATION_MARKS.sub('"', repair_mixed_script(text)).translate(_AS_TYPED)
 
 
 def normal_picture(url: str) -> str:

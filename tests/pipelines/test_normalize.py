@@ -106,3 +106,17 @@ def test_again_changes_nothing(item: Item) -> None:
 
 def test_what_is_no_address_is_left_for_validation() -> None:
     assert normalized_article(url="нет", fetched_at=NOW).url == "нет"
+
+
+def test_words_of_two_scripts_are_repaired_in_texts_and_in_names() -> None:
+    item = article(
+        title="Что проиcходит с Сovid",
+        body="Он болел коронавируcом.",
+        authors=["Aсель Омарова"],
+        tags=["Сovid-19"],
+        published_raw="5 сәуiр 2024",
+    )
+    NormalizePipeline().process_item(item)
+    assert (item.title, item.body) == ("Что происходит с Covid", "Он болел коронавирусом.")
+    assert (item.authors, item.tags) == (["Асель Омарова"], ["Covid-19"])
+    assert item.published_raw == "5 сәуiр 2024"

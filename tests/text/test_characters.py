@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from lxml import etree
 from warcio.archiveiterator import ArchiveIterator
 
-from kznews.text.characters import clean, clean_line, comparison_key, repair_mixed_script
+from kznews.text.characters import (
+    clean,
+    clean_line,
+    comparison_key,
+    printed_line,
+    repair_mixed_script,
+)
 from tests.growth import LINEAR, growth
 
 LABELLED = Path(__file__).parent / "labelled"
@@ -42,7 +48,11 @@ LABELLED = Path(__file__).parent / "labelled"
         ("половина \ud83d эмодзи", "половина эмодзи"),
         ("нуль\x00байт\x85строка", "нульбайт\nстрока"),
         ("Фото ©\ufe0f автор", "Фото ©\ufe0f автор"),
-        ("мемлекеттiк", "мемлекеттiк"),
+        ("мемлекеттiк", "мемлекеттік"),
+        ("Сovid и коронавируcом, проиcходит", "Covid и коронавирусом, происходит"),
+        ("еGov и Аzamat, Aсель Омарова", "eGov и Azamat, Асель Омарова"),
+        ("IТ-компания из Zakon.кz", "IT-компания из Zakon.kz"),
+        ("жy\u0306a", "жўа"),
         ("", ""),
     ],
 )
@@ -61,11 +71,12 @@ def test_clean_line_makes_one_line() -> None:
 def test_labelled_texts_are_clean_already(path: Path) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         text = line.split("\t")[-1]
-        assert clean(text) == clean_line(text) == text
+        assert clean(text) == clean_line(text) == repair_mixed_script(text)
+        assert printed_line(text) == text
 
 
 def test_cleaning_real_pages_changes_only_what_nobody_sees(captures: Path) -> None:
-    """Letters, digits and punctuation of every text on the pages stay as they are, in order."""
+    """Letters, digits and punctuation stay as they are, in order, but in words of two scripts."""
     body_texts = etree.XPath("//body//text()[not(parent::script or parent::style)]")
     texts = 0
     for archive in sorted(captures.glob("tengrinews-*.warc.gz")):
@@ -79,8 +90,9 @@ def test_cleaning_real_pages_changes_only_what_nobody_sees(captures: Path) -> No
             root = etree.HTML(page, etree.HTMLParser(encoding="utf-8"))
             for text in map(str, cast("list[str]", body_texts(root))):
                 texts += 1
-                assert _seen(clean(text)) == _seen(text)
-                assert _seen(clean_line(text)) == _seen(text)
+                assert _seen(printed_line(text)) == _seen(text)
+                assert clean_line(text) == repair_mixed_script(printed_line(text))
+                assert clean_line(clean(text)) == clean_line(text)
     assert texts > 3000
 
 
@@ -96,6 +108,7 @@ def _seen(text: str) -> str:
 
 _PARTS = st.one_of(
     st.characters(),
+    st.sampled_from("yжaуоo"),
     st.sampled_from("\r\n\t\u00a0\u00ad\u0306и\u2028\u037e\ud800"),
     st.sampled_from(["&amp;", "&quot;", "quot;", "amp;", "&#38;", "&#x26;", "&#113;uot;"]),
     st.sampled_from(["&#894;", "&#774;", "&shy;", "&nbsp;", "&#8239;"]),
@@ -141,6 +154,7 @@ def test_a_key_has_itself_for_key(text: str) -> None:
         ("The COРA summit in Astana", "The COPA summit in Astana"),
         ("НАТО и СОPА", "НАТО и СОРА"),
         ("Оp", "Ор"),
+        ("В IТ-сфере и в КIА", "В IT-сфере и в КІА"),
     ],
 )
 def test_repair_mixed_script(text: str, repaired: str) -> None:

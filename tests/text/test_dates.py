@@ -60,6 +60,12 @@ def test_moments(raw: str, local: str) -> None:
     assert moment.raw == " ".join(raw.split())
 
 
+def test_what_was_read_stays_as_printed() -> None:
+    moment = read_moment("5 сәуiр 2024, 14:05", zone=ALMATY)
+    assert moment is not None
+    assert moment.raw == "5 сәуiр 2024, 14:05"
+
+
 @pytest.mark.parametrize(
     ("raw", "day"),
     [

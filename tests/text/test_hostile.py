@@ -132,6 +132,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "characters.clean": characters.clean,
     "characters.clean_line": characters.clean_line,
     "characters.comparison_key": characters.comparison_key,
+    "characters.printed_line": characters.printed_line,
     "characters.repair_mixed_script": characters.repair_mixed_script,
     "credits.captioned_credit": picture_credits.captioned_credit,
     "credits.photo_credit": picture_credits.photo_credit,

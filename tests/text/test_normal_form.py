@@ -12,6 +12,7 @@ from kznews.text.normal_form import normal_picture, normal_text
         ('ТОО "Завод "Сокол"" вернулось', "ТОО «Завод „Сокол“» вернулось"),
         ("Қазан’нан - Ақтөбе", "Қазан'нан – Ақтөбе"),
         ("Да...", "Да…"),
+        ("Сovid", "Covid"),
     ],
 )
 def test_prints_of_one_text(one: str, other: str) -> None:
