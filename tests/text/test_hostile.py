@@ -25,6 +25,7 @@ from kznews.text import (
     date_tokens,
     dateline,
     dates,
+    differences,
     kinds,
     language,
     latin_language,
@@ -102,6 +103,12 @@ def each(read: Callable[[str], object]) -> Callable[[str], object]:
     return lambda text: list(read(text))  # type: ignore[call-overload]
 
 
+def turned(text: str) -> str:
+    """Give the text with its halves in turn, and a word between that it has not."""
+    half = len(text) // 2
+    return f"{text[half:]} new {text[:half]}"
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "adverts.advert_label": adverts.advert_label,
     "adverts.is_advert_badge": adverts.is_advert_badge,
@@ -145,6 +152,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "dates.read_moment": lambda text: dates.read_moment(text, zone=ALMATY, now=NOW),
     "dates.read_time_of_day": lambda text: dates.read_time_of_day(text, zone=ALMATY, now=NOW),
     "dates.read_unix_time": lambda text: dates.read_unix_time(text, now=NOW),
+    "differences.paragraph_changes": lambda text: differences.paragraph_changes(
+        text.split(), turned(text).split()
+    ),
+    "differences.word_changes": lambda text: differences.word_changes(text, turned(text)),
     "kinds.kind_of_label": kinds.kind_of_label,
     "kinds.kind_of_section": kinds.kind_of_section,
     "kinds.kind_of_tag": kinds.kind_of_tag,
