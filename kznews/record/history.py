@@ -60,7 +60,7 @@ def versions_of(article: Fields) -> tuple[Version, ...]:
         versions.append(
             Version(
                 fields=fields,
-                first_seen_at=revision["first_seen_at"],
+                first_seen_at=before["replaced_at"] if before else article["first_seen_at"],
                 last_seen_at=revision["last_seen_at"],
                 kinds=tuple(before["kinds"]) if before else (),
                 told_at=before["told_at"] if before else None,
@@ -236,7 +236,6 @@ def _revision(version: Version, following: Version) -> Fields:
     if former is None or version.next_fields is not following.fields:
         former = _difference(version.fields, following.fields)
     return {
-        "first_seen_at": version.first_seen_at,
         "last_seen_at": version.last_seen_at,
         "replaced_at": following.first_seen_at,
         "page": version.fields["page"],

@@ -65,7 +65,7 @@ _ARTICLE = properties_of(Article)
 # A former version of an article, and how it was edited (`record.history`).
 _REVISION = object_of(
     {
-        "first_seen_at": MOMENT,
+        # It was first seen when the one before it was replaced.
         "last_seen_at": MOMENT,
         # When the next version was first seen.
         "replaced_at": MOMENT,

@@ -48,6 +48,16 @@ def test_what_pages_take_is_measured(tmp_path: Path) -> None:
         assert f"\n{line} " in told
 
 
+def test_former_versions_take_less_than_fifteen_hundredths_of_their_texts() -> None:
+    told = run("edits", "--copies", "1", "--prose")
+    share = re.search(r"([0-9.]+) % of the full texts' bytes", told)
+    assert share is not None, told
+    assert 5 < float(share[1]) < 15
+    for line in ("former versions in their articles", "former versions as documents"):
+        assert f"\n{line} " in told
+    assert "\nA year of forty outlets: " in told
+
+
 def test_reading_again_is_measured(tmp_path: Path) -> None:
     warc = Warc(tmp_path / "pages.warc.gz")
     body = "".join(f"<p>{'Банк жұмысын бастады. ' * 9}{place}</p>" for place in range(5))

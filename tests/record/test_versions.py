@@ -70,8 +70,8 @@ def test_what_the_outlet_changed_makes_the_former_version_a_revision(
     [revision] = revisions(step) or []
     schema = ARTICLES.properties["revisions"]["items"]["properties"]
     assert set(revision) == set(schema)
-    moments = {name: revision[name] for name in ("first_seen_at", "last_seen_at", "replaced_at")}
-    assert moments == {"first_seen_at": NOON, "last_seen_at": NOON, "replaced_at": LATER}
+    moments = {name: revision[name] for name in ("last_seen_at", "replaced_at")}
+    assert moments == {"last_seen_at": NOON, "replaced_at": LATER}
     for name in changes:
         assert name in revision["former"]
         if name != "body":
