@@ -16,6 +16,8 @@ from scrapy.utils.misc import load_object
 from benchmarks.processor import queued_seconds
 from kznews.text.language import detect
 
+# What a crawl imports at its first article.
+_LATER = ("kznews.extraction.article.read_article", "kznews.record.stories.linking.StoryLinker")
 _COMPONENTS = ("EXTENSIONS", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES")
 
 
@@ -66,6 +68,8 @@ class Stopwatch:
 
 
 def _load(settings: BaseSettings) -> None:
+    for name in _LATER:
+        load_object(name)
     components = [settings["SCHEDULER"], *settings.getwithbase("DOWNLOAD_HANDLERS").values()]
     for name in _COMPONENTS:
         components += build_component_list(settings.getwithbase(name))
