@@ -140,7 +140,8 @@ def _shown(pieces: Sequence[Piece]) -> list[Piece]:
 def _around(text: str, *, is_first: bool, is_last: bool) -> str:
     """Leave of words that stayed those that stand beside what changed."""
     words = text.split(" ")
-    head = 0 if is_first else _CONTEXT
+    # Where nothing changed, it is shown by its beginning.
+    head = _CONTEXT if not is_first or is_last else 0
     tail = 0 if is_last else _CONTEXT
     if len(words) > head + tail:
         words = [*words[:head], "…", *words[len(words) - tail :]]

@@ -84,7 +84,7 @@ def test_each_version_is_told_with_what_changed_in_it() -> None:
     assert "  headline, text, addition: edited after " in text
     assert "  the outlet says that it was changed at " in text
     assert "Пожар в Алматы {+потушен+}" in text
-    assert "  paragraph 3 is the paragraph 1 now:" in text
+    assert "  paragraph 3 is the paragraph 1 now:\n" + " ".join(CAUSE.split()[:6]) + " …\n" in text
     assert f"  paragraph 4 was added:\n{{+{ROAD}+}}" in text
     assert "images:\n[-https://exclusive.kz/1.jpg, ЮНИСЕФ-]" in text
 
