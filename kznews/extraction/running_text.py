@@ -50,6 +50,9 @@ _SHARE_OF_A_PART = 0.1
 """Share of the page's prose in such an element, at least, if its name is to be doubted."""
 _LETTERS_OF_AN_ARTICLE = 100
 """Letters of prose behind which another heading may begin another article."""
+_WORD = re.compile(r"\b[^\W\d_]{2,}\b")
+_FEWEST_WORDS_OF_LEAD = 4
+"""Words of the shortest standfirst; a date or a label has fewer."""
 _FEWEST_WORDS = 3
 """Words of the shortest heading that is an article's title, and no name of a site or section."""
 _FOR_BEING_NEXT = 150
@@ -165,14 +168,12 @@ def _members(found: Sequence[Passage], places: range, run: range) -> list[Passag
     before = [
         each
         for each in found[places.start : run.start]
-        if each.holder in holders or _is_named_lead(each.element)
+        if (_is_named_lead(each.element) and len(_WORD.findall(each.text)) >= _FEWEST_WORDS_OF_LEAD)
+        or (each.holder in holders and _is_text(each, most_linked[each.holder]))
     ]
-    behind = [each for each in found[run.stop : places.stop] if each.holder in holders]
-    return [
-        each
-        for each in chain(before, found[run.start : run.stop], behind)
-        if _is_text(each, most_linked[each.holder])
-    ]
+    behind = (each for each in found[run.stop : places.stop] if each.holder in holders)
+    others = chain(found[run.start : run.stop], behind)
+    return before + [each for each in others if _is_text(each, most_linked[each.holder])]
 
 
 def _is_text(passage: Passage, most_linked: float) -> bool:

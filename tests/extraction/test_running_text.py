@@ -119,10 +119,13 @@ def test_a_page_of_links_holds_no_text() -> None:
     assert text(f"<h1>Новости</h1><ul>{POPULAR}</ul>", "Новости") == []
 
 
-def test_a_standfirst_that_is_set_apart_is_the_lead() -> None:
+@pytest.mark.parametrize(
+    "printed", ["<div class='article__lead'><p>{}</p></div>", "<h3 class='article-excerpt'>{}</h3>"]
+)
+def test_a_standfirst_that_is_set_apart_is_the_lead(printed: str) -> None:
     lead = "Проезд откроют в октябре."
     found = body(
-        f"<div class='page'><h1>{TITLE}</h1><div class='article__lead'><p>{lead}</p></div>"
+        f"<div class='page'><h1>{TITLE}</h1><p>5 марта, 12:03</p>{printed.format(lead)}"
         f"<div class='a7'><p>{FIRST}</p><p>{SECOND}</p></div></div>"
     )
     assert found.lead == lead
