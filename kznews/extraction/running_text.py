@@ -51,7 +51,7 @@ _SHARE_OF_A_PART = 0.1
 _LETTERS_OF_AN_ARTICLE = 100
 """Letters of prose behind which another heading may begin another article."""
 _WORD = re.compile(r"\b[^\W\d_]{2,}\b")
-_FEWEST_WORDS_OF_LEAD = 4
+_FEWEST_WORDS_OF_LEAD = 3
 """Words of the shortest standfirst; a date or a label has fewer."""
 _FEWEST_WORDS = 3
 """Words of the shortest heading that is an article's title, and no name of a site or section."""
