@@ -10,7 +10,8 @@ from statistics import mean
 from zoneinfo import ZoneInfo
 
 from benchmarks.extractors import Read
-from benchmarks.labelled import Truth, digest
+from benchmarks.labelled import Truth, title_digest
+from kznews.text.characters import repair_mixed_script
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4  # words, as in zytedata/article-extraction-benchmark
@@ -51,7 +52,7 @@ def agreement(pairs: Sequence[tuple[Truth, Read]]) -> Agreement:
     precision, recall = mean(p for p, _ in bodies), mean(r for _, r in bodies)
     return Agreement(
         pages=len(pairs),
-        title=_share(digest(read.title or "") == truth.title for truth, read in pairs),
+        title=_share(title_digest(read.title or "") == truth.title for truth, read in pairs),
         instant=_share(_is_instant_right(truth, read) for truth, read in dated),
         instant_wrong=_share(
             read.published is not None and not _is_instant_right(truth, read)
@@ -98,7 +99,8 @@ def _body(true: str, read: str) -> tuple[float, float]:
 
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:
-    words = _WORD.findall(text)
+    # kznews repairs the words of two scripts that a page prints.
+    words = _WORD.findall(repair_mixed_script(text))
     # A text shorter than a shingle is one.
     return Counter(
         tuple(words[start : start + _SHINGLE])

@@ -18,6 +18,7 @@ from typing import Any, cast
 
 from lxml import etree, html
 
+from kznews.text.characters import repair_mixed_script
 from kznews.transport.warc import Record, list_records, read_answer
 
 PROJECT = Path(__file__).parent.parent
@@ -75,7 +76,7 @@ def _own_page(path: Path) -> Labelled:
         body=path.read_bytes(),
         fetched_at=datetime.fromisoformat(facts["fetched_at"]),
         truth=Truth(
-            title=digest(item["title"]),
+            title=title_digest(item["title"]),
             text=item["body"],
             published=datetime.fromisoformat(moment) if moment else None,
             precision=item["published_precision"] or "minute",
@@ -153,6 +154,11 @@ def _lines(block: html.HtmlElement) -> list[str]:
 
 def _is_in(block: etree._Element, place: str) -> bool:
     return bool(block.xpath(place))
+
+
+def title_digest(title: str) -> str:
+    """The digest of a title; a word of two scripts, which kznews repairs, is the same repaired."""
+    return digest(repair_mixed_script(title))
 
 
 def digest(text: str) -> str:

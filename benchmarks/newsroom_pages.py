@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
-from benchmarks.labelled import Labelled, Truth, digest
+from benchmarks.labelled import Labelled, Truth, title_digest
 from kznews.newsroom.article import Article
 from kznews.newsroom.layout import all_layouts
 from kznews.newsroom.site import Site
@@ -45,7 +45,7 @@ def _labelled(site: Site, article: Article) -> Labelled:
         body=site.page(parts.netloc, target).body,
         fetched_at=_FETCHED_AT,
         truth=Truth(
-            title=digest(article.title),
+            title=title_digest(article.title),
             text="\n\n".join(article.paragraphs),
             published=moment,
             precision="minute",

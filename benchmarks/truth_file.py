@@ -7,8 +7,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from benchmarks.labelled import CAPTURES, LabelError, Labelled, Truth, digest
-from kznews.text.characters import repair_mixed_script
+from benchmarks.labelled import CAPTURES, LabelError, Labelled, Truth, title_digest
 from kznews.transport.warc import Record, list_records, read_answer
 
 _SOFT_HYPHEN = "\u00ad"
@@ -40,9 +39,8 @@ def _page(facts: dict[str, Any], record: Record) -> Labelled:
         body=read_answer(record, 0).body,
         fetched_at=record.captured_at,
         truth=Truth(
-            # The truth is as printed: with Latin letters in Cyrillic words, which we repair.
-            title=digest(repair_mixed_script(facts["title"])),
-            text=repair_mixed_script("\n\n".join(facts["body"]).replace(_SOFT_HYPHEN, "")),
+            title=title_digest(facts["title"]),
+            text="\n\n".join(facts["body"]).replace(_SOFT_HYPHEN, ""),
             published=datetime.fromisoformat(facts["published"]),
             precision="minute",
             # The pages name no authors.
