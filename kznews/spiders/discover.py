@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 
 from kznews.extraction.induction.survey import Step, Survey
 from kznews.extraction.json_document import is_json
+from kznews.extraction.page import UnreadablePageError
 from kznews.frontier.door import SCHEDULING, Scheduling, known, remember, visit_of
 from kznews.outlets import outlet_of
 from kznews.outlets.drafting import draft_module
@@ -23,6 +24,7 @@ from kznews.spiders.article_finder import Found
 from kznews.spiders.article_sample import ArticleSample
 from kznews.spiders.news import NewsSpider
 from kznews.spiders.recording import fetch_time
+from kznews.spiders.walk.rule import Walk
 from kznews.text.urls import canonical_url
 
 logger = logging.getLogger(__name__)
@@ -114,8 +116,9 @@ class DiscoverSpider(NewsSpider):
             yield found
 
     async def parse_listing(self, response: Response, **walk: Any) -> AsyncIterator[Found]:
-        """Read a listing as any outlet's."""
+        """Read a listing as any outlet's; its cards may show addresses of a form not yet known."""
         await self._learn()
+        await self._grow(response, Walk(**walk).page)
         async for found in super().parse_listing(response, **walk):
             yield found
 
@@ -193,11 +196,24 @@ class DiscoverSpider(NewsSpider):
                 self._take(Survey.load(found))
         return self._is_surveyed
 
+    async def _grow(self, response: Response, number: int) -> None:
+        if response.status != 200 or is_json(response.body) or not response.body.strip():
+            return
+        try:
+            page = self._page(response)
+        except UnreadablePageError:  # the reading that follows tells it
+            return
+        grown = self.survey.grown(self.outlet, page, number)
+        if grown.article_url != self.outlet.article_url:
+            self.outlet = grown
+            self._count("survey/grown")
+            await remember(self.crawler, [self._first_request()], {_SURVEY: self.survey.dump()})
+
     def _take(self, survey: Survey) -> None:
         outlet = survey.outlet()
         if outlet is None:
             return
-        self.outlet, self._is_surveyed = outlet, True
+        self.outlet, self.survey, self._is_surveyed = outlet, survey, True
         self.sections = [way.section for way in outlet.ways]
 
     def _first_request(self) -> Request:

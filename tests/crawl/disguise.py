@@ -52,11 +52,8 @@ class DisguisedSite(Site):
         return text
 
     def _menu(self, host: str) -> str:
-        [outlet] = {
-            each.layout.outlet.name: each.layout.outlet
-            for each in self._listings.values()
-            if each.layout.host == host
-        }.values()
+        outlets = [each.layout.outlet for each in self._listings.values()]
+        outlet = next(each for each in outlets if host in each.domains)
         lists = [each for each in outlet.listings if f"//{host}/" in each.url]
         feeds = [each for each in outlet.feeds if f"//{host}/" in each.url]
         return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from kznews.extraction.induction.listings import induce_listing
 from kznews.extraction.induction.survey import Survey
 from kznews.extraction.listing import read_listing
 from kznews.extraction.page import Page
+from kznews.outlets.addresses import is_article_url
 from kznews.transport.warc import list_records, read_answer
 
 SITE = "https://example-gazeta.kz"
@@ -200,3 +202,30 @@ def test_captured_lists_are_read_as_by_the_modules(
     ]
     if dated:
         assert [each.published for each in read.cards] == [each.published for each in known.cards]
+
+
+def test_cards_of_later_pages_add_forms_of_addresses() -> None:
+    survey = Survey.of(SITE)
+    survey.meet_page(page(f"<div class=list>{cards(div)}</div>"))
+    outlet = survey.outlet()
+    assert outlet is not None
+    opinion = f"{SITE}/mneniya/pochemu-most-vazhen/"
+    further = f"<div class=list>{cards(div, 6)}{div(7).replace(address(7), opinion)}</div>"
+    assert not is_article_url(opinion, outlet)
+    grown = survey.grown(outlet, page(further), 2)
+    assert is_article_url(opinion, grown)
+    assert is_article_url(SITE + address(1), grown)
+    assert not is_article_url(f"{SITE}/o-nas/komanda-nasha/", grown)
+    # What travels with a request is all that was learnt.
+    again = Survey.load(json.loads(json.dumps(survey.dump()))).outlet()
+    assert again is not None
+    assert is_article_url(opinion, again)
+
+
+def test_a_page_whose_cards_lead_elsewhere_adds_nothing() -> None:
+    survey = Survey.of(SITE)
+    survey.meet_page(page(f"<div class=list>{cards(div)}</div>"))
+    outlet = survey.outlet()
+    assert outlet is not None
+    shop = f"<div class=list>{cards(div)}</div>".replace("/news/most", "/shop/most")
+    assert survey.grown(outlet, page(shop), 2) is outlet

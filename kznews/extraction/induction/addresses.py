@@ -23,6 +23,7 @@ _FORMS = (
     (re.compile(r"[^/]+"), r"[^/]+"),
 )
 """Forms of a part of a path, the narrowest first, and their patterns."""
+_ANY_FORM = _FORMS[-1][1]
 _FEWEST = 2
 """Examples of a form, at least: one link may lead anywhere."""
 _MOST_NAMES = 12
@@ -32,9 +33,11 @@ _NO_ARTICLES = "tags?|tegi?|category|authors?|avtor|search|page|feed|rss|users?|
 
 
 def induce_article_url(
-    examples: Collection[str], others: Iterable[str] = ()
+    examples: Collection[str], others: Iterable[str] = (), trusted: Collection[str] = ()
 ) -> re.Pattern[str] | None:
     """Find the pattern of the paths of `examples`, which are articles'; None without two alike.
+
+    Of those that are `trusted`, in a feed or among a list's cards, one is enough.
 
     `others` are addresses of the same site that are no articles': where the pattern would fit one,
     it names the sections instead of taking any, or else names what it does not fit.
@@ -46,12 +49,13 @@ def induce_article_url(
             extension = _EXTENSION.search(segments[-1])
             ended = extension[0] if extension else "/" if urlsplit(url).path.endswith("/") else ""
             groups[len(segments), "" if ended == "/" else ended].append(segments)
+    sure = [_segments(url) for url in trusted]
     paths = [unquote(urlsplit(url).path) for url in others]
     alternatives = [
         pattern
         for (_, extension), those in sorted(groups.items(), key=lambda group: -len(group[1]))
-        if len(those) >= max(_FEWEST, len(examples) // 50)
-        for pattern in _alternatives(those, str(extension), paths)
+        if len(those) >= max(_FEWEST, len(examples) // 50) or any(each in sure for each in those)
+        for pattern in _alternatives(those, str(extension), paths, sure)
     ]
     if not alternatives:
         return None
@@ -73,16 +77,19 @@ def _has_edition(url: str) -> bool:
 
 
 def _alternatives(
-    examples: Sequence[Sequence[str]], extension: str, others: Sequence[str]
+    examples: Sequence[Sequence[str]],
+    extension: str,
+    others: Sequence[str],
+    sure: Collection[Sequence[str]],
 ) -> Iterable[str]:
     """Give patterns of paths that have as many parts: one, or one for each form of the last."""
     by_form: dict[str, list[Sequence[str]]] = defaultdict(list)
     for each in examples:
         by_form[_form([_stem(each[-1], extension)])].append(each)
     most = max(map(len, by_form.values()))
-    kept = {form: those for form, those in by_form.items() if len(those) * 30 >= most}
-    for form, those in kept.items():
-        if len(those) < _FEWEST:
+    for form, those in by_form.items():
+        is_sure = form != _ANY_FORM and any(each in sure for each in those)
+        if not is_sure and (len(those) < _FEWEST or len(those) * 30 < most):
             continue
         parts = [
             _part({each[place] for each in those}, names=False)

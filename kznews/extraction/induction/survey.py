@@ -16,11 +16,14 @@ from urllib.parse import urljoin, urlsplit
 
 from kznews.extraction.feed import read_feed
 from kznews.extraction.induction.addresses import induce_article_url, may_be_article
+from kznews.extraction.induction.found_listing import PAGE_FORMS, FoundListing, is_of_links
 from kznews.extraction.induction.listings import InducedListing, induce_listing
 from kznews.extraction.induction.site_links import feeds_on, headlines_on, names_on, sections_on
+from kznews.extraction.listing import read_listing
 from kznews.extraction.page import Page, UnreadablePageError
 from kznews.extraction.sitemap import read_sitemap
 from kznews.outlets import DEFAULT_TIME_ZONE
+from kznews.outlets.addresses import is_article_url
 from kznews.outlets.discovery import Feed, Listing, Sitemap
 from kznews.outlets.layouts import ListingLayout
 from kznews.outlets.outlet import Edition, Outlet
@@ -30,17 +33,8 @@ StepKind = Literal["page", "robots", "feed", "sitemap", "further"]
 
 _USUAL_FEEDS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/rss/")
 _USUAL_SITEMAPS = ("/sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_index.xml")
-_PAGE_FORMS = (
-    "{url}?page={{page}}",
-    "{folder}page/{{page}}",
-    "{folder}{{page}}",
-    "{folder}page-{{page}}",
-    "{url}?PAGEN_1={{page}}",
-    "{url}?start={{offset}}",
-    "{url}?p={{page}}",
-    "{folder}!{{page}}",
-)
-"""Forms of the address of a further page that are tried where no link leads to it."""
+_TRUSTED = 5
+"""Weight of an example that a feed or a list's card leads to."""
 _MOST_SECTIONS = 20
 _MOST_FEEDS = 6
 _MOST_SITEMAPS = 6
@@ -55,16 +49,6 @@ class Step(NamedTuple):
 
     kind: StepKind
     url: str
-
-
-@dataclass
-class FoundListing:
-    """A page that lists articles."""
-
-    url: str
-    layout: dict[str, str]
-    urls: list[str]
-    page_url: str | None = None
 
 
 @dataclass
@@ -160,7 +144,7 @@ class Survey:
         if urls and url not in self.feeds:
             self.feeds.append(url)
         for each in urls:
-            self._add_example(each, 5)
+            self._add_example(each, _TRUSTED)
 
     def meet_sitemap(self, body: bytes, url: str, fetched_at: datetime) -> None:
         """Read what may be a sitemap, or an index."""
@@ -201,18 +185,26 @@ class Survey:
             for each in found.urls:
                 self._add_example(each, 1)
 
+    def meet_cards(self, urls: Iterable[str]) -> None:
+        """Learn addresses that the cards of a listing lead to, whatever their form."""
+        for url in urls:
+            if self._may_be_article(url):
+                self.examples[url] = _TRUSTED
+
     def outlet(self, name: str | None = None) -> Outlet | None:
         """Give what was found, as an outlet's facts; None where no article was found."""
         lists = [each.url for each in self.listings]
-        pattern = induce_article_url(self._articles(), [*lists, *self.others])
+        articles = self._articles()
+        trusted = [url for url in articles if self.examples[url] >= _TRUSTED]
+        pattern = induce_article_url(articles, [*lists, *self.others], trusted)
         if pattern is None:
             return None
         kept = self._kept_listings(pattern)
         layouts: dict[ListingLayout, None] = {}
         for listing in kept:
-            layouts.setdefault(_layout(listing.layout))
+            layouts.setdefault(listing.listing_layout)
         # What stands for any link goes last.
-        ordered = sorted(layouts, key=lambda each: each.card.startswith("//a"))
+        ordered = sorted(layouts, key=is_of_links)
         names: Counter[str] = Counter()
         named = [replace(each, name=_numbered(each.name, names)) for each in ordered]
         sections: Counter[str] = Counter()
@@ -296,9 +288,28 @@ class Survey:
         known = {each.url.rstrip("/") for each in self.listings}
         shown = [set(each.urls) for each in self.listings]
         if url.rstrip("/") not in known and set(found.urls) not in shown:
-            stated = asdict(found.layout).items()
-            layout = {name: value for name, value in stated if isinstance(value, str)}
-            self.listings.append(FoundListing(url, layout, list(found.urls)[:60]))
+            self.listings.append(FoundListing.of(url, found))
+        if not is_of_links(found.layout):
+            self.meet_cards(found.urls)
+
+    def grown(self, outlet: Outlet, page: Page, number: int) -> Outlet:
+        """Give the outlet's facts with what the cards of a listing's page add to them.
+
+        A list holds articles of sections that none of its first cards is of.
+        """
+        layouts = tuple(
+            each
+            for each in outlet.listing_layouts
+            if isinstance(each, ListingLayout) and not is_of_links(each)
+        )
+        page.outlet = replace(self.provisional, listing_layouts=layouts)
+        urls = [card.url for card in read_listing(page, number).cards]
+        new = [url for url in urls if not is_article_url(url, outlet)]
+        if not new or len(new) * 2 > len(urls):
+            return outlet
+        self.meet_cards(new)
+        found = self.outlet(outlet.name)
+        return replace(outlet, article_url=found.article_url) if found else outlet
 
     def _articles(self) -> list[str]:
         listed = {url for each in self.listings for url in each.urls}
@@ -315,11 +326,11 @@ class Survey:
             articles = [url for url in listing.urls if pattern.search(urlsplit(url).path)]
             if len(articles) >= 2 and len(articles) * 2 >= len(listing.urls):
                 kept.append(listing)
-        others = {url for each in kept if not _is_home(each.url) for url in each.urls}
+        others = {url for each in kept if not each.is_home for url in each.urls}
         return [
             each
             for each in kept
-            if not _is_home(each.url)
+            if not each.is_home
             or len(kept) == 1
             or len(set(each.urls) - others) * 10 > len(each.urls)
         ]
@@ -329,13 +340,13 @@ class Survey:
             return None
         for listing in self.listings[:3]:
             if (
-                _has_pager(listing)
+                listing.has_pager
                 or len(listing.urls) < 5
-                or (_is_home(listing.url) and len(self.listings) > 1)
+                or (listing.is_home and len(self.listings) > 1)
             ):
                 continue
-            for form in _PAGE_FORMS:
-                url = _further(form, listing, 2)
+            for form in PAGE_FORMS:
+                url = listing.second_page(form)
                 if url not in self.asked and self.trials < _MOST_TRIALS:
                     self.trials += 1
                     return Step("further", url)
@@ -343,44 +354,15 @@ class Survey:
 
     def _tried(self, url: str) -> tuple[FoundListing | None, str | None]:
         for listing in self.listings:
-            for form in _PAGE_FORMS:
-                if _further(form, listing, 2) == url.rstrip("/"):
+            for form in PAGE_FORMS:
+                if listing.second_page(form) == url.rstrip("/"):
                     return listing, form
         return None, None
 
     def _page_url(self, listing: FoundListing) -> str | None:
-        if self.page_form is None or _has_pager(listing) or _is_home(listing.url):
+        if self.page_form is None or listing.has_pager or listing.is_home:
             return None
-        return _form(self.page_form, listing.url)
-
-
-def _layout(stated: Mapping[str, str]) -> ListingLayout:
-    return ListingLayout(
-        name=stated["name"],
-        card=stated["card"],
-        link=stated["link"],
-        title=stated["title"],
-        published=stated.get("published"),
-        next_page=stated.get("next_page"),
-        pager=stated.get("pager"),
-    )
-
-
-def _has_pager(listing: FoundListing) -> bool:
-    return bool(listing.layout.keys() & {"next_page", "pager"})
-
-
-def _form(form: str, url: str) -> str:
-    plain = url.replace("{", "%7B").replace("}", "%7D")
-    return form.format(url=plain, folder=plain if plain.endswith("/") else f"{plain}/")
-
-
-def _further(form: str, listing: FoundListing, page: int) -> str:
-    return _form(form, listing.url).format(page=page, offset=(page - 1) * len(listing.urls))
-
-
-def _is_home(url: str) -> bool:
-    return urlsplit(url).path.strip("/") in {"", "ru", "kz", "kk", "en"}
+        return listing.page_url(self.page_form)
 
 
 def _rank_of_section(url: str) -> tuple[bool, int]:
