@@ -8,7 +8,7 @@ the one after it is none: they become one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -59,6 +59,11 @@ class _Corrected:
     """Fields of its document; none where nothing changes."""
     corrections: list[Correction]
 
+    @property
+    def is_told_anew(self) -> bool:
+        """Whether what its story is found by changes."""
+        return any(self.stored[name] != self.after[name] for name in _OF_STORY)
+
 
 def changes_of(stored: Fields, fetched: Fields) -> dict[str, tuple[Any, Any]]:
     """Tell which fields of a stored version another reading of its page changes.
@@ -107,6 +112,9 @@ class Corrector:
             told |= {row["_id"] for row in stored}
             to_write = [] if self._dry_run else [each for each in corrected if each.after]
             overtaken = await self._write(to_write, done)
+            if not self._dry_run:  # whoever stored them was killed before they had a story
+                left = [each.stored for each in corrected if not each.after]
+                await self._link(each for each in left if each["story_id"] is None)
             ids = {"_id": {"$in": overtaken}}
             stored = await persist(self._articles.find(ids).to_list) if overtaken else []
         new = [each for each in articles if each.page and each.page not in met]
@@ -161,7 +169,8 @@ class Corrector:
         operations = [
             UpdateOne(
                 {"_id": each.stored["_id"], "write_number": each.stored.get("write_number")},
-                {"$set": each.after},
+                # Without a story until it is linked: else a kill would leave it in the former one.
+                {"$set": each.after | ({"story_id": None} if each.is_told_anew else {})},
                 upsert=True,  # so that one that was overtaken is told: its `_id` is there
             )
             for each in corrected
@@ -178,14 +187,11 @@ class Corrector:
                 done.append(Correction(each.stored["url"], "refused"))
             else:
                 written.append(each)
-        await asyncio.gather(
-            *(
-                self._linker.link(each.stored | each.after)
-                for each in written
-                if any(each.stored[name] != each.after[name] for name in _OF_STORY)
-            )
-        )
+        await self._link(each.stored | each.after for each in written if each.is_told_anew)
         return overtaken
+
+    async def _link(self, articles: Iterable[Fields]) -> None:
+        await asyncio.gather(*map(self._linker.link, articles))
 
     async def _add(self, articles: list[Article], fetched: dict[str, Fields]) -> list[Correction]:
         """Store articles that no crawl could read; all versions of each, in their order."""
@@ -214,5 +220,5 @@ class Corrector:
             done[each.url] = Correction(each.url, "new")
             stored[each.url] = fetched[each.page or ""]
         if not self._dry_run:
-            await asyncio.gather(*map(self._linker.link, stored.values()))
+            await self._link(stored.values())
         return [*superseded, *done.values()]

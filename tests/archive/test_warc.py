@@ -195,6 +195,42 @@ def test_what_is_not_kept_is_counted(tmp_path: Path) -> None:
     assert (b"Content-Encoding", b"br") in found.answer.headers
 
 
+def test_an_import_and_an_export_lose_nothing_of_what_others_captured(tmp_path: Path) -> None:
+    url = "https://a.kz/1"
+    answers = {
+        "200 OK": ([HTML, ("Set-Cookie", "a=1"), ("set-cookie", "b=2"), ("X-Empty", "")], BODY),
+        "200 Fine": ([("Content-Type", "text/html; charset=windows-1251")], b"\xc5\xeb"),
+        "301 Moved Permanently": ([("Location", "/2"), ("Vary", "a"), ("Vary", "b")], b""),
+        "404 Not Found": ([HTML, ("Content-Encoding", "gzip")], gzip.compress(BODY)),
+        "503 Service Unavailable": ([("Retry-After", "60")], b"later"),
+    }
+    path = tmp_path / "foreign.warc.gz"
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for hour, (status, (headers, body)) in enumerate(answers.items()):
+            writer.write_record(
+                writer.create_warc_record(
+                    url,
+                    "response",
+                    payload=BytesIO(body),
+                    length=len(body),
+                    http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
+                    warc_headers_dict={"WARC-Date": f"2024-04-08T12:00:0{hour}.5Z"},
+                )
+            )
+    found = [each for each in WarcReader(foreign, 10**6).read(path) if isinstance(each, Page)]
+    assert [each.answer.status for each in found] == [200, 200, 301, 404, 503]
+    for each, (headers, body) in zip(found, answers.values(), strict=True):
+        is_packed = ("Content-Encoding", "gzip") in headers
+        assert each.answer.body == (gzip.decompress(body) if is_packed else body)
+        given = [(name.encode(), value.encode()) for name, value in headers]
+        if is_packed:
+            given[1] = b"X-Orig-Content-Encoding", b"gzip"
+        assert each.answer.headers == given
+    exported = export(tmp_path / "a.warc.gz", [kept(each) for each in found])
+    assert list(WarcReader(nobody, 10**6).read(exported)) == found
+
+
 def test_a_revisit_whose_page_is_elsewhere_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     with path.open("wb") as file:
