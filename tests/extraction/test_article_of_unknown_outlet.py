@@ -182,10 +182,14 @@ def test_pictures_of_an_unknown_outlets_article_stand_between_its_title_and_its_
     ]
 
 
-def test_a_caption_on_the_page_is_no_text_of_an_unknown_outlets_article() -> None:
+@pytest.mark.parametrize("is_stated", [False, True])
+def test_a_caption_on_the_page_is_no_text_of_an_unknown_outlets_article(is_stated: bool) -> None:
     caption = "Фото: старый мост, 2024 год"
+    body = f"{SENTENCE * 4}\n{caption}\n{SENTENCE}{END}"
+    head = news_article(articleBody=body).decode().removesuffix("<h1>Мост</h1>")
     page = (
-        f"<html><body><article><h1>Мост</h1><p>{SENTENCE * 4}</p><p><img src='/1.jpg'></p>"
+        f"<html><head>{head if is_stated else ''}</head><body><article><h1>Мост</h1>"
+        f"<p>{SENTENCE * 4}</p><p><img src='/1.jpg'></p>"
         f"<p>{caption}</p><p>{SENTENCE}{END}</p></article></body></html>"
     )
     article = extract_article(page.encode(), UNKNOWN)
