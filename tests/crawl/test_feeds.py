@@ -24,7 +24,10 @@ from tests.pipelines.crawls import serve
 SITE = Site({"exclusive/2022": 2, "exclusive/wordpress": 1}, today=date(2025, 4, 28))
 KINDS = {"article": "articles", "ticker": "tickers", "rate": "rates", "rejection": "rejected"}
 # What the database alone knows of an article.
-OF_DATABASE = {"_id", "first_seen_at", "appeared_at", "story_id", "reread_at", "reread_by"}
+OF_DATABASE = {
+    *("_id", "first_seen_at", "appeared_at", "story_id", "reread_at", "reread_by"),
+    "write_number",
+}
 FORMATS = ("json", "jsonl", "csv", "xml")
 Record = dict[str, Any]
 
