@@ -12,7 +12,6 @@ nearly all of the other, as an updated or a transliterated one does.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,7 +21,7 @@ from kznews.record.stories.skeleton import skeleton_words
 
 Pair = tuple[bytes, bytes]
 Day = tuple[int, int]
-Places = Mapping[Hashable, Counter[Hashable]]
+Places = Mapping[Hashable, Mapping[Hashable, int]]
 """What stands in each place of a text, and how often; a place is told by the words beside it."""
 
 # Shares of the smaller text's pairs of neighbouring words, and of its telling words.
@@ -45,6 +44,8 @@ _SURE = 5
 """Equal numbers in the same places, with no other one, that outweigh another day."""
 _TOO_FEW = 3
 """Numbers in the same places of which none may be another."""
+_WORDS_A_CHANCE = 40
+"""Telling words among which one number, and one name, may have got another's place."""
 _PUT_RIGHT = 2
 """Numbers of a text that somebody may have put right; where there are more, of every four equal
 numbers less than one is another."""
@@ -64,11 +65,18 @@ _MONTHS = """
     ноябр қараша
     декабр желтоқсан
 """
-_MONTH_STEMS = {
-    skeleton_words(stem)[0]: month
-    for month, stems in enumerate(_MONTHS.strip().splitlines(), start=1)
-    for stem in stems.split()
-}
+
+
+def _month_stems() -> dict[bytes, list[tuple[bytes, int]]]:
+    """Give the stems, and their months, by their first three letters."""
+    found: dict[bytes, list[tuple[bytes, int]]] = {}
+    for month, stems in enumerate(_MONTHS.strip().splitlines(), start=1):
+        for stem in skeleton_words(stems):
+            found.setdefault(stem[:3], []).append((stem, month))
+    return found
+
+
+_MONTH_STEMS = _month_stems()
 _DAY_MONTH_YEAR = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(?:20)?\d\d\b")
 _OPENERS = "«\"“„‹('’—–-"
 _SENTENCE_ENDS = tuple(".!?…:")
@@ -100,15 +108,16 @@ class Text:
     def of(cls, text: str, *, source: str = "", title: str = "") -> Text:
         """Read a text of several paragraphs."""
         words = skeleton_words(text)
+        days_at = [at for at, word in enumerate(words) if len(word) < 3 and word.isdigit()]
         names = frozenset(skeleton_words(" ".join(_names(text))))
         return cls(
             words=words,
             source=source,
-            title=tuple(skeleton_words(title)),
+            title=tuple(skeleton_words(title)) if title else (),
             pairs=frozenset(pairwise(words)),
             telling=frozenset(telling_words(words)),
-            days=frozenset(_days(text, words)),
-            dates=_dates(words),
+            days=frozenset(_days(text, words, days_at)),
+            dates=_dates(words, days_at),
             numbers=_places(words, frozenset(word for word in words if word[:1].isdigit())),
             names=_places(words, names),
         )
@@ -147,6 +156,8 @@ def _is_one_text(one: Text, other: Text) -> bool:
     return (
         _share(one.pairs, other.pairs) >= _SAME_SOURCE_PAIRS
         and not _contradict(one, other)
+        and _compared(one.dates, other.dates)[0] == 0
+        and _compared(one.numbers, other.numbers)[0] <= _PUT_RIGHT
         and not _is_series(one.title, other.title)
     )
 
@@ -157,7 +168,7 @@ def _is_series(one: tuple[bytes, ...], other: tuple[bytes, ...]) -> bool:
 
 
 def _frame(title: tuple[bytes, ...]) -> list[bytes]:
-    return [word for word in title if not word[:1].isdigit() and _month(word) is None]
+    return [word for word in title if not word[:1].isdigit() and _month([word]) is None]
 
 
 def _begins(short: Text, long: Text, part: float) -> bool:
@@ -197,14 +208,21 @@ def _contradict(one: Text, other: Text) -> bool:
     other_numbers, same_numbers = _compared(one.numbers, other.numbers)
     other_names, same_names = _compared(one.names, other.names)
     other_dates, same_dates = _compared(one.dates, other.dates)
-    other_both, same_both = other_numbers + other_names, same_numbers + same_names
     other_days = one.days and other.days and not one.days & other.days
-    # A dateline may bring a day of its own. A name may give way to a description; a number hardly
-    # ever to another number.
+    # A dateline may bring a day of its own.
+    if other_days and (other_numbers > 0 or same_numbers < _SURE):
+        return True
+    if other_dates > same_dates and (other_dates > 1 or other_numbers > 0):
+        return True
+    if other_dates == same_dates > 0 and other_numbers > 1:
+        return True
+    by_chance = min(len(one.telling), len(other.telling)) // _WORDS_A_CHANCE
+    other_numbers = max(0, other_numbers - by_chance)
+    other_names = max(0, other_names - by_chance)
+    other_both, same_both = other_numbers + other_names, same_numbers + same_names
+    # A name may give way to a description; a number hardly ever to another number.
     return (
-        bool(other_days and (other_numbers > 0 or same_numbers < _SURE))
-        or (other_dates > same_dates and (other_dates > 1 or other_numbers > 0))
-        or other_numbers > same_numbers
+        other_numbers > same_numbers
         or (other_numbers > 0 and other_numbers + same_numbers <= _TOO_FEW)
         or (other_numbers > _PUT_RIGHT and 4 * other_numbers > same_numbers)
         or other_names > max(same_names, 1)
@@ -217,46 +235,51 @@ def _compared(one: Places, other: Places) -> tuple[int, int]:
     others = alike = 0
     for place in one.keys() & other.keys():
         here, there = one[place], other[place]
-        same = (here & there).total()
+        same = sum([min(times, there.get(thing, 0)) for thing, times in here.items()])
         alike += same
-        others += min(here.total(), there.total()) - same
+        others += min(sum(here.values()), sum(there.values())) - same
     return others, alike
 
 
 def _places(words: list[bytes], wanted: frozenset[bytes]) -> Places:
-    places: dict[Hashable, Counter[Hashable]] = {}
+    places: dict[Hashable, dict[Hashable, int]] = {}
     before, run = b"", list[bytes]()
     for word in (*words, b""):
         if word in wanted:
             run.append(word)
             continue
         if run:
-            places.setdefault((before, word), Counter())[tuple(run)] += 1
+            things = places.setdefault((before, word), {})
+            things[tuple(run)] = things.get(tuple(run), 0) + 1
             run = []
         before = word
     return places
 
 
-def _dates(words: list[bytes]) -> Places:
-    places: dict[Hashable, Counter[Hashable]] = {}
-    for before, day, after in zip([b"", *words], words, words[1:], strict=False):
-        if day.isdigit() and len(day) < 3 and (month := _month(after)):
-            places.setdefault(before, Counter())[int(day), month] += 1
+def _dates(words: list[bytes], days_at: list[int]) -> Places:
+    places: dict[Hashable, dict[Hashable, int]] = {}
+    for place in days_at:
+        if month := _month(words[place + 1 : place + 2]):
+            things = places.setdefault(words[place - 1] if place else b"", {})
+            date = int(words[place]), month
+            things[date] = things.get(date, 0) + 1
     return places
 
 
-def _days(text: str, words: list[bytes]) -> Iterator[Day]:
+def _days(text: str, words: list[bytes], days_at: list[int]) -> Iterator[Day]:
     for day, month in _DAY_MONTH_YEAR.findall(text):
         yield int(day), int(month)
-    for word, after in pairwise(words):
-        if after.isdigit() and len(after) < 3 and (named := _month(word)):
-            yield int(after), named
-        elif word.isdigit() and len(word) < 3 and (named := _month(after)):
-            yield int(word), named
+    for place in days_at:
+        beside = words[max(place - 1, 0) : place], words[place + 1 : place + 2]
+        yield from ((int(words[place]), month) for each in beside if (month := _month(each)))
 
 
-def _month(word: bytes) -> int | None:
-    return next((month for stem, month in _MONTH_STEMS.items() if word.startswith(stem)), None)
+def _month(word: list[bytes]) -> int | None:
+    """Tell which month a word names; there may be none."""
+    if not word:
+        return None
+    stems = _MONTH_STEMS.get(word[0][:3], ())
+    return next((month for stem, month in stems if word[0].startswith(stem)), None)
 
 
 def _names(text: str) -> Iterator[str]:
