@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -106,3 +108,16 @@ def test_the_sets_are_large_and_hold_nothing_twice() -> None:
     assert len(texts) == len(set(texts)) >= 600
     assert sum(row.language is not None for row in ALL) >= 550
     assert {row.script for row in ALL} == {"Cyrl", "Latn", "Arab", "Hani", None}
+
+
+def test_titles_and_paragraphs_of_captured_articles(captures: Path) -> None:
+    with gzip.open(captures / "informburo-2023-03.truth.jsonl.gz", "rt", encoding="utf-8") as lines:
+        articles = [json.loads(line) for line in lines]
+    titles = [(each["lang"], each["title"]) for each in articles]
+    wrong = [title for language, title in titles if detect(title)[0] != language]
+    assert len(titles) > 200
+    assert not wrong
+    paragraphs = [(each["lang"], text) for each in articles for text in each["body"]]
+    wrong = [text for language, text in paragraphs if detect(text)[0] != language]
+    # Names, numbers and mottos, of no language alone: «Армения – 4,29%».
+    assert len(wrong) <= 0.003 * len(paragraphs), wrong

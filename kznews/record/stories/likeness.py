@@ -45,7 +45,8 @@ _SURE = 5
 _TOO_FEW = 3
 """Numbers in the same places of which none may be another."""
 _WORDS_A_CHANCE = 40
-"""Telling words among which one number, and one name, may have got another's place."""
+"""Telling words among which one number, and one name, may have got another's place; a text of so
+many needs two equal numbers less against another day."""
 _PUT_RIGHT = 2
 """Numbers of a text that somebody may have put right; where there are more, of every four equal
 numbers less than one is another."""
@@ -77,6 +78,7 @@ def _month_stems() -> dict[bytes, list[tuple[bytes, int]]]:
 
 
 _MONTH_STEMS = _month_stems()
+_DAYS_OF_MONTH = frozenset(f"{day:0{width}}".encode() for day in range(1, 32) for width in (1, 2))
 _DAY_MONTH_YEAR = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(?:20)?\d\d\b")
 _OPENERS = "«\"“„‹('’—–-"
 _SENTENCE_ENDS = tuple(".!?…:")
@@ -108,7 +110,7 @@ class Text:
     def of(cls, text: str, *, source: str = "", title: str = "") -> Text:
         """Read a text of several paragraphs."""
         words = skeleton_words(text)
-        days_at = [at for at, word in enumerate(words) if len(word) < 3 and word.isdigit()]
+        days_at = [at for at, word in enumerate(words) if word in _DAYS_OF_MONTH]
         names = frozenset(skeleton_words(" ".join(_names(text))))
         return cls(
             words=words,
@@ -210,13 +212,13 @@ def _contradict(one: Text, other: Text) -> bool:
     other_dates, same_dates = _compared(one.dates, other.dates)
     other_days = one.days and other.days and not one.days & other.days
     # A dateline may bring a day of its own.
-    if other_days and (other_numbers > 0 or same_numbers < _SURE):
+    by_chance = min(len(one.telling), len(other.telling)) // _WORDS_A_CHANCE
+    if other_days and (other_numbers > 0 or same_numbers < _SURE - 2 * by_chance):
         return True
     if other_dates > same_dates and (other_dates > 1 or other_numbers > 0):
         return True
     if other_dates == same_dates > 0 and other_numbers > 1:
         return True
-    by_chance = min(len(one.telling), len(other.telling)) // _WORDS_A_CHANCE
     other_numbers = max(0, other_numbers - by_chance)
     other_names = max(0, other_names - by_chance)
     other_both, same_both = other_numbers + other_names, same_numbers + same_names
@@ -269,9 +271,9 @@ def _dates(words: list[bytes], days_at: list[int]) -> Places:
 def _days(text: str, words: list[bytes], days_at: list[int]) -> Iterator[Day]:
     for day, month in _DAY_MONTH_YEAR.findall(text):
         yield int(day), int(month)
-    for place in days_at:
-        beside = words[max(place - 1, 0) : place], words[place + 1 : place + 2]
-        yield from ((int(words[place]), month) for each in beside if (month := _month(each)))
+    for at in days_at:
+        beside = words[max(at - 1, 0) : at], words[at + 1 : at + 2]
+        yield from ((int(words[at]), month) for each in beside if (month := _month(each)))
 
 
 def _month(word: list[bytes]) -> int | None:

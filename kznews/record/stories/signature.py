@@ -25,6 +25,11 @@ _PERMUTATIONS = 128
 _BANDS, _ROWS = 42, 3
 """Bands, and minima in each: texts of the similarity J share one with the probability J^3."""
 _OPENING_BANDS, _OPENING_ROWS = 4, 5
+_LONG_BANDS, _LONG_ROWS = 6, 2
+"""Bands of a text's long words: where a third of the words is changed and another left out, three
+minima are seldom the same, and unrelated texts have few long words in common."""
+_LONG = 9
+"""Letters of a long word, in the spelling of `skeleton`."""
 _OPENING = 24
 """Telling words of a text's opening: a text that is cut to its first third still opens alike."""
 _FEWEST = 8
@@ -67,7 +72,7 @@ def _constants(name: str, number: int) -> Hashes:
 _MULTIPLIERS = (_constants("multiplier", _PERMUTATIONS) | np.uint64(1))[:, None]
 _SEEDS = _constants("seed", _PERMUTATIONS)[:, None]
 _BAND_MULTIPLIERS = _constants("band", max(_ROWS, _OPENING_ROWS)) | np.uint64(1)
-_BAND_SEEDS = _constants("band seed", _BANDS + _OPENING_BANDS)
+_BAND_SEEDS = _constants("band seed", _BANDS + _OPENING_BANDS + _LONG_BANDS)
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,9 @@ class Signature:
     """The signature of one text."""
 
     bands: tuple[int, ...]
-    """Bands: 42 of the text and 4 of its opening, each below 2^53. Texts that are alike have some
-    in common; a text of a few words has none."""
+    """Bands: 42 of the text, 4 of its opening and 6 of its long words, each below 2^53. Texts that
+    are alike have some in common; a text of a few words has none. Those of before November 2026
+    are without the last 6."""
     minima: bytes
     """Low 16 bits of each of the 128 minima, little-endian, which `estimate` compares."""
 
@@ -98,10 +104,13 @@ def signature(words: list[bytes]) -> Signature:
     hashes = np.fromiter(map(xxh3_64_intdigest, telling), np.uint64, len(telling))
     minima = _minima(hashes)
     opening = _minima(hashes[:_OPENING], _OPENING_BANDS * _OPENING_ROWS)
-    sums = np.concatenate(
-        [_sums(minima[: _BANDS * _ROWS], _ROWS), _sums(opening, _OPENING_ROWS)], dtype=np.uint64
-    )
-    bands = _mixed(sums ^ _BAND_SEEDS) >> np.uint64(64 - _BAND_BITS)
+    is_long = [len(word) >= _LONG or (word[:1].isdigit() and len(word) >= 3) for word in telling]
+    sums = [_sums(minima[: _BANDS * _ROWS], _ROWS), _sums(opening, _OPENING_ROWS)]
+    if sum(is_long) >= _FEWEST:
+        long = _minima(hashes[np.array(is_long)], _LONG_BANDS * _LONG_ROWS)
+        sums.append(_sums(long, _LONG_ROWS))
+    mixed = np.concatenate(sums, dtype=np.uint64)
+    bands = _mixed(mixed ^ _BAND_SEEDS[: len(mixed)]) >> np.uint64(64 - _BAND_BITS)
     # The minima's low bits: their high ones are nearly all zeros.
     return Signature(tuple(bands.tolist()), minima.astype(_MINIMUM).tobytes())
 

@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.copies import captured_texts, composed_texts
 from benchmarks.likeness import SMALL_EDIT, Judgement, judge, report
+from benchmarks.streams import captured_stream, taken_for_copies
 
 
 def test_copies_of_our_own_texts() -> None:
@@ -42,3 +43,9 @@ def test_unrelated_articles_and_series_stay_apart(captured: Judgement) -> None:
     # Of all that are compared, of one outlet and one rubric, few are even looked at; reports of a
     # series, a third of the set, nearly all.
     assert captured.candidates < 0.35 * captured.unrelated
+
+
+def test_no_article_of_a_real_stream_is_taken_for_another(captures: Path) -> None:
+    stream = captured_stream(captures)
+    assert len(stream) > 300
+    assert taken_for_copies(stream) == []

@@ -69,3 +69,26 @@ def test_what_is_cut_to_its_opening_is_found() -> None:
     whole = set(signature(words).bands)
     for kept in (30, 60, 200):
         assert not whole.isdisjoint(signature(words[:kept]).bands)
+
+
+def test_long_words_in_common_give_a_band_where_short_ones_are_others() -> None:
+    missed = 0
+    for text in range(60):
+        common = [f"long-common-{text}-{number}".encode() for number in range(60)]
+        one, other = (
+            set(
+                signature(
+                    [*common, *(f"{side}{text}{number}".encode() for number in range(90))]
+                ).bands
+            )
+            for side in ("a", "b")
+        )
+        assert len(one) == len(other) == 52
+        missed += one.isdisjoint(other)
+        # Nothing but long words: all six are the same.
+        assert len(one & other & set(signature(common).bands[46:])) == 6
+    assert not missed
+
+
+def test_a_text_of_few_long_words_has_no_bands_of_these() -> None:
+    assert len(signature([f"word{number}".encode() for number in range(40)]).bands) == 46
