@@ -8,7 +8,7 @@ last one.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -30,8 +30,9 @@ _FIRST_DAY = date(2000, 1, 1)
 class NationalBankSpider(RecordingSpider):
     """Official rates of one day (`date=`), of each day of a range (`since=`, `until=`), or today's.
 
-    `until` is today in Almaty where not given. Raises ArgumentError for anything else, and for days
-    before 2000 or after tomorrow, which the feed does not have.
+    `until` is today in Almaty where not given. `days=` names several ranges, as `scrapy rates
+    --gaps` does: `2026-01-03..2026-01-05,2026-02-01`. Raises ArgumentError for anything else, and
+    for days before 2000 or after tomorrow, which the feed does not have.
     """
 
     name = "nationalbank"
@@ -43,33 +44,29 @@ class NationalBankSpider(RecordingSpider):
     def __init__(self, name: str | None = None, /, **arguments: str) -> None:
         super().__init__(name)
         self.job = arguments.get(JOB)
-        refuse_unknown(arguments, {"date", "since", "until"})
-        given = {
-            key: read_day(key, value) for key, value in arguments.items() if key not in SCRAPYDS_OWN
-        }
+        refuse_unknown(arguments, {"date", "since", "until", "days"})
+        given = {name: value for name, value in arguments.items() if name not in SCRAPYDS_OWN}
         today = datetime.now(zone("Asia/Almaty")).date()
-        if "date" in given and len(given) > 1:
-            raise ArgumentError("give either date, or since and until")
-        if "until" in given and "since" not in given:
-            raise ArgumentError("until needs since")
-        self.first = given.get("date") or given.get("since") or today
-        self.last = given.get("date") or given.get("until") or today
-        if self.last < self.first:
-            raise ArgumentError(f"until={self.last} is before since={self.first}")
-        for day in (self.first, self.last):
-            if not _FIRST_DAY <= day <= today + timedelta(days=1):
-                raise ArgumentError(f"{day} is not between {_FIRST_DAY} and tomorrow")
+        self.ranges = list(_ranges(given, today))
+        """The first and the last day of each range that is asked for."""
+        for first, last in self.ranges:
+            if last < first:
+                raise ArgumentError(f"until={last} is before since={first}")
+            for day in (first, last):
+                if not _FIRST_DAY <= day <= today + timedelta(days=1):
+                    raise ArgumentError(f"{day} is not between {_FIRST_DAY} and tomorrow")
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for each day, with one request."""
-        for offset in range((self.last - self.first).days + 1):
-            day = self.first + timedelta(days=offset)
-            yield Request(
-                _FEED.format(day),
-                callback=self.parse_day,
-                errback=self.failed,
-                cb_kwargs={"day": day.isoformat()},
-            )
+        for first, last in self.ranges:
+            for offset in range((last - first).days + 1):
+                day = first + timedelta(days=offset)
+                yield Request(
+                    _FEED.format(day),
+                    callback=self.parse_day,
+                    errback=self.failed,
+                    cb_kwargs={"day": day.isoformat()},
+                )
 
     def parse_day(self, response: Response, day: str) -> Iterator[Rate | Rejection]:
         """Read the rates of a day; `valid_on` is the feed's own day, also where it is not `day`."""
@@ -92,3 +89,20 @@ class NationalBankSpider(RecordingSpider):
                 rates[0].valid_on,
             )
         yield from rates
+
+
+def _ranges(given: Mapping[str, str], today: date) -> Iterator[tuple[date, date]]:
+    if len(given) > 1 and given.keys() != {"since", "until"}:
+        raise ArgumentError("give either date, or since and until, or days")
+    if "days" in given:
+        for part in given["days"].split(","):
+            first, dots, last = part.partition("..")
+            yield read_day("days", first), read_day("days", last if dots else first)
+        return
+    days = {name: read_day(name, value) for name, value in given.items()}
+    if days.keys() == {"until"}:
+        raise ArgumentError("until needs since")
+    yield (
+        days.get("date") or days.get("since") or today,
+        days.get("date") or days.get("until") or today,
+    )

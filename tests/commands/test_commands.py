@@ -21,7 +21,7 @@ OURS = {
         "query",
         "restore",
     ),
-    *("reparse", "status", "stories", "tick"),
+    *("rates", "reparse", "status", "stories", "tick"),
 }
 SCRAPYS = {
     *("bench", "check", "crawl", "edit", "fetch", "genspider", "list", "parse", "runspider"),

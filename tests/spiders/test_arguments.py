@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
 import pytest
 
@@ -43,7 +44,9 @@ def test_unknown_argument_lists_the_known_ones() -> None:
 
 def test_scrapyds_own_arguments_pass() -> None:
     assert ExclusiveSpider(_job="7f", _version="1", pages="3").pages == 3
-    assert NationalBankSpider(_job="7f", _version="1", date="2026-04-01").first.year == 2026
+    assert NationalBankSpider(_job="7f", _version="1", date="2026-04-01").ranges == [
+        (date(2026, 4, 1), date(2026, 4, 1))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -75,3 +78,25 @@ def test_a_range_asks_for_each_day() -> None:
         "28.02.2026",
         "01.03.2026",
     ]
+
+
+def test_several_ranges_ask_for_each_day_of_each() -> None:
+    spider = NationalBankSpider(days="2026-02-27..2026-02-28,2026-03-09")
+    assert [url[-10:] for url in asyncio.run(_urls(spider))] == [
+        "27.02.2026",
+        "28.02.2026",
+        "09.03.2026",
+    ]
+
+
+@pytest.mark.parametrize(
+    "days", ["", "2026-02-27..", "2026-02-30", "2026-03-02..2026-03-01", "2026-02-27,,2026-03-01"]
+)
+def test_ranges_that_are_none_are_named(days: str) -> None:
+    with pytest.raises(ArgumentError, match=r"days=|is before"):
+        NationalBankSpider(days=days)
+
+
+def test_ways_to_name_days_are_not_mixed() -> None:
+    with pytest.raises(ArgumentError, match="give either date, or since and until, or days"):
+        NationalBankSpider(days="2026-02-27", since="2026-02-27")
