@@ -49,7 +49,7 @@ _NUMBER = re.compile(r"-(\d+)/?$")
 _PARAGRAPH = re.compile(rb"<p>([^<]+)</p>")
 _STEPS = {
     "fetch, decompress": (Reader, "read"),
-    "decode": (reparse_reading, "Page"),
+    "decode": (reparse_reading, "page_of"),
     "read the article": (reparse_reading, "read_article"),
     "normalize": (NormalizePipeline, "process_item"),
     "validate": (reparse_reading, "faults_of"),

@@ -13,10 +13,9 @@ from kznews.commands.output import say
 from kznews.mongo.connection import Address, open_database
 from kznews.mongo.preparation import collections_of_crawl, prepare
 from kznews.record.schema import ARTICLES
-from kznews.record.stories.linking import StoryLinker
+from kznews.record.stories.linking import LINKED_BY, StoryLinker
 
 _AT_ONCE = 64
-_FIELDS = ["lead", "body", "fetched_at", "appeared_at", "outlet_kind"]
 
 
 class Command(DatabaseCommand, ScrapyCommand):
@@ -40,7 +39,7 @@ async def _link_all(address: Address, settings: BaseSettings) -> int:
     async with open_database(address) as database:
         await prepare(database, collections_of_crawl(settings))
         linker = StoryLinker(database)
-        articles = database[ARTICLES.name].find({"story_id": None}, _FIELDS, batch_size=_AT_ONCE)
+        articles = database[ARTICLES.name].find({"story_id": None}, LINKED_BY, batch_size=_AT_ONCE)
         while batch := await articles.to_list(_AT_ONCE):
             await asyncio.gather(*map(linker.link, batch))
             linked += len(batch)

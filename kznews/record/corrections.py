@@ -187,7 +187,11 @@ class Corrector:
                 done.append(Correction(each.stored["url"], "refused"))
             else:
                 written.append(each)
-        await self._link(each.stored | each.after for each in written if each.is_told_anew)
+        await self._link(
+            each.stored | each.after
+            for each in written
+            if each.is_told_anew or each.stored["story_id"] is None
+        )
         return overtaken
 
     async def _link(self, articles: Iterable[Fields]) -> None:

@@ -41,7 +41,7 @@ BROKEN: list[tuple[Misbehaviour, str, str]] = [
     (RedirectLoop(growing=True), "it redirects without end", "failures/redirect_loop"),
     (CutOff(), "the page was cut off on the way", "failures/cut_off"),
     (Huge(megabytes=2), "the page is too large", "failures/too_large"),
-    (NoArticle(), "the page has no", "article/unreadable"),
+    (NoArticle(), "the page is a listing, no article", "article/unreadable"),
 ]
 RECOVERING: list[Misbehaviour] = [Fail(500, times=1), Unavailable(1, times=1), CutOff(times=1)]
 _OLD = [article for article in SITE.articles if article.layout == "exclusive/2022"]

@@ -10,7 +10,7 @@ from kznews.mongo.connection import Database
 from tests.crawl.conftest import Documents, scrapy
 from tests.docs.documents import STORIES, section
 from tests.record.stories.conftest import Run
-from tests.record.stories.test_linking import crawl, edited, told
+from tests.record.stories.linked import crawl, edited, told
 from tests.record.stories.texts import BRIDGE, FIRE
 
 QUERIES = dict(

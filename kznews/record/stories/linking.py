@@ -243,6 +243,8 @@ class StoryLinker:
 
 
 _COMPARED = dict.fromkeys((*marked(Article, TOLD), "title", "outlet", "script"), True)
+LINKED_BY = (*_COMPARED, "outlet_kind", "fetched_at", "appeared_at")
+"""Fields of an article's document that it is linked by, besides its `_id`."""
 
 
 async def _by_id(
