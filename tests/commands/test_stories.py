@@ -7,7 +7,11 @@ from tests.record.stories.texts import BRIDGE, FIRE
 
 
 def test_articles_without_a_story_get_one(mongodb_uri: str, database: Documents) -> None:
-    told = [article(1, body=FIRE), article(2, outlet="vlast", body=FIRE.upper()), article(3, body=BRIDGE)]
+    told = [
+        article(1, body=FIRE),
+        article(2, outlet="vlast", body=FIRE.upper()),
+        article(3, body=BRIDGE),
+    ]
     database["articles"].insert_many(map(article_fields, told))
     store = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name}
     done = scrapy(["stories"], store, {})
