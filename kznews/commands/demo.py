@@ -27,8 +27,11 @@ from kznews.commands.demo_text import (
     samples_text,
 )
 from kznews.commands.output import say
-from kznews.mongo.connection import Address, open_database
+from kznews.mongo.connection import Address, open_database, open_sync_database
 from kznews.mongo.embedded import embedded_mongod
+from kznews.mongo.preparation import collections_of_crawl
+from kznews.mongo.schema import Collection
+from kznews.mongo.schema_versions import SCHEMAS
 from kznews.monitoring.run_checks import RunChecks
 from kznews.monitoring.summary import CrawlSummary
 from kznews.newsroom.layout import all_layouts
@@ -49,7 +52,9 @@ class Command(DatabaseCommand, ScrapyCommand):
     """Crawls outlets of the newsroom, at once in one process, and prints what is stored.
 
     The database is `kznews_demo_newsroom`, in the embedded server or the one that MONGODB_URI
-    names; a second run finds nothing new in it. Ends with 1 after a crawl that was stopped.
+    names; a second run finds nothing new in it. What a demo of an older version stored is removed.
+    Ends with 1 after a crawl that was stopped, with 2 and a line on stderr where there is no
+    database.
     """
 
     requires_crawler_process = True
@@ -122,6 +127,7 @@ class Command(DatabaseCommand, ScrapyCommand):
 
     def _crawl(self, uri: str, address: Address) -> int:
         assert self.settings is not None and self.crawler_process is not None  # noqa: PT018
+        remove_older(replace(address, uri=uri), collections_of_crawl(self.settings))
         site = self._site()
         with Newsroom(site) as newsroom:
             for name, value in {
@@ -209,6 +215,15 @@ def _told(crawlers: Sequence[Crawler], database: Documents, address: Address) ->
 
 def _stat(crawler: Crawler, name: str) -> Any:
     return crawler.stats.get_value(name) if crawler.stats is not None else None
+
+
+def remove_older(address: Address, collections: Sequence[Collection]) -> None:
+    """Remove what a demo of an older version stored: its articles are invented again."""
+    with open_sync_database(address) as database:
+        stored = {each["_id"]: each["version"] for each in database[SCHEMAS.name].find()}
+        if any(stored.get(each.name, each.version) < each.version for each in collections):
+            database.client.drop_database(DATABASE)
+            say(f"Removed the database {DATABASE}: a demo of an older kznews had stored it.")
 
 
 async def _remove(address: Address) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -18,6 +19,8 @@ from kznews.mongo.values import Fields
 from kznews.outlets import Outlet, all_outlets
 from kznews.outlets.addresses import is_article_url
 from kznews.outlets.layouts import ArticleLayout
+
+logger = logging.getLogger(__name__)
 
 _MOST_LISTINGS = 20
 """Listings, the newest, that a layout's mark must not be on."""
@@ -52,7 +55,7 @@ def newest_pages(
 ) -> list[Page]:
     """Give the newest kept pages of an outlet, one for each address, spread over their time.
 
-    Damaged ones are passed over, and those at addresses that are none of an article.
+    Damaged ones are logged and left out, and those at addresses that are none of an article.
     """
     rows = database[PAGES.name].aggregate(
         [
@@ -81,7 +84,7 @@ def listings(database: SyncDatabase, outlet: str) -> list[Page]:
 
 
 def named_pages(database: SyncDatabase, ids: Sequence[str]) -> list[Page]:
-    """Give the kept pages with these `_id`s; damaged ones are passed over."""
+    """Give the kept pages with these `_id`s; damaged ones are logged and left out."""
     return list(_pages(database, ids))
 
 
@@ -99,5 +102,5 @@ def _pages(database: SyncDatabase, ids: Sequence[str]) -> Iterator[Page]:
     for document in reader.select(wanted):
         try:
             yield page_of(reader.read(document))
-        except (UnreadablePageError, NoPageError):
-            continue
+        except (UnreadablePageError, NoPageError) as error:
+            logger.warning("a kept page is left out where layouts are induced: %s", error)

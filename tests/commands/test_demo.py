@@ -28,11 +28,12 @@ import pytest
 from pymongo import MongoClient
 from scrapy.exceptions import UsageError
 
-from kznews.commands.demo import Command
+from kznews.commands.demo import Command, remove_older
 from kznews.commands.demo_text import DATABASE, command
 from kznews.mongo.connection import Address
 from kznews.mongo.embedded import embedded_mongod
 from kznews.newsroom.site import Site
+from kznews.record.schema import ARTICLES as ARTICLES_STORED
 from tests.crawl.conftest import PROJECT
 from tests.mongo.servers import PATIENCE, wait_until
 from tests.ports import free_port
@@ -365,6 +366,18 @@ def test_what_cannot_be_played_is_named(
         Command().check([], options)
 
 
+@pytest.mark.parametrize("version", [ARTICLES_STORED.version - 1, ARTICLES_STORED.version])
+def test_what_a_demo_of_an_older_version_stored_is_removed(mongodb_uri: str, version: int) -> None:
+    address = Address(uri=mongodb_uri, database=DATABASE, data_dir=Path("/nowhere"), timeout=5)
+    client: MongoClient[dict[str, Any]]
+    with MongoClient(mongodb_uri) as client:
+        stored: dict[str, Any] = {"_id": "articles", "version": version}
+        client[DATABASE]["schemas"].insert_one(stored)
+        remove_older(address, [ARTICLES_STORED])
+        assert (DATABASE in client.list_database_names()) == (version == ARTICLES_STORED.version)
+        client.drop_database(DATABASE)
+
+
 def test_make_gives_the_demo_its_options() -> None:
     told = run(["make", "-n", "demo", "--", "--outlets", "all"], dict(os.environ))
     assert told.exit_code == 0
@@ -375,7 +388,7 @@ def test_without_mongodb_nothing_is_crawled() -> None:
     host = f"127.0.0.1:{free_port()}"
     options = ["-s", f"MONGODB_URI=mongodb://{host}/", "-s", "MONGODB_TIMEOUT=0.3"]
     done = run([sys.executable, "-m", "scrapy", "demo", *options], dict(os.environ))
-    assert done.exit_code == 1
-    assert f"cannot reach MongoDB at {host}" in done.errors
+    assert done.exit_code == 2
+    assert done.errors.startswith(f"scrapy demo: cannot reach MongoDB at {host}")
     assert "Traceback" not in done.errors
-    assert done.output.endswith("\nNothing was crawled.\n")
+    assert "Crawling" not in done.output
