@@ -34,7 +34,7 @@ from kznews.mongo.connection import Address
 from kznews.mongo.embedded import embedded_mongod
 from kznews.newsroom.site import Site
 from kznews.record.schema import ARTICLES as ARTICLES_STORED
-from tests.crawl.conftest import PROJECT
+from tests.crawl.conftest import PROJECT, Documents
 from tests.mongo.servers import PATIENCE, wait_until
 from tests.ports import free_port
 
@@ -369,10 +369,9 @@ def test_what_cannot_be_played_is_named(
 @pytest.mark.parametrize("version", [ARTICLES_STORED.version - 1, ARTICLES_STORED.version])
 def test_what_a_demo_of_an_older_version_stored_is_removed(mongodb_uri: str, version: int) -> None:
     address = Address(uri=mongodb_uri, database=DATABASE, data_dir=Path("/nowhere"), timeout=5)
-    client: MongoClient[dict[str, Any]]
-    with MongoClient(mongodb_uri) as client:
-        stored: dict[str, Any] = {"_id": "articles", "version": version}
-        client[DATABASE]["schemas"].insert_one(stored)
+    with MongoClient[dict[str, Any]](mongodb_uri) as client:
+        stored: Documents = client[DATABASE]
+        stored["schemas"].insert_one({"_id": "articles", "version": version})
         remove_older(address, [ARTICLES_STORED])
         assert (DATABASE in client.list_database_names()) == (version == ARTICLES_STORED.version)
         client.drop_database(DATABASE)
