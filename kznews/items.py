@@ -150,6 +150,9 @@ class Article:
     `aggregator`: it gathers other outlets' articles. `satire`: it invents its news."""
     aliases: Annotated[list[str], VERBATIM] = field(default_factory=list)
     """Other URLs at which this same article was met."""
+    translation_urls: Annotated[list[str] | None, VERBATIM] = None
+    """Where its page says that it stands in other languages, canonical; None where it says nothing.
+    Nobody looked whether an article stands there."""
     page: Annotated[str | None, VERBATIM] = None
     """The `_id` of the kept page that it was read from; None where none is kept."""
 

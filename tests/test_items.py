@@ -50,6 +50,7 @@ CHANGED: dict[str, Any] = {
     "kind": "advert",
     "outlet_kind": "aggregator",
     "topic": "economy",
+    "translation_urls": ["https://exclusive.kz/kz/2"],
     "page": "another",
 }
 """Another value for each field but `url`, which says which article it is, and `aliases`."""

@@ -24,6 +24,7 @@ from kznews.extraction.printed_date import named_date, printed_date
 from kznews.extraction.printed_markup import without_markup
 from kznews.extraction.title import read_title
 from kznews.extraction.topic import read_topic
+from kznews.extraction.translations import read_translation_urls
 from kznews.items import Article, Extraction, Language
 from kznews.outlets import DEFAULT_TIME_ZONE, Outlet
 from kznews.outlets.addresses import canonical, edition_at, time_zone_at
@@ -120,6 +121,7 @@ def read_article(page: Page) -> Article:
         modified_at=modified,
         images=read_images(page, layout, content),
         attributed_to=attributed_to(content.text, own_names),
+        translation_urls=read_translation_urls(page, language),
         extraction=Extraction(
             layout=layout.name if layout and method in {"layout", "induced"} else None,
             method=method,

@@ -58,6 +58,7 @@ UNITS = (
     *("USD/KZT ", "<p>USD/KZT", "<p>USD/KZT 450", "<p>$1 €2 ", "<td>100 сум<td>3,5 "),
     *("Р° ", "РџСЂ", "\ufffd", "<p>сообщает Zakon.kz"),
     *("<div class='section__item item'><a class=item__title href=/a-b/>а</a></div>",),
+    *("<a href=/kz/a-b/>Қазақша</a>", "<link hreflang=kk href=/kz/a-b/>"),
     *("<div><a href=/a-b/><img alt=а></a></div>", "<item><title>USD</title></item>"),
 )
 NESTING = ("<b>", "<h1>а", "<time>а", "<table><tr><td>а", "<div class=author>а", "<ul><li>а")
