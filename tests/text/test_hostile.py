@@ -17,6 +17,7 @@ import kznews.text
 import kznews.text.credits as picture_credits
 from kznews.text import (
     adverts,
+    amounts,
     boilerplate,
     calendar_words,
     characters,
@@ -112,6 +113,8 @@ def turned(text: str) -> str:
 READERS: dict[str, Callable[[str], object]] = {
     "adverts.advert_label": adverts.advert_label,
     "adverts.is_advert_badge": adverts.is_advert_badge,
+    "amounts.amounts": each(amounts.amounts),
+    "amounts.read_amount": amounts.read_amount,
     "attribution.kazakh.found_in_kazakh": each(kazakh.found_in_kazakh),
     "attribution.names.clause_tokens": lambda text: names.clause_tokens(text, 0),
     "attribution.names.in_quotes": names.in_quotes,

@@ -1,0 +1,1 @@
+"""The index of what was published, by every form of a word; derived from the record."""

@@ -1,0 +1,83 @@
+"""The terms of a word, such that any form of a word is found by any other.
+
+A text's word is indexed by `terms`, a question's is looked up by `question_terms`: they have one in
+common where the two may be forms of one word. Russian and English words have the stem that Snowball
+gives them, Kazakh words every stem that their endings allow (`kazakh_stems`). All terms are folded
+(`spelling`), so that a name in Russian letters finds itself in Kazakh ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from typing import Final, Literal
+
+import tantivy
+
+from kznews.search.kazakh_stems import canonical, is_typed_as_kazakh, stems, stems_as_typed
+from kznews.search.spelling import fold_cyrillic, to_cyrillic
+
+_CACHED_WORDS: Final = 1 << 18
+"""Number of different words whose terms are kept: texts have the same ones again and again."""
+_LONGEST: Final = 40
+"""Letters of a word that are looked at: longer ones are no words of a language."""
+_SHARED: Final = 5
+"""Letters from which on a Russian stem is a Kazakh word's, too: names and loans as `министр`."""
+_RUSSIAN_MARK: Final = "r"
+"""What shorter Russian stems end with: folded words are Cyrillic."""
+
+_ONLY_ENGLISH_LETTERS = re.compile("[a-z]+")
+_HAS_OTHER_SCRIPT = re.compile("[a-z\\u00df-\\u024f\\u0259\\u0620-\\u06ff]", re.IGNORECASE)
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def terms(word: str, language: str | None = None) -> tuple[str, ...]:
+    """Give the terms that a text's word is indexed by; the first is the word itself.
+
+    `language` is the text's, where it is known: a Russian text's words are then no Kazakh ones,
+    unless they have Kazakh letters, and a Kazakh text's words are no Russian ones.
+    """
+    return tuple(dict.fromkeys(_terms(word[:_LONGEST], language, is_question=False)))
+
+
+@lru_cache(maxsize=1024)
+def question_terms(word: str) -> tuple[str, ...]:
+    """Give the terms by any of which a question's word is looked up.
+
+    The word may be of any language, and its Kazakh letters may be typed as Russian ones.
+    """
+    return tuple(dict.fromkeys(_terms(word[:_LONGEST], None, is_question=True)))
+
+
+def _terms(word: str, language: str | None, *, is_question: bool) -> Iterator[str]:
+    cyrillic = to_cyrillic(word)
+    yield canonical(fold_cyrillic(cyrillic))
+    if not cyrillic.isalpha():
+        return
+    if _HAS_OTHER_SCRIPT.search(word) and not is_typed_as_kazakh(cyrillic):
+        lower = word.lower()
+        if language != "kk" and _ONLY_ENGLISH_LETTERS.fullmatch(lower):
+            yield canonical(fold_cyrillic(to_cyrillic(_snowball("english")(lower))))
+        if language not in {"ru", "en"}:
+            yield from stems_as_typed(cyrillic)
+        return
+    if is_typed_as_kazakh(cyrillic):
+        yield from stems(cyrillic)
+        return
+    if language != "ru":
+        yield from stems_as_typed(cyrillic) if is_question else stems(cyrillic)
+    if language != "kk":
+        stem = canonical(fold_cyrillic(_snowball("russian")(cyrillic.replace("ё", "е"))))
+        yield stem if len(stem) >= _SHARED else stem + _RUSSIAN_MARK
+
+
+@cache
+def _snowball(language: Literal["english", "russian"]) -> Callable[[str], str]:
+    tokenizer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+    analyzer = tokenizer.filter(tantivy.Filter.stemmer(language.title())).build()
+
+    def stem(word: str) -> str:
+        return analyzer.analyze(word)[0]
+
+    return stem

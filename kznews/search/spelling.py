@@ -1,0 +1,108 @@
+"""One spelling of a word for all the ways in which it is typed: what a search compares.
+
+A searcher types «Токаев» for «Тоқаев», е for ё, and Kazakh stands in Cyrillic, in several Latin
+spellings and in Arabic letters (docs/domain.md, "Languages and scripts"). The one spelling is
+Russian letters without ё, й, э, ю, я, ь and ъ. Latin words of any language are in it, too:
+«Самсунг» finds `Samsung`. ы and и stay two letters, as they tell the endings of Kazakh apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kznews.text.characters import repair_mixed_script
+
+_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670\u0640]+")
+_APOSTROPHES = re.compile("['’ʼ‘`´ʹ]")
+_HAS_LATIN = re.compile("[a-z\u00df-\u024f\u0259\u1e00-\u1eff]")
+_HAS_ARABIC = re.compile("[\u0620-\u06ff]")
+
+# What Latin spellings write with several letters. `y` is й behind a vowel and ы elsewhere.
+_LATIN_GROUPS = re.compile(
+    "shch|sh|ch|zh|kh|gh|ts|ck|ph|qu(?=[aei])|c(?=[eiy])"
+    "|(?<=[aeiouäáöóüúəıū])ye|y[aou]"
+    "|(?<=[aeouäáöóüúəū])y|(?<=[iı])y(?=[aeouäö])"
+)
+_LATIN_GROUP = dict(
+    pair.split("=")
+    for pair in """shch=щ sh=ш ch=ч zh=ж kh=х gh=г ts=ц ck=к ph=ф qu=кв c=с y=и ye=е ya=иа yo=ио
+        yu=иу""".split()
+)
+_LATIN = str.maketrans(
+    {
+        **dict(zip("abcdefghijklmnopqrstuvwyz", "абкдефгхижклмнопкрстувуыз", strict=True)),
+        **dict(zip("äáəğǵñńŋöóüúūýışç", "аааггнннооууууишч", strict=True)),
+        "x": "кс",
+        "ß": "сс",
+    }
+)
+_ARABIC = str.maketrans(
+    {
+        **dict.fromkeys("اأإآٵ", "а"),
+        **dict.fromkeys("كقک", "к"),
+        **dict.fromkeys("گعغ", "г"),
+        **dict.fromkeys("نڭڴ", "н"),
+        **dict.fromkeys("وٶ", "о"),
+        **dict.fromkeys("ۋۇۈٷ", "у"),
+        **dict.fromkeys("حھهخ", "х"),
+        **dict.fromkeys("يئی", "и"),
+        **dict.fromkeys("ەېێ", "е"),
+        **dict(zip("بدفلمپرستشچجزۆ", "бдфлмпрстшчжзв", strict=True)),
+        **dict.fromkeys("ءٴ", ""),
+    }
+)
+# Written before words with front vowels, unless these letters show it.
+_FRONT_ARABIC = re.compile("[ءٴەگكک]")
+_TYPED = str.maketrans(
+    {
+        **dict(zip("әғқңӊөұүўһіїёэєґ", "агкнноууухииееег", strict=True)),
+        **dict.fromkeys("ьъ", ""),
+        "я": "иа",
+        "ю": "иу",
+        "й": "и",
+    }
+)
+_REPEATED_I = re.compile("ии+")
+
+
+def fold(word: str) -> str:
+    """Give the one spelling of a word or of a number: `Тоқаев`, `Toqaev`, `توقاەۆ` are `токаев`.
+
+    A comma in a number becomes a point, and the spaces between its thousands go.
+    """
+    return fold_cyrillic(to_cyrillic(word))
+
+
+def to_cyrillic(word: str) -> str:
+    """Give the word in small Cyrillic letters, with the Kazakh ones that it is typed with.
+
+    Look-alike letters of another script are repaired, marks of stress are taken away. Latin and
+    Arabic letters become Russian ones, as these scripts do not always tell more.
+    """
+    word = repair_mixed_script(unicodedata.normalize("NFKC", word)).casefold()
+    # Of composed letters Kazakh's own stay; what is left decomposed loses its mark.
+    word = _APOSTROPHES.sub("", _MARKS.sub("", unicodedata.normalize("NFC", word)))
+    if word[:1].isdigit():
+        return _plain_number(word)
+    if _HAS_LATIN.search(word):
+        word = _LATIN_GROUPS.sub(lambda match: _LATIN_GROUP[match[0]], word).translate(_LATIN)
+        word = _HAS_LATIN.sub(_without_diacritics, word).translate(_LATIN)
+    if _HAS_ARABIC.search(word):
+        high = "и" if _FRONT_ARABIC.search(word) else "ы"
+        word = word.replace("\u0649", high).translate(_ARABIC)
+    return word
+
+
+def fold_cyrillic(word: str) -> str:
+    """Give the one spelling of what `to_cyrillic` gave, or of a part of it."""
+    return _REPEATED_I.sub("и", word.replace("йе", "е").translate(_TYPED))
+
+
+def _without_diacritics(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFD", match[0])[0]
+
+
+def _plain_number(number: str) -> str:
+    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in number if not sign.isspace())
+    return digits.replace(",", ".")
