@@ -9,7 +9,6 @@ formula by the program that opens a table.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -28,6 +27,7 @@ from scrapy.exporters import (
 from scrapy.utils.serialize import ScrapyJSONEncoder
 
 from kznews.items import Article, Item, Rate, Rejection, Ticker
+from kznews.text.cells import without_formulas, writable_in_xml
 from kznews.text.terminal import harmless, harmless_json
 
 COLUMNS = (
@@ -37,12 +37,6 @@ COLUMNS = (
     ),
 )
 """The columns of a CSV file: a cell of a field that an item's kind does not have is empty."""
-
-# Where a spreadsheet would begin to read a formula (OWASP, "CSV injection"): at the start of a
-# cell, of a line in it, and behind what other programs take for the end of a cell.
-_FORMULA = re.compile("(?:^|(?<=[;|\t\n]))(?=[=+@\uff0b\uff0d\uff1d\uff20-])")
-# What XML 1.0 has no way to write.
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _HarmlessEncoder(ScrapyJSONEncoder):
@@ -146,7 +140,7 @@ def cell(value: Any) -> Any:
     Text is never a formula: an apostrophe stands before what a spreadsheet would take for one.
     """
     text = _text(value)
-    return _FORMULA.sub("'", harmless(text)) if isinstance(text, str) else text
+    return without_formulas(harmless(text)) if isinstance(text, str) else text
 
 
 def _text(value: Any) -> Any:
@@ -161,4 +155,4 @@ def _element(value: Any) -> Any:
             return {name: _element(each) for name, each in value.items()}
         case list():
             return [_element(each) for each in value]
-    return harmless(_NOT_IN_XML.sub("", str(_text(value))))
+    return harmless(writable_in_xml(str(_text(value))))

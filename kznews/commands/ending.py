@@ -9,14 +9,45 @@ from __future__ import annotations
 import atexit
 import os
 import select
+import signal
 import sys
-from types import TracebackType
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType, TracebackType
+from typing import Any
+
+
+class Ended(BaseException):
+    """A signal asked this process to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"ended by {signal.Signals(number).name}")
+        self.exit_code = 128 + number
 
 
 def end_without_traceback() -> None:
     """Set the hooks of this process, for all commands, Scrapy's own included."""
     sys.excepthook = _tell_exception
     atexit.register(_write_rest)
+
+
+@contextmanager
+def cleaning_up() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP raise Ended in the block, so that it cleans up as after Ctrl-C."""
+    before: dict[int, Any] = {}
+    for each in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        number = getattr(signal, each, None)
+        if number is not None:
+            before[number] = signal.signal(number, _raise_ended)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _raise_ended(number: int, _: FrameType | None) -> None:
+    raise Ended(number)
 
 
 def leave_output() -> None:

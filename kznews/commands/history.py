@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
@@ -16,6 +15,7 @@ from kznews.commands.database_command import DatabaseCommand, to_json
 from kznews.commands.history_page import history_page
 from kznews.commands.history_text import Edit, edit_lines, history_lines
 from kznews.commands.output import say, say_difference
+from kznews.commands.times import TIMES, given_time
 from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, Database, open_database
 from kznews.mongo.values import Fields
@@ -28,9 +28,6 @@ from kznews.record.history import versions_of
 from kznews.record.patches import UnfitPatchError
 from kznews.record.schema import ARTICLES
 
-_AGO = re.compile(r"([0-9]{1,4})([mhdw])")
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_TIMES = "90m, 12h, 7d, 2w, a day as 2026-04-01 or a moment as 2026-04-01T06:30:00Z"
 _OF_LIST = ("since", "kind", "outlet", "silent")
 """Options that choose among edits."""
 
@@ -54,7 +51,7 @@ class Command(DatabaseCommand, ScrapyCommand):
             "--changed", action="store_true", help="list the edits of all articles, by outlet"
         )
         parser.add_argument(
-            "--since", metavar="TIME", help=f"only edits first seen since: {_TIMES} (default: 7d)"
+            "--since", metavar="TIME", help=f"only edits first seen since: {TIMES} (default: 7d)"
         )
         parser.add_argument(
             "--kind", metavar="KIND", help=f"only edits of a kind: {', '.join(EDIT_KINDS)}"
@@ -87,7 +84,7 @@ class Command(DatabaseCommand, ScrapyCommand):
             raise UsageError(
                 f"there is no kind of edit {opts.kind!r}: there are {', '.join(EDIT_KINDS)}"
             )
-        self._since = _time(opts.since or "7d")
+        self._since = given_time("since", opts.since or "7d")
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Show."""
@@ -192,14 +189,3 @@ def _addresses(given: str) -> list[str]:
     if not forms:
         raise UsageError(f"{given!r} is no address: it begins with https:// or http://")
     return list(dict.fromkeys(forms))
-
-
-def _time(text: str) -> datetime | timedelta:
-    """Read a moment, or how long ago it was. Raises UsageError."""
-    if ago := _AGO.fullmatch(text):
-        return timedelta(**{_UNITS[ago[2]]: int(ago[1])})
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--since {text!r} is no time: give {_TIMES}") from None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -11,6 +11,7 @@ OURS = {
         "backup",
         "demo",
         "eggs",
+        "export",
         "frontier",
         "history",
         "induce",

@@ -39,6 +39,7 @@ MORE_ROOMS = {
     "archive": {"transport"},
     "crawl": {"extraction", "feeds", "layouts", "pipelines", "spiders", "transport"},
     "demo": {"newsroom"},
+    "export": {"exports"},
     "induce": {"extraction", "layouts", "transport"},
     "probe": {"extraction", "layouts", "transport"},
     "query": {"exporters"},

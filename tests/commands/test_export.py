@@ -1,0 +1,205 @@
+"""`scrapy export` writes what is stored, and says what it cannot."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from scrapy.cmdline import execute
+
+from kznews.mongo.values import Fields
+from kznews.record.documents import article_fields, sighting
+from tests.commands.conftest import Answer, TestDatabase
+from tests.record.samples import LATER, NOON, article, rate, ticker
+from tests.record.test_history import record
+from tests.text.test_differences import CAUSE, DEAD, FIRE
+
+DAY = datetime(2026, 4, 1, 6, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def export(
+    mongodb_uri: str,
+    database: TestDatabase,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> Callable[..., Answer]:
+    """The command in a folder of its own, without the second that a process of its own takes."""
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
+    monkeypatch.setattr(sys, "argv", ["scrapy"])
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str) -> Answer:
+        options = [f"--set=MONGODB_URI={mongodb_uri}", f"--set=MONGODB_DATABASE={database.name}"]
+        with pytest.raises(SystemExit) as ended:
+            execute(["scrapy", "export", *options, *words])
+        assert isinstance(ended.value.code, int)
+        return Answer(ended.value.code, *capsys.readouterr())
+
+    return run
+
+
+def of_story(number: int, story: str | None, **changes: Any) -> Fields:
+    return article_fields(article(number, **changes)) | {"story_id": story}
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in Path(name).read_text("utf-8").splitlines()]
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let no file grow beyond a few kilobytes."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_tables_are_written(export: Callable[..., Answer], database: TestDatabase) -> None:
+    edited = record(
+        [
+            article_fields(article(5, title="Бұрын", body=f"{DEAD}\n\n{FIRE}", published_at=None)),
+            article_fields(
+                article(
+                    5,
+                    title="Енді",
+                    body=f"{CAUSE}\n\n{FIRE}",
+                    published_at=None,
+                    fetched_at=LATER,
+                )
+            ),
+        ]
+    )
+    database["articles"].insert_many(
+        [
+            of_story(1, "a", published_at=DAY),
+            of_story(2, "a", published_at=DAY.replace(hour=5), outlet="zakon", language="ru"),
+            of_story(
+                3, "a", published_at=DAY.replace(hour=4), outlet="x", outlet_kind="aggregator"
+            ),
+            of_story(4, None, published_at=DAY.replace(day=2)),
+            edited | {"story_id": "b"},
+        ]
+    )
+    stated = rate(kind="page strip", valid_on=None, outlet="exclusive", seen_at=LATER)
+    for each in (ticker(), rate(), rate(valid_on=date(2026, 3, 1)), stated):
+        seen = sighting(each)
+        database[seen.collection].update_one({"_id": seen.id}, seen.update, upsert=True)
+
+    answer = export("-o", "all.xlsx")
+    assert answer.exit_code == 0, answer.errors
+    assert answer.output.startswith("all.xlsx: articles, 5 rows, ")
+    sheet = openpyxl.load_workbook("all.xlsx")["articles"]
+    assert [row[4].value[-3:] for row in sheet.iter_rows(min_row=2)] == [
+        *("/4/", "/5/", "/1/", "/2/", "/3/")
+    ]
+    chosen = ("--since=2026-04-01", "--until=2026-04-02", "--outlet=exclusive")
+    assert export("-o", "one.jsonl", *chosen, "--columns=url,edits,published_at").exit_code == 0
+    assert [each["url"][-3:] for each in rows("one.jsonl")] == ["/5/", "/1/"]
+    assert rows("one.jsonl")[1] == {
+        "url": "https://exclusive.kz/articles/1/",
+        "edits": 0,
+        "published_at": "2026-04-01T11:30:00+05:00",
+    }
+    # The day begins five hours later in UTC: the first was seen before.
+    assert export("-o", "utc.jsonl", "--since=2026-04-01T12:00", "--zone=UTC").exit_code == 0
+    assert len(rows("utc.jsonl")) == 2
+
+    assert export("-o", "stories.jsonl", "--stories").exit_code == 0
+    second, first = rows("stories.jsonl")
+    assert (first["outlet"], first["articles"], first["outlets"]) == ("zakon", 3, 3)
+    assert first["told_by"] == ["zakon", "exclusive", "x"]
+    assert first["languages"] == ["ru", "kk"]
+    assert second["title"] == "Енді"
+
+    assert export("-o", "edits.jsonl", "--revisions", "--since=2026-04-02").exit_code == 0
+    [edit] = rows("edits.jsonl")
+    assert (edit["former_title"], edit["title"]) == ("Бұрын", "Енді")
+    assert (edit["cut"], edit["added"], edit["version"]) == (DEAD, CAUSE, 2)
+    assert datetime.fromisoformat(edit["not_before"]) == NOON
+
+    assert export("-o", "rates.jsonl", "--rates", "--since=2026-04-01").exit_code == 0
+    newest, official = rows("rates.jsonl")
+    assert (newest["valid_on"], newest["kind"]) == (None, "page strip")
+    assert (official["valid_on"], official["value"]) == ("2026-04-01", 425.67)
+    assert export("-o", "tickers.csv", "--tickers").output.startswith(
+        "tickers.csv: tickers, 1 row, "
+    )
+
+    database["articles"].update_one({"_id": edited["_id"]}, {"$set": {"body": "Бір абзац."}})
+    damaged = export("-o", "edits.csv", "--revisions")
+    assert damaged.exit_code == 1
+    assert "https://exclusive.kz/articles/5/: its former versions cannot be read: " in (
+        damaged.errors
+    )
+    assert damaged.output.startswith("edits.csv: revisions, 0 rows, ")
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".jsonl", ".parquet"])
+def test_a_full_disk_leaves_the_former_file(
+    export: Callable[..., Answer], database: TestDatabase, tmp_path: Path, suffix: str
+) -> None:
+    database["articles"].insert_many(
+        article_fields(article(number, body=f"{number} " * 99)) for number in range(40)
+    )
+    path = tmp_path / f"week{suffix}"
+    path.write_text("former")
+    with full_disk():
+        answer = export("-o", path.name)
+    assert answer.exit_code == 2
+    assert f"cannot write week{suffix}: File too large; nothing is left of it" in answer.errors
+    assert [*tmp_path.iterdir()] == [path]
+    assert path.read_text() == "former"
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ([], "name the file: -o week.xlsx"),
+        (["-o", "week"], "week has no ending, which is no format that is known: there are .xlsx,"),
+        (["-o", "week.xls"], "week.xls ends with .xls, which is no format"),
+        (["-o", "w.csv", "--zone=Almaty"], "--zone 'Almaty' is no time zone"),
+        (["-o", "w.csv", "--columns=titel"], "articles have no column 'titel': there are publ"),
+        (["-o", "w.csv", "--until=soon"], "--until 'soon' is no time: give 90m"),
+        (["-o", "w.csv", "--outlet=x"], "there is no outlet 'x': `scrapy outlets` shows them"),
+        (["-o", "no/w.csv"], "cannot write no/w.csv: No such file or directory"),
+    ],
+)
+def test_what_cannot_be_written_is_told(
+    export: Callable[..., Answer], tmp_path: Path, words: list[str], why: str
+) -> None:
+    answer = export(*words)
+    assert answer.exit_code == 2
+    assert why in answer.errors + answer.output
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_missing_library_is_told(
+    export: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "kznews.exports.parquet", raising=False)
+    answer = export("-o", "week.parquet")
+    assert answer.exit_code == 2
+    assert ".parquet needs the library pyarrow, which is not installed: pip install" in (
+        answer.errors + answer.output
+    )
+
+
+def test_nothing_found_is_told(export: Callable[..., Answer]) -> None:
+    answer = export("-o", "none.csv")
+    assert answer.exit_code == 0
+    assert "nothing was found: the file holds the names of the columns alone" in answer.errors
+    assert Path("none.csv").read_text("utf-8-sig").startswith("published_at,")
