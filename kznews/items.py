@@ -170,6 +170,8 @@ class Ticker:
     url: Annotated[str | None, VERBATIM] = None
     """Where the headline leads, absolute and canonical, if it is a link."""
     language: Language | None = None
+    edition: Annotated[str | None, VERBATIM] = None
+    """Host and path of the page's edition, where that is not the outlet's main one: `kaz.x.kz/`."""
 
 
 @dataclass(kw_only=True)
@@ -215,6 +217,10 @@ SIGHTING_INTERVAL = timedelta(minutes=1)
 ARTICLE_UNCHANGED = object()
 """The Scrapy signal that a server said that an article's page is as it was (304); its arguments are
 the page's `url` and when that was, `seen_at`."""
+
+TICKER_SHOWN = object()
+"""The Scrapy signal that a page showed an outlet's ticker, with these headlines and no other; its
+arguments are `outlet`, `edition`, `headlines` and `seen_at`."""
 
 
 @cache

@@ -8,7 +8,7 @@ from lxml import etree
 
 from kznews.extraction.page import Page, first_text, select_elements, text_of
 from kznews.items import Language, Ticker
-from kznews.outlets.addresses import followed
+from kznews.outlets.addresses import edition_at, followed
 from kznews.text.characters import clean_line
 from kznews.text.language import detect
 
@@ -29,6 +29,8 @@ def read_tickers(page: Page) -> list[Ticker]:
     if outlet is None or outlet.ticker is None:
         return []
     tickers: dict[str, Ticker] = {}
+    edition = edition_at(page.url, outlet)
+    is_main = edition == outlet.editions[0]
     nodes: list[etree._Element] = []
     for node in select_elements(page, outlet.ticker.headline):
         links = list(node.iterdescendants("a"))
@@ -55,6 +57,7 @@ def read_tickers(page: Page) -> list[Ticker]:
             position=len(tickers) + 1,
             page_url=page.url,
             seen_at=page.fetched_at,
+            edition=None if is_main else f"{edition.host}{edition.path}",
         )
     return list(tickers.values())
 

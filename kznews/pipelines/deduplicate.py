@@ -43,8 +43,8 @@ class DeduplicatePipeline:
             case Ticker():
                 repeated = self._is_recent((item.outlet, item.headline, item.url), item.seen_at)
             case Rate():
-                key = (item.outlet, item.base, item.kind, item.valid_on, item.units, item.value)
-                repeated = self._is_recent(key, item.seen_at)
+                stated = (item.base, item.kind, item.side, item.valid_on, item.units, item.value)
+                repeated = self._is_recent((item.outlet, *stated), item.seen_at)
             case Rejection():
                 repeated = False
         if repeated:

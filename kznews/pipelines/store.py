@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 
 from kznews.archive.addon import ArchiveAddon
-from kznews.items import ARTICLE_UNCHANGED, Article, Item, Rate, Rejection, Ticker
+from kznews.items import (
+    ARTICLE_UNCHANGED,
+    TICKER_SHOWN,
+    Article,
+    Item,
+    Rate,
+    Rejection,
+    Ticker,
+)
 from kznews.mongo.addon import DatabaseAddon
 from kznews.mongo.bulk import Refused
 from kznews.mongo.errors import DATABASE_UNAVAILABLE, DatabaseUnavailable
 from kznews.pipelines.rejection import rejected
 from kznews.record.documents import article_fields
+from kznews.record.lifetime_writing import TickerShown
 from kznews.record.schema import ARTICLES, RATES, REJECTED, TICKERS
 from kznews.record.writer import Writer
 from kznews.statistics import STORED
@@ -58,6 +68,7 @@ class StorePipeline:
         """Make the pipeline of one crawl."""
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.article_unchanged, ARTICLE_UNCHANGED)
+        crawler.signals.connect(pipeline.ticker_shown, TICKER_SHOWN)
         return pipeline
 
     async def open_spider(self) -> None:
@@ -91,15 +102,35 @@ class StorePipeline:
     def article_unchanged(self, url: str, seen_at: datetime) -> None:
         """Note that the article was seen as it was. What a kill loses, a later visit says."""
         assert self._opened is not None
-        noting = asyncio.create_task(self._opened[0].note_unchanged(url, seen_at))
-        self._noting.add(noting)
-        noting.add_done_callback(self._noting.discard)
+        self._note(self._opened[0].note_unchanged(url, seen_at))
+
+    def ticker_shown(
+        self, outlet: str, edition: str | None, headlines: Sequence[str], seen_at: datetime
+    ) -> None:
+        """Note which headlines are no longer shown. What a kill loses, a later page says."""
+        assert self._opened is not None
+        shown = TickerShown(outlet=outlet, edition=edition, headlines=headlines, seen_at=seen_at)
+        self._note(self._opened[0].note_ticker(shown))
 
     async def close_spider(self) -> None:
         """Close the store."""
         if self._noting:
             await asyncio.wait(self._noting)
         await self._store.aclose()
+
+    def _note(self, what: Coroutine[Any, Any, None]) -> None:
+        noting = asyncio.create_task(what)
+        self._noting.add(noting)
+        noting.add_done_callback(self._noted)
+
+    def _noted(self, noting: asyncio.Task[None]) -> None:
+        self._noting.discard(noting)
+        error = None if noting.cancelled() else noting.exception()
+        if error is not None:
+            self.crawler.stats.inc_value("items/not_noted")
+            logger.error(
+                "What a page told beside its items is not noted: %s", error, exc_info=error
+            )
 
     async def _write(self, item: Item) -> None:
         assert self._opened is not None

@@ -18,6 +18,7 @@ from bson.decimal128 import Decimal128
 
 from kznews.items import Article, Rate, Rejection, Ticker
 from kznews.mongo.values import Fields, identity, moment, storable
+from kznews.record.lifetimes import Seen
 from kznews.record.schema import RATES, REJECTED, TICKERS
 
 _DAY = timedelta(days=1)
@@ -31,10 +32,12 @@ class Sighting:
     id: str
     fields: Fields
     seen_at: datetime
+    seen: Seen | None = None
+    """The sighting as a part of the thing's lifetime; None for what has none."""
 
     @property
     def update(self) -> Fields:
-        """For an upsert of `id`; the same whenever, and however often, it is applied."""
+        """For an upsert, where it has no lifetime; it may be applied whenever, and again."""
         return {
             "$set": self.fields,
             "$min": {"first_seen_at": self.seen_at},
@@ -86,28 +89,42 @@ def sighting(item: Ticker | Rate | Rejection) -> Sighting:
             return _rejection(item)
 
 
+def ticker_id(outlet: str, edition: str | None, headline: str) -> str:
+    """Give the `_id` of a headline of an outlet; of another edition than the main one, its own."""
+    return identity(outlet, headline) if edition is None else identity(outlet, edition, headline)
+
+
 def _ticker(ticker: Ticker) -> Sighting:
+    seen_at = moment(ticker.seen_at)
     return Sighting(
         collection=TICKERS.name,
-        id=identity(ticker.outlet, ticker.headline),
+        id=ticker_id(ticker.outlet, ticker.edition, ticker.headline),
         fields=_without_seen_at(ticker),
-        seen_at=moment(ticker.seen_at),
+        seen_at=seen_at,
+        seen=Seen(seen_at, {"page_url": ticker.page_url, "position": ticker.position}),
     )
 
 
 def _rate(rate: Rate) -> Sighting:
-    """Make the value a part of the identity: a corrected rate is a further document."""
+    """Make the value a part of the identity: a corrected rate is a further document.
+
+    One that states its day has no lifetime: it is of that day, whenever it is seen.
+    """
     pair = f"{rate.base}/{rate.quote}"
     fields = _without_seen_at(rate) | {"pair": pair}
     value = f"{rate.value:f}"  # 425.670 is 425.67 in another spelling
     value = value.rstrip("0").rstrip(".") if "." in value else value
     valid_on = fields["valid_on"] or ""
     side = (rate.side,) if rate.side else ()  # so the others keep the ids that they had before
+    seen_at = moment(rate.seen_at)
+    if rate.valid_on is not None:
+        fields |= {"missed_at": None, "intervals": None, "write_number": None}
     return Sighting(
         collection=RATES.name,
         id=identity(rate.outlet, pair, rate.kind, valid_on, str(rate.units), value, *side),
         fields=fields,
-        seen_at=moment(rate.seen_at),
+        seen_at=seen_at,
+        seen=Seen(seen_at) if rate.valid_on is None else None,
     )
 
 

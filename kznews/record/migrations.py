@@ -49,6 +49,29 @@ async def revisions_in_articles(documents: AsyncCollection[Fields]) -> None:
     await documents.database["schemas"].delete_one({"_id": _REVISIONS})
 
 
+async def intervals_in_tickers(documents: AsyncCollection[Fields]) -> None:
+    """Version 2 of `tickers`: the time in which a headline was seen is the first of its intervals.
+
+    Which edition's it was, and which page missed it, is not known.
+    """
+    first: Fields = {"seen_at": "$first_seen_at", "page_url": None, "position": None}
+    last: Fields = {"seen_at": "$last_seen_at", "page_url": "$page_url", "position": "$position"}
+    is_once = {"$eq": ["$first_seen_at", "$last_seen_at"]}
+    interval: Fields = {
+        "first_seen_at": "$first_seen_at",
+        "last_seen_at": "$last_seen_at",
+        "missed_at": None,
+        "until": "$last_seen_at",
+        "sightings": {"$cond": [is_once, [last], [first, last]]},
+    }
+    added: Fields = {"edition": None, "missed_at": None, "write_number": 1}
+    await documents.update_many(
+        {"intervals": {"$exists": False}},
+        [{"$set": added | {"intervals": [interval]}}],
+        bypass_document_validation=True,
+    )
+
+
 def _with_revisions(article: Fields, former: list[Fields]) -> Fields:
     """Give the fields of an article that hold its former versions, the oldest first.
 

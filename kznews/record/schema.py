@@ -28,7 +28,11 @@ from kznews.mongo.schema import (
     or_null,
 )
 from kznews.record.edits import EditKind
-from kznews.record.migrations import kind_instead_of_is_advertising, revisions_in_articles
+from kznews.record.migrations import (
+    intervals_in_tickers,
+    kind_instead_of_is_advertising,
+    revisions_in_articles,
+)
 
 _KINDS: dict[Any, Schema] = {
     str: WORDS,
@@ -89,6 +93,32 @@ def _without_seen_at(kind: type) -> dict[str, Schema]:
     return {name: schema for name, schema in properties_of(kind).items() if name != "seen_at"}
 
 
+def _intervals_of(sighting: dict[str, Schema]) -> Schema:
+    """Give the schema of a lifetime (`record.lifetimes`), from that of a sighting's fields."""
+    return {
+        "bsonType": "array",
+        "minItems": 1,
+        "items": object_of(
+            {
+                "first_seen_at": MOMENT,
+                "last_seen_at": MOMENT,
+                "missed_at": or_null(MOMENT),
+                "until": MOMENT,
+                "sightings": {
+                    "bsonType": "array",
+                    "minItems": 1,
+                    "items": object_of({"seen_at": MOMENT} | sighting),
+                },
+            }
+        ),
+    }
+
+
+# When a page last did not show what it showed before; null: none has yet.
+_MISSED = {"missed_at": or_null(MOMENT)}
+# Grows with each write: what was decided on an older state is decided anew.
+_WRITE_NUMBER = {"write_number": or_null(COUNT)}
+
 # Whether something was read from a kept page.
 _OF_A_PAGE = IndexModel(
     [("page", ASCENDING)], name="of_a_page", partialFilterExpression={"page": {"$type": "string"}}
@@ -104,13 +134,12 @@ ARTICLES = Collection(
         "last_seen_at": or_null(MOMENT),
         # Its former versions, the oldest first; null: none was seen.
         "revisions": {"bsonType": ["array", "null"], "items": _REVISION},
-        # Grows with each write: what was decided on an older state of it is decided anew.
-        "write_number": or_null(COUNT),
         # The latest moment at which it can have come out (`record.documents.appeared_at`).
         "appeared_at": MOMENT,
         # One for all articles that tell the same text (`stories`); null while that is unknown.
         "story_id": or_null(WORDS),
     }
+    | _WRITE_NUMBER
     | _REREAD,
     (
         # A story's copies in order; what has no story yet.
@@ -197,8 +226,27 @@ BOILERPLATE = Collection(
 
 TICKERS = Collection(
     "tickers",
-    _without_seen_at(Ticker) | _SEEN,
-    (IndexModel([("outlet", ASCENDING), ("last_seen_at", DESCENDING)]),),
+    _without_seen_at(Ticker)
+    | _SEEN
+    | _MISSED
+    | _WRITE_NUMBER
+    | {"intervals": _intervals_of({"page_url": or_null(WORDS), "position": or_null(POSITIVE)})},
+    (
+        # What an outlet pushed last.
+        IndexModel([("outlet", ASCENDING), ("last_seen_at", DESCENDING)]),
+        # What a page of the outlet may have missed.
+        IndexModel([("outlet", ASCENDING), ("missed_at", ASCENDING), ("first_seen_at", ASCENDING)]),
+        # What was pushed at a moment, on a day; by an outlet, or by all.
+        IndexModel([("intervals.until", ASCENDING), ("intervals.first_seen_at", ASCENDING)]),
+        IndexModel(
+            [
+                ("outlet", ASCENDING),
+                ("intervals.until", ASCENDING),
+                ("intervals.first_seen_at", ASCENDING),
+            ]
+        ),
+    ),
+    migrations=(intervals_in_tickers,),
 )
 
 RATES = Collection(
@@ -208,13 +256,23 @@ RATES = Collection(
         "pair": {"bsonType": "string", "pattern": "^[A-Z]{3}/[A-Z]{3}$"},
         "base": CURRENCY,
         "quote": CURRENCY,
+        # Null where it states a day: it is of that day; and of an older version of kznews.
+        "intervals": or_null(_intervals_of({})),
     }
-    | _SEEN,
+    | _SEEN
+    | _MISSED
+    | _WRITE_NUMBER,
     (
         # A currency's history; its rate on a day.
         IndexModel([("pair", ASCENDING), ("kind", ASCENDING), ("valid_on", DESCENDING)]),
         # What an outlet states now.
         IndexModel([("outlet", ASCENDING), ("last_seen_at", DESCENDING)]),
+        # Which values of a strip another one may have ended.
+        IndexModel(
+            [("outlet", ASCENDING), ("missed_at", ASCENDING), ("first_seen_at", ASCENDING)],
+            name="of_strips",
+            partialFilterExpression={"valid_on": None},
+        ),
     ),
 )
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from kznews.items import RateKind
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
+from kznews.record.lifetimes import lifetime_of
 from kznews.record.official_rates import OfficialRate, OfficialRates, codes_of, todays_code
 from kznews.record.schema import RATES
 from kznews.record.strip_periods import StripPeriod, strip_periods
@@ -76,7 +77,10 @@ class SourcesOfDays:
         ended = _start_of(day + timedelta(days=1))
         found: dict[str, dict[str, list[Decimal]]] = {}
         for rate in self._rates:
-            if rate["first_seen_at"] < ended and rate["last_seen_at"] >= begun:
+            if any(
+                each.first_seen_at < ended and each.last_seen_at >= begun
+                for each in lifetime_of(rate)
+            ):
                 side = f", {rate['side']}" if rate["side"] else ""
                 source = f"{rate['outlet']} ({rate['kind']}{side})"
                 code, units = todays_code(rate["base"], rate["units"])

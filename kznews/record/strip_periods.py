@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from kznews.items import SIGHTING_INTERVAL, RateKind, RateSide
 from kznews.mongo.values import Fields
+from kznews.record.lifetimes import Interval, lifetime_of
 from kznews.record.strip_checks import StatedRate
 
 
@@ -28,8 +29,8 @@ class StripPeriod:
 def strip_periods(rates: Iterable[Fields]) -> list[StripPeriod]:
     """Give the periods of each strip in order, from documents of `rates` that state no day.
 
-    Of two values of a currency that were both seen before and after a moment, the one that came up
-    later counts: the other was shown again afterwards.
+    Of two values of a currency at one moment, the one that came up later counts: a cache may serve
+    the former for some minutes.
     """
     by_strip = sorted(rates, key=_strip_of)
     return [
@@ -41,38 +42,43 @@ def _strip_of(rate: Fields) -> tuple[str, str, str]:
     return rate["outlet"], rate["kind"], rate["side"] or ""
 
 
-def _periods(rates: list[Fields]) -> Iterator[StripPeriod]:
-    moments = sorted({rate[name] for rate in rates for name in ("first_seen_at", "last_seen_at")})
-    states = [(at, said) for at in moments if (said := _said_at(rates, at))]
-    for _, group in groupby(states, key=lambda state: [rate["_id"] for rate in state[1]]):
+@dataclass(frozen=True)
+class _Shown:
+    """A value in one of the times in which it was shown."""
+
+    rate: Fields
+    interval: Interval
+
+    def is_at(self, at: datetime) -> bool:
+        # Values of one strip are noted within this time.
+        end = self.interval.last_seen_at + SIGHTING_INTERVAL
+        missed_at = self.interval.missed_at
+        return self.interval.first_seen_at <= at <= end and (missed_at is None or at < missed_at)
+
+
+def _periods(rates: Iterable[Fields]) -> Iterator[StripPeriod]:
+    shown = [_Shown(rate, each) for rate in rates for each in lifetime_of(rate)]
+    shown.sort(key=lambda each: each.interval.first_seen_at)
+    moments = {
+        at for each in shown for at in (each.interval.first_seen_at, each.interval.last_seen_at)
+    }
+    states = [
+        (at, {each.rate["base"]: each for each in shown if each.is_at(at)})
+        for at in sorted(moments)
+    ]
+    for values, group in groupby(states, key=lambda state: state[1]):
         same = list(group)
-        said = same[0][1]
+        first = next(iter(values.values())).rate
         yield StripPeriod(
-            outlet=said[0]["outlet"],
-            kind=said[0]["kind"],
-            side=said[0]["side"],
+            outlet=first["outlet"],
+            kind=first["kind"],
+            side=first["side"],
             first_seen_at=same[0][0],
             last_seen_at=same[-1][0],
             values={
-                rate["base"]: StatedRate(rate["value"].to_decimal(), rate["units"]) for rate in said
+                code: StatedRate(
+                    values[code].rate["value"].to_decimal(), values[code].rate["units"]
+                )
+                for code in sorted(values)
             },
         )
-
-
-# Values of one strip are noted within this time.
-_TOGETHER: timedelta = SIGHTING_INTERVAL
-
-
-def _said_at(rates: list[Fields], at: datetime) -> list[Fields]:
-    said: dict[str, Fields] = {}
-    for rate in rates:
-        if not rate["first_seen_at"] <= at <= rate["last_seen_at"] + _TOGETHER:
-            continue
-        known = said.get(rate["base"])
-        if known is None or _standing(rate, at) > _standing(known, at):
-            said[rate["base"]] = rate
-    return [said[code] for code in sorted(said)]
-
-
-def _standing(rate: Fields, at: datetime) -> tuple[bool, datetime]:
-    return at <= rate["last_seen_at"], rate["first_seen_at"]

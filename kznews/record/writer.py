@@ -16,6 +16,7 @@ from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields, moment
 from kznews.record.boilerplate import ever_learnt
 from kznews.record.documents import Sighting, article_fields, sighting
+from kznews.record.lifetime_writing import TickerShown, note_ticker, write_sightings
 from kznews.record.patches import UnfitPatchError
 from kznews.record.schema import ARTICLES
 from kznews.record.steps import Outcome, Step, first_version, next_version
@@ -91,6 +92,10 @@ class Writer:
         """Note that the server said that the article at `url` is as it was; returns as `write`."""
         await self._batching.add(_Unchanged(url, moment(seen_at)))
 
+    async def note_ticker(self, shown: TickerShown) -> None:
+        """Note which headlines a page no longer shows; returns as `write`."""
+        await note_ticker(self._database, shown)
+
     async def _write_batch(self, batch: list[_Write]) -> None:
         sightings: dict[str, list[tuple[_Write, Sighting]]] = {}
         articles: list[tuple[_Write, Fields]] = []
@@ -113,9 +118,12 @@ class Writer:
             write.finish("unchanged")
 
     async def _write_sightings(self, collection: str, seen: list[tuple[_Write, Sighting]]) -> None:
-        operations = [UpdateOne({"_id": each.id}, each.update, upsert=True) for _, each in seen]
-        results = await write_all(self._database[collection], operations)
-        for (write, _), result in zip(seen, results, strict=True):
+        lasting = [each for each in seen if each[1].seen is not None]
+        results = await write_sightings(self._database, collection, [each for _, each in lasting])
+        others = [each for each in seen if each[1].seen is None]
+        operations = [UpdateOne({"_id": each.id}, each.update, upsert=True) for _, each in others]
+        results += await write_all(self._database[collection], operations)
+        for (write, _), result in zip([*lasting, *others], results, strict=True):
             write.finish("unchanged" if result == "matched" else result)
 
     async def _write_articles(

@@ -20,7 +20,7 @@ from kznews.extraction.page import Page
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.sitemap import read_sitemap
 from kznews.extraction.ticker import read_tickers
-from kznews.items import Item, Rejection
+from kznews.items import TICKER_SHOWN, Item, Rejection
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import edition_at
 from kznews.outlets.discovery import Listing
@@ -272,7 +272,14 @@ class ArticleFinder(RecordingSpider):
         tickers, rates = read_tickers(page), read_rates_strip(page)
         self._count("ticker/headlines", len(tickers))
         self._count("rates/values", len(rates))
-        if not self._last_tickers.is_repeated(tickers, page.fetched_at):
+        if not self._last_tickers.is_repeated(tickers, page.fetched_at) and tickers:
+            self.crawler.signals.send_catch_log(
+                TICKER_SHOWN,
+                outlet=self.outlet.name,
+                edition=tickers[0].edition,
+                headlines=[each.headline for each in tickers],
+                seen_at=page.fetched_at,
+            )
             yield from tickers
         if not self._last_rates.is_repeated(rates, page.fetched_at):
             yield from rates

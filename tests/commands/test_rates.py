@@ -16,6 +16,14 @@ from kznews.commands.rates_text import finding, gap_lines, report_lines
 from kznews.items import Rate
 from kznews.mongo.values import Fields
 from kznews.record.documents import sighting
+from kznews.record.lifetimes import (
+    Interval,
+    Lifetime,
+    Seen,
+    lifetime_fields,
+    lifetime_of,
+    with_sighting,
+)
 from kznews.record.official_rates import OfficialRates
 from kznews.record.strip_checks import StripCheck
 from kznews.record.strip_periods import strip_periods
@@ -27,17 +35,21 @@ from tests.record.test_strip_checks import SEED, SEED_DAY, WALK, composed, print
 SEEN = datetime(2025, 4, 28, 9, tzinfo=UTC)
 
 
-def stored(item: Rate, last_seen_at: datetime | None = None) -> Fields:
+def stored(item: Rate, *until: datetime, missed_at: datetime | None = None) -> Fields:
     seen = sighting(item)
-    return seen.fields | {
-        "_id": seen.id,
-        "first_seen_at": seen.seen_at,
-        "last_seen_at": last_seen_at or seen.seen_at,
-    }
+    if seen.seen is None:
+        moments = {"first_seen_at": seen.seen_at, "last_seen_at": seen.seen_at}
+        return seen.fields | moments | {"_id": seen.id}
+    lifetime: Lifetime = (Interval((seen.seen, *map(Seen, until)), missed_at),)
+    return seen.fields | {"_id": seen.id, "write_number": 1} | lifetime_fields(lifetime)
 
 
 def strip_value(
-    code: str, value: Decimal, seen_at: datetime, last: datetime | None = None
+    code: str,
+    value: Decimal,
+    seen_at: datetime,
+    *until: datetime,
+    missed_at: datetime | None = None,
 ) -> Fields:
     item = rate(
         outlet="exclusive",
@@ -48,7 +60,7 @@ def strip_value(
         valid_on=None,
         seen_at=seen_at,
     )
-    return stored(item, last)
+    return stored(item, *until, missed_at=missed_at)
 
 
 def seed_strip() -> list[Fields]:
@@ -90,12 +102,15 @@ def test_a_strip_that_stops_is_right_then_late_then_stale() -> None:
 def test_a_value_that_comes_back_makes_three_periods() -> None:
     at = SEEN
     hour = timedelta(hours=1)
+    usd = strip_value("USD", Decimal("480"), at, at + 3 * hour, missed_at=at + 4 * hour)
+    again = with_sighting(lifetime_of(usd), Seen(at + 10 * hour))
     rates = [
-        strip_value("USD", Decimal("480"), at, at + 10 * hour),
-        strip_value("USD", Decimal("481"), at + 4 * hour, at + 6 * hour),
-        strip_value("EUR", Decimal("540"), at, at + 10 * hour),
+        usd | lifetime_fields(again),
+        strip_value("USD", Decimal("481"), at + 4 * hour, at + 6 * hour, missed_at=at + 10 * hour),
+        strip_value("EUR", Decimal("540"), at, at + 3 * hour, at + 10 * hour),
     ]
     periods = strip_periods(rates)
+    assert [each.last_seen_at - at for each in periods] == [3 * hour, 6 * hour, 10 * hour]
     assert [str(each.values["USD"].value) for each in periods] == ["480", "481", "480"]
     assert all(str(each.values["EUR"].value) == "540" for each in periods)
     assert [each.first_seen_at - at for each in periods] == [0 * hour, 4 * hour, 10 * hour]

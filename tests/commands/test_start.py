@@ -61,8 +61,8 @@ OF_A_CRAWL = {
         *("terminal", "timezones", "urls"),
     },
     "record": {
-        *("boilerplate", "documents", "edits", "history", "migrations", "paragraphs", "patches"),
-        *("schema", "steps", "versions", "writer"),
+        *("boilerplate", "documents", "edits", "history", "lifetime_writing", "lifetimes"),
+        *("migrations", "paragraphs", "patches", "schema", "steps", "versions", "writer"),
     },
     "transport": {
         *("addon", "address_guard", "bounded_http", "handler", "network", "newsroom"),

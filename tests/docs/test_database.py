@@ -21,8 +21,8 @@ ADDED = {
         *("first_seen_at", "last_seen_at", "appeared_at", "story_id", "revisions"),
         *("write_number", "reread_at", "reread_by"),
     },
-    "tickers": {"first_seen_at", "last_seen_at"},
-    "rates": {"pair", "first_seen_at", "last_seen_at"},
+    "tickers": {"first_seen_at", "last_seen_at", "missed_at", "intervals", "write_number"},
+    "rates": {"pair", "first_seen_at", "last_seen_at", "missed_at", "intervals", "write_number"},
     "rejected": {"first_seen_at", "last_seen_at"},
 }
 """Fields that no item has."""

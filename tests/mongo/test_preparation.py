@@ -13,6 +13,7 @@ from kznews.mongo.preparation import prepare
 from kznews.mongo.schema_versions import SCHEMAS
 from kznews.mongo.values import Fields
 from kznews.record.documents import article_fields, sighting
+from kznews.record.lifetimes import lifetime_fields, with_sighting
 from tests.record.samples import LATER, NOON, article, rate, rejection, ticker
 from tests.record.stores import CRAWL_COLLECTIONS, open_store
 
@@ -83,7 +84,11 @@ VALID: dict[str, Fields] = {
     "articles": article_fields(article()),
     **{
         seen.collection: {"_id": seen.id, **seen.fields}
-        | {"first_seen_at": NOON, "last_seen_at": NOON}
+        | (
+            lifetime_fields(with_sighting((), seen.seen)) | {"write_number": 1}
+            if seen.seen is not None
+            else {"first_seen_at": NOON, "last_seen_at": NOON}
+        )
         for seen in (sighting(ticker()), sighting(rate()), sighting(rejection()))
     },
     "signatures": {
@@ -243,6 +248,9 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("articles", {"extraction": {"layout": None, "method": "guess"}}),
     ("tickers", {"position": 0}),
     ("tickers", {"headline": ""}),
+    ("tickers", {"intervals": []}),
+    ("tickers", {"intervals": None}),
+    ("rates", {"intervals": [{"first_seen_at": NOON, "last_seen_at": NOON}]}),
     ("rates", {"value": 425.67}),
     ("rates", {"value": Decimal128("0")}),
     ("rates", {"valid_on": "1 апреля"}),
@@ -321,6 +329,9 @@ def test_the_questions_of_users_use_an_index(mongodb_uri: str, database: SyncDat
         ("articles", {"aliases": "https://a/"}, ""),
         ("articles", {"url": "https://a/"}, ""),
         ("tickers", {"outlet": "exclusive"}, "last_seen_at"),
+        ("tickers", {"outlet": "exclusive"}, "missed_at"),
+        ("tickers", {"intervals": {"$elemMatch": {"until": {"$gte": NOON}}}}, ""),
+        ("rates", {"outlet": "exclusive", "valid_on": None}, "missed_at"),
         ("rates", {"pair": "USD/KZT", "kind": "official"}, "valid_on"),
         ("articles", {"revisions.page": {"$in": ["p"], "$type": "string"}}, ""),
         ("articles", {"revisions.replaced_at": {"$gte": NOON}}, ""),

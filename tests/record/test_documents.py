@@ -10,6 +10,7 @@ from bson.decimal128 import Decimal128
 
 from kznews.mongo.values import identity, moment, storable
 from kznews.record.documents import article_fields, sighting
+from kznews.record.lifetimes import lifetime_fields, with_sighting
 from kznews.record.schema import ARTICLES, RATES, TICKERS
 from tests.record.samples import LATER, NOON, article, rate, rejection, ticker
 
@@ -33,11 +34,12 @@ def test_the_fields_are_those_that_the_issue_names() -> None:
         "appeared_at story_id reread_at reread_by translation_urls".split()
     )
     assert set(TICKERS.properties) == set(
-        "outlet headline url language position page_url first_seen_at last_seen_at".split()
+        "outlet headline url language position page_url edition first_seen_at last_seen_at "
+        "missed_at intervals write_number".split()
     )
     assert set(RATES.properties) == set(
         "outlet pair base raw_code quote value side units kind valid_on first_seen_at "
-        "last_seen_at".split()
+        "last_seen_at missed_at intervals write_number".split()
     )
 
 
@@ -81,10 +83,14 @@ def test_an_article_is_no_alias_of_itself() -> None:
 def test_ticker() -> None:
     seen = sighting(ticker())
     assert seen.collection == "tickers"
-    assert {*seen.fields, "first_seen_at", "last_seen_at"} == set(TICKERS.properties)
+    assert seen.seen is not None
+    assert {*seen.fields, "write_number"} | {*lifetime_fields(with_sighting((), seen.seen))} == set(
+        TICKERS.properties
+    )
     assert seen.id == sighting(ticker(position=9, url=None, seen_at=LATER)).id
     assert seen.id != sighting(ticker(headline="Другая новость")).id
     assert seen.id != sighting(ticker(outlet="tengrinews")).id
+    assert seen.id != sighting(ticker(edition="exclusive.kz/kz/")).id
 
 
 def test_rate_is_exact_and_its_day_a_string() -> None:
