@@ -161,6 +161,7 @@ class Corrector:
         corrections += [Correction(url, "merged")] * (len(versions) - len(after))
         document = document_of(after)
         document["appeared_at"] = appeared_at(document)
+        document["compared_at"] = None
         document["write_number"] = (stored.get("write_number") or 0) + 1
         return _Corrected(stored, document, corrections)
 

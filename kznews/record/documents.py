@@ -56,6 +56,7 @@ def article_fields(article: Article) -> Fields:
         "revisions": None,
         "write_number": 1,
         "story_id": None,
+        "compared_at": None,
         "reread_at": None,
         "reread_by": None,
     }

@@ -33,6 +33,7 @@ from kznews.record.migrations import (
     kind_instead_of_is_advertising,
     revisions_in_articles,
 )
+from kznews.record.stories.schema import COPIES
 
 _KINDS: dict[Any, Schema] = {
     str: WORDS,
@@ -124,6 +125,9 @@ _OF_A_PAGE = IndexModel(
     [("page", ASCENDING)], name="of_a_page", partialFilterExpression={"page": {"$type": "string"}}
 )
 
+TO_COMPARE = "to_compare"
+"""Name of the index of articles that are to be compared with the others of their stories."""
+
 ARTICLES = Collection(
     "articles",
     _ARTICLE
@@ -138,12 +142,21 @@ ARTICLES = Collection(
         "appeared_at": MOMENT,
         # One for all articles that tell the same text (`stories`); null while that is unknown.
         "story_id": or_null(WORDS),
+        # When it was last compared with the others of its story (`stories.copies`); null: it is to
+        # be, since it is new, or something changed.
+        "compared_at": or_null(MOMENT),
     }
     | _WRITE_NUMBER
     | _REREAD,
     (
         # A story's copies in order; what has no story yet.
         IndexModel([("story_id", ASCENDING), ("appeared_at", ASCENDING)]),
+        # What is to be compared with the others of its story.
+        IndexModel(
+            [("appeared_at", DESCENDING)],
+            name=TO_COMPARE,
+            partialFilterExpression={"compared_at": None},
+        ),
         # The stories of a week.
         IndexModel([("appeared_at", DESCENDING)]),
         # An outlet's, or everybody's, newest; a day, a month.
@@ -316,5 +329,8 @@ STORY_MERGES = Collection(
     (),
 )
 
-COLLECTIONS = (*(ARTICLES, BOILERPLATE, SIGNATURES, STORY_MERGES, TICKERS, RATES, REJECTED),)
+COLLECTIONS = (
+    *(ARTICLES, BOILERPLATE, SIGNATURES, STORY_MERGES, COPIES),
+    *(TICKERS, RATES, REJECTED),
+)
 """What this room writes."""

@@ -8,6 +8,7 @@ from typing import Literal
 from kznews.mongo.values import Fields
 from kznews.record.documents import appeared_at
 from kznews.record.history import document_of, observe, versions_of
+from kznews.record.stories.schema import COMPARED
 from kznews.record.versions import version_fields
 
 Outcome = Literal["inserted", "changed", "unchanged"]
@@ -51,9 +52,14 @@ def next_version(
     aliases = set(fetched["aliases"]) - set(stored["aliases"])
     if new != stored or aliases:
         document |= {"write_number": (stored.get("write_number") or 0) + 1}
+    on_insert: Fields = {"story_id": None}
+    if any(new.get(name) != stored.get(name) for name in COMPARED):
+        document["compared_at"] = None
+    else:
+        on_insert["compared_at"] = None
     update = {
         "$set": document,
-        "$setOnInsert": {"story_id": None},
+        "$setOnInsert": on_insert,
         "$addToSet": {"aliases": {"$each": fetched["aliases"]}},
     }
     return Step(

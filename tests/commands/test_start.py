@@ -62,7 +62,8 @@ OF_A_CRAWL = {
     },
     "record": {
         *("boilerplate", "documents", "edits", "history", "lifetime_writing", "lifetimes"),
-        *("migrations", "paragraphs", "patches", "schema", "steps", "versions", "writer"),
+        *("migrations", "paragraphs", "patches", "schema", "steps", "stories", "versions"),
+        "writer",
     },
     "transport": {
         *("addon", "address_guard", "bounded_http", "handler", "network", "newsroom"),

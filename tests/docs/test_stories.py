@@ -10,7 +10,7 @@ from kznews.mongo.connection import Database
 from tests.crawl.conftest import Documents, scrapy
 from tests.docs.documents import STORIES, section
 from tests.record.stories.conftest import Run
-from tests.record.stories.linked import crawl, edited, told
+from tests.record.stories.linked import compare, crawl, edited, told
 from tests.record.stories.texts import BRIDGE, FIRE
 
 QUERIES = dict(
@@ -29,6 +29,7 @@ def test_queries(run: Run, mongodb_uri: str, database: Documents) -> None:
 
     async def work(opened: Database) -> None:
         await crawl(opened, *articles)
+        await compare(opened)
 
     run(work)
     story = database["articles"].distinct("story_id", {"outlet": "outlet1"})[0]
@@ -38,6 +39,7 @@ def test_queries(run: Run, mongodb_uri: str, database: Documents) -> None:
         for placeholder, value in (
             ("https://exclusive.kz/…/", articles[0].url),
             ('"…"', f'"{story}"'),
+            ('"exclusive"', '"outlet2"'),
             ("2026-11-16", "2026-03-30"),
             ("2026-11-23", "2026-04-06"),
         ):
@@ -46,10 +48,12 @@ def test_queries(run: Run, mongodb_uri: str, database: Documents) -> None:
         assert done.exit_code == 0, done.log
         return [json.loads(line) for line in done.log.splitlines()]
 
-    copies, first, most_copied = (ask(query) for query in QUERIES.values())
+    copies, first, most_copied, copied = (ask(query) for query in QUERIES.values())
     assert [each["outlet"] for each in copies] == ["outlet1", "outlet2", "outlet3", "outlet0"]
     assert [each["outlet"] for each in first] == ["outlet1"]
     assert [(each["first"], each["outlets"]) for each in most_copied] == [
         ("outlet1", 3),
         ("outlet4", 1),
     ]
+    # None of them states when it came out.
+    assert [(each["source_outlet"], each["is_certain"]) for each in copied] == [("outlet0", False)]

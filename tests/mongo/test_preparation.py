@@ -45,7 +45,15 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
     asyncio.run(_prepare(mongodb_uri, database.name))
     shape = _shape(database)
     stored = {"articles", "tickers", "rates", "rejected", "runs"}
-    stored |= {"boilerplate", "signatures", "story_merges", "pages", "dictionaries", "prunings"}
+    stored |= {
+        "boilerplate",
+        "signatures",
+        "story_merges",
+        "copies",
+        "pages",
+        "dictionaries",
+        "prunings",
+    }
     stored |= {"layouts", "inductions"}
     assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds", "schemas", "sizes"}
     for collection in CRAWL_COLLECTIONS:

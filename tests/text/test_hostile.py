@@ -46,6 +46,7 @@ from kznews.text import (
 )
 from kznews.text.attribution import (
     attributed_to,
+    is_name_of,
     kazakh,
     kazakh_names,
     names,
@@ -136,6 +137,7 @@ READERS: dict[str, Callable[[str], object]] = {
         lambda words: russian_names.read_names(words, whole=True, opens=True)
     ),
     "attribution.sources.attributed_to": lambda text: attributed_to(text, ["zakon.kz", "Закон"]),
+    "attribution.sources.is_name_of": lambda text: is_name_of(text, text[::-1]),
     "boilerplate.is_boilerplate": boilerplate.is_boilerplate,
     "boilerplate.which_are_boilerplate": of_words(boilerplate.which_are_boilerplate),
     "calendar_words.date_phrase": lambda text: calendar_words.date_phrase(text, text),

@@ -219,7 +219,7 @@ class StoryLinker:
             await write_all(
                 self._articles,
                 [
-                    UpdateOne({"_id": id_}, {"$set": {"story_id": story}})
+                    UpdateOne({"_id": id_}, {"$set": {"story_id": story, "compared_at": None}})
                     for id_, story in stories.items()
                 ],
             )

@@ -88,7 +88,10 @@ class StoryMerges:
     async def _move(self, paths: list[list[str]]) -> None:
         await self._articles.bulk_write(
             [
-                UpdateMany({"story_id": {"$in": merged}}, {"$set": {"story_id": stands}})
+                UpdateMany(
+                    {"story_id": {"$in": merged}},
+                    {"$set": {"story_id": stands, "compared_at": None}},
+                )
                 for *merged, stands in paths
             ],
             ordered=False,

@@ -3,6 +3,6 @@
 `russian` and `kazakh` know the phrases, `russian_names` and `kazakh_names` the names within them.
 """
 
-from kznews.text.attribution.sources import attributed_to
+from kznews.text.attribution.sources import attributed_to, is_name_of
 
-__all__ = ["attributed_to"]
+__all__ = ["attributed_to", "is_name_of"]

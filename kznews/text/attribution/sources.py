@@ -42,6 +42,15 @@ def attributed_to(text: str, own_names: Iterable[str]) -> list[str]:
     return list(sources.values())
 
 
+def is_name_of(source: str, name: str) -> bool:
+    """Tell whether a source that a text names is the one of that name, but for the case ending.
+
+    Letter case, quotation marks and hyphens make no difference: «КазТАГа» is `«КазТАГ»`.
+    """
+    words, own = comparison_key(source).split(), comparison_key(name).split()
+    return bool(own) and len(words) == len(own) and all(map(_is_form_of, words, own))
+
+
 def _place(found: tuple[int, str]) -> int:
     return found[0]
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from kznews.items import Article
 from kznews.mongo.connection import Database
+from kznews.outlets.names import outlet_named, outlets_in_dateline
 from kznews.record.documents import article_fields
+from kznews.record.stories.copies import CopyRecord
 from kznews.record.stories.linking import StoryLinker
 from kznews.record.writer import Writer
 from tests.record.samples import NOON, article
@@ -22,6 +24,24 @@ def told(number: int, body: str, **changes: Any) -> Article:
         "published_precision": None,
         "published_raw": None,
         "fetched_at": NOON + timedelta(minutes=number),
+        "lead": None,
+        "body": body,
+    }
+    return article(number, **given | changes)
+
+
+def published(number: int, body: str, minutes: int, **changes: Any) -> Article:
+    """The article `number`, which came out so many minutes after noon."""
+    at = NOON + timedelta(minutes=minutes)
+    given: dict[str, Any] = {
+        "outlet": f"outlet{number}",
+        "published_at": at,
+        "published_precision": "minute",
+        "published_raw": f"{at}",
+        "published_zone": "Asia/Almaty",
+        "published_doubts": [],
+        "attributed_to": [],
+        "fetched_at": at + timedelta(hours=20),
         "lead": None,
         "body": body,
     }
@@ -54,6 +74,14 @@ async def crawl(database: Database, *articles: Article) -> None:
     for each in articles:
         await store(database, each)
         await link(each, database)
+
+
+async def compare(database: Database) -> int:
+    """Compare what is to be; return the number of articles."""
+    record = CopyRecord(
+        database, outlet_named=outlet_named, outlets_in_dateline=outlets_in_dateline
+    )
+    return sum([each async for each in record.compare()])
 
 
 async def stories(database: Database) -> dict[int, str]:
