@@ -22,7 +22,7 @@ OURS = {
         "query",
         "restore",
     ),
-    *("rates", "reparse", "status", "stories", "tick"),
+    *("rates", "reparse", "status", "stories", "tick", "tickers"),
 }
 SCRAPYS = {
     *("bench", "check", "crawl", "edit", "fetch", "genspider", "list", "parse", "runspider"),

@@ -14,12 +14,12 @@ from pymongo.database import Database
 
 from kznews.mongo.values import Fields
 from kznews.record.documents import sighting
-from kznews.record.lifetime_writing import TickerShown
 from kznews.record.lifetimes import interval_at, lifetime_of
 from kznews.record.migrations import intervals_in_tickers
 from kznews.record.schema import TICKERS
 from kznews.record.writer import Writer
 from tests.record.samples import NOON, rate, ticker
+from tests.record.shown import show
 from tests.record.stores import open_store
 
 HOUR = timedelta(hours=1)
@@ -48,18 +48,6 @@ def stored(mongodb_uri: str, prepared: str) -> Iterator[SyncDatabase]:
         yield client[prepared]
         for name in ("tickers", "rates"):
             client[prepared][name].delete_many({})
-
-
-async def show(
-    writer: Writer, seen_at: datetime, *headlines: str, edition: str | None = None
-) -> None:
-    """Tell what a page shows, as a crawl does."""
-    shown = TickerShown(outlet="exclusive", edition=edition, headlines=headlines, seen_at=seen_at)
-    items = [
-        ticker(headline=each, position=place, seen_at=seen_at, edition=edition)
-        for place, each in enumerate(headlines, 1)
-    ]
-    await asyncio.gather(writer.note_ticker(shown), *map(writer.write, items))
 
 
 def tell(uri: str, *pages: tuple[datetime, Sequence[str]], edition: str | None = None) -> None:
