@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from scrapy.exceptions import UsageError
 
-TIMES = "90m, 12h, 7d, 2w, a day as 2026-04-01 or a moment as 2026-04-01T06:30:00Z"
+from kznews.text.ago import AGO, read_ago
+
+TIMES = f"{AGO}, a day as 2026-04-01 or a moment as 2026-04-01T06:30:00Z"
 """What a time looks like, for help and errors."""
-_AGO = re.compile(r"([0-9]{1,4})([mhdw])")
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 def given_time(option: str, text: str, zone: tzinfo = UTC) -> datetime | timedelta:
@@ -18,8 +17,8 @@ def given_time(option: str, text: str, zone: tzinfo = UTC) -> datetime | timedel
 
     A day, and a moment without an offset, are those of the zone.
     """
-    if ago := _AGO.fullmatch(text):
-        return timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+    if (ago := read_ago(text)) is not None:
+        return ago
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

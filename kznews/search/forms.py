@@ -50,6 +50,11 @@ def question_terms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_terms(word[:_LONGEST], None, is_question=True)))
 
 
+def russian_stem(word: str) -> str:
+    """Give the stem that Snowball gives a word in small Russian letters."""
+    return _snowball("russian")(word.replace("ё", "е"))
+
+
 def _terms(word: str, language: str | None, *, is_question: bool) -> Iterator[str]:
     cyrillic = to_cyrillic(word)
     yield canonical(fold_cyrillic(cyrillic))
@@ -68,7 +73,7 @@ def _terms(word: str, language: str | None, *, is_question: bool) -> Iterator[st
     if language != "ru":
         yield from stems_as_typed(cyrillic) if is_question else stems(cyrillic)
     if language != "kk":
-        stem = canonical(fold_cyrillic(_snowball("russian")(cyrillic.replace("ё", "е"))))
+        stem = canonical(fold_cyrillic(russian_stem(cyrillic)))
         yield stem if len(stem) >= _SHARED else stem + _RUSSIAN_MARK
 
 

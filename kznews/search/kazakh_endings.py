@@ -125,11 +125,15 @@ def _cases(final: str, h: Harmony) -> Iterator[str]:
     yield from _locative(f"{_OF_LOCATIVE[final]}{h.a}", h)
     yield f"{_OF_ABLATIVE[final]}{h.a}н"
     yield f"{_OF_INSTRUMENTAL[final]}ен"
+    if final not in "VU":
+        # «жылғы»: of that time or place.
+        yield f"{h.voiceless if final == 'T' else h.voiced}{h.y}"
 
 
 def _cases_of_third(h: Harmony) -> Iterator[str]:
     """Give the cases behind the owner in the third person, which begin with н."""
     yield from (f"н{h.y}ң", "нікі", "н", f"н{h.a}", f"н{h.a}н", "мен")
+    yield f"нш{h.a}"  # «сөзінше»: by somebody's words
     yield from _locative(f"нд{h.a}", h)
 
 

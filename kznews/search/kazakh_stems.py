@@ -19,7 +19,9 @@ VERB_MARK: Final = "v"
 
 _KAZAKH_LETTERS = re.compile("[әғқңөұүһі]")
 # Words of others whose endings may not have the harmony of their last vowel: «банкі», «Тоқаевтың».
-_LOAN = re.compile("(?:[нрл][кг]|[кфп]т|[еоё]в)$")
+_LOAN = re.compile("(?:[нрл][кг]|[кфп]т|[еоё]в|[бгкпт]л|ог)$")
+# No stem is one open syllable but those of two verbs, де and же.
+_OPEN_SYLLABLE = re.compile("(?![дж]е)[^аәеиоөуұүыіэ][аәеоөұүыіэ]")
 # What no noun ends in, and how a verb ends that ends in two consonants. Else many a stem would end
 # in a part of an ending: «президентт», «жылд».
 _NO_NOUN = re.compile("(?:тт|нн|дд|кк|ққ|гг|[^аеиоуыінрз]д|[^аәеиоөуұүыіэнр][гғ])$")
@@ -37,7 +39,8 @@ _SHORTENED: Final = dict(
         халқ/халық орн/орын ауз/ауыз мұрн/мұрын ерн/ерін қарн/қарын мойн/мойын даус/дауыс
         қалп/қалып әрп/әріп құлп/құлып көрк/көрік ерк/ерік бөрк/бөрік парқ/парық нарқ/нарық
         қойн/қойын мүлк/мүлік кейп/кейіп қауп/қауіп ырқ/ырық құлқ/құлық ғұрп/ғұрып көңл/көңіл
-        сырқ/сырық түйн/түйін шырқ/шырық""".split()
+        сырқ/сырық түйн/түйін шырқ/шырық
+        кәсіпорн/кәсіпорын""".split()
 )
 _SHORTENED_FOLDED: Final = {
     fold_cyrillic(short): fold_cyrillic(full) for short, full in _SHORTENED.items()
@@ -71,7 +74,7 @@ def stems_as_typed(word: str) -> list[str]:
 
 def canonical(stem: str) -> str:
     """Give a folded stem the consonant that it ends in without an ending: `китаб` is `китап`."""
-    if len(stem) > 2 and stem[-1] in "бг" and stem[-2] in "аеиоуы":
+    if len(stem) > 1 and stem[-1] in "бг" and stem[-2] in "аеиоуы":
         return stem[:-1] + ("п" if stem[-1] == "б" else "к")
     return stem
 
@@ -88,7 +91,7 @@ def _stems(
         row = word[place:]
         stem = word[:place]
         allowed = rows.get(row)
-        if allowed is None:
+        if allowed is None or _OPEN_SYLLABLE.fullmatch(stem):
             continue
         own = bits(stem)
         if allowed.noun & own:
@@ -104,8 +107,8 @@ def _noun_stems(stem: str, row: str, shortened: Mapping[str, str]) -> Iterator[s
     yield canonical(fold_cyrillic(stem))
     if row[0] in "ыіи" and (full := shortened.get(stem)):
         yield canonical(fold_cyrillic(full))
-    elif row[0] == "т" and stem[-1] == "с":
-        yield fold_cyrillic(stem) + "т"  # «журналистер»: of two т in a row one is written
+    elif stem[-1] == "с" and (row[0] == "т" or (row[0] in "ыіи" and stem[-2] == "и")):
+        yield (fold_cyrillic(stem) + "т")  # «журналистер», «журналисі»
     elif stem.endswith(("кті", "кти")):
         yield fold_cyrillic(stem[:-1])  # «объектілер»
 

@@ -211,9 +211,10 @@ class _Parser:
         return Filter(field.name, op, text)
 
     def _choice(self, field: QueryField, text: str, lexeme: Lexeme) -> str:
-        if (choice := text.lower()) in field.choices:
+        choices = {choice.lower(): choice for choice in field.choices}
+        if (choice := choices.get(text.lower())) is not None:
             return choice
-        near = get_close_matches(choice, field.choices, 1)
+        near = get_close_matches(text, field.choices, 1)
         guess = f" Did you mean {near[0]}?" if near else ""
         raise self._error(
             f"{field.name}: is one of {', '.join(field.choices)}.{guess}", lexeme.start

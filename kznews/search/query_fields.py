@@ -23,13 +23,9 @@ class QueryField:
     example: str
     kind: ValueKind
     choices: tuple[str, ...] = ()
-    """All values of a field that is one of a few; small letters."""
+    """All values of a field that is one of a few, as they are stored."""
     other_names: tuple[str, ...] = ()
     """What one may type for the field's name."""
-
-
-def _lower(choices: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(choice.lower() for choice in choices)
 
 
 FIELDS: Final = {
@@ -54,7 +50,7 @@ FIELDS: Final = {
             meaning="the language of the text",
             example="language:kk",
             kind="one of",
-            choices=_lower(get_args(Language)),
+            choices=get_args(Language),
             other_names=("lang", "язык", "тіл"),
         ),
         QueryField(
@@ -62,7 +58,7 @@ FIELDS: Final = {
             meaning="the script of the text",
             example="script:Latn",
             kind="one of",
-            choices=_lower(get_args(Script)),
+            choices=get_args(Script),
             other_names=("письмо", "жазу"),
         ),
         QueryField(

@@ -6,15 +6,9 @@ import re
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from kznews.text.ago import AGO, read_ago
+
 _ZONE = ZoneInfo("Asia/Almaty")
-_HOURS = {
-    **dict.fromkeys("hч", 1),
-    **dict.fromkeys("dд", 24),
-    **dict.fromkeys("wн", 24 * 7),
-    **dict.fromkeys("mм", 24 * 30),
-    **dict.fromkeys("yг", 24 * 365),
-}
-_AGO = re.compile("([0-9]{1,4})([hdwmyчднмг])")
 _DAY = re.compile(
     "(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2})"
     "(?:[T ](?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}))?)?)?"
@@ -24,7 +18,7 @@ _WORDS = {
     **dict.fromkeys(("today", "сегодня", "бүгін"), 0),
     **dict.fromkeys(("yesterday", "вчера", "кеше"), 1),
 }
-MOMENTS = "2026-11-01, 2026-11, 2026, 01.11.2026, 2026-11-01T14:05, 7d, 24h, 2w, today, yesterday"
+MOMENTS = f"2026-11-01, 2026-11, 2026, 01.11.2026, 2026-11-01T14:05, {AGO}, today, yesterday"
 """Examples of all ways in which a moment may be written."""
 
 
@@ -37,11 +31,8 @@ def read_moment_of_question(text: str, now: datetime) -> datetime | None:
     if (days := _WORDS.get(text)) is not None:
         day = now.astimezone(_ZONE).date() - timedelta(days=days)
         return _start(day.year, day.month, day.day)
-    if ago := _AGO.fullmatch(text):
-        try:
-            return now.astimezone(UTC) - timedelta(hours=int(ago[1]) * _HOURS[ago[2]])
-        except OverflowError:
-            return None
+    if (ago := read_ago(text)) is not None:
+        return now.astimezone(UTC) - ago
     found = _DAY.fullmatch(text.upper())
     if found is None:
         return None

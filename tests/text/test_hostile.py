@@ -17,6 +17,7 @@ import kznews.text
 import kznews.text.credits as picture_credits
 from kznews.text import (
     adverts,
+    ago,
     amounts,
     boilerplate,
     calendar_words,
@@ -115,6 +116,7 @@ def turned(text: str) -> str:
 READERS: dict[str, Callable[[str], object]] = {
     "adverts.advert_label": adverts.advert_label,
     "adverts.is_advert_badge": adverts.is_advert_badge,
+    "ago.read_ago": ago.read_ago,
     "amounts.amounts": each(amounts.amounts),
     "amounts.read_amount": amounts.read_amount,
     "attribution.kazakh.found_in_kazakh": each(kazakh.found_in_kazakh),
