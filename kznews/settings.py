@@ -132,6 +132,9 @@ REVISIT = {
         {"younger": "7d", "first": "1d", "least": "2h", "most": "2d"},
         {"younger": "30d", "first": "7d", "least": "1d", "most": "15d"},
     ],
+    # What was read and is not shown any more: after 6, 24 and 78 hours, so that three misses of a
+    # day say that it is gone; then rarely, for a year after it was last read, to see it return.
+    "missing": [{"younger": "365d", "first": "6h", "least": "6h", "most": "30d"}],
 }
 
 # Every page that is read is kept as it was served, but for bodies of more bytes: no article or list

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from kznews.frontier.request_json import FORMAT
 from kznews.frontier.revisit import Policies
-from kznews.frontier.visit import Visit, blame_for
+from kznews.frontier.visit import MISSING, Visit, blame_for
 from kznews.mongo.values import Fields, storable
 
-Outcome = Literal["done", "not_modified", "failed", "dead", "postponed"]
+Outcome = Literal["done", "not_modified", "missing", "failed", "dead", "postponed"]
 
 # The first failure is often a moment's: a minute, then 4, 16, 64.
 _FIRST_WAIT = timedelta(minutes=1)
@@ -124,6 +124,8 @@ def outcome(
         else:
             visit.fail(f"the server answered {visit.last_status}", blame_for(visit.last_status))
     if visit.error is not None:
+        if visit.blame == "missing" and lease.visit is not None:
+            return "missing", _missing(lease, lease.visit, str(visit.error), now, policies)
         return _failure(lease, visit, now, most_attempts)
     return _reading(lease, visit, now, policies)
 
@@ -145,6 +147,36 @@ def _failure(
     return "failed", said | {"state": "queued", "due_at": now + wait_after(attempts)}
 
 
+def _missing(lease: Lease, former: Fields, error: str, now: datetime, policies: Policies) -> Fields:
+    """Say what is set where a page that was read is not shown: it may come back.
+
+    It is done, and due by the policy `missing`; what is known of it stays.
+    """
+    was_missing = former.get("missing_since") is not None
+    last = former["interval"] if was_missing else None
+    interval = policies.interval(
+        MISSING,
+        age=max(now - former["visited_at"], timedelta()),
+        last=timedelta(seconds=last) if last is not None else None,
+        changed=False,
+    )
+    return {
+        "state": "done",
+        "due_at": None if interval is None else now + interval,
+        "attempts": 0,
+        "crashes": 0,
+        "error": storable(error),
+        "failed_at": now,
+        "priority": lease.priority if lease.priority > 0 else -1,
+        **FREE,
+        "visit": former
+        | {
+            "interval": None if interval is None else interval.total_seconds(),
+            "missing_since": former.get("missing_since") or now,
+        },
+    }
+
+
 def wait_after(attempts: int) -> timedelta:
     """Tell how long to wait after so many failures."""
     waits = int(_GROWTH ** min(attempts - 1, 10))
@@ -159,9 +191,9 @@ def _reading(
     digest = former["digest"] if unmodified and former else visit.digest
     page_date = visit.page_date or (former["page_date"] if former else None)
     changed = former is not None and digest != former["digest"]
-    last = former["interval"] if former else None
+    last = former["interval"] if former and former.get("missing_since") is None else None
     interval = policies.interval(
-        lease.policy,
+        None if visit.settled else lease.policy,
         age=max(now - (page_date or lease.added_at), timedelta()),
         last=timedelta(seconds=last) if last is not None else None,
         changed=changed,
@@ -192,6 +224,7 @@ def _reading(
             "interval": None if interval is None else interval.total_seconds(),
             "page_date": page_date,
             "memory": visit.memory,
+            "missing_since": None,
             **validators,
         },
     }

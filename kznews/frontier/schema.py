@@ -74,6 +74,8 @@ FRONTIER = Collection(
                 "page_date": or_null(MOMENT),
                 # What the spider left for its next visit.
                 "memory": {"bsonType": "object"},
+                # When it was first not shown since then; null: it is, as far as is known.
+                "missing_since": or_null(MOMENT),
             },
             "additionalProperties": False,
         },

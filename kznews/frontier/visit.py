@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import Future
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from scrapy import Request
 from scrapy.http import Response
@@ -13,9 +13,13 @@ from scrapy.http import Response
 META = "visit"
 """Where a request's meta holds its Visit. Redirects and retries share it with their origin."""
 
-Blame = Literal["page", "for_good", "nobody"]
+Blame = Literal["page", "for_good", "nobody", "missing"]
 """Whose fault a failure is. `page`: counted, and tried again later until its attempts are used up;
-`for_good`: dead at once; `nobody`: the page was not asked for, or its host is away: not counted."""
+`for_good`: dead at once; `nobody`: the page was not asked for, or its host is away: not counted;
+`missing`: the page was read before and is not shown now: due again by the policy of this name."""
+
+MISSING: Final = "missing"
+"""The policy of REVISIT by which a page that was read, and is not shown now, is due again."""
 
 # What a server answers to one who asks too early or too often, or whom it does not trust today.
 _PASSING = frozenset({401, 403, 408, 425, 429})
@@ -55,6 +59,8 @@ class Visit:
     """From which the page's age counts, aware; None: not known, then the row's own age counts."""
     request_count: int = 0
     """How many requests the callback has given."""
+    settled: bool = False
+    """Nobody needs to visit the page again: what it showed is at another address."""
     complete: bool = True
     """False where the callback left something out that another crawl would want: then the page is
     asked for in full the next time."""

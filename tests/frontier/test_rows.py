@@ -20,7 +20,8 @@ POLICIES = Policies.from_setting(
         "article": [
             {"younger": "1d", "first": "1h", "least": "30m", "most": "6h"},
             {"younger": "7d", "first": "1d", "least": "1d", "most": "2d"},
-        ]
+        ],
+        "missing": [{"younger": "365d", "first": "6h", "least": "6h", "most": "30d"}],
     }
 )
 
@@ -63,6 +64,7 @@ def test_a_page_that_was_read_is_done_and_due_by_the_policy() -> None:
         "interval": 3600.0,
         "page_date": None,
         "memory": {"next": None},
+        "missing_since": None,
     }
 
 
@@ -71,6 +73,43 @@ def visited(**notes: Any) -> dict[str, Any]:
     visit: dict[str, Any] = came_of(lease(), read(**notes))[1]["visit"]
     visit["visited_at"] = visit["changed_at"] = NOW - timedelta(hours=1)
     return visit
+
+
+def missing(row: Lease) -> dict[str, Any]:
+    visit = Visit("exclusive:a", was_read=row.visit is not None)
+    visit.fail("the server answered 404", "missing")
+    what, fields = came_of(row, visit)
+    assert what == ("dead" if row.visit is None else "missing")
+    return fields
+
+
+def test_a_page_that_was_read_and_is_not_shown_is_asked_for_again_and_keeps_what_is_known() -> None:
+    last = visited(etag='"x"', memory={"gist": 1})
+    waits = []
+    for _ in range(7):
+        fields = missing(lease(visit=last))
+        assert (fields["state"], fields["error"]) == ("done", "the server answered 404")
+        waits.append((fields["due_at"] - NOW) / timedelta(hours=1))
+        last = fields["visit"]
+        assert (last["etag"], last["memory"], last["missing_since"]) == ('"x"', {"gist": 1}, NOW)
+    assert waits == [6, 18, 54, 162, 486, 720, 720]
+    # Once it is read again, its pace begins anew.
+    fields = came_of(lease(visit=last), read())[1]
+    assert fields["due_at"] == NOW + timedelta(hours=1)
+    assert fields["visit"]["missing_since"] is None
+
+
+def test_a_page_that_is_missing_for_a_year_is_never_asked_for_again() -> None:
+    last = visited() | {"visited_at": NOW - timedelta(days=365)}
+    assert missing(lease(visit=last))["due_at"] is None
+
+
+def test_a_page_that_was_never_read_is_not_missing() -> None:
+    assert missing(lease(attempts=2))["state"] == "dead"
+
+
+def test_a_page_whose_article_is_elsewhere_is_never_due_again() -> None:
+    assert came_of(lease(), read(settled=True))[1]["due_at"] is None
 
 
 def test_a_page_that_changed_is_due_sooner() -> None:
