@@ -6,9 +6,9 @@ The words are in `page_kinds.toml`. What they do not name may be an article.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kznews.text.section_names import read_names, section_key
@@ -26,8 +26,11 @@ PageKind = Literal[
     "gallery",
 ]
 """Kind of a page that is no article."""
+PageError = Literal["not found", "deleted", "blocked", "fault"]
+"""What an error page says: nothing is there, it was taken down, the reader is not trusted, or the
+server has a fault of its own."""
 
-_Table = Literal["above", "last", "parameters", "headings", "labels"]
+_Table = Literal["above", "last", "parameters", "headings", "labels", "errors"]
 
 _EDITIONS = frozenset("ru rus kk kz kaz qaz en eng qz zh cn ar arb latyn tote".split())
 """Parts of a path that name a language or a script, before all others."""
@@ -47,11 +50,16 @@ _MOST_BELOW = 2
 _MOST_HYPHENS = 4
 """Hyphens from which on a part of a path is a headline: names of people and sections have fewer."""
 _STATUS = re.compile(
-    r"(?:(?:http|error|ошибка|қате)[ :№#-]*)?(?:40[0134]|410|429|50[0-4])"
+    r"(?:(?:http|error|ошибка|қате)[ :№#-]*)?(?P<status>40[0134]|410|429|50[0-4])"
     r"(?:$| ?[-–—:|.!,(]"
     r"| (?:error|ошибка|not|page|страница|forbidden|bad|internal|service|gateway))",
     re.IGNORECASE,
 )
+_ERRORS_BY_STATUS: Mapping[str, PageError] = {
+    "404": "not found",
+    "410": "deleted",
+    **dict.fromkeys(("401", "403", "429"), "blocked"),
+}
 _APOLOGY = re.compile(
     r"^(?:(?:к сожалению|извините|упс|ой|өкінішке орай|кешіріңіз|sorry|oops|whoops)[ ,.!:-]*)+"
     r"|[ ,]*(?:к сожалению|өкінішке орай)$",
@@ -90,11 +98,8 @@ def kind_of_address(url: str) -> PageKind | None:
 
 def kind_of_heading(heading: str) -> PageKind | None:
     """Tell the kind of a page that is so headed, or whose head's `title` says so."""
-    if len(heading) > _LONGEST_HEADING:
-        return None
-    for said in (heading, _BEFORE_SITE.split(heading)[0]):
-        part = _APOLOGY.sub("", said.strip()).strip(" .!…?")
-        if _STATUS.match(part):
+    for part in _said_parts(heading):
+        if _error_of(part) is not None:
             return "error page"
         if kind := _said("headings", part):
             return kind
@@ -103,6 +108,11 @@ def kind_of_heading(heading: str) -> PageKind | None:
             if kind is not None:
                 return kind
     return None
+
+
+def error_of_heading(heading: str) -> PageError | None:
+    """Tell what an error page says that is so headed; None where the heading is no such page's."""
+    return next(filter(None, map(_error_of, _said_parts(heading))), None)
 
 
 def is_section_name(name: str) -> bool:
@@ -144,6 +154,19 @@ def _named(path: str, segments: list[str], query: Mapping[str, str]) -> PageKind
     return kind
 
 
+def _said_parts(heading: str) -> Iterator[str]:
+    """Give a heading, and its part before the site's name, each without an apology."""
+    if len(heading) <= _LONGEST_HEADING:
+        for said in (heading, _BEFORE_SITE.split(heading)[0]):
+            yield _APOLOGY.sub("", said.strip()).strip(" .!…?")
+
+
+def _error_of(part: str) -> PageError | None:
+    if status := _STATUS.match(part):
+        return _ERRORS_BY_STATUS.get(status["status"], "fault")
+    return cast("PageError | None", _said("errors", part))
+
+
 def _is_slug(segment: str) -> bool:
     return _has_many_words(segment) or re.search(r"\d{3}", segment) is not None
 
@@ -164,5 +187,6 @@ def _said(table: _Table, name: str) -> PageKind | None:
 
 @cache
 def _kinds(table: _Table) -> Mapping[str, PageKind]:
+    """Read a table; that of `errors` has what an error page says in the place of kinds."""
     names: dict[PageKind, list[str]] = read_names("page_kinds.toml")[table]
     return {section_key(name): kind for kind, those in names.items() for name in those}

@@ -29,12 +29,14 @@ from kznews.text import (
     dateline,
     dates,
     differences,
+    gist,
     kinds,
     language,
     latin_language,
     letter_odds,
     mojibake,
     normal_form,
+    notices,
     page_kinds,
     printed_rates,
     quotations,
@@ -166,6 +168,10 @@ READERS: dict[str, Callable[[str], object]] = {
         text.split(), turned(text).split()
     ),
     "differences.word_changes": lambda text: differences.word_changes(text, turned(text)),
+    "gist.gist_of": lambda text: gist.gist_of(text, text, NOW),
+    "gist.is_same_article": lambda text: gist.is_same_article(
+        gist.gist_of(text, text, NOW), gist.gist_of(turned(text), text, None)
+    ),
     "kinds.kind_of_label": kinds.kind_of_label,
     "kinds.kind_of_section": kinds.kind_of_section,
     "kinds.kind_of_tag": kinds.kind_of_tag,
@@ -183,6 +189,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "normal_form.normal_picture": normal_form.normal_picture,
     "normal_form.normal_picture of a name": lambda text: normal_form.normal_picture(f"/{text}.jpg"),
     "normal_form.normal_text": normal_form.normal_text,
+    "notices.notice_of": notices.notice_of,
     "printed_rates.printed_number": printed_rates.printed_number,
     "printed_rates.printed_rates": printed_rates.printed_rates.__wrapped__,
     "quotations.outside_quotations": lambda text: quotations.outside_quotations(text, WORD),
@@ -192,6 +199,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "page_kinds.kind_of_address": refused(
         lambda text: page_kinds.kind_of_address(f"https://a.kz/{text}?{text}")
     ),
+    "page_kinds.error_of_heading": page_kinds.error_of_heading,
     "page_kinds.kind_of_heading": page_kinds.kind_of_heading,
     "shared_nouns.ending": shared_nouns.ending,
     "terminal.harmless": terminal.harmless,

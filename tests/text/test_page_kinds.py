@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kznews.text.page_kinds import has_slug, is_section_name, kind_of_address, kind_of_heading
+from kznews.text.page_kinds import (
+    error_of_heading,
+    has_slug,
+    is_section_name,
+    kind_of_address,
+    kind_of_heading,
+)
 
 SITE = "https://example-gazeta.kz"
 
@@ -74,6 +80,29 @@ def test_addresses_that_an_article_may_have(target: str) -> None:
 )
 def test_headings_of_pages_that_are_no_articles(kind: str, headings: list[str]) -> None:
     assert {each: kind_of_heading(each) for each in headings} == dict.fromkeys(headings, kind)
+
+
+@pytest.mark.parametrize(
+    ("error", "headings"),
+    [
+        (
+            "not found",
+            ["404", "Ошибка 404", "Бет табылмады | Газет", "К сожалению, страница не найдена"],
+        ),
+        (
+            "deleted",
+            ["410 Gone", "Материал удалён", "Новость снята с публикации", "Мақала жойылды"],
+        ),
+        (
+            "blocked",
+            ["403 Forbidden", "Just a moment...", "Проверка браузера", "Сіз робот емессіз бе?"],
+        ),
+        ("fault", ["502 Bad Gateway", "Ошибка", "Сайт временно недоступен", "Техникалық жұмыстар"]),
+        (None, ["Вход на сайт", "Мост закрыли на ремонт", "Статью удалили из закона"]),
+    ],
+)
+def test_what_headings_of_error_pages_say(error: str | None, headings: list[str]) -> None:
+    assert {each: error_of_heading(each) for each in headings} == dict.fromkeys(headings, error)
 
 
 @pytest.mark.parametrize(
