@@ -42,6 +42,18 @@ OutletKind = Literal["aggregator", "satire"]
 Precision = Literal["minute", "day"]
 DateDoubt = Literal["offset", "repeated hour", "sources disagree", "weekday"]
 Method = Literal["layout", "induced", "structured", "general"]
+MissReason = Literal[
+    "not found",
+    "gone",
+    "deleted",
+    "not-found page",
+    "home page",
+    "listing",
+    "another article",
+]
+"""What showed that an article is not at its address: a status 404 or a page that says so, a status
+410, a page that says that it was deleted, the outlet's own page for addresses that do not exist, a
+redirect to the home page, to a list, to another article."""
 RateSide = Literal["buy", "sell"]
 RateKind = Literal["official", "market", "exchange office", "page strip"]
 
@@ -217,6 +229,14 @@ SIGHTING_INTERVAL = timedelta(minutes=1)
 ARTICLE_UNCHANGED = object()
 """The Scrapy signal that a server said that an article's page is as it was (304); its arguments are
 the page's `url` and when that was, `seen_at`."""
+ARTICLE_MISSED = object()
+"""The Scrapy signal that an article was not at its address; its arguments are that `url`, when that
+was, `seen_at`, what showed it, `reason` (a MissReason), the answer's `status`, and the `page` that
+was kept of it, or None."""
+LISTING_SHOWN = object()
+"""The Scrapy signal that an outlet showed a list of its articles; its arguments are the `url` and
+when that was, `seen_at`. Whoever receives one of these three signals returns the task that notes
+it."""
 
 TICKER_SHOWN = object()
 """The Scrapy signal that a page showed an outlet's ticker, with these headlines and no other; its

@@ -15,10 +15,13 @@ from scrapy.exceptions import CloseSpider, DropItem
 
 from kznews.archive.addon import ArchiveAddon
 from kznews.items import (
+    ARTICLE_MISSED,
     ARTICLE_UNCHANGED,
+    LISTING_SHOWN,
     TICKER_SHOWN,
     Article,
     Item,
+    MissReason,
     Rate,
     Rejection,
     Ticker,
@@ -29,9 +32,10 @@ from kznews.mongo.errors import DATABASE_UNAVAILABLE, DatabaseUnavailable
 from kznews.pipelines.rejection import rejected
 from kznews.record.documents import article_fields
 from kznews.record.lifetime_writing import TickerShown
+from kznews.record.presence import confirm_removals
 from kznews.record.schema import ARTICLES, RATES, REJECTED, TICKERS
 from kznews.record.writer import Writer
-from kznews.statistics import STORED
+from kznews.statistics import CONFIRMED_GONE, MISSED, STORED
 
 if TYPE_CHECKING:
     from kznews.mongo.connection import Database
@@ -69,6 +73,8 @@ class StorePipeline:
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.article_unchanged, ARTICLE_UNCHANGED)
         crawler.signals.connect(pipeline.ticker_shown, TICKER_SHOWN)
+        crawler.signals.connect(pipeline.article_missed, ARTICLE_MISSED)
+        crawler.signals.connect(pipeline.listing_shown, LISTING_SHOWN)
         return pipeline
 
     async def open_spider(self) -> None:
@@ -99,29 +105,54 @@ class StorePipeline:
             raise RefusedItem(str(refused), log_level="DEBUG") from refused
         return item
 
-    def article_unchanged(self, url: str, seen_at: datetime) -> None:
-        """Note that the article was seen as it was. What a kill loses, a later visit says."""
-        assert self._opened is not None
-        self._note(self._opened[0].note_unchanged(url, seen_at))
+    def article_unchanged(self, url: str, seen_at: datetime) -> asyncio.Task[None]:
+        """Note that the article was seen as it was."""
+        return self._note(self._writer.note_unchanged(url, seen_at))
+
+    def article_missed(
+        self, url: str, seen_at: datetime, reason: MissReason, status: int, page: str | None
+    ) -> asyncio.Task[None]:
+        """Note that the article was not there."""
+        miss = self._writer.note_missed(url, seen_at, reason=reason, status=status, page=page)
+        self.crawler.stats.inc_value(MISSED)
+        return self._note(miss)
+
+    def listing_shown(self, url: str, seen_at: datetime) -> asyncio.Task[None]:
+        """Note that the outlet showed a list of its articles."""
+        return self._note(self._writer.note_listing(url, seen_at))
 
     def ticker_shown(
         self, outlet: str, edition: str | None, headlines: Sequence[str], seen_at: datetime
-    ) -> None:
+    ) -> asyncio.Task[None]:
         """Note which headlines are no longer shown. What a kill loses, a later page says."""
-        assert self._opened is not None
         shown = TickerShown(outlet=outlet, edition=edition, headlines=headlines, seen_at=seen_at)
-        self._note(self._opened[0].note_ticker(shown))
+        return self._note(self._writer.note_ticker(shown))
 
     async def close_spider(self) -> None:
-        """Close the store."""
+        """Say which articles are gone, by all that this crawl has seen, and close the store."""
         if self._noting:
             await asyncio.wait(self._noting)
+        if self._opened is not None:
+            await self._confirm_removals(self._opened[1])
         await self._store.aclose()
 
-    def _note(self, what: Coroutine[Any, Any, None]) -> None:
+    async def _confirm_removals(self, database: Database) -> None:
+        assert self.crawler.spider is not None  # it ends
+        outlet = self.crawler.spider.name
+        if gone := await confirm_removals(database, outlet):
+            self.crawler.stats.inc_value(CONFIRMED_GONE, gone)
+            logger.info(
+                "%s: %d articles are gone, by three visits or more over a day or more: `scrapy "
+                "history --gone` lists them",
+                outlet,
+                gone,
+            )
+
+    def _note(self, what: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         noting = asyncio.create_task(what)
         self._noting.add(noting)
         noting.add_done_callback(self._noted)
+        return noting
 
     def _noted(self, noting: asyncio.Task[None]) -> None:
         self._noting.discard(noting)
@@ -133,17 +164,23 @@ class StorePipeline:
             )
 
     async def _write(self, item: Item) -> None:
-        assert self._opened is not None
         # The page first: whatever happens in between, no article names one that is not there.
         if isinstance(item, Article) and item.page is not None:
             archive = ArchiveAddon.of(self.crawler)
             if archive is None or not await archive.is_kept(item.page):
                 item.page = None
-        writer, _ = self._opened
+        writer = self._writer
         outcome = await writer.write(item)
         if isinstance(item, Article):
             await self._linker.link(article_fields(item))
+            if outcome == "moved":
+                await writer.forget_former(article_fields(item))
         self.crawler.stats.inc_value(f"{STORED}{_COLLECTIONS[type(item)]}/{outcome}")
+
+    @property
+    def _writer(self) -> Writer:
+        assert self._opened is not None
+        return self._opened[0]
 
     @cached_property
     def _linker(self) -> StoryLinker:

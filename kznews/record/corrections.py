@@ -145,7 +145,7 @@ class Corrector:
             if read is None:
                 continue
             changes = changes_of(version.fields, read)
-            if stored["_id"] != read["_id"]:
+            if read["url"] not in (url, *stored["aliases"]):
                 corrections.append(Correction(url, "moved"))
             elif not changes:
                 corrections.append(Correction(url, "same"))

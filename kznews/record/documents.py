@@ -54,6 +54,8 @@ def article_fields(article: Article) -> Fields:
         "first_seen_at": fields["fetched_at"],
         "last_seen_at": fields["fetched_at"],
         "revisions": None,
+        "absences": None,
+        "presence": "live",
         "write_number": 1,
         "story_id": None,
         "compared_at": None,

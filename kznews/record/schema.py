@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from pymongo import ASCENDING, DESCENDING, TEXT, IndexModel
 
-from kznews.items import Article, Rate, Ticker
+from kznews.items import Article, MissReason, Rate, Ticker
 from kznews.mongo.schema import (
     COUNT,
     CURRENCY,
@@ -27,6 +27,7 @@ from kznews.mongo.schema import (
     one_of_or_null,
     or_null,
 )
+from kznews.record.absences import SIGNS_KEPT, Presence
 from kznews.record.edits import EditKind
 from kznews.record.migrations import (
     intervals_in_tickers,
@@ -85,6 +86,24 @@ _REVISION = object_of(
         "former": {"bsonType": "object"},
     }
 )
+# A time in which an article was not at its address (`record.absences`).
+_ABSENCE = object_of(
+    {
+        # When the article was last seen before, and when it was first missed.
+        "last_seen_at": MOMENT,
+        "missed_at": MOMENT,
+        # When it was missed again; the first ones and the last.
+        "missed_again_at": {"bsonType": "array", "items": MOMENT},
+        # The miss by which it is known to be gone; null: it is only missing.
+        "confirmed_at": or_null(MOMENT),
+        # When it was there again; null: it was not.
+        "returned_at": or_null(MOMENT),
+        # Of the first miss: what showed it, the status of the answer, the page kept of it.
+        "reason": one_of(MissReason),
+        "status": POSITIVE,
+        "page": or_null(WORDS),
+    }
+)
 # When a kept page was read again, and by which version of kznews; null: as the crawl read it.
 _REREAD = {"reread_at": or_null(MOMENT), "reread_by": or_null(WORDS)}
 _SEEN = {"first_seen_at": MOMENT, "last_seen_at": MOMENT}
@@ -138,6 +157,10 @@ ARTICLES = Collection(
         "last_seen_at": or_null(MOMENT),
         # Its former versions, the oldest first; null: none was seen.
         "revisions": {"bsonType": ["array", "null"], "items": _REVISION},
+        # When it was not at its address, the oldest first; null: it never was missed.
+        "absences": {"bsonType": ["array", "null"], "items": _ABSENCE},
+        # By the last of these; null: live.
+        "presence": one_of_or_null(Presence),
         # The latest moment at which it can have come out (`record.documents.appeared_at`).
         "appeared_at": MOMENT,
         # One for all articles that tell the same text (`stories`); null while that is unknown.
@@ -187,6 +210,15 @@ ARTICLES = Collection(
         IndexModel([("revisions.replaced_at", DESCENDING)], sparse=True),
         IndexModel(
             [("revisions.kinds", ASCENDING), ("revisions.replaced_at", DESCENDING)], sparse=True
+        ),
+        # What was taken down, the latest first; what was first missed at a time.
+        IndexModel([("absences.confirmed_at", DESCENDING)], sparse=True),
+        IndexModel([("absences.missed_at", DESCENDING)], sparse=True),
+        # An outlet's that are missing, and may be confirmed to be gone.
+        IndexModel(
+            [("outlet", ASCENDING)],
+            name="missing",
+            partialFilterExpression={"presence": "missing"},
         ),
         # Full text: `{$text: {$search: "инфляция"}}` also finds «инфляции». Russian stems, since
         # MongoDB knows none for Kazakh: on Kazakh words the rules cut what looks like a Russian
@@ -329,8 +361,24 @@ STORY_MERGES = Collection(
     (),
 )
 
+SIGNS_OF_LIFE = Collection(
+    # `_id` is the host and the hour, `exclusive.kz 2026-04-01T06`: what the host showed in it.
+    "signs_of_life",
+    {
+        "host": WORDS,
+        # Its start.
+        "hour": MOMENT,
+        # An article of the host was read, or said to be unchanged.
+        "articles": {"bsonType": "bool"},
+        # A list of articles was.
+        "listings": {"bsonType": "bool"},
+    },
+    # A miss is judged by the hours around it: MongoDB deletes what no judgement needs any more.
+    (IndexModel([("hour", ASCENDING)], expireAfterSeconds=int(SIGNS_KEPT.total_seconds())),),
+)
+
 COLLECTIONS = (
-    *(ARTICLES, BOILERPLATE, SIGNATURES, STORY_MERGES, COPIES),
+    *(ARTICLES, BOILERPLATE, SIGNATURES, STORY_MERGES, COPIES, SIGNS_OF_LIFE),
     *(TICKERS, RATES, REJECTED),
 )
 """What this room writes."""

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kznews.mongo.values import Fields
+from kznews.record.absences import absence_fields, absences_of, seen
 from kznews.record.documents import appeared_at
 from kznews.record.history import document_of, observe, versions_of
 from kznews.record.stories.schema import COMPARED
 from kznews.record.versions import version_fields
 
-Outcome = Literal["inserted", "changed", "unchanged"]
-"""What a write did; `unchanged`: known before, nothing but its times and aliases may have moved."""
+Outcome = Literal["inserted", "changed", "unchanged", "moved"]
+"""What a write did; `unchanged`: known before, nothing but its times and aliases may have moved;
+`moved`: known at another address, its history goes on at this one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,7 @@ def next_version(
     at = fetched["fetched_at"]
     observed = observe(versions_of(stored), version_fields(fetched), at, boilerplate)
     document = document_of(observed.versions)
+    document |= absence_fields(seen(absences_of(stored), at))
     document["fetched_at"] = max(stored["fetched_at"], at)
     document["appeared_at"] = appeared_at(document)
     new = stored | document

@@ -27,7 +27,7 @@ _DATE = (
 )
 OWN_RULES = (
     *("_id", "aliases", "first_seen_at", "last_seen_at", "appeared_at", "story_id"),
-    *("revisions", "write_number", "compared_at"),
+    *("revisions", "write_number", "absences", "presence", "compared_at"),
 )
 """Fields with a rule of their own."""
 

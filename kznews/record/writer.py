@@ -2,52 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from pymongo import UpdateOne
 
-from kznews.items import Article, Item
+from kznews.items import Article, Item, MissReason
 from kznews.mongo.batching import Batching, Write
 from kznews.mongo.bulk import Refused, persist, write_all, write_once
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields, moment
+from kznews.record.absences import Miss
 from kznews.record.boilerplate import ever_learnt
 from kznews.record.documents import Sighting, article_fields, sighting
 from kznews.record.lifetime_writing import TickerShown, note_ticker, write_sightings
+from kznews.record.moves import former_ids, holds, joined_version, with_own_aliases
 from kznews.record.patches import UnfitPatchError
+from kznews.record.presence import Missed, Unchanged, note_missed, note_unchanged
 from kznews.record.schema import ARTICLES
+from kznews.record.signs_of_life import Sign, SignNotes
 from kznews.record.steps import Outcome, Step, first_version, next_version
 
-
-@dataclass(frozen=True)
-class _Unchanged:
-    """A server's answer that the article at `url` is as it was."""
-
-    url: str
-    seen_at: datetime
-
-    @property
-    def update(self) -> UpdateOne:
-        """The update that notes it; an article that was fetched since stays as it is."""
-        at = {"$or": [{"url": self.url}, {"aliases": self.url}]}
-        return UpdateOne(
-            at | {"fetched_at": {"$lte": self.seen_at}},
-            [
-                {
-                    "$set": {
-                        "last_seen_at": {"$max": ["$last_seen_at", self.seen_at]},
-                        "write_number": {"$add": [{"$ifNull": ["$write_number", 0]}, 1]},
-                    }
-                }
-            ],
-        )
-
-
-_Document = Sighting | Fields | _Unchanged
-"""Of an item; fields are an article's."""
+_Visit = Unchanged | Missed | Sign
+"""Of a page that gave no item."""
+_Document = Sighting | Fields | _Visit
+"""Of an item or of a visit; fields are an article's."""
 _Write = Write[_Document, Outcome]
 
 
@@ -62,6 +42,7 @@ class Writer:
         self, database: Database, *, batch_size: int = 200, max_delay: float = 0.02
     ) -> None:
         self._database = database
+        self._signs = SignNotes(database)
         self._batching: Batching[_Document, Outcome] = Batching(
             self._write_batch, size=batch_size, max_delay=max_delay
         )
@@ -90,7 +71,36 @@ class Writer:
 
     async def note_unchanged(self, url: str, seen_at: datetime) -> None:
         """Note that the server said that the article at `url` is as it was; returns as `write`."""
-        await self._batching.add(_Unchanged(url, moment(seen_at)))
+        await self._batching.add(Unchanged(url, moment(seen_at)))
+
+    async def forget_former(self, article: Fields) -> None:
+        """Delete what stood at former addresses of a stored article (`article_fields`).
+
+        Only where the article holds its history: it is called once the article has its story,
+        which it may have had there.
+        """
+        articles = self._database[ARTICLES.name]
+        ids = [article["_id"], *former_ids(article)]
+        stored = await persist(lambda: self._stored_articles(ids))
+        here = stored.pop(article["_id"], None)
+        as_they_are = [
+            {"_id": former["_id"], "write_number": former.get("write_number")}
+            for former in stored.values()
+            if here is not None and holds(here, former)
+        ]
+        if as_they_are:
+            await persist(lambda: articles.delete_many({"$or": as_they_are}))
+
+    async def note_missed(
+        self, url: str, seen_at: datetime, *, reason: MissReason, status: int, page: str | None
+    ) -> None:
+        """Note that the article at `url` was not there; returns as `write`."""
+        miss = Miss(at=moment(seen_at), reason=reason, status=status, page=page)
+        await self._batching.add(Missed(url, miss))
+
+    async def note_listing(self, url: str, seen_at: datetime) -> None:
+        """Note that the outlet showed a list of its articles at `url`; returns as `write`."""
+        await self._batching.add(Sign(url, moment(seen_at), "listings"))
 
     async def note_ticker(self, shown: TickerShown) -> None:
         """Note which headlines a page no longer shows; returns as `write`."""
@@ -99,22 +109,29 @@ class Writer:
     async def _write_batch(self, batch: list[_Write]) -> None:
         sightings: dict[str, list[tuple[_Write, Sighting]]] = {}
         articles: list[tuple[_Write, Fields]] = []
-        unchanged: list[tuple[_Write, _Unchanged]] = []
+        visits: list[tuple[_Write, _Visit]] = []
         for write in batch:
             match write.document:
                 case Sighting() as seen:
                     sightings.setdefault(seen.collection, []).append((write, seen))
-                case _Unchanged() as seen:
-                    unchanged.append((write, seen))
+                case Unchanged() | Missed() | Sign() as visit:
+                    visits.append((write, visit))
                 case fields:
                     articles.append((write, fields))
+        read = (Sign(fields["url"], fields["fetched_at"]) for _, fields in articles)
+        unchanged = [visit for _, visit in visits if isinstance(visit, Unchanged)]
+        shown = (Sign(visit.url, visit.at) for visit in unchanged)
+        listed = (visit for _, visit in visits if isinstance(visit, Sign))
+        # First: what a kill loses then makes no article gone.
+        await self._signs.note((*read, *shown, *listed))
         for collection, of_it in sightings.items():
             await self._write_sightings(collection, of_it)
         while articles:
             articles = await self._write_articles(articles)
-        operations = [each.update for _, each in unchanged]
-        await write_all(self._database[ARTICLES.name], operations)
-        for write, _ in unchanged:
+        await note_unchanged(self._database, unchanged)
+        missed = [visit for _, visit in visits if isinstance(visit, Missed)]
+        await note_missed(self._database, missed)
+        for write, _ in visits:
             write.finish("unchanged")
 
     async def _write_sightings(self, collection: str, seen: list[tuple[_Write, Sighting]]) -> None:
@@ -135,17 +152,22 @@ class Writer:
         """
         now: dict[str, tuple[_Write, Fields]] = {}
         later: list[tuple[_Write, Fields]] = []
-        for write, fetched in articles:
+        ids = {id_ for _, each in articles for id_ in (each["_id"], *former_ids(each))}
+        stored = await persist(lambda: self._stored_articles(list(ids)))
+        for write, as_read in articles:
+            fetched = with_own_aliases(as_read, stored)
             if fetched["_id"] in now:
-                later.append((write, fetched))
+                later.append((write, as_read))
             else:
                 now[fetched["_id"]] = (write, fetched)
-        stored = await persist(lambda: self._stored_articles(list(now)))
         rewritten = {
             fetched["outlet"]
             for id_, (_, fetched) in now.items()
-            if id_ in stored
-            and (stored[id_].get("revisions") or stored[id_]["body"] != fetched["body"])
+            if any(former in stored for former in former_ids(fetched))
+            or (
+                id_ in stored
+                and (stored[id_].get("revisions") or stored[id_]["body"] != fetched["body"])
+            )
         }
         boilerplate = frozenset[str]()
         if rewritten:
@@ -153,7 +175,7 @@ class Writer:
         steps: dict[str, Step] = {}
         for id_, (write, fetched) in now.items():
             try:
-                steps[id_] = (
+                steps[id_] = joined_version(stored, fetched, boilerplate) or (
                     next_version(stored[id_], fetched, boilerplate)
                     if id_ in stored
                     else first_version(fetched)

@@ -26,7 +26,7 @@ KINDS = {"article": "articles", "ticker": "tickers", "rate": "rates", "rejection
 # What the database alone knows of an article.
 OF_DATABASE = {
     *("_id", "first_seen_at", "appeared_at", "story_id", "reread_at", "reread_by"),
-    *("last_seen_at", "revisions", "write_number", "compared_at"),
+    *("last_seen_at", "revisions", "write_number", "absences", "presence", "compared_at"),
 }
 FORMATS = ("json", "jsonl", "csv", "xml")
 Record = dict[str, Any]

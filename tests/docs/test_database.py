@@ -19,7 +19,7 @@ COLLECTIONS = (*CRAWL_COLLECTIONS, *OF_NODES, SCHEMAS)
 ADDED = {
     "articles": {
         *("first_seen_at", "last_seen_at", "appeared_at", "story_id", "revisions"),
-        *("write_number", "compared_at", "reread_at", "reread_by"),
+        *("write_number", "compared_at", "reread_at", "reread_by", "absences", "presence"),
     },
     "tickers": {"first_seen_at", "last_seen_at", "missed_at", "intervals", "write_number"},
     "rates": {"pair", "first_seen_at", "last_seen_at", "missed_at", "intervals", "write_number"},

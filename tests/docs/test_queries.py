@@ -17,6 +17,7 @@ from pymongo import MongoClient
 from kznews.newsroom.article import Article
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
+from kznews.record.absences import Absence, absence_fields
 from kznews.record.steps import next_version
 from tests.crawl.conftest import Documents, crawl_into, scrapy
 from tests.docs.documents import DOCUMENTS, STORIES, section
@@ -133,6 +134,16 @@ def is_edits_by_kind(answer: Answer) -> None:
     assert counts == {"headline": (1, 0), "tags": (1, 0)}
 
 
+def is_taken_down(answer: Answer) -> None:
+    [gone] = answer
+    assert gone["title"] == PUBLISHED[gone["url"]].title
+    assert gone["absences"][0]["reason"] == "not found"
+
+
+def is_removals_by_outlet(answer: Answer) -> None:
+    assert answer == [{"_id": "exclusive", "gone": 1, "returned": 0}]
+
+
 CHECKS: dict[str, Callable[[Answer], None]] = {
     "The newest articles in Kazakh": is_newest_in_kazakh,
     "Who is quoted most": is_who_is_quoted,
@@ -147,6 +158,10 @@ CHECKS: dict[str, Callable[[Answer], None]] = {
     ),
     "How many edits of each kind there are, outlet by outlet, and how many of them silent": (
         is_edits_by_kind
+    ),
+    "What was taken down since a day, and is still gone": is_taken_down,
+    "How many articles were taken down, and how many of these returned, outlet by outlet": (
+        is_removals_by_outlet
     ),
     "How its pages were read": is_how_pages_were_read,
 }
@@ -164,6 +179,7 @@ def store(mongodb_uri: str) -> Iterator[dict[str, str]]:
         learnt = {"learnt_at": datetime.now(UTC), "share": 0.5}
         assert database["boilerplate"].update_one({}, {"$set": learnt}).modified_count == 1
         _edit(database)
+        _take_down(database)
         yield {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database.name}
         client.drop_database(database)
 
@@ -176,6 +192,23 @@ def _edit(database: Documents) -> None:
     read = {"title": FORMER_TITLE, "tags": ["другое"], "page": "earlier"}
     step = next_version(stored, stored | read | {"fetched_at": before, "modified_at": before})
     database["articles"].update_one(step.filter, step.update)
+
+
+def _take_down(database: Documents) -> None:
+    """Store an article as if its outlet had taken it down."""
+    stored = database["articles"].find_one({"outlet": "exclusive", "revisions": None})
+    assert stored is not None
+    misses = [stored["fetched_at"] + timedelta(hours=hours) for hours in (1, 7, 25)]
+    absence = Absence(
+        last_seen_at=stored["fetched_at"],
+        missed_at=misses[0],
+        missed_again_at=tuple(misses[1:]),
+        confirmed_at=misses[-1],
+        reason="not found",
+        status=404,
+        page=None,
+    )
+    database["articles"].update_one({"_id": stored["_id"]}, {"$set": absence_fields([absence])})
 
 
 def test_every_query_has_a_check() -> None:

@@ -54,7 +54,7 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
         "dictionaries",
         "prunings",
     }
-    stored |= {"layouts", "inductions"}
+    stored |= {"layouts", "inductions", "signs_of_life"}
     assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds", "schemas", "sizes"}
     for collection in CRAWL_COLLECTIONS:
         validator, indexes = shape[collection.name]

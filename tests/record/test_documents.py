@@ -30,7 +30,7 @@ def test_the_fields_are_those_that_the_issue_names() -> None:
         "url aliases outlet language script title lead dateline body authors section topic tags "
         "published_at published_precision published_raw published_zone published_doubts "
         "modified_at images attributed_to kind outlet_kind extraction page first_seen_at "
-        "last_seen_at fetched_at revisions write_number "
+        "last_seen_at fetched_at revisions absences presence write_number "
         "appeared_at story_id compared_at reread_at reread_by translation_urls".split()
     )
     assert set(TICKERS.properties) == set(

@@ -1,0 +1,112 @@
+"""Articles that got another address: one article, with one history. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from kznews.mongo.values import Fields, identity
+from kznews.record.absences import absence_fields, absences_of, seen
+from kznews.record.documents import appeared_at
+from kznews.record.history import Boilerplate, document_of, observe, versions_of
+from kznews.record.steps import Step, first_version, next_version
+from kznews.record.versions import Version
+from kznews.text.gist import Gist, gist_of, is_same_article
+
+
+def former_ids(fetched: Fields) -> list[str]:
+    """Name the articles that stood at the other addresses of one that was fetched, if any did."""
+    return [identity(alias) for alias in fetched["aliases"]]
+
+
+def with_own_aliases(fetched: Fields, stored: Mapping[str, Fields]) -> Fields:
+    """Give what was fetched without the addresses at which another article stands.
+
+    `stored`: by `_id`, what stands at its addresses. Where the outlet sends the readers of one
+    article to another, the two stay apart.
+    """
+    gist = _gist(fetched)
+    others = {
+        each["url"] for each in _formers(fetched, stored) if not is_same_article(_gist(each), gist)
+    }
+    return fetched | {"aliases": [each for each in fetched["aliases"] if each not in others]}
+
+
+def holds(article: Fields, former: Fields) -> bool:
+    """Tell whether an article holds the history that it had at a former address."""
+    return (
+        former["url"] in article["aliases"]
+        and article["first_seen_at"] <= former["first_seen_at"]
+        and article["fetched_at"] >= former["fetched_at"]
+    )
+
+
+def joined_version(
+    stored: Mapping[str, Fields], fetched: Fields, boilerplate: Boilerplate
+) -> Step | None:
+    """Decide the step for an article that is also stored at former addresses; None: it is not.
+
+    Its history goes on: it holds all versions and absences that it had there. Raises
+    UnfitPatchError where stored versions cannot be read.
+    """
+    formers = _formers(fetched, stored)
+    if not formers:
+        return None
+    here = stored.get(fetched["_id"])
+    joined = here or fetched
+    for former in formers:
+        joined = _with_former(joined, former, boilerplate)
+    if here is None:
+        joined |= {"appeared_at": appeared_at(joined)}
+        return replace(first_version(joined), outcome="moved")
+    document = next_version(joined, fetched, boilerplate).update["$set"]
+    number = here.get("write_number")
+    return Step(
+        outcome="moved",
+        filter={"_id": here["_id"], "write_number": number},
+        update={
+            "$set": document
+            | {
+                "aliases": list(dict.fromkeys((*joined["aliases"], *fetched["aliases"]))),
+                "write_number": (number or 0) + 1,
+            }
+        },
+    )
+
+
+def _formers(fetched: Fields, stored: Mapping[str, Fields]) -> Sequence[Fields]:
+    ids = dict.fromkeys(former_ids(fetched))
+    return [stored[id_] for id_ in ids if id_ in stored and id_ != fetched["_id"]]
+
+
+def _gist(article: Fields) -> Gist:
+    return gist_of(article["title"], article["body"], article["published_at"])
+
+
+def _with_former(article: Fields, former: Fields, boilerplate: Boilerplate) -> Fields:
+    """Give an article with the history that it had at a former address, too."""
+    versions = versions_of(article)
+    for version in versions_of(former):
+        for at in _ends(version):
+            fields = version.fields | {"url": article["url"]}
+            versions = observe(versions, fields, at, boilerplate).versions
+    by_miss = {each.missed_at: each for each in (*absences_of(former), *absences_of(article))}
+    absences = tuple(by_miss[missed_at] for missed_at in sorted(by_miss))
+    for at in sorted({at for version in versions for at in _ends(version)}):
+        absences = seen(absences, at)
+    addresses = dict.fromkeys((*article["aliases"], former["url"], *former["aliases"]))
+    return (
+        article
+        | document_of(versions)
+        | absence_fields(absences)
+        | {
+            "aliases": [each for each in addresses if each != article["url"]],
+            "fetched_at": max(article["fetched_at"], former["fetched_at"]),
+            "story_id": article["story_id"] or former["story_id"],
+        }
+    )
+
+
+def _ends(version: Version) -> tuple[datetime, datetime]:
+    return version.first_seen_at, version.last_seen_at
