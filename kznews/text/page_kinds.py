@@ -52,7 +52,7 @@ _MOST_HYPHENS = 4
 _STATUS = re.compile(
     r"(?:(?:http|error|ошибка|қате)[ :№#-]*)?(?P<status>40[0134]|410|429|50[0-4])"
     r"(?:$| ?[-–—:|.!,(]"
-    r"| (?:error|ошибка|not|page|страница|forbidden|bad|internal|service|gateway))",
+    r"| (?:error|ошибка|not|page|страница|forbidden|gone|bad|internal|service|gateway))",
     re.IGNORECASE,
 )
 _ERRORS_BY_STATUS: Mapping[str, PageError] = {
