@@ -16,6 +16,7 @@ from kznews.exports.table import Fields, Table
 from kznews.exports.tables import ARTICLES, RATES, REVISIONS, STORIES, TICKERS
 from kznews.mongo.connection import SyncDatabase
 from kznews.record import schema
+from kznews.record.lifetimes import lifetime_of
 from kznews.record.patches import UnfitPatchError
 
 _AT_ONCE = 1_000
@@ -58,20 +59,26 @@ class Wanted:
             wanted["first_seen_at"] = {"$lt": self.until}
         return wanted
 
+    def is_within(self, first: datetime, last: datetime) -> bool:
+        """Tell whether a part of what lasted from `first` to `last` is within the time."""
+        return (self.since is None or last >= self.since) and (
+            self.until is None or first < self.until
+        )
+
     def of_outlet(self) -> Fields:
         """Give the filter of the outlet."""
         return {"outlet": self.outlet} if self.outlet is not None else {}
 
 
 def count(database: SyncDatabase, table: Table, wanted: Wanted) -> int | None:
-    """Count the documents of a table; None where that takes as long as reading them."""
-    if table.name in {STORIES.name, REVISIONS.name}:
+    """Count the rows of a table; None where that takes as long as reading them."""
+    if table.name != ARTICLES.name:
         return None
-    found, where = _FILTERS[table.name](wanted)
+    name, where = _of_articles(wanted)
     with pymongo.timeout(None):
         if not where:
-            return database[found].estimated_document_count()
-        return database[found].count_documents(where)
+            return database[name].estimated_document_count()
+        return database[name].count_documents(where)
 
 
 def documents(database: SyncDatabase, table: Table, wanted: Wanted, tell: Tell) -> Iterator[Fields]:
@@ -81,16 +88,26 @@ def documents(database: SyncDatabase, table: Table, wanted: Wanted, tell: Tell) 
             yield from _stories(database, wanted)
         elif table.name == REVISIONS.name:
             yield from _revisions(database, wanted, tell)
+        elif table.name == ARTICLES.name:
+            name, where = _of_articles(wanted)
+            yield from _found(database, name, where, table.fields, "appeared_at")
         else:
-            name, where = _FILTERS[table.name](wanted)
-            order = "appeared_at" if table.name == ARTICLES.name else "last_seen_at"
-            yield from database[name].find(
-                where,
-                dict.fromkeys(table.fields, True),
-                sort=[(order, -1)],
-                allow_disk_use=True,
-                batch_size=_AT_ONCE,
-            )
+            name, where = _SHOWN[table.name](wanted)
+            needed = (*table.fields, "intervals")
+            for each in _found(database, name, where, needed, "last_seen_at"):
+                yield from _times(each, wanted)
+
+
+def _found(
+    database: SyncDatabase, name: str, where: Fields, fields: Iterable[str], order: str
+) -> Iterator[Fields]:
+    return database[name].find(
+        where,
+        dict.fromkeys(fields, True),
+        sort=[(order, -1)],
+        allow_disk_use=True,
+        batch_size=_AT_ONCE,
+    )
 
 
 def articles_by_id(database: SyncDatabase, ids: Iterable[str], table: Table) -> Iterator[Fields]:
@@ -121,7 +138,25 @@ def _of_rates(wanted: Wanted) -> tuple[str, Fields]:
     return schema.RATES.name, where
 
 
-_FILTERS = {ARTICLES.name: _of_articles, TICKERS.name: _of_tickers, RATES.name: _of_rates}
+_SHOWN = {TICKERS.name: _of_tickers, RATES.name: _of_rates}
+
+
+def _times(document: Fields, wanted: Wanted) -> Iterator[Fields]:
+    """Give each time in which a thing was shown, the last first; a day's rate as it is."""
+    if document.get("valid_on") is not None:
+        yield document
+        return
+    for each in reversed(lifetime_of(document)):
+        if wanted.is_within(each.first_seen_at, each.last_seen_at):
+            yield (
+                document
+                | each.sightings[-1].where
+                | {
+                    "first_seen_at": each.first_seen_at,
+                    "last_seen_at": each.last_seen_at,
+                    "missed_at": each.missed_at,
+                }
+            )
 
 
 def _revisions(database: SyncDatabase, wanted: Wanted, tell: Tell) -> Iterator[Fields]:
@@ -137,8 +172,7 @@ def _revisions(database: SyncDatabase, wanted: Wanted, tell: Tell) -> Iterator[F
             tell(f"{article['url']}: its former versions cannot be read: {error}")
             continue
         for edit in edits:
-            at = edit["seen_at"]
-            if at >= (wanted.since or _EVER) and (wanted.until is None or at < wanted.until):
+            if wanted.is_within(edit["seen_at"], edit["seen_at"]):
                 yield edit
 
 

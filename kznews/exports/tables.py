@@ -40,6 +40,17 @@ _ID = Column(
 _OUTLET = Column("outlet", "text", "name of the outlet", 14)
 _FIRST_SEEN = Column("first_seen_at", "moment", "when it was first seen", 17)
 _LAST_SEEN = Column("last_seen_at", "moment", "when it was last seen as it is", 17)
+_SHOWN = (
+    Column("first_seen_at", "moment", "when it was first seen in this time", 17),
+    Column("last_seen_at", "moment", "when it was last seen in this time", 17),
+    Column(
+        "missed_at",
+        "moment",
+        "when it was first seen that it is not there any more; empty while it may be",
+        17,
+    ),
+)
+"""A time in which something was shown."""
 
 ARTICLES = Table(
     "articles",
@@ -125,7 +136,7 @@ ARTICLES = Table(
 
 RATES = Table(
     "rates",
-    "a rate that an outlet stated",
+    "a rate that an outlet stated, and a time in which it did so without a break",
     (
         Column(
             "valid_on", "day", "day that the outlet itself says; empty of a strip", 12, read=_day
@@ -136,8 +147,7 @@ RATES = Table(
         Column("pair", "text", "the two currencies: `USD/KZT`", 10),
         Column("units", "whole number", "number of units that the value is for", 7),
         Column("value", "number", "price of so many units", 11),
-        _FIRST_SEEN,
-        _LAST_SEEN,
+        *_SHOWN,
         Column("base", "text", "code of the currency that is priced", 7),
         Column("quote", "text", "code of the currency of the value", 7),
         Column("raw_code", "text", "the code, name or sign that the outlet printed", 11),
@@ -147,16 +157,17 @@ RATES = Table(
 
 TICKERS = Table(
     "tickers",
-    "a headline of the strip that an outlet pushes on every page",
+    "a headline of the strip that an outlet pushes on every page, and a time in which it did so "
+    "without a break",
     (
-        _FIRST_SEEN,
-        _LAST_SEEN,
+        *_SHOWN,
         _OUTLET,
         Column("headline", "text", "the headline", 80),
         Column("url", "link", "where it leads, if it is a link", 50),
         Column("language", "text", "`ru`, `kk`, `en` or `zh`", 9),
-        Column("position", "whole number", "place in the strip, from 1", 9),
-        Column("page_url", "link", "a page on which it was seen", 40),
+        Column("position", "whole number", "place in the strip, from 1, when last seen", 9),
+        Column("page_url", "link", "the page on which it was last seen", 40),
+        Column("edition", "text", "the edition whose pages show it; empty of the main one", 20),
         _ID,
     ),
 )

@@ -62,7 +62,7 @@ def write_bytes(number: float) -> str:
 
 def harmless(text: str) -> str:
     """Make text of any number of lines safe for a terminal: U+FFFD for each sign that it obeys."""
-    return _OBEYED.sub("\ufffd", text)
+    return text if text.isprintable() else _OBEYED.sub("\ufffd", text)
 
 
 def harmless_json(text: str) -> str:

@@ -83,6 +83,12 @@ def test_copies_are_found_among_few_and_many() -> None:
         assert figure in told
 
 
+def test_exports_are_measured() -> None:
+    told = run("exports", "--rows", "60", "--formats", ".csv")
+    for line in ("articles.csv +60 ", "revisions.xlsx +3 ", "stories.xlsx +40 "):
+        assert re.search(f"^{line}", told, re.MULTILINE), told
+
+
 def test_a_day_passes() -> None:
     told = run("day", "--minutes", "720", "--articles", "6", "--edits", "1", "--known-pages", "1")
     assert "2 crawls, 720 minutes apart; 6 new articles" in told

@@ -7,7 +7,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from scrapy.cmdline import execute
 
 from kznews.mongo.values import Fields
 from kznews.record.documents import article_fields, sighting
+from kznews.record.lifetimes import Interval, Seen, lifetime_fields
 from tests.commands.conftest import Answer, TestDatabase
 from tests.record.samples import LATER, NOON, article, rate, ticker
 from tests.record.test_history import record
@@ -94,9 +95,15 @@ def test_tables_are_written(export: Callable[..., Answer], database: TestDatabas
         ]
     )
     stated = rate(kind="page strip", valid_on=None, outlet="exclusive", seen_at=LATER)
-    for each in (ticker(), rate(), rate(valid_on=date(2026, 3, 1)), stated):
+    for each in (rate(), rate(valid_on=date(2026, 3, 1)), stated):
         seen = sighting(each)
         database[seen.collection].update_one({"_id": seen.id}, seen.update, upsert=True)
+    pushed = sighting(ticker())
+    times = (
+        Interval((Seen(NOON, {"position": 3}),), missed_at=NOON + timedelta(hours=1)),
+        Interval((Seen(LATER, {"position": 1}),)),
+    )
+    database["tickers"].insert_one(pushed.fields | {"_id": pushed.id} | lifetime_fields(times))
 
     answer = export("-o", "all.xlsx")
     assert answer.exit_code == 0, answer.errors
@@ -134,9 +141,13 @@ def test_tables_are_written(export: Callable[..., Answer], database: TestDatabas
     newest, official = rows("rates.jsonl")
     assert (newest["valid_on"], newest["kind"]) == (None, "page strip")
     assert (official["valid_on"], official["value"]) == ("2026-04-01", 425.67)
-    assert export("-o", "tickers.csv", "--tickers").output.startswith(
-        "tickers.csv: tickers, 1 row, "
-    )
+    answer = export("-o", "tickers.jsonl", "--tickers")
+    assert answer.output.startswith("tickers.jsonl: tickers, 2 rows, ")
+    now, before = rows("tickers.jsonl")
+    assert (now["position"], now["missed_at"]) == (1, None)
+    assert (before["position"], before["missed_at"]) == (3, "2026-04-01T18:00:00+05:00")
+    assert export("-o", "tickers.jsonl", "--tickers", "--until=2026-04-02").exit_code == 0
+    assert rows("tickers.jsonl") == [before]
 
     database["articles"].update_one({"_id": edited["_id"]}, {"$set": {"body": "Бір абзац."}})
     damaged = export("-o", "edits.csv", "--revisions")
