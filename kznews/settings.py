@@ -161,6 +161,10 @@ MONGODB_DATABASE = None
 MONGODB_TIMEOUT = None
 KZNEWS_DATA_DIR = None
 
+# The folder in which indexes of `scrapy search` lie, one a database, on a local disk; None: what
+# the environment variable of this name says, or else `search` beside the embedded server's data.
+SEARCH_INDEX = None
+
 # In the order in which an item passes them.
 ITEM_PIPELINES = {
     "kznews.pipelines.convert.ConvertPipeline": 100,

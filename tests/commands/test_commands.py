@@ -14,6 +14,7 @@ OURS = {
         "export",
         "frontier",
         "history",
+        "index",
         "induce",
         "migrate",
         "outlets",
@@ -22,7 +23,7 @@ OURS = {
         "query",
         "restore",
     ),
-    *("rates", "reparse", "status", "stories", "tick", "tickers"),
+    *("rates", "reparse", "search", "status", "stories", "tick", "tickers"),
 }
 SCRAPYS = {
     *("bench", "check", "crawl", "edit", "fetch", "genspider", "list", "parse", "runspider"),

@@ -1,0 +1,126 @@
+"""What one search sees of the index: what was committed before, and nothing that comes later."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import tantivy
+from tantivy import DocAddress, FieldType, Index, Occur, Query
+
+from kznews.search import fields
+from kznews.search.errors import IndexMissing, IndexOutdated, IndexUnusable, telling_faults
+from kznews.search.index_folder import IndexFolder
+
+logger = logging.getLogger(__name__)
+
+Sort = Literal["relevance", "newest"]
+_PAGE = 10_000
+"""Documents that are found at once where all are wanted."""
+
+
+class Snapshot:
+    """The index as it was at one moment, whatever is committed meanwhile."""
+
+    def __init__(self, searcher: tantivy.Searcher, folder: IndexFolder) -> None:
+        self._searcher = searcher
+        self._folder = folder
+
+    def find(self, query: Query, most: int, sort: Sort) -> tuple[list[DocAddress], int]:
+        """Give the first that answer, and how many do. Raises IndexDamaged."""
+        with telling_faults(self._folder.path):
+            by = fields.NEWEST if sort == "newest" else None
+            found = self._searcher.search(query, most, order_by_field=by)
+            total: int = found.count  # type: ignore[attr-defined]  # its stub forgets it
+            return [address for _, address in found.hits], total
+
+    def count(self, query: Query) -> int:
+        """Tell how many answer. Raises IndexDamaged."""
+        return self.find(query, 1, "newest")[1]
+
+    def aggregate(self, query: Query, wanted: dict[str, Any]) -> dict[str, Any]:
+        """Count what answers in groups, as tantivy's aggregations do. Raises IndexDamaged."""
+        with telling_faults(self._folder.path):
+            return dict(self._searcher.aggregate(query, wanted))
+
+    def numbers(self, name: str, places: list[DocAddress]) -> list[int]:
+        """Give a number of each of these documents. Raises IndexDamaged."""
+        with telling_faults(self._folder.path):
+            return [int(each or 0) for each in self._searcher.fast_field_values(name, places)]
+
+    def ids(self, places: list[DocAddress]) -> list[str]:
+        """Give the `_id` of each of these documents. Raises IndexDamaged."""
+        keys, rests = self.numbers(fields.KEY, places), self.numbers(fields.REST, places)
+        return [fields.id_of(key, rest) for key, rest in zip(keys, rests, strict=True)]
+
+    def all_ids(self, query: Query) -> Iterator[str]:
+        """Give the `_id` of all that answer, the newest first. Raises IndexDamaged.
+
+        Takes the same memory however many there are.
+        """
+        last: int | None = None
+        given: set[str] = set()
+        while True:
+            older = query if last is None else _both(query, _up_to(last))
+            places, _ = self.find(older, _PAGE, "newest")
+            ids = self.ids(places)
+            new = [each for each in ids if each not in given]
+            yield from new
+            if len(places) < _PAGE or not new:
+                return
+            numbers = self.numbers(fields.NEWEST, places)
+            last = numbers[-1]
+            # Others may have the very number of the last: it is asked for again.
+            given = {id_ for id_, number in zip(ids, numbers, strict=True) if number == last}
+
+
+class IndexReader:
+    """The reader of a database's index: gives what is there now, also once it was built anew."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self._folder = folder
+        self._stamp: tuple[int, ...] = ()
+        self._searcher: tantivy.Searcher | None = None
+
+    def snapshot(self) -> Snapshot:
+        """Give what is committed. Raises IndexUnusable where nothing can be read.
+
+        Where only what is there now cannot be read, what was read before serves on, with a line in
+        the log.
+        """
+        stamp = self._folder.stamp()
+        if self._searcher is None or stamp != self._stamp:
+            try:
+                self._searcher = self._open()
+            except IndexUnusable as error:
+                if self._searcher is None:
+                    raise
+                logger.error("The index is searched as it was before: %s", error)
+            self._stamp = stamp
+        return Snapshot(self._searcher, self._folder)
+
+    def _open(self) -> tantivy.Searcher:
+        current = self._folder.generation("current")
+        if current is None:
+            raise IndexMissing(
+                f"there is no index in {self._folder.path} yet: `scrapy index` builds it"
+            )
+        if current.version != fields.version():
+            raise IndexOutdated(
+                f"the index in {self._folder.path} was made by another version of kznews: "
+                "`scrapy index` builds it anew, beside the old one"
+            )
+        with telling_faults(current.path):
+            index = Index.open(str(current.path))
+            index.config_reader("manual")
+            index.reload()
+            return index.searcher()
+
+
+def _both(query: Query, other: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, other)])
+
+
+def _up_to(number: int) -> Query:
+    return Query.range_query(fields.schema(), fields.NEWEST, FieldType.Unsigned, upper_bound=number)

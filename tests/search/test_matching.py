@@ -1,0 +1,142 @@
+"""What a question finds, by an index in memory: no database is needed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tantivy import Index
+
+from kznews.record.documents import article_fields
+from kznews.search import fields
+from kznews.search.documents import document_of_article
+from kznews.search.folding import Told, fold
+from kznews.search.matching import query_of
+from kznews.search.query import parse
+from kznews.text.currency import currency_code
+from tests.record.samples import NOON, article
+from tests.search.conftest import stored
+
+ARTICLES = [
+    stored(
+        1,
+        title="Президенттің жаңа жарлығы",
+        lead=None,
+        body="Тоқаев су қоймасына 4,7 млрд теңге бөлді.",
+        authors=["Айгерім Серікова"],
+        tags=["су"],
+    ),
+    stored(
+        2,
+        title="Инфляция замедлилась",
+        lead=None,
+        body="Об этом сообщил президент. Рост цен стал ниже.",
+        language="ru",
+        outlet="zakon",
+        section="Экономика",
+        topic="economy",
+        attributed_to=["пресс-служба МЧС"],
+        published_at=NOON + timedelta(days=30),
+        kind="advert",
+    ),
+    stored(3, title="Пожар", lead=None, body="Огонь потушен.", language="ru", section=None),
+]
+FORMER = [{"title": "Наводнение", "lead": None, "body": "Вода поднялась."}]
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    index = Index(fields.schema())
+    writer = index.writer(20_000_000, 1)
+    first = Told(outlet="zakon", url="https://zakon.kz/1/", at=NOON)
+    writer.add_document(document_of_article(ARTICLES[0], first=first))
+    writer.add_document(document_of_article(ARTICLES[1], first=first))
+    gone = ARTICLES[2] | {"presence": "gone", "revisions": [{}]}
+    writer.add_document(document_of_article(gone, former=FORMER))
+    writer.commit()
+    index.reload()
+    return index
+
+
+NOW = datetime(2026, 5, 2, tzinfo=UTC)
+
+
+def found(index: Index, question: str, **options: list[str]) -> set[int]:
+    searcher = index.searcher()
+    query = query_of(parse(question, now=NOW), "article", **options)
+    places = [address for _, address in searcher.search(query, 10).hits]
+    keys = searcher.fast_field_values(fields.KEY, places)
+    numbers = {fields.key_of(each["_id"])[0]: n for n, each in enumerate(ARTICLES, 1)}
+    return {numbers[int(key or 0)] for key in keys}
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("президент", {1, 2}),
+        ("судың", {1}),
+        ("Токаевтың", {1}),
+        ("инфляцией президенту", {2}),
+        ("инфляция OR пожары", {2, 3}),
+        ("президент -инфляция", {1}),
+        ("-президент", {3}),
+        ("пожар (су OR потушить)", {3}),
+        ('"су қоймасы"', {1}),
+        ('"қоймасы су"', set()),
+        ('"Тоқаев қоймаға"', set()),
+        ('"Тоқаев қоймаға"~1', {1}),
+        # Not from the title into the text.
+        ('"замедлилась об этом"', set()),
+        ('"замедлилась этом"~50', set()),
+        ("title:су", set()),
+        ('title:"жаңа жарлық"', {1}),
+        ("author:серікованың", {1}),
+        ("tag:су", {1}),
+        ("source:мчс", {2}),
+        ("outlet:ZAKON", {2}),
+        ("language:kk", {1}),
+        ("script:cyrl", {1, 2, 3}),
+        ('section:"события дня"', {1}),
+        ("topic:economy", {2}),
+        ("kind:advert", {2}),
+        ("is:advert", {2}),
+        ("after:2026-04-20", {2}),
+        ("before:2026-04-20", {1, 3}),
+        ("after:3d", {2}),
+        ("amount>1e9", {1}),
+        ("amount>5e9", set()),
+        ("amount<5e9 su", {1}),
+        ("amount>1$", set()),
+        ("has:revisions", {3}),
+        ("is:gone", {3}),
+        ("is:copy", {1}),
+        # What a former version said is found, but excludes nothing.
+        ("наводнение", {3}),
+        ("огонь -наводнение", {3}),
+    ],
+)
+def test_a_question_finds_what_answers_it(index: Index, question: str, numbers: set[int]) -> None:
+    assert found(index, question) == numbers
+
+
+def test_what_only_a_former_version_said_is_told_apart(index: Index) -> None:
+    ids = [each["_id"] for each in ARTICLES]
+    assert found(index, "наводнение OR инфляция", only=ids) == {2}
+    assert found(index, "президент", only=ids[1:]) == {2}
+
+
+def test_a_copy_is_folded_into_the_first_of_its_story() -> None:
+    assert fold([7, 7, 3, 7, 5, 3], 9) == [0, 2, 4]
+    assert fold([7, 7, 3, 7, 5, 3], 2) == [0, 2]
+
+
+def test_ids_and_their_halves_are_the_same() -> None:
+    for id_ in ("0" * 32, "f" * 32, article_fields(article())["_id"]):
+        assert fields.id_of(*fields.key_of(id_)) == id_
+    with pytest.raises(ValueError, match="no id"):
+        fields.key_of("F" * 32)
+
+
+def test_each_currency_whose_amounts_are_found_is_one() -> None:
+    assert [currency_code(each) for each in fields.CURRENCIES] == [*fields.CURRENCIES]
+    assert fields.amount_field("XXX") is None
