@@ -6,12 +6,12 @@ import argparse
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kznews.commands.database_command import DatabaseCommand, to_json
+from kznews.commands.given import addresses_of, check_outlet
 from kznews.commands.history_page import history_page
 from kznews.commands.history_text import Edit, edit_lines, history_lines
 from kznews.commands.output import say, say_difference
@@ -19,8 +19,6 @@ from kznews.commands.times import TIMES, given_time
 from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, Database, open_database
 from kznews.mongo.values import Fields
-from kznews.outlets import all_outlets, outlet_of
-from kznews.outlets.addresses import canonical
 from kznews.record.boilerplate import ever_learnt
 from kznews.record.comparison import as_fields, shown_versions
 from kznews.record.edits import EDIT_KINDS
@@ -79,7 +77,7 @@ class Command(DatabaseCommand, ScrapyCommand):
             for name in _OF_LIST:
                 if getattr(opts, name):
                     raise UsageError(f"--{name} goes with --changed, not with an address")
-            self._urls = _addresses(args[0])
+            self._urls = addresses_of(args[0])
         if opts.kind and opts.kind not in EDIT_KINDS:
             raise UsageError(
                 f"there is no kind of edit {opts.kind!r}: there are {', '.join(EDIT_KINDS)}"
@@ -124,7 +122,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         damaged: list[str] = []
         async with open_database(address) as database:
             if opts.outlet:
-                await _check_outlet(database, opts.outlet)
+                await check_outlet(database, opts.outlet)
             since = self._since
             if isinstance(since, timedelta):
                 hello = await database.client.admin.command("hello")
@@ -169,23 +167,3 @@ async def _edits(
                 and (not opts.silent or version.silent)
             ):
                 yield Edit(article["outlet"], article["url"], version)
-
-
-async def _check_outlet(database: Database, name: str) -> None:
-    """Raise UsageError for an outlet that is neither known nor stored."""
-    known = [each.name for each in all_outlets()]
-    if name not in known and not await database[ARTICLES.name].find_one({"outlet": name}):
-        raise UsageError(f"there is no outlet {name!r}: `scrapy outlets` shows them")
-
-
-def _addresses(given: str) -> list[str]:
-    """Give the forms of an address under which an article may be stored. Raises UsageError."""
-    try:
-        parts = urlsplit(given)
-        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname)
-        forms = [given, canonical(given, outlet_of(given), None)] if is_address else []
-    except ValueError:
-        forms = []
-    if not forms:
-        raise UsageError(f"{given!r} is no address: it begins with https:// or http://")
-    return list(dict.fromkeys(forms))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from kznews.record.comparison import FieldChange, ShownVersion
+from kznews.record.comparison import FieldChange, ShownParagraph, ShownVersion
 from kznews.text.differences import Piece
 from kznews.text.terminal import one_line, printable, write_count, write_duration, write_moment
 
@@ -90,17 +90,7 @@ def _change_lines(change: FieldChange) -> Iterator[Line]:
     if change.words:
         yield f"  {change.name}:"
         yield _shown(change.words)
-    for paragraph in change.paragraphs:
-        if paragraph.how == "same":
-            continue
-        place = {
-            "edited": f"paragraph {paragraph.after} was edited",
-            "moved": f"paragraph {paragraph.before} is the paragraph {paragraph.after} now",
-            "added": f"paragraph {paragraph.after} was added",
-            "cut": f"paragraph {paragraph.before} was cut",
-        }[paragraph.how]
-        yield f"  {place}:"
-        yield _shown(paragraph.words)
+    yield from paragraph_lines(change.paragraphs)
     if not change.words and not change.paragraphs:
         yield f"  {change.name}:"
         yield [
@@ -111,6 +101,21 @@ def _change_lines(change: FieldChange) -> Iterator[Line]:
             )
             if piece.text
         ]
+
+
+def paragraph_lines(paragraphs: Iterable[ShownParagraph]) -> Iterator[Line]:
+    """Tell what became of each paragraph, word by word, but of those that stayed as they are."""
+    for paragraph in paragraphs:
+        if paragraph.how == "same":
+            continue
+        place = {
+            "edited": f"paragraph {paragraph.after} was edited",
+            "moved": f"paragraph {paragraph.before} is the paragraph {paragraph.after} now",
+            "added": f"paragraph {paragraph.after} was added",
+            "cut": f"paragraph {paragraph.before} was cut",
+        }[paragraph.how]
+        yield f"  {place}:"
+        yield _shown(paragraph.words)
 
 
 def plain(value: Any) -> str:

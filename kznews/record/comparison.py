@@ -119,14 +119,15 @@ def _changes(
         if name == "body":
             outlet = version.fields["outlet"]
             texts = (without(each, outlet, boilerplate) for each in (old, new))
-            yield FieldChange(name, paragraphs=tuple(_paragraphs(*texts)))
+            yield FieldChange(name, paragraphs=tuple(paragraph_differences(*texts)))
         elif isinstance(old, str | None) and isinstance(new, str | None):
             yield FieldChange(name, words=tuple(word_changes(old or "", new or "")))
         else:
             yield FieldChange(name, before=old, after=new)
 
 
-def _paragraphs(former: str, new: str) -> Iterator[ShownParagraph]:
+def paragraph_differences(former: str, new: str) -> Iterator[ShownParagraph]:
+    """Tell what became of each paragraph of a text, word by word, in the order of the new text."""
     old, now = former.split("\n\n"), new.split("\n\n")
     for change in paragraph_changes(list(map(normal_text, old)), list(map(normal_text, now))):
         match change.before, change.after:

@@ -9,7 +9,7 @@ record is what follows from the articles as soon as none bears null.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from datetime import datetime
 from functools import partial
 
@@ -82,10 +82,10 @@ class CopyRecord:
         async for article in self._articles.find(of, _READ, session=session):
             members.setdefault(article["story_id"], []).append(article)
         documents = [
-            document
+            copy_document(story, each)
             for story, articles in members.items()
             if len(articles) > 1
-            for document in _documents(story, self._told(articles))
+            for each in self._told(articles)
         ]
         told = {each["_id"] for each in documents}
         all_ = [each["_id"] for articles in members.values() for each in articles]
@@ -106,11 +106,8 @@ def _to_compare(since: datetime | None = None) -> Fields:
     return due if since is None else due | {"appeared_at": {"$gte": since}}
 
 
-def _documents(story: str, told: Iterable[Publication]) -> list[Fields]:
-    return [_document(story, each) for each in told]
-
-
-def _document(story: str, one: Publication) -> Fields:
+def copy_document(story: str, one: Publication) -> Fields:
+    """Give the document of `copies` that tells of an article of a story."""
     source, takeover = one.source, one.takeover
     least, most = one.delay_bounds
     return {
