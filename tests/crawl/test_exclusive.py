@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -21,6 +23,8 @@ from kznews.newsroom.site import Site
 from kznews.record.history import versions_of
 from tests.crawl.conftest import Crawl
 from tests.mongo.servers import wait_until
+from tests.record.samples import rate, ticker
+from tests.record.stores import open_writer
 
 Documents = Database[dict[str, Any]]
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -74,9 +78,22 @@ def test_all_that_the_newsroom_holds_is_stored_as_it_is(
 
 
 def test_ticker_and_rates(
-    newsroom: Newsroom, site: Site, crawl: Crawl, database: Documents
+    newsroom: Newsroom, site: Site, crawl: Crawl, database: Documents, mongodb_uri: str
 ) -> None:
+    async def push_and_state_what_no_page_shows() -> None:
+        yesterday = datetime.now(UTC) - timedelta(days=1)
+        async with open_writer(mongodb_uri, database.name) as writer:
+            await writer.write(ticker(headline="Кешегі жаңалық", seen_at=yesterday))
+            strip = {"outlet": "exclusive", "kind": "page strip", "valid_on": None}
+            await writer.write(rate(**strip, value=Decimal("425.11"), seen_at=yesterday))
+
+    asyncio.run(push_and_state_what_no_page_shows())
     crawl("exclusive", "sections=sobytiya-dnya", "pages=1", NEWSROOM=newsroom.address)
+    for collection in ("tickers", "rates"):
+        [former] = database[collection].find({"missed_at": {"$ne": None}})
+        shown = database[collection].find({"outlet": "exclusive", "missed_at": None}).to_list()
+        assert former["missed_at"] in {each["first_seen_at"] for each in shown}
+        database[collection].delete_one(former)
     tickers = list(database["tickers"].find().sort("position", 1))
     assert [(each["headline"], each["language"], each["url"]) for each in tickers] == [
         (headline.text, headline.language, headline.url) for headline in site.ticker
