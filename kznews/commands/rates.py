@@ -89,12 +89,16 @@ class Command(DatabaseCommand, ScrapyCommand):
         official = await official_rates(database, ["USD"])
         first = self._since or (official.days[0] if official.days else today)
         gaps = list(official.gaps(first, today))
+        unsure = list(official.holidays_or_gaps(first, today))
         if opts.json:
-            told = [{"first_day": f"{since}", "last_day": f"{until}"} for since, until in gaps]
-            say(to_json({"first_day": f"{first}", "last_day": f"{today}", "gaps": told}))
+            told = {
+                name: [{"first_day": f"{since}", "last_day": f"{until}"} for since, until in rows]
+                for name, rows in (("gaps", gaps), ("holidays_or_gaps", unsure))
+            }
+            say(to_json({"first_day": f"{first}", "last_day": f"{today}"} | told))
         else:
             stored = sum(first <= day <= today for day in official.days)
-            for line in gap_lines(gaps, first, today, stored):
+            for line in gap_lines(gaps, unsure, first, today, stored):
                 say(line)
         return 0
 

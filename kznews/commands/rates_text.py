@@ -51,18 +51,32 @@ def finding(check: StripCheck) -> str:
 
 
 def gap_lines(
-    gaps: Sequence[tuple[date, date]], first: date, last: date, stored: int
+    gaps: Sequence[tuple[date, date]],
+    holidays_or_gaps: Sequence[tuple[date, date]],
+    first: date,
+    last: date,
+    stored: int,
 ) -> Iterator[str]:
-    """Tell the days without official rates, each row of them with the crawl that brings them."""
-    missing = sum((until - since).days + 1 for since, until in gaps)
+    """Tell the days without official rates, row by row, and the crawl that asks for them."""
+    missing, unsure = (
+        sum((until - since).days + 1 for since, until in rows) for rows in (gaps, holidays_or_gaps)
+    )
     yield (
         f"Official rates from {first} to {last}: {write_count(stored, 'day')} stored, "
         f"{write_count(missing, 'day')} missing"
     )
     for since, until in gaps:
         yield f"  {_days(since, until)}"
-    if gaps:
-        ranges = ",".join(f"{since}..{until}" for since, until in gaps)
+    if holidays_or_gaps:
+        yield (
+            f"{write_count(unsure, 'day')} more have the rates of the day before, as holidays do, "
+            "or since they were never asked for:"
+        )
+    for since, until in holidays_or_gaps:
+        yield f"  {_days(since, until)}"
+    if gaps or holidays_or_gaps:
+        rows = sorted([*gaps, *holidays_or_gaps])
+        ranges = ",".join(f"{since}..{until}" for since, until in rows)
         yield f"To ask for them: scrapy crawl nationalbank -a days={ranges}"
 
 

@@ -12,6 +12,8 @@ LONGEST_PAUSE = timedelta(days=6)
 """For how long rates hold on days of which none are stored, after the last: the National Bank sets
 none on weekends and holidays. Longer, and days are missing."""
 
+_REPEATING = (6, 0)
+"""Weekdays that have the rates of the day before: Sunday and Monday."""
 _DAY = timedelta(days=1)
 
 
@@ -65,14 +67,20 @@ class OfficialRates:
 
     def gaps(self, first: date, last: date) -> Iterator[tuple[date, date]]:
         """Give the first and the last of each row of days, of these, on which no rates hold."""
-        begun: date | None = None
-        for day in _days(first, last + _DAY):
-            missing = day <= last and not self.on(day)
-            if missing and begun is None:
-                begun = day
-            elif not missing and begun is not None:
-                yield begun, day - _DAY
-                begun = None
+        return _rows(day for day in _days(first, last) if not self.on(day))
+
+    def holidays_or_gaps(self, first: date, last: date) -> Iterator[tuple[date, date]]:
+        """Give likewise the days that have no rates of their own, but on which former ones hold.
+
+        Sundays and Mondays are left out: Friday's trading sets the rates of Saturday to Monday. So
+        are the days after the last that is stored.
+        """
+        stored = set(self.days)
+        return _rows(
+            day
+            for day in _days(first, min(last, self.days[-1]) if self.days else first)
+            if day not in stored and day.weekday() not in _REPEATING and self.on(day)
+        )
 
 
 def todays_code(code: str, units: int) -> tuple[str, Decimal]:
@@ -86,6 +94,20 @@ def todays_code(code: str, units: int) -> tuple[str, Decimal]:
 def codes_of(code: str) -> list[str]:
     """Give all codes under which a currency's rates may be stored."""
     return [code, *(old for old, (new, _) in _RENAMED.items() if new == code)]
+
+
+def _rows(days: Iterable[date]) -> Iterator[tuple[date, date]]:
+    """Give the first and the last of each row of days that follow one another."""
+    row: tuple[date, date] | None = None
+    for day in days:
+        if row is not None and day == row[1] + _DAY:
+            row = row[0], day
+            continue
+        if row is not None:
+            yield row
+        row = day, day
+    if row is not None:
+        yield row
 
 
 def _days(first: date, last: date) -> Iterator[date]:

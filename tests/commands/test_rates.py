@@ -124,11 +124,13 @@ def test_late_and_unknown_are_said() -> None:
 def test_gaps_are_told_with_the_crawl_that_fills_them() -> None:
     day = date(2026, 1, 1)
     gaps = [(day, day), (date(2026, 2, 1), date(2026, 2, 9))]
-    lines = list(gap_lines(gaps, day, date(2026, 3, 1), 40))
+    holiday = date(2026, 1, 7)
+    lines = list(gap_lines(gaps, [(holiday, holiday)], day, date(2026, 3, 1), 40))
     assert lines[0].endswith("40 days stored, 10 days missing")
+    assert lines[3].startswith("1 day more have the rates of the day before")
     assert lines[-1] == (
         "To ask for them: scrapy crawl nationalbank "
-        "-a days=2026-01-01..2026-01-01,2026-02-01..2026-02-09"
+        "-a days=2026-01-01..2026-01-01,2026-01-07..2026-01-07,2026-02-01..2026-02-09"
     )
 
 
@@ -170,6 +172,8 @@ def test_the_command_checks_strips_and_tells_gaps(
     )
     gaps = rates("--gaps", "--since=2021-07-30", "--json").document
     assert gaps["gaps"][0] == {"first_day": "2021-07-30", "last_day": "2021-08-01"}
+    # Saturdays, which the composed rates have not.
+    assert gaps["holidays_or_gaps"][0] == {"first_day": "2021-08-07", "last_day": "2021-08-07"}
 
 
 @pytest.mark.parametrize(

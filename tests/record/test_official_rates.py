@@ -37,6 +37,16 @@ def test_gaps_are_told() -> None:
     assert len(days) == 14
 
 
+def test_a_day_in_the_week_that_has_the_rates_before_it_may_be_a_gap() -> None:
+    tuesday = date(2026, 3, 31)
+    thursday = date(2026, 4, 2)
+    rates = OfficialRates([usd(FRIDAY, "480"), usd(SATURDAY, "481"), usd(thursday, "482")])
+    # Not Sunday and Monday, nor what is behind the last day that is stored.
+    assert list(rates.holidays_or_gaps(FRIDAY, date(2026, 4, 4))) == [(tuesday, date(2026, 4, 1))]
+    assert list(rates.holidays_or_gaps(date(2026, 4, 1), thursday)) == [(date(2026, 4, 1),) * 2]
+    assert list(OfficialRates([]).holidays_or_gaps(FRIDAY, thursday)) == []
+
+
 def test_days_that_are_covered_come_once() -> None:
     rates = OfficialRates([usd(FRIDAY, "480"), usd(SATURDAY, "480"), usd(MONDAY, "480")])
     days = list(rates.covered())
