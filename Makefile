@@ -100,6 +100,7 @@ bench: install ## Measure how right and how quick it all is, in about 15 minutes
 	$(BIN)/python -m benchmarks.stories
 	$(BIN)/python -m benchmarks.edits
 	$(BIN)/python -m benchmarks.exports
+	$(BIN)/python -m benchmarks.tickers
 	$(BIN)/python -m benchmarks.day
 	$(BIN)/python -m benchmarks.politeness
 

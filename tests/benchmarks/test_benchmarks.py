@@ -48,6 +48,15 @@ def test_what_pages_take_is_measured(tmp_path: Path) -> None:
         assert f"\n{line} " in told
 
 
+def test_what_was_pushed_in_a_month_is_told_as_scripted() -> None:
+    told = run("tickers", "--outlets", "2", "--days", "1", "--stock", "20")
+    assert "as scripted" in told
+    assert "otherwise" not in told.splitlines()[1]
+    assert "Tickers: 0 scripted to freeze, 0 of 2 told otherwise" in told
+    assert "; 0 of 2 verdicts other than scripted" in told
+    assert "with the stock, half a year ago" in told
+
+
 def test_former_versions_take_less_than_fifteen_hundredths_of_their_texts() -> None:
     told = run("edits", "--copies", "1", "--prose")
     share = re.search(r"([0-9.]+) % of the full texts' bytes", told)
