@@ -46,7 +46,10 @@ _DATABASE = "exports"
 _LENGTH = 1_500
 """Least number of characters of a text: some 200 words."""
 _TEXTS = 500
+_STOCK = 5_000
+_READ_AFTER = timedelta(minutes=4)
 _AT_ONCE = 2_000
+_FILES = (*(f"articles{each}" for each in FORMATS), "revisions.xlsx", "stories.xlsx")
 _OUTLETS = ("zakon", "tengrinews", "nur", "inform", "kapital", "egemen", "azattyq", "orda")
 _GOAL = 300  # seconds for a million rows
 
@@ -66,23 +69,46 @@ class Cost:
 
 
 def articles(number: int) -> Iterator[Fields]:
-    """Make documents, the oldest first."""
+    """Make documents, the newest first.
+
+    A stock of articles comes again and again, each time with another address, headline, end,
+    moments and story.
+    """
     random = Random(15)
     # Shuffled, so that no article repeats another's run of sentences.
     sentences = [
         f"{each.strip()}."
-        for text in composed_texts(_TEXTS)
+        for text in composed_texts(min(_TEXTS, number))
         for each in text.replace("\n\n", " ").split(". ")
     ]
+    stock = [
+        _stocked(place, _text(sentences, random), random) for place in range(min(_STOCK, number))
+    ]
     for place in range(number):
-        document = _article(place, _text(sentences, random), random)
-        if place % 20 == 0:
-            fields = dict(document, body=document["body"].replace(". ", ", уточнили позже. ", 1))
-            fields |= {"fetched_at": document["fetched_at"] + timedelta(hours=2)}
-            fields |= {"page": identity(f"{place} later")}
-            document |= next_version(document, fields).update["$set"]
+        document = stock[place % len(stock)]
+        at = _NOW - timedelta(seconds=30 * place)
+        url = f"{document['url']}{place}"
         story = place - place % 3 if place % 3 < 2 else place
-        yield document | {"story_id": f"20261123083000-{identity(str(story))}"}
+        yield document | {
+            "_id": identity(url),
+            "url": url,
+            "title": f"{document['title']} {place}",
+            "body": f"{document['body']}\n\n{place}.",
+            "story_id": f"20261123083000-{identity(str(story))}",
+            **dict.fromkeys(("published_at", "modified_at", "appeared_at"), at),
+            **dict.fromkeys(("fetched_at", "first_seen_at", "last_seen_at"), at + _READ_AFTER),
+        }
+
+
+def _stocked(number: int, text: str, random: Random) -> Fields:
+    """Make an article; each twentieth was edited."""
+    document = _article(number, text, random)
+    if number % 20 == 0:
+        fields = dict(document, body=document["body"].replace(". ", ", уточнили позже. ", 1))
+        fields |= {"fetched_at": document["fetched_at"] + timedelta(hours=2)}
+        fields |= {"page": identity(f"{number} later")}
+        document |= next_version(document, fields).update["$set"]
+    return document
 
 
 def _text(sentences: Sequence[str], random: Random) -> str:
@@ -94,24 +120,23 @@ def _text(sentences: Sequence[str], random: Random) -> str:
 
 
 def _article(number: int, text: str, random: Random) -> Fields:
-    at = _NOW - timedelta(seconds=30 * number)
     outlet = random.choice(_OUTLETS)
     return article_fields(
         Article(
-            url=f"https://{outlet}.kz/news/{number}-ulttyk-bank-tenge-bagamyn-zhariyalady/",
+            url=f"https://{outlet}.kz/news/ulttyk-bank-tenge-bagamyn-zhariyalady-{number}-",
             outlet=outlet,
-            title=f"{text[:70].strip()} {number}",
+            title=text[:70].strip(),
             lead=text[:150],
-            body=f"{number}. {text}",
+            body=text,
             extraction=Extraction(layout="2025", method="layout"),
-            fetched_at=at + timedelta(minutes=4),
+            fetched_at=_NOW + _READ_AFTER,
             language="ru" if number % 2 else "kk",
             script="Cyrl",
-            published_at=at,
+            published_at=_NOW,
             published_precision="minute",
             published_raw="23 ноября 2026, 13:30",
             published_zone="Asia/Almaty",
-            modified_at=at,
+            modified_at=_NOW,
             authors=["Айгүл Сәрсенова"],
             tags=["экономика", "Алматы", "тенге"],
             section="Экономика",
@@ -137,9 +162,9 @@ def _fill(uri: str, number: int) -> None:
         collection.create_index([("revisions.replaced_at", -1)], sparse=True)
 
 
-def _export(uri: str, table_name: str, path: Path) -> Cost:
+def _export(uri: str, path: Path) -> Cost:
     """Export a table as the command does, in a process of its own."""
-    chosen = TABLES[table_name]
+    chosen = TABLES[path.stem]
     address = resolve(Settings({"MONGODB_URI": uri, "MONGODB_DATABASE": _DATABASE}))
     began, used = perf_counter(), process_time()
     at = zone("Asia/Almaty")
@@ -168,24 +193,22 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=50_000, help="number of articles")
-    parser.add_argument("--formats", default=",".join(FORMATS), help="only these formats")
+    parser.add_argument("--files", default=",".join(_FILES), help="only these, of the same names")
     options = parser.parse_args()
-    wanted = [("articles", suffix) for suffix in options.formats.split(",")]
-    wanted += [("revisions", ".xlsx"), ("stories", ".xlsx")]
     lines = [("", "rows", "file", "seconds", "processor", "a million rows", "peak of memory")]
     context = multiprocessing.get_context("spawn")
     with own_mongod() as server, TemporaryDirectory(prefix="kznews-benchmark-") as folder:
         began = perf_counter()
         _fill(server.address, options.rows)
         print(f"{options.rows:,} articles are there, after {perf_counter() - began:.0f} s\n")
-        for name, suffix in wanted:
-            path = Path(folder) / f"{name}{suffix}"
+        for name in options.files.split(","):
+            path = Path(folder) / name
             with ProcessPoolExecutor(1, mp_context=context) as pool:
-                cost = pool.submit(_export, server.address, name, path).result()
+                cost = pool.submit(_export, server.address, path).result()
             path.unlink()
             lines.append(
                 (
-                    f"{name}{suffix}",
+                    name,
                     f"{cost.rows:,}",
                     write_bytes(cost.size),
                     f"{cost.seconds:.1f}",

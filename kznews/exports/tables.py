@@ -24,6 +24,11 @@ def _day(document: Fields) -> date | None:
     return date.fromisoformat(stated) if stated else None
 
 
+def _last_absence(document: Fields, name: str) -> Any:
+    absences = document.get("absences")
+    return absences[-1].get(name) if absences and document.get("presence") != "live" else None
+
+
 def _last_edit(document: Fields) -> Any:
     revisions = document.get("revisions")
     return revisions[-1].get("replaced_at") if revisions else None
@@ -105,6 +110,29 @@ ARTICLES = Table(
             read=_last_edit,
         ),
         Column(
+            "presence",
+            "text",
+            "`live`, `missing` or `gone`: whether it still is at its address",
+            9,
+            read=lambda each: each.get("presence") or "live",
+        ),
+        Column(
+            "missed_at",
+            "moment",
+            "when it was first not there any more; empty while it is",
+            17,
+            needs=("absences.missed_at", "presence"),
+            read=lambda each: _last_absence(each, "missed_at"),
+        ),
+        Column(
+            "missed_for",
+            "text",
+            "what showed that it was not there: `not found`, `deleted`, `home page`, …",
+            14,
+            needs=("absences.reason", "presence"),
+            read=lambda each: _last_absence(each, "reason"),
+        ),
+        Column(
             "outlet_kind",
             "text",
             "`aggregator` or `satire`, where the outlet's articles are not its own news",
@@ -129,6 +157,7 @@ ARTICLES = Table(
                 image["url"] for image in each.get("images") or () if image.get("url")
             ),
         ),
+        _list("translation_urls", "addresses at which its page says that it is translated", 20),
         _ID,
         Column("body", "text", "the text; a blank line between paragraphs", 60),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kznews.exports.rows import rows
 from kznews.exports.table import Kind, Table
 from kznews.exports.tables import ARTICLES, RATES, TABLES, TICKERS
 from kznews.mongo.schema import Collection, Schema
@@ -19,7 +20,7 @@ KINDS: dict[Kind, set[str]] = {
     "whole number": {"int", "long"},
     "yes or no": {"bool"},
 }
-COUNTED = {"edits", "edited_at", "words", "images"}
+COUNTED = {"edits", "edited_at", "words", "images", "missed_at", "missed_for"}
 """Columns that are reckoned."""
 
 
@@ -48,3 +49,12 @@ def test_each_column_is_there_once_and_is_explained() -> None:
         names = [each.name for each in table.columns]
         assert len(names) == len({*names})
         assert all(each.meaning and each.width >= 5 for each in table.columns)
+
+
+def test_an_article_that_returned_is_not_missed() -> None:
+    absences = [{"missed_at": 1, "reason": "gone"}, {"missed_at": 2, "reason": "not found"}]
+    table = ARTICLES.only(["presence", "missed_at", "missed_for"])
+    told = rows(
+        [{"presence": each, "absences": absences} for each in ("gone", "live")] + [{}], table
+    )
+    assert [*told] == [["gone", 2, "not found"], ["live", None, None], ["live", None, None]]
