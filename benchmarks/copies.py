@@ -22,7 +22,7 @@ from kznews.transport.warc import list_records, read_answer
 AMOUNTS = (10, 20, 30, 40, 50)
 _ARTICLE = re.compile(r"/article/.*-\d+/$")
 _LARGEST = 8_000_000  # bytes of a page
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def originals(texts: list[str]) -> dict[str, list[str]]:
 def copies(text: str, others: list[str], random: Random) -> Iterator[Copy]:
     """Edit `text` in every way, by 10 to 50 %; `others` give the words that are not its own."""
     for percent in AMOUNTS:
-        for kind, edit in _EDITS.items():
+        for kind, edit in EDITS.items():
             edited = edit(text, percent / 100, others, random)
             if edited is not None:
                 yield Copy(text, kind, percent, edited)
@@ -119,7 +119,7 @@ def _cut(text: str, share: float, others: list[str], random: Random) -> str | No
 
 def _sentences(text: str, share: float, random: Random) -> tuple[list[str], set[int]] | None:
     """The sentences, and which to touch: at most so much; None where each one is too much."""
-    sentences = _SENTENCE.split(text)
+    sentences = SENTENCE.split(text)
     left = len(text.split()) * share
     touched: set[int] = set()
     for place in random.sample(range(len(sentences)), len(sentences)):
@@ -199,7 +199,7 @@ def _as_editors_do(text: str, share: float, others: list[str], random: Random) -
     return _replaced(shortened or text, share / 2, others, random)
 
 
-_EDITS: dict[str, Edit] = {
+EDITS: dict[str, Edit] = {
     "words replaced": _replaced,
     "cut": _cut,
     "opening cut away": _without_opening,
