@@ -109,7 +109,7 @@ def _document(record: Fields, kind: fields.Record, at: datetime) -> Document:
     document.add_unsigned(fields.KEY, key)
     document.add_unsigned(fields.REST, rest)
     document.add_unsigned(fields.NEWEST, fields.newest_number(at.timestamp(), key))
-    document.add_unsigned(fields.STORY, fields.key_of(story)[0] if story else key)
+    document.add_unsigned(fields.STORY, fields.story_number(story) if story else key)
     document.add_date(fields.AT, at)
     document.add_date(fields.FIRST_SEEN_AT, record.get("first_seen_at") or at)
     document.add_text(fields.OUTLET, record["outlet"])

@@ -106,6 +106,11 @@ def key_of(id_: str) -> tuple[int, int]:
     return int(id_[:16], 16), int(id_[16:], 16)
 
 
+def story_number(story_id: str) -> int:
+    """Give the number by which the articles of a story are folded."""
+    return int.from_bytes(hashlib.blake2b(story_id.encode(), digest_size=8).digest())
+
+
 def id_of(key: int, rest: int) -> str:
     """Put an `_id` together from its halves."""
     return f"{key:016x}{rest:016x}"

@@ -18,7 +18,7 @@ from tests.record.samples import ticker
 from tests.search.conftest import stored
 
 Commands = Callable[..., Answer]
-STORY = "5" * 32
+STORY = f"20261127041400-{'5' * 32}"
 MORNING = datetime(2026, 11, 27, 4, 14, tzinfo=UTC)
 
 
