@@ -15,8 +15,14 @@ from typing import Final, Literal
 
 import tantivy
 
-from kznews.search.kazakh_stems import canonical, is_typed_as_kazakh, stems, stems_as_typed
-from kznews.search.spelling import fold_cyrillic, to_cyrillic
+from kznews.search.kazakh_stems import (
+    VERB_MARK,
+    canonical,
+    is_typed_as_kazakh,
+    stems,
+    stems_as_typed,
+)
+from kznews.search.spelling import fold_cyrillic, fold_stem, kazakh_spellings, to_cyrillic
 
 _CACHED_WORDS: Final = 1 << 18
 """Number of different words whose terms are kept: texts have the same ones again and again."""
@@ -24,6 +30,8 @@ _LONGEST: Final = 40
 """Letters of a word that are looked at: longer ones are no words of a language."""
 _SHARED: Final = 5
 """Letters from which on a Russian stem is a Kazakh word's, too: names and loans as `министр`."""
+_SURE: Final = 3
+"""Letters from which on a stem with endings of Kazakh's other harmony is taken for retyped."""
 _RUSSIAN_MARK: Final = "r"
 """What shorter Russian stems end with: folded words are Cyrillic."""
 
@@ -38,16 +46,18 @@ def terms(word: str, language: str | None = None) -> tuple[str, ...]:
     `language` is the text's, where it is known: a Russian text's words are then no Kazakh ones,
     unless they have Kazakh letters, and a Kazakh text's words are no Russian ones.
     """
-    return tuple(dict.fromkeys(_terms(word[:_LONGEST], language, is_question=False)))
+    return tuple(dict.fromkeys(_text_terms(word[:_LONGEST], language)))
 
 
 @lru_cache(maxsize=1024)
-def question_terms(word: str) -> tuple[str, ...]:
+def question_terms(word: str, *, is_retyped: bool = False) -> tuple[str, ...]:
     """Give the terms by any of which a question's word is looked up.
 
-    The word may be of any language, and its Kazakh letters may be typed as Russian ones.
+    The word may be of any language, and its Kazakh letters may be typed as Russian ones. Short
+    words, as «кол», are then only taken for others, as «көл», where their endings show it, or if
+    `is_retyped`: for a question that finds nothing else.
     """
-    return tuple(dict.fromkeys(_terms(word[:_LONGEST], None, is_question=True)))
+    return tuple(dict.fromkeys(_question_terms(word[:_LONGEST], is_retyped=is_retyped)))
 
 
 def russian_stem(word: str) -> str:
@@ -55,26 +65,65 @@ def russian_stem(word: str) -> str:
     return _snowball("russian")(word.replace("ё", "е"))
 
 
-def _terms(word: str, language: str | None, *, is_question: bool) -> Iterator[str]:
+def _text_terms(word: str, language: str | None) -> Iterator[str]:
     cyrillic = to_cyrillic(word)
-    yield canonical(fold_cyrillic(cyrillic))
+    yield _own_term(cyrillic)
     if not cyrillic.isalpha():
         return
-    if _HAS_OTHER_SCRIPT.search(word) and not is_typed_as_kazakh(cyrillic):
-        lower = word.lower()
-        if language != "kk" and _ONLY_ENGLISH_LETTERS.fullmatch(lower):
-            yield canonical(fold_cyrillic(to_cyrillic(_snowball("english")(lower))))
-        if language not in {"ru", "en"}:
-            yield from stems_as_typed(cyrillic)
+    is_kazakh = is_typed_as_kazakh(cyrillic)
+    if _HAS_OTHER_SCRIPT.search(word) and not is_kazakh:
+        yield from _other_script(word, cyrillic, language)
+        return
+    if language != "ru" or is_kazakh:
+        yield from stems(cyrillic)
+    if language != "kk" and not is_kazakh:
+        yield _russian_term(cyrillic)
+
+
+def _question_terms(word: str, *, is_retyped: bool) -> Iterator[str]:
+    cyrillic = to_cyrillic(word)
+    own = _own_term(cyrillic)
+    yield own
+    if not cyrillic.isalpha():
         return
     if is_typed_as_kazakh(cyrillic):
         yield from stems(cyrillic)
+        if (folded := canonical(fold_cyrillic(cyrillic))) != own:
+            yield folded + _RUSSIAN_MARK  # «Нұр» in a Russian text
         return
-    if language != "ru":
-        yield from stems_as_typed(cyrillic) if is_question else stems(cyrillic)
-    if language != "kk":
-        stem = canonical(fold_cyrillic(russian_stem(cyrillic)))
-        yield stem if len(stem) >= _SHARED else stem + _RUSSIAN_MARK
+    if _HAS_OTHER_SCRIPT.search(word):
+        yield from _other_script(word, cyrillic, None)
+        return
+    yield _russian_term(cyrillic)
+    certain = () if is_retyped else (own, *stems(cyrillic))
+    for stem in (own, *stems_as_typed(cyrillic)):
+        yield stem
+        if stem not in certain and (is_retyped or len(stem) >= _SURE):
+            yield from _kazakh_spellings(stem)
+
+
+def _other_script(word: str, cyrillic: str, language: str | None) -> Iterator[str]:
+    lower = word.lower()
+    if language != "kk" and _ONLY_ENGLISH_LETTERS.fullmatch(lower):
+        yield canonical(fold_cyrillic(to_cyrillic(_snowball("english")(lower))))
+    if language not in {"ru", "en"}:
+        for stem in (_own_term(cyrillic), *stems_as_typed(cyrillic)):
+            yield stem
+            yield from _kazakh_spellings(stem)
+
+
+def _own_term(cyrillic: str) -> str:
+    return canonical(fold_stem(cyrillic))
+
+
+def _russian_term(cyrillic: str) -> str:
+    stem = canonical(fold_cyrillic(russian_stem(cyrillic)))
+    return stem if len(stem) >= _SHARED else stem + _RUSSIAN_MARK
+
+
+def _kazakh_spellings(stem: str) -> Iterator[str]:
+    mark = VERB_MARK if stem.endswith(VERB_MARK) else ""
+    return (each + mark for each in kazakh_spellings(stem.removesuffix(VERB_MARK)))
 
 
 @cache

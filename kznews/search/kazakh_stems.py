@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from kznews.search.kazakh_endings import LONGEST, Endings, bit, endings, final_of
-from kznews.search.spelling import fold_cyrillic
+from kznews.search.spelling import fold_cyrillic, fold_stem
 
 VERB_MARK: Final = "v"
 """What the stem of a verb ends with, so that it is none of a noun: folded words are Cyrillic."""
@@ -74,7 +74,7 @@ def stems_as_typed(word: str) -> list[str]:
 
 def canonical(stem: str) -> str:
     """Give a folded stem the consonant that it ends in without an ending: `китаб` is `китап`."""
-    if len(stem) > 1 and stem[-1] in "бг" and stem[-2] in "аеиоуы":
+    if len(stem) > 1 and stem[-1] in "бг" and stem[-2] in _VOWELS:
         return stem[:-1] + ("п" if stem[-1] == "б" else "к")
     return stem
 
@@ -97,30 +97,30 @@ def _stems(
         if allowed.noun & own:
             found += _noun_stems(stem, row, shortened)
         if allowed.verb & own and _NO_VERB.search(stem) is None:
-            found += _verb_stems(fold_cyrillic(stem), row)
+            found += _verb_stems(stem, row)
     return found
 
 
 def _noun_stems(stem: str, row: str, shortened: Mapping[str, str]) -> Iterator[str]:
     if _NO_NOUN.search(stem) and stem != "алд":
         return
-    yield canonical(fold_cyrillic(stem))
+    yield canonical(fold_stem(stem))
     if row[0] in "ыіи" and (full := shortened.get(stem)):
-        yield canonical(fold_cyrillic(full))
+        yield canonical(fold_stem(full))
     elif stem[-1] == "с" and (row[0] == "т" or (row[0] in "ыіи" and stem[-2] == "и")):
-        yield (fold_cyrillic(stem) + "т")  # «журналистер», «журналисі»
+        yield fold_stem(f"{stem}т")  # «журналистер», «журналисі»
     elif stem.endswith(("кті", "кти")):
-        yield fold_cyrillic(stem[:-1])  # «объектілер»
+        yield fold_stem(stem[:-1])  # «объектілер»
 
 
 def _verb_stems(stem: str, row: str) -> Iterator[str]:
     """Give the stem of a verb as it is without ы or і at its end, which some endings take away."""
-    if len(stem) > 2 and (stem[-1] == "ы" or (stem[-1] == "и" and stem[-2] not in _VOWELS)):
-        yield stem[:-1] + VERB_MARK
+    if len(stem) > 2 and (stem[-1] in "ыі" or (stem[-1] == "и" and stem[-2] not in _VOWELS)):
+        yield fold_stem(stem[:-1]) + VERB_MARK
         return
-    yield canonical(stem) + VERB_MARK
+    yield canonical(fold_stem(stem)) + VERB_MARK
     if stem[-1] == "у" and row[:2] in ("ып", "іп", "ип"):
-        yield f"{stem[:-1]}п{VERB_MARK}"  # «тауып» of тап
+        yield fold_stem(f"{stem[:-1]}п") + VERB_MARK  # «тауып» of тап
 
 
 def _bits(stem: str) -> int:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import product
+from typing import Final
 
 from kznews.text.characters import repair_mixed_script
 
@@ -64,6 +66,17 @@ _TYPED = str.maketrans(
     }
 )
 _REPEATED_I = re.compile("ии+")
+_KAZAKH_VOWELS: Final = {"ә": "а", "ө": "о", "ұ": "у", "ү": "у", "і": "и"}
+_TYPED_CONSONANTS = {
+    code: letters for code, letters in _TYPED.items() if chr(code) not in _KAZAKH_VOWELS
+}
+_MAY_BE_KAZAKH: Final = {"а": "аә", "о": "оө", "у": "уұү", "и": "иі"}
+_SHORT: Final = 3
+"""Letters of a folded word up to which Kazakh's vowels tell it from others.
+
+Of the words of hunspell's Kazakh dictionary with three letters every fifth would be another's
+equal, of those with four one in twenty, mostly in the same name: «Асем», «Әсем».
+"""
 
 
 def fold(word: str) -> str:
@@ -97,6 +110,31 @@ def to_cyrillic(word: str) -> str:
 def fold_cyrillic(word: str) -> str:
     """Give the one spelling of what `to_cyrillic` gave, or of a part of it."""
     return _REPEATED_I.sub("и", word.replace("йе", "е").translate(_TYPED))
+
+
+def fold_stem(stem: str) -> str:
+    """Give the one spelling of a stem in Cyrillic letters; a short one keeps Kazakh's vowels.
+
+    «қол» and «көл», «болу» and «бөлу» are different words.
+    """
+    folded = fold_cyrillic(stem)
+    if not is_short(folded) or not any(letter in _KAZAKH_VOWELS for letter in stem):
+        return folded
+    return _REPEATED_I.sub("и", stem.translate(_TYPED_CONSONANTS))
+
+
+def is_short(folded: str) -> bool:
+    """Tell whether a folded word is so short that others differ from it by a vowel alone.
+
+    The у of a verb's dictionary form does not count.
+    """
+    return len(folded) <= _SHORT + (folded[-1:] == "у")
+
+
+def kazakh_spellings(folded: str) -> list[str]:
+    """Give the other words that a short word may be, if Kazakh's vowels were typed as Russian."""
+    letters = (_MAY_BE_KAZAKH.get(letter, letter) for letter in folded)
+    return ["".join(each) for each in product(*letters)][1:] if is_short(folded) else []
 
 
 def _without_diacritics(match: re.Match[str]) -> str:

@@ -53,6 +53,8 @@ def test_any_form_finds_any_form(forms: str) -> None:
         ("Токаевтын", "Тоқаев"),
         ("укиметтин", "үкіметке"),
         ("мектептерине", "мектебі"),
+        ("тилди", "тілдер"),
+        ("Нұр", "нұры"),
         ("Qazaqstan", "Қазақстанның"),
         ("Қазақстан", "Qazaqstannyń"),
         ("قازاقستان", "Қазақстанда"),
@@ -78,10 +80,22 @@ def test_one_spelling_for_a_searcher(question: str, word: str) -> None:
         ("сот", "соттық"),
         ("банк", "банан"),
         ("мұнай", "мұнда"),
+        # They differ by Kazakh's own letters alone.
+        ("көл", "қолда"),
+        ("болу", "бөлді"),
+        ("бөлу", "болды"),
+        ("өту", "от"),
+        ("тұр", "түрі"),
     ],
 )
 def test_other_words_are_not_found(question: str, word: str) -> None:
     assert not is_found(question, word, "kk")
+
+
+def test_a_short_word_is_taken_for_another_only_where_nothing_else_is_found() -> None:
+    assert not is_found("кол", "көлдер", "kk")
+    assert set(question_terms("кол", is_retyped=True)) & set(terms("көлдер", "kk"))
+    assert is_found("Нұр", "Нур", "ru")
 
 
 @given(st.text(max_size=100))
