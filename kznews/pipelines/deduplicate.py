@@ -41,7 +41,8 @@ class DeduplicatePipeline:
             case Article():
                 repeated = self._is_known(item)
             case Ticker():
-                repeated = self._is_recent((item.outlet, item.headline, item.url), item.seen_at)
+                key = (item.outlet, item.edition, item.headline, item.url)
+                repeated = self._is_recent(key, item.seen_at)
             case Rate():
                 stated = (item.base, item.kind, item.side, item.valid_on, item.units, item.value)
                 repeated = self._is_recent((item.outlet, *stated), item.seen_at)

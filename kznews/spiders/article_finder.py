@@ -20,7 +20,7 @@ from kznews.extraction.page import Page
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.sitemap import read_sitemap
 from kznews.extraction.ticker import read_tickers
-from kznews.items import TICKER_SHOWN, Item, Rejection
+from kznews.items import TICKER_SHOWN, Item, Rejection, Ticker
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import edition_at
 from kznews.outlets.discovery import Listing
@@ -28,7 +28,7 @@ from kznews.outlets.layouts import ArticleLayout
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
 from kznews.spiders.expectations import Expectations
 from kznews.spiders.recording import RecordingSpider, fetch_time
-from kznews.spiders.strips import LastStrip
+from kznews.spiders.strips import LastStrip, LastTickers
 from kznews.spiders.walk.articles import ArticleRequests
 from kznews.spiders.walk.discovery_record import DiscoveryRecord
 from kznews.spiders.walk.feeds import FeedReader
@@ -81,7 +81,7 @@ class ArticleFinder(RecordingSpider):
             if "sections" in arguments
             else sections
         )
-        self._last_tickers, self._last_rates = LastStrip(), LastStrip()
+        self._last_tickers, self._last_rates = LastTickers(), LastStrip()
         self.allowed_domains = [*self.outlet.domains, *self.outlet.host_aliases]
 
     async def start(self) -> AsyncIterator[Request]:
@@ -272,17 +272,21 @@ class ArticleFinder(RecordingSpider):
         tickers, rates = read_tickers(page), read_rates_strip(page)
         self._count("ticker/headlines", len(tickers))
         self._count("rates/values", len(rates))
-        if not self._last_tickers.is_repeated(tickers, page.fetched_at) and tickers:
+        yield from self._ticker(tickers, page.fetched_at)
+        if not self._last_rates.is_repeated(rates, page.fetched_at):
+            yield from rates
+
+    def _ticker(self, tickers: list[Ticker], seen_at: datetime) -> Iterator[Item]:
+        """Give a page's headlines, and tell that it shows no other; nothing where it has none."""
+        if tickers and not self._last_tickers.is_repeated(tickers, seen_at):
             self.crawler.signals.send_catch_log(
                 TICKER_SHOWN,
                 outlet=self.outlet.name,
                 edition=tickers[0].edition,
                 headlines=[each.headline for each in tickers],
-                seen_at=page.fetched_at,
+                seen_at=seen_at,
             )
             yield from tickers
-        if not self._last_rates.is_repeated(rates, page.fetched_at):
-            yield from rates
 
     def _count_listing(self, found: ListingPage, walk: Walk, page: Page | JsonDocument) -> None:
         self._count("listing/pages")

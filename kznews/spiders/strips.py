@@ -33,3 +33,18 @@ class LastStrip:
             return True
         self._fields, self._given_at = fields, seen_at
         return False
+
+
+class LastTickers:
+    """The headlines of an outlet's editions, as the last pages of each showed them.
+
+    Pages of several editions come in turns.
+    """
+
+    def __init__(self) -> None:
+        self._of_editions: dict[str | None, LastStrip] = {}
+
+    def is_repeated(self, tickers: Sequence[Ticker], seen_at: datetime) -> bool:
+        """Tell the same of the headlines of a page, of which there is at least one."""
+        last = self._of_editions.setdefault(tickers[0].edition, LastStrip())
+        return last.is_repeated(tickers, seen_at)

@@ -45,6 +45,11 @@ def test_a_sighting_a_minute_later_passes() -> None:
 
 def test_another_rate_of_the_same_currency_passes() -> None:
     assert passed(rate(), rate(value=Decimal("478.78"))) == [True, True]
+    assert passed(rate(side="buy"), rate(side="sell")) == [True, True]
+
+
+def test_the_same_headline_of_another_edition_passes() -> None:
+    assert passed(ticker(), ticker(edition="exclusive.kz/kz/")) == [True, True]
 
 
 def test_dropping_is_counted() -> None:

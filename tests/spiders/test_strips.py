@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kznews.items import SIGHTING_INTERVAL
-from kznews.spiders.strips import LastStrip
+from kznews.spiders.strips import LastStrip, LastTickers
 from tests.pipelines.items import NOW, rate, ticker
 
 SECOND = timedelta(seconds=1)
@@ -26,6 +26,15 @@ def test_another_strip_is_not_repeated() -> None:
     assert not last.is_repeated([ticker(headline="Новый мост")], NOW)
     assert not last.is_repeated([ticker()], NOW)
     assert not last.is_repeated([], NOW)
+
+
+def test_pages_of_two_editions_may_come_in_turns() -> None:
+    last = LastTickers()
+    kazakh = ticker(headline="Жаңа көпір", edition="exclusive.kz/kz/")
+    assert not last.is_repeated([ticker()], NOW)
+    assert not last.is_repeated([kazakh], NOW)
+    assert last.is_repeated([ticker()], NOW + SECOND)
+    assert last.is_repeated([kazakh], NOW + SECOND)
 
 
 def test_a_replay_may_go_back_in_time() -> None:
