@@ -52,8 +52,7 @@ class _Shown:
     def is_at(self, at: datetime) -> bool:
         # Values of one strip are noted within this time.
         end = self.interval.last_seen_at + SIGHTING_INTERVAL
-        missed_at = self.interval.missed_at
-        return self.interval.first_seen_at <= at <= end and (missed_at is None or at < missed_at)
+        return self.interval.first_seen_at <= at <= end
 
 
 def _periods(rates: Iterable[Fields]) -> Iterator[StripPeriod]:

@@ -25,6 +25,7 @@ from kznews.record.lifetimes import (
     with_sighting,
 )
 from kznews.record.official_rates import OfficialRates
+from kznews.record.stored_rates import SourcesOfDays
 from kznews.record.strip_checks import StripCheck
 from kznews.record.strip_periods import strip_periods
 from kznews.record.strip_reports import checked_days
@@ -114,6 +115,14 @@ def test_a_value_that_comes_back_makes_three_periods() -> None:
     assert [str(each.values["USD"].value) for each in periods] == ["480", "481", "480"]
     assert all(str(each.values["EUR"].value) == "540" for each in periods)
     assert [each.first_seen_at - at for each in periods] == [0 * hour, 4 * hour, 10 * hour]
+
+
+def test_another_sources_rates_are_those_of_the_days_on_which_it_states_them() -> None:
+    kiosk = strip_value("USD", Decimal("480"), SEEN, missed_at=SEEN + timedelta(days=1))
+    again = with_sighting(lifetime_of(kiosk), Seen(SEEN + timedelta(days=5)))
+    sources = SourcesOfDays([kiosk | {"kind": "market"} | lifetime_fields(again)])
+    days = [SEEN.date() + timedelta(days=ahead) for ahead in range(6)]
+    assert [bool(sources.on(day)) for day in days] == [True, *[False] * 4, True]
 
 
 def test_late_and_unknown_are_said() -> None:

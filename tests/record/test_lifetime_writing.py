@@ -14,7 +14,7 @@ from pymongo.database import Database
 
 from kznews.mongo.values import Fields
 from kznews.record.documents import sighting
-from kznews.record.lifetimes import interval_at, lifetime_of
+from kznews.record.lifetimes import MOST_SIGHTINGS, interval_at, lifetime_of
 from kznews.record.migrations import intervals_in_tickers
 from kznews.record.schema import TICKERS
 from kznews.record.writer import Writer
@@ -137,6 +137,29 @@ def test_two_workers_lose_no_page_of_each_other(mongodb_uri: str, stored: SyncDa
     tell(mongodb_uri, *((NOON + number * HOUR, ["Б"]) for number in range(0, rounds, 3)))
     assert of(stored, "Б") == [(0, rounds - 1, None)]
     assert of(stored, "А") == [(1, 2, 3), (4, 5, 6), (7, 8, 9), (10, 11, None)]
+
+
+def test_two_workers_that_write_at_once_lose_no_sighting(
+    mongodb_uri: str, stored: SyncDatabase
+) -> None:
+    async def both() -> None:
+        async with (
+            open_store(mongodb_uri, "test_lifetimes") as database,
+            Writer(database) as one,
+            Writer(database) as other,
+        ):
+            await asyncio.gather(
+                *(
+                    writer.write(ticker(seen_at=NOON + (2 * number + which) * HOUR))
+                    for number in range(MOST_SIGHTINGS // 2)
+                    for which, writer in enumerate((one, other))
+                )
+            )
+
+    asyncio.run(both())
+    [document] = stored["tickers"].find()
+    moments = [each.seen_at for each in lifetime_of(document)[0].sightings]
+    assert moments == [NOON + number * HOUR for number in range(MOST_SIGHTINGS)]
 
 
 def test_a_value_ends_when_another_is_seen_in_its_place(
