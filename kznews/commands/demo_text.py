@@ -92,9 +92,8 @@ def samples_text(database: Documents) -> Iterator[str]:
 
 def next_text(address: Address) -> Iterator[str]:
     """Say which commands lead on."""
-    question = '{"language": "kk", "$text": {"$search": "су"}}'
-    asked = ("query", "articles", question, "--fields", "title,url")
-    yield "\nLook further, for example at Kazakh articles about water (more: docs/database.md):"
+    asked = ("search", "судың language:kk")
+    yield "\nLook further, for example at Kazakh articles about water (more: docs/search.md):"
     yield f"  {command(address, *asked, '-s', f'MONGODB_DATABASE={DATABASE}')}"
     yield "Remove what the demo stored:"
     yield f"  {command(address, 'demo', '--remove')}"

@@ -60,6 +60,8 @@ async def prepare(database: Database, collections: Iterable[Collection]) -> None
 async def make_exact(database: Database, collection: Collection) -> None:
     """Let a collection accept no other documents than this version's, and have its indexes.
 
+    Those of earlier versions go; those that users made stay.
+
     Raises pymongo.errors.PyMongoError.
     """
 
@@ -70,6 +72,8 @@ async def make_exact(database: Database, collection: Collection) -> None:
     indexed = database[collection.name]
     for index in collection.indexes:
         await _despite_others(partial(_make_index, indexed, index, replace=True))
+    for name in set(await indexed.index_information()).intersection(collection.former_indexes):
+        await indexed.drop_index(name)
 
 
 def collections_of_crawl(settings: BaseSettings) -> list[Collection]:

@@ -66,6 +66,8 @@ class Collection:
     migrations: tuple[Migration, ...] = ()
     """The breaking changes so far, the oldest first. A new field that may be null is none; one that
     may not, one that goes, and one that means something else are."""
+    former_indexes: tuple[str, ...] = ()
+    """Names of indexes that earlier versions made and this one does not use."""
 
     @property
     def schema(self) -> Schema:

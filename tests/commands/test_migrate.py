@@ -27,6 +27,11 @@ def test_what_older_versions_wrote_is_filled_up_and_what_is_wrong_is_named(
     database["articles"].insert_one(of_older | {"_id": "news", "is_advertising": False})
     database["nodes"].insert_one(node("a:6800", alive=False))
     database["tickers"].insert_one({"_id": "a"})
+    # Of an older version, and of a user.
+    database["articles"].create_index(
+        [("title", "text")], name="full_text", language_override="none"
+    )
+    database["articles"].create_index("lead", name="mine")
     done = migrate(mongodb_uri, database)
     assert done.exit_code == 1
     assert "articles: being rewritten into version 2 of its schema\n" in done.log
@@ -39,6 +44,9 @@ def test_what_older_versions_wrote_is_filled_up_and_what_is_wrong_is_named(
     ) in done.log
     assert database["articles"].find_one({"_id": now["_id"]}) == now
     assert database["articles"].find_one({"_id": "news"}) == now | {"_id": "news", "kind": None}
+    indexes = database["articles"].index_information()
+    assert "full_text" not in indexes
+    assert "mine" in indexes
     # Of what is not there nothing is made.
     assert set(database.list_collection_names()) == {"articles", "nodes", "schemas", "tickers"}
 

@@ -217,12 +217,6 @@ def test_the_greatest_limit(query: Query) -> None:
     assert len(query("articles", f"--limit={2**63 - 1}").documents) == ARTICLES
 
 
-def test_full_text(query: Query) -> None:
-    answer = query("articles", '{"$text": {"$search": "воды"}}', "--fields", "title")
-    assert len(answer.documents) == 5
-    assert all("вода" in each["title"] for each in answer.documents)
-
-
 @pytest.mark.parametrize(
     ("words", "named"),
     [

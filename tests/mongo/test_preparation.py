@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from bson.decimal128 import Decimal128
-from pymongo import ASCENDING
 from pymongo.database import Database
 from pymongo.errors import WriteError
 
@@ -306,26 +305,6 @@ def test_validators_accept_what_is_right_and_miss_what_is_missing(
             rest = {key: value for key, value in VALID[collection].items() if key != name}
             with pytest.raises(WriteError):
                 documents.insert_one(rest | {"_id": name})
-
-
-def test_full_text_finds_russian_forms_and_kazakh_words(
-    mongodb_uri: str, database: SyncDatabase
-) -> None:
-    asyncio.run(_prepare(mongodb_uri, database.name))
-    articles = database["articles"]
-    articles.insert_many(
-        [
-            article_fields(article(1, title="Рост инфляции", language="ru")),
-            article_fields(article(2, title="Мәжіліс заң қабылдады", lead=None, language="kk")),
-        ]
-    )
-
-    def found(words: str) -> set[str]:
-        return {each["url"][-2] for each in articles.find({"$text": {"$search": words}})}
-
-    assert found("инфляция") == {"1"}
-    assert found("қабылдады") == {"2"}
-    assert articles.find_one({"outlet": "exclusive"}, sort=[("published_at", ASCENDING)])
 
 
 def test_the_questions_of_users_use_an_index(mongodb_uri: str, database: SyncDatabase) -> None:

@@ -34,6 +34,7 @@ from tests.record.test_history import record
 from tests.search.conftest import Indexed, stored
 
 NewIndex = Callable[[], Indexed]
+STORY = "20261127041400-00510c27a3866640b940fbb4f8f99792"
 PATIENCE = 30.0  # seconds
 
 
@@ -74,7 +75,7 @@ def test_a_reader_sees_what_changes_while_the_index_is_followed(new_index: NewIn
         edited = record(
             [stored(2, title="Наводнение", language="ru"), stored(2, title="Су тасқыны")]
         )
-        articles.insert_one(edited | {"story_id": "5" * 32})
+        articles.insert_one(edited | {"story_id": STORY})
         until(lambda: total("тасқын has:revisions") == 1)
         [former] = index.results("наводнения").hits
         assert former.is_former
@@ -83,7 +84,7 @@ def test_a_reader_sees_what_changes_while_the_index_is_followed(new_index: NewIn
 
         # An earlier article of the same story makes a copy of the other.
         assert total("is:copy") == 0
-        first = stored(3, outlet="zakon", story_id="5" * 32, appeared_at=edited["appeared_at"])
+        first = stored(3, outlet="zakon", story_id=STORY, appeared_at=edited["appeared_at"])
         articles.insert_one(first)
         until(lambda: total("is:copy") == 1)
         [told] = index.results("тасқын").hits
