@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from scrapy.commands import ScrapyCommand
@@ -25,6 +26,7 @@ from kznews.record.edits import EDIT_KINDS
 from kznews.record.history import versions_of
 from kznews.record.patches import UnfitPatchError
 from kznews.record.schema import ARTICLES
+from kznews.record.translations.reading import translations_of
 
 _OF_LIST = ("since", "kind", "outlet", "silent")
 """Options that choose among edits."""
@@ -99,22 +101,25 @@ class Command(DatabaseCommand, ScrapyCommand):
             if article is None:
                 return self.fail(f"no article of the address {given} is stored")
             boilerplate = await ever_learnt(database, [article["outlet"]])
+            found = await translations_of(database, [article["_id"]])
         try:
             versions = list(shown_versions(versions_of(article), boilerplate))
         except UnfitPatchError as error:
             return self.fail(f"{article['url']}: its former versions cannot be read: {error}")
         url, outlet = article["url"], article["outlet"]
+        translations = found.get(article["_id"], [])
         if opts.json:
             told = {
                 "url": url,
                 "outlet": outlet,
+                "translations": [asdict(each) for each in translations],
                 "versions": [as_fields(each) for each in versions],
             }
             say(to_json(told))
         elif opts.html:
             say(history_page(url, outlet, article["language"], versions).rstrip("\n"))
         else:
-            for line in history_lines(url, outlet, versions):
+            for line in history_lines(url, outlet, versions, translations):
                 say(line) if isinstance(line, str) else say_difference(line)
         return 0
 

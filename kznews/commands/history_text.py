@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from kznews.record.comparison import FieldChange, ShownParagraph, ShownVersion
+from kznews.record.translations.reading import Translation
 from kznews.text.differences import Piece
 from kznews.text.terminal import one_line, printable, write_count, write_duration, write_moment
 
@@ -17,6 +18,11 @@ Line = str | list[Piece]
 
 _CONTEXT = 6
 """Words that are shown before and after those that changed."""
+
+
+_SHOWN_EVIDENCE = 6
+"""Numbers, names and pictures that are shown, at most, of those that two articles share."""
+_LANGUAGES = {"ru": "Russian", "kk": "Kazakh", "en": "English", "zh": "Chinese"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,12 @@ class Edit:
     """What the article became by it."""
 
 
-def history_lines(url: str, outlet: str, versions: Sequence[ShownVersion]) -> Iterator[Line]:
+def history_lines(
+    url: str,
+    outlet: str,
+    versions: Sequence[ShownVersion],
+    translations: Sequence[Translation] = (),
+) -> Iterator[Line]:
     """Tell of each version when it was seen, and what changed in it."""
     yield one_line(url)
     first, last = versions[0].first_seen_at, versions[-1].last_seen_at
@@ -37,6 +48,10 @@ def history_lines(url: str, outlet: str, versions: Sequence[ShownVersion]) -> It
         f"{outlet}: {write_count(len(versions), 'version')}, seen from {write_moment(first)} to "
         f"{write_moment(last)} UTC"
     )
+    for each in translations:
+        language = _LANGUAGES.get(each.language, each.language)
+        yield f"In {language}: {printable(each.url)} ({_says_it(each)})"
+        yield f"  {one_line(each.title)}"
     for version in versions:
         yield ""
         yield (
@@ -52,6 +67,15 @@ def history_lines(url: str, outlet: str, versions: Sequence[ShownVersion]) -> It
             yield f"  {told}"
         for change in version.changes:
             yield from _change_lines(change)
+
+
+def _says_it(translation: Translation) -> str:
+    """Say what tells that an article is a translation."""
+    if translation.by == "page":
+        return "a page says so"
+    shared = ", ".join(map(printable, translation.shared[:_SHOWN_EVIDENCE]))
+    alike = "its address and " if translation.by == "address" else ""
+    return f"found by {alike}what both say: {shared}"
 
 
 def edit_lines(edits: Sequence[Edit], since: datetime) -> Iterator[Line]:

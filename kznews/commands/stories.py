@@ -36,6 +36,8 @@ from kznews.record.stories.copying import Publication
 from kznews.record.stories.linking import LINKED_BY, StoryLinker
 from kznews.record.stories.merges import StoryMerges
 from kznews.record.stories.pairs import Period, pairs
+from kznews.record.translations.linking import TranslationLinker
+from kznews.record.translations.schema import TRANSLATION_EVIDENCE
 
 _AT_ONCE = 64
 _STORY = re.compile(r"[0-9]{14}-[0-9a-f]{32}")
@@ -51,10 +53,10 @@ class Command(DatabaseCommand, ScrapyCommand):
     With the address of an article, or a `story_id`, it shows the articles of that story in the
     order of publication, as far as that is certain, and of each copy what it took over, changed,
     added and left out, and whether it names its source. With `--pairs` it tells which outlets copy
-    which. Without any of these it links the articles whose crawl ended before that was done, and
-    compares what is new or changed, as `--pairs` does first; crawls may go on meanwhile, and it may
-    be stopped and started again. Ends with 2 and a line on stderr for what is not stored, and where
-    there is no database.
+    which. Without any of these it links the articles whose crawl ended before that was done,
+    compares what is new or changed, as `--pairs` does first, and looks for translations where that
+    was not done; crawls may go on meanwhile, and it may be stopped and started again. Ends with 2
+    and a line on stderr for what is not stored, and where there is no database.
     """
 
     summary = "Show who copied whom; find copies of articles that have no story"
@@ -146,6 +148,8 @@ class Command(DatabaseCommand, ScrapyCommand):
             say(f"{await _link_all(database):,} articles have got their story")
             compared = await _compare(database)
             say(f"{compared:,} articles were compared with the others of their stories")
+            linked = await _link_translations(database)
+            say(f"The translations of {linked:,} articles were looked for")
         return 0
 
     @asynccontextmanager
@@ -180,6 +184,23 @@ async def _link_all(database: Database) -> int:
     while batch := await articles.to_list(_AT_ONCE):
         await asyncio.gather(*map(linker.link, batch))
         linked += len(batch)
+    return linked
+
+
+async def _link_translations(database: Database) -> int:
+    articles, evidence = database[ARTICLES.name], database[TRANSLATION_EVIDENCE.name]
+    known = await evidence.estimated_document_count()
+    is_done = known >= await articles.estimated_document_count()
+    if is_done and await evidence.find_one({"linked": False}) is None:
+        return 0
+    linked = 0
+    linker = TranslationLinker(database)
+    found = articles.find({}, {"_id": True}, batch_size=_AT_ONCE)
+    while batch := [each["_id"] for each in await found.to_list(_AT_ONCE)]:
+        done = evidence.find({"_id": {"$in": batch}, "linked": True}, {"_id": True})
+        left = set(batch) - {each["_id"] async for each in done}
+        await linker.link(left)
+        linked += len(left)
     return linked
 
 

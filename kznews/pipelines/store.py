@@ -40,6 +40,7 @@ from kznews.statistics import CONFIRMED_GONE, MISSED, STORED
 if TYPE_CHECKING:
     from kznews.mongo.connection import Database
     from kznews.record.stories.linking import StoryLinker
+    from kznews.record.translations.linking import TranslationLinker
 
 logger = logging.getLogger(__name__)
 
@@ -172,9 +173,11 @@ class StorePipeline:
         writer = self._writer
         outcome = await writer.write(item)
         if isinstance(item, Article):
-            await self._linker.link(article_fields(item))
+            fields = article_fields(item)
+            await self._linker.link(fields)
             if outcome == "moved":
-                await writer.forget_former(article_fields(item))
+                await writer.forget_former(fields)
+            await self._translations.link([fields["_id"]])
         self.crawler.stats.inc_value(f"{STORED}{_COLLECTIONS[type(item)]}/{outcome}")
 
     @property
@@ -189,3 +192,10 @@ class StorePipeline:
 
         assert self._opened is not None
         return StoryLinker(self._opened[1])
+
+    @cached_property
+    def _translations(self) -> TranslationLinker:
+        from kznews.record.translations.linking import TranslationLinker  # noqa: PLC0415
+
+        assert self._opened is not None
+        return TranslationLinker(self._opened[1])

@@ -26,6 +26,7 @@ from kznews.record.pages import pages_of, read_from
 from kznews.record.patches import UnfitPatchError
 from kznews.record.schema import ARTICLES
 from kznews.record.stories.linking import StoryLinker
+from kznews.record.translations.linking import TranslationLinker
 from kznews.record.versions import OWN_RULES, completed, version_fields
 from kznews.record.writer import Writer
 
@@ -90,6 +91,7 @@ class Corrector:
         self._articles = database[ARTICLES.name]
         self._writer = Writer(database)
         self._linker = StoryLinker(database)
+        self._translations = TranslationLinker(database)
         self._by = by
         self._dry_run = dry_run
 
@@ -117,6 +119,8 @@ class Corrector:
                 await self._link(each for each in left if each["story_id"] is None)
             ids = {"_id": {"$in": overtaken}}
             stored = await persist(self._articles.find(ids).to_list) if overtaken else []
+        if not self._dry_run:
+            await self._translations.link(told)
         new = [each for each in articles if each.page and each.page not in met]
         return done + (await self._add(new, fetched) if new else [])
 
@@ -226,4 +230,5 @@ class Corrector:
             stored[each.url] = fetched[each.page or ""]
         if not self._dry_run:
             await self._link(stored.values())
+            await self._translations.link(each["_id"] for each in stored.values())
         return [*superseded, *done.values()]

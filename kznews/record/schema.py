@@ -35,6 +35,7 @@ from kznews.record.migrations import (
     revisions_in_articles,
 )
 from kznews.record.stories.schema import COPIES
+from kznews.record.translations.schema import TRANSLATION_EVIDENCE, TRANSLATIONS
 
 _KINDS: dict[Any, Schema] = {
     str: WORDS,
@@ -370,5 +371,6 @@ SIGNS_OF_LIFE = Collection(
 COLLECTIONS = (
     *(ARTICLES, BOILERPLATE, SIGNATURES, STORY_MERGES, COPIES, SIGNS_OF_LIFE),
     *(TICKERS, RATES, REJECTED),
+    *(TRANSLATION_EVIDENCE, TRANSLATIONS),
 )
 """What this room writes."""

@@ -63,7 +63,7 @@ OF_A_CRAWL = {
     "record": {
         *("boilerplate", "documents", "edits", "history", "lifetime_writing", "lifetimes"),
         *("migrations", "paragraphs", "patches", "schema", "steps", "stories", "versions"),
-        "writer",
+        *("translations", "writer"),
     },
     "transport": {
         *("addon", "address_guard", "bounded_http", "handler", "network", "newsroom"),

@@ -76,6 +76,7 @@ def test_who_copied_whom_is_told(stories: Callable[..., Answer], database: TestD
     assert done.output.splitlines() == [
         "5 articles have got their story",
         "5 articles were compared with the others of their stories",
+        "The translations of 5 articles were looked for",
     ]
     found = {each["url"][-2]: each for each in database["articles"].find()}
     story = found["1"]["story_id"]

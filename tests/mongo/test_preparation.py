@@ -13,6 +13,7 @@ from kznews.mongo.schema_versions import SCHEMAS
 from kznews.mongo.values import Fields
 from kznews.record.documents import article_fields, sighting
 from kznews.record.lifetimes import lifetime_fields, with_sighting
+from kznews.record.translations.documents import evidence_document
 from tests.record.samples import LATER, NOON, article, rate, rejection, ticker
 from tests.record.stores import CRAWL_COLLECTIONS, open_store
 
@@ -53,7 +54,7 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
         "dictionaries",
         "prunings",
     }
-    stored |= {"layouts", "inductions", "signs_of_life"}
+    stored |= {"layouts", "inductions", "signs_of_life", "translation_evidence", "translations"}
     assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds", "schemas", "sizes"}
     for collection in CRAWL_COLLECTIONS:
         validator, indexes = shape[collection.name]
@@ -108,6 +109,19 @@ VALID: dict[str, Fields] = {
         "linked": True,
     },
     "story_merges": {"_id": "20260401120000-a", "merged_into": "20260401110000-b"},
+    "translation_evidence": evidence_document(article_fields(article())),
+    "translations": {
+        "_id": "t",
+        "outlet": "exclusive",
+        "articles": ["a", "b"],
+        "languages": ["kk", "ru"],
+        "by": "rule",
+        **{name: ["412"] for name in ("numbers", "names", "pictures")},
+        "weight": 5.25,
+        "hours_apart": 1.5,
+        "holds": True,
+        "found_at": NOON,
+    },
     "pages": {
         "_id": "p",
         "outlet": "exclusive",

@@ -1,0 +1,140 @@
+"""What is stored of an article's evidence, and of two articles that are translations.
+
+Pure functions.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, get_args
+
+from kznews.items import Language
+from kznews.mongo.values import Fields, identity
+from kznews.record.translations.choice import By, Pair
+from kznews.record.translations.evidence import Evidence, evidence_of
+from kznews.record.translations.rule import WINDOW, shared, what_says_it
+
+_COMPARED = 256
+"""Articles that one is compared with, at most."""
+_AT, _TO = "at:", "to:"
+"""Kinds of what is sought: an address of the article; one that its page calls its translation's."""
+_HOUR = timedelta(hours=1)
+
+OF_EVIDENCE: Fields = dict.fromkeys(
+    (
+        *("outlet", "language", "url", "aliases", "translation_urls", "title", "lead", "body"),
+        *("images", "appeared_at", "published_at", "write_number"),
+    ),
+    True,
+)
+"""Fields of an article's document that its evidence is read from, besides its `_id`."""
+
+
+def evidence_document(article: Fields) -> Fields:
+    """Give what is stored of an article; its translations are still to be looked for."""
+    evidence = evidence_of(article)
+    own = [article["url"], *article["aliases"]]
+    stated = article.get("translation_urls") or []
+    return {
+        "_id": article["_id"],
+        "outlet": article["outlet"],
+        "language": article["language"],
+        "sought": [
+            *evidence.sought,
+            *dict.fromkeys(_AT + _named(url) for url in own),
+            *dict.fromkeys(_TO + _named(url) for url in stated),
+        ],
+        **{name: list(getattr(evidence, name)) for name in _LISTS},
+        "appeared_at": article["appeared_at"],
+        "is_dated": article["published_at"] is not None,
+        "write_number": article.get("write_number") or 0,
+        "linked": False,
+    }
+
+
+def candidates_of(evidence: Fields) -> list[Fields]:
+    """Give the pipeline that finds what an article is compared with, in `translation_evidence`."""
+    by_pages = [
+        (_TO if each.startswith(_AT) else _AT) + each[len(_AT) :]
+        for each in evidence["sought"]
+        if each.startswith((_AT, _TO))
+    ]
+    by_rule = [each for each in evidence["sought"] if not each.startswith((_AT, _TO))]
+    near = {
+        "$gte": evidence["appeared_at"] - WINDOW,
+        "$lte": evidence["appeared_at"] + WINDOW,
+    }
+    others = {"$in": [each for each in get_args(Language) if each != evidence["language"]]}
+    of = {"outlet": evidence["outlet"], "language": others}
+    return [
+        {
+            "$match": {
+                "$or": [
+                    of | {"sought": {"$in": by_pages}},
+                    *([of | {"sought": {"$in": by_rule}, "appeared_at": near}] if by_rule else []),
+                ]
+            }
+        },
+        {"$limit": _COMPARED},
+    ]
+
+
+def pair_document(one: Fields, other: Fields) -> Fields | None:
+    """Give what is stored of two articles, from their evidence; None where nothing says it."""
+    if one["language"] is None or other["language"] in {None, one["language"]}:
+        return None
+    first, second = sorted((one, other), key=lambda each: each["_id"])
+    evidence = _evidence(first), _evidence(second)
+    apart = abs(first["appeared_at"] - second["appeared_at"])
+    common = shared(*evidence)
+    by: By | None = "page"
+    if not (_states(first, second) or _states(second, first)):
+        is_dated = first["is_dated"] and second["is_dated"]
+        by = what_says_it(*evidence, common, apart=apart, is_dated=is_dated)
+    if by is None:
+        return None
+    return {
+        "_id": identity(first["_id"], second["_id"]),
+        "outlet": one["outlet"],
+        "articles": [first["_id"], second["_id"]],
+        "languages": [first["language"], second["language"]],
+        "by": by,
+        "numbers": list(common.numbers),
+        "names": list(common.names),
+        "pictures": list(common.pictures),
+        "weight": common.weight,
+        "hours_apart": round(apart / _HOUR, 2),
+        "found_at": datetime.now(UTC).replace(microsecond=0),
+    }
+
+
+def pair_of(document: Fields) -> Pair:
+    """Give the pair that is stored."""
+    first, second = document["articles"]
+    its, others = document["languages"]
+    return Pair(
+        articles=(first, second),
+        languages=(its, others),
+        by=document["by"],
+        weight=document["weight"],
+        hours_apart=document["hours_apart"],
+    )
+
+
+_LISTS = ("numbers", "names", "pictures", "title_numbers", "title_names", "addresses")
+
+
+def _evidence(document: Fields) -> Evidence:
+    lists: dict[str, Any] = {name: tuple(document[name]) for name in _LISTS}
+    return Evidence(**lists)
+
+
+def _states(one: Fields, other: Fields) -> bool:
+    """Tell whether the page of one article calls the other its translation."""
+    stated = {each.removeprefix(_TO) for each in one["sought"] if each.startswith(_TO)}
+    return any(each.removeprefix(_AT) in stated for each in other["sought"] if each[:3] == _AT)
+
+
+def _named(url: str) -> str:
+    """Give a short name of an address; a slash at its end makes no other."""
+    return identity(url.rstrip("/"))[:16]

@@ -1,0 +1,206 @@
+"""Finds the translations of articles as they come in, whoever else is at it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from pymongo import UpdateOne
+
+from kznews.mongo.bulk import Collection, Refused, persist, write_all, write_once
+from kznews.mongo.connection import Database
+from kznews.mongo.values import Fields
+from kznews.record.moves import former_ids
+from kznews.record.schema import ARTICLES
+from kznews.record.translations.choice import held
+from kznews.record.translations.documents import (
+    OF_EVIDENCE,
+    candidates_of,
+    evidence_document,
+    pair_document,
+    pair_of,
+)
+from kznews.record.translations.schema import TRANSLATION_EVIDENCE, TRANSLATIONS
+
+_AT_ONCE = 64
+"""Callers whose articles are linked together, at most."""
+_QUERIES_AT_ONCE = 8
+
+
+class TranslationLinker:
+    """Links articles of one database to their translations on the same outlet.
+
+    An article's evidence is written first, then others with something in common are looked for: of
+    two workers that store two translations at the same moment at least one sees the other's. What
+    is stored of pairs follows from the evidence alone, and each worker ends only when it has read
+    that nothing is left to be changed. So whoever was killed, or came late with what it had read
+    before, is put right by the next; a page counts as read only when this is done.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._articles = database[ARTICLES.name]
+        self._evidence = database[TRANSLATION_EVIDENCE.name]
+        self._pairs = database[TRANSLATIONS.name]
+        self._waiting: list[tuple[set[str], asyncio.Future[None]]] = []
+        self._linking: asyncio.Task[None] | None = None
+        self._queries = asyncio.Semaphore(_QUERIES_AT_ONCE)
+
+    async def link(self, article_ids: Iterable[str]) -> None:
+        """Find the translations of stored articles, as these are now; returns when it is durable.
+
+        An article that says what it said when this was last done costs one look. Those that are
+        given at the same time are linked together.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((set(article_ids), done))
+        if self._linking is None or self._linking.done():
+            self._linking = asyncio.create_task(self._link_waiting())
+        await done
+
+    async def _link_waiting(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+            ids = set[str]().union(*(each for each, _ in batch))
+            [error] = await asyncio.gather(self._link_all(sorted(ids)), return_exceptions=True)
+            for _, done in batch:
+                if done.done():  # its caller was cancelled
+                    continue
+                if error is None:
+                    done.set_result(None)
+                else:
+                    done.set_exception(error)
+
+    async def _link_all(self, ids: list[str]) -> None:
+        if not ids:
+            return
+        articles = await _found(self._articles, {"_id": {"$in": ids}}, OF_EVIDENCE)
+        stored = {each["_id"]: each for each in await _found(self._evidence, {"_id": {"$in": ids}})}
+        gone = await self._gone(ids, articles)
+        stored |= {each["_id"]: each for each in gone}
+        to_link = [*gone]
+        for article in articles:
+            evidence = evidence_document(article)
+            former = stored.get(evidence["_id"])
+            if former is None or former != evidence | {
+                "linked": True,
+                "write_number": former["write_number"],
+            }:
+                to_link.append(evidence)
+            await asyncio.sleep(0)  # others may want the processor
+        written = await write_once(self._evidence, [_evidence_update(each) for each in to_link])
+        ours: list[Fields] = []
+        for evidence, result in zip(to_link, written, strict=True):
+            if isinstance(result, Refused):
+                raise result
+            # None: another worker has a later state of the article, and links that.
+            if result is not None:
+                ours.append(evidence)
+        await asyncio.gather(*(self._link(each, is_new=each["_id"] not in stored) for each in ours))
+        await write_all(
+            self._evidence,
+            [
+                UpdateOne(
+                    {"_id": each["_id"], "write_number": each["write_number"]},
+                    {"$set": {"linked": True}},
+                )
+                for each in ours
+            ],
+        )
+
+        if gone:
+            empty = {"_id": {"$in": [each["_id"] for each in gone]}, "sought": []}
+            await persist(lambda: self._evidence.delete_many(empty))
+
+    async def _gone(self, ids: list[str], articles: list[Fields]) -> list[Fields]:
+        """Give what is to be stored of articles that were deleted, or moved to another address.
+
+        They say nothing any more.
+        """
+        there = {each["_id"] for each in articles}
+        missing = {*ids, *(former for each in articles for former in former_ids(each))} - there
+        if not missing:
+            return []
+        known = await _found(self._evidence, {"_id": {"$in": sorted(missing)}})
+        if not known:
+            return []
+        of_these = {"_id": {"$in": [each["_id"] for each in known]}}
+        there = {each["_id"] for each in await _found(self._articles, of_these, {"_id": True})}
+        return [
+            each | {"language": None, "sought": [], "linked": False}
+            for each in known
+            if each["_id"] not in there
+        ]
+
+    async def _link(self, evidence: Fields, *, is_new: bool) -> None:
+        candidates = await self._candidates(evidence)
+        if is_new and not candidates:
+            return
+        while writes := await self._differences(evidence["_id"], candidates):
+            await write_all(self._pairs, writes)
+            [evidence] = await _found(self._evidence, {"_id": evidence["_id"]})
+            candidates = await self._candidates(evidence)
+
+    async def _candidates(self, evidence: Fields) -> list[Fields]:
+        if not evidence["sought"] or evidence["language"] is None:
+            return []
+        pipeline = candidates_of(evidence)
+
+        async def read() -> list[Fields]:
+            return await (await self._evidence.aggregate(pipeline)).to_list()
+
+        async with self._queries:
+            return await persist(read)
+
+    async def _differences(self, id_: str, candidates: list[Fields]) -> list[UpdateOne]:
+        """Give the writes that make what is stored of an article's pairs what it should be."""
+        [me] = await _found(self._evidence, {"_id": id_})
+        pairs = {pair["_id"]: pair for other in candidates if (pair := pair_document(me, other))}
+        stored = await self._stored([id_])
+        # Whom the article is, or was, paired with may fit others better now, and these others.
+        near = {id_}
+        for pair in (*pairs.values(), *stored.values()):
+            near.update(pair["articles"])
+        if near == {id_}:
+            return []
+        stored |= await self._stored(near)
+        stored |= await self._stored({end for each in stored.values() for end in each["articles"]})
+        now = dict(stored)
+        for name, pair in stored.items():
+            if id_ in pair["articles"]:
+                now[name] = pair | {"by": None}
+        for name, pair in pairs.items():
+            now[name] = pair | {"found_at": stored.get(name, pair)["found_at"]}
+        told = held(pair_of(each) for each in now.values() if each["by"] is not None)
+        writes: list[UpdateOne] = []
+        for name, pair in now.items():
+            if near.isdisjoint(pair["articles"]):
+                continue  # others, which are not known here, may be nearer to its articles
+            new = pair | {"holds": tuple(pair["articles"]) in told}
+            if new == stored.get(name):
+                continue
+            is_own = id_ in pair["articles"]
+            # Of pairs of others only this is known here: what says them may be changing.
+            fields = new if is_own else {"holds": new["holds"]}
+            writes.append(UpdateOne({"_id": name}, {"$set": fields}, upsert=is_own))
+        return writes
+
+    async def _stored(self, articles: Iterable[str]) -> dict[str, Fields]:
+        found = await _found(self._pairs, {"articles": {"$in": list(articles)}})
+        return {each["_id"]: each for each in found}
+
+
+async def _found(
+    collection: Collection, condition: Fields, fields: Fields | None = None
+) -> list[Fields]:
+    async def read() -> list[Fields]:
+        return [each async for each in collection.find(condition, fields)]
+
+    return await persist(read)
+
+
+def _evidence_update(evidence: Fields) -> UpdateOne:
+    return UpdateOne(
+        {"_id": evidence["_id"], "write_number": {"$lte": evidence["write_number"]}},
+        {"$set": evidence},
+        upsert=True,
+    )
