@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import UsageError
 
-from kznews.mongo.connection import Database
+from kznews.mongo.connection import Database, SyncDatabase
 from kznews.outlets import all_outlets, outlet_of
 from kznews.outlets.addresses import canonical
 from kznews.record.schema import ARTICLES
@@ -14,9 +14,22 @@ from kznews.record.schema import ARTICLES
 
 async def check_outlet(database: Database, name: str) -> None:
     """Raise UsageError for an outlet that is neither known nor stored."""
-    known = [each.name for each in all_outlets()]
-    if name not in known and not await database[ARTICLES.name].find_one({"outlet": name}):
-        raise UsageError(f"there is no outlet {name!r}: `scrapy outlets` shows them")
+    if not _is_known(name) and not await database[ARTICLES.name].find_one({"outlet": name}):
+        raise _no_outlet(name)
+
+
+def check_outlet_at_once(database: SyncDatabase, name: str) -> None:
+    """Do the same as `check_outlet`, for code that blocks."""
+    if not _is_known(name) and not database[ARTICLES.name].find_one({"outlet": name}):
+        raise _no_outlet(name)
+
+
+def _is_known(outlet: str) -> bool:
+    return outlet in {each.name for each in all_outlets()}
+
+
+def _no_outlet(name: str) -> UsageError:
+    return UsageError(f"there is no outlet {name!r}: `scrapy outlets` shows them")
 
 
 def addresses_of(given: str) -> list[str]:

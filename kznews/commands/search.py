@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import time
 from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from kznews.commands.current_index import bring_up_to_date
 from kznews.commands.database_command import DatabaseCommand, to_json
-from kznews.commands.output import say, say_found, say_on_stderr
-from kznews.mongo.connection import Address, SyncDatabase, open_sync_database
+from kznews.commands.output import say, say_found
+from kznews.mongo.connection import Address, open_sync_database
 
 if TYPE_CHECKING:
-    from kznews.search.index_folder import IndexFolder
     from kznews.search.searching import Results, Wanted
 
 _MOST = 1_000
 """Results that are printed, at most: `scrapy export` gives all."""
-_CATCH_UP_SECONDS = 30.0
-"""Seconds for which a search waits until the index is up to date, where nobody else follows."""
 
 
 class Command(DatabaseCommand, ScrapyCommand):
@@ -104,7 +101,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         )
         try:
             with open_sync_database(address) as database:
-                _bring_up_to_date(database, folder)
+                bring_up_to_date(database, folder)
                 results = Searcher(database, folder).search(self._question, wanted)
         except IndexUnusable as error:
             return self.fail(str(error))
@@ -126,39 +123,3 @@ class Command(DatabaseCommand, ScrapyCommand):
             say(line) if isinstance(line, str) else say_found(line)
         if suggestion is not None:
             say(f"Was another layout of the keyboard meant? scrapy search '{suggestion}'")
-
-
-def _bring_up_to_date(database: SyncDatabase, folder: IndexFolder) -> None:
-    """Bring the index up to date, for a bounded time, where nobody else does."""
-    from kznews.search.changes import NoChangesTold  # noqa: PLC0415
-    from kznews.search.errors import IndexDamaged, IndexLocked, IndexUnwritable  # noqa: PLC0415
-    from kznews.search.upkeep import Progress, Upkeep  # noqa: PLC0415
-
-    is_told = False
-
-    def tell(progress: Progress) -> None:
-        nonlocal is_told
-        if not is_told:
-            is_told = True
-            say_on_stderr(
-                f"The index is built: {progress.done + progress.left:,} articles and headlines"
-            )
-
-    try:
-        with folder.writing():
-            upkeep = Upkeep(database, folder, tell)
-            try:
-                is_all = upkeep.catch_up(time.monotonic() + _CATCH_UP_SECONDS)
-            finally:
-                upkeep.close()
-    except IndexLocked:
-        return  # whoever writes it brings it up to date
-    except (IndexUnwritable, IndexDamaged, NoChangesTold) as error:
-        # It may still be read: what is there answers, or says what is wrong.
-        say_on_stderr(f"The index is not brought up to date: {error}")
-        return
-    if not is_all:
-        say_on_stderr(
-            f"The index is not up to date after {_CATCH_UP_SECONDS:.0f} s: what was stored last "
-            "may be missing. `scrapy index` brings it up to date"
-        )

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pymongo
+from pymongo.collection import Collection
 
 from kznews.exports.edits import edits_of
 from kznews.exports.table import Fields, Table
@@ -110,14 +111,41 @@ def _found(
     )
 
 
-def articles_by_id(database: SyncDatabase, ids: Iterable[str], table: Table) -> Iterator[Fields]:
-    """Give the articles with these ids, in their order, but those that are not there any more."""
+def documents_by_id(
+    database: SyncDatabase, ids: Iterable[str], table: Table, wanted: Wanted, tell: Tell
+) -> Iterator[Fields]:
+    """Give the same of the articles, or headlines, with these ids, in their order.
+
+    Those that are not there any more are left out; a story comes once, with its first article.
+    Raises ValueError for another table.
+    """
+    if table.name == ARTICLES.name:
+        yield from _in_order(database[schema.ARTICLES.name], ids, table.fields)
+    elif table.name == TICKERS.name:
+        needed = (*table.fields, "intervals")
+        for each in _in_order(database[schema.TICKERS.name], ids, needed):
+            yield from _times(each, wanted)
+    elif table.name == REVISIONS.name:
+        for each in _in_order(database[schema.ARTICLES.name], ids, None):
+            yield from _edits(each, wanted, tell)
+    elif table.name == STORIES.name:
+        yield from _stories_of(database, ids)
+    else:
+        raise ValueError(f"{table.name} are not found by ids")
+
+
+def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
     waiting = iter(ids)
-    shown = dict.fromkeys((*table.fields, "_id"), True)
     while batch := list(islice(waiting, _AT_ONCE)):
-        found = database[schema.ARTICLES.name].find(
-            {"_id": {"$in": batch}}, shown, batch_size=_AT_ONCE
-        )
+        yield batch
+
+
+def _in_order(
+    collection: Collection[Fields], ids: Iterable[str], fields: Iterable[str] | None
+) -> Iterator[Fields]:
+    shown = None if fields is None else dict.fromkeys((*fields, "_id"), True)
+    for batch in _batches(ids):
+        found = collection.find({"_id": {"$in": batch}}, shown, batch_size=_AT_ONCE)
         by_id = {each["_id"]: each for each in found}
         yield from (by_id[each] for each in batch if each in by_id)
 
@@ -166,22 +194,45 @@ def _revisions(database: SyncDatabase, wanted: Wanted, tell: Tell) -> Iterator[F
     order = [("revisions.replaced_at", -1)]
     found = database[schema.ARTICLES.name].find(where, sort=order, allow_disk_use=True)
     for article in found:
-        try:
-            edits = list(edits_of(article))
-        except UnfitPatchError as error:
-            tell(f"{article['url']}: its former versions cannot be read: {error}")
-            continue
-        for edit in edits:
-            if wanted.is_within(edit["seen_at"], edit["seen_at"]):
-                yield edit
+        yield from _edits(article, wanted, tell)
+
+
+def _edits(article: Fields, wanted: Wanted, tell: Tell) -> Iterator[Fields]:
+    try:
+        edits = list(edits_of(article))
+    except UnfitPatchError as error:
+        tell(f"{article['url']}: its former versions cannot be read: {error}")
+        return
+    for edit in edits:
+        if wanted.is_within(edit["seen_at"], edit["seen_at"]):
+            yield edit
 
 
 def _stories(database: SyncDatabase, wanted: Wanted) -> Iterator[Fields]:
-    """Give the stories, as MongoDB puts them together; what no outlet invented counts first."""
+    """Give the stories of a time: of each the articles that came out then."""
+    of_outlet = {} if wanted.outlet is None else {"all_outlets": wanted.outlet}
+    match = wanted.within("appeared_at") | {"story_id": {"$ne": None}}
+    return _told(database, match, of_outlet)
+
+
+def _stories_of(database: SyncDatabase, ids: Iterable[str]) -> Iterator[Fields]:
+    """Give the whole stories of the articles with these ids."""
+    given: set[str] = set()
+    for batch in _batches(ids):
+        found = database[schema.ARTICLES.name].find(
+            {"_id": {"$in": batch}, "story_id": {"$ne": None}}, {"story_id": True}
+        )
+        new = {each["story_id"] for each in found} - given
+        given |= new
+        yield from _told(database, {"story_id": {"$in": [*new]}}, {})
+
+
+def _told(database: SyncDatabase, match: Fields, among: Fields) -> Iterator[Fields]:
+    """Let MongoDB put stories together: aggregators and satire come last in each."""
     shown = {"story_id", "outlet", "outlet_kind", "title", "url", "appeared_at", "language"}
     firsts = ("outlet", "title", "url", "appeared_at")
     stages: list[dict[str, Any]] = [
-        {"$match": wanted.within("appeared_at") | {"story_id": {"$ne": None}}},
+        {"$match": match},
         {"$project": dict.fromkeys(shown, True)},
         {"$sort": {"outlet_kind": 1, "appeared_at": 1}},
         {
@@ -195,9 +246,7 @@ def _stories(database: SyncDatabase, wanted: Wanted) -> Iterator[Fields]:
             }
         },
     ]
-    if wanted.outlet is not None:
-        stages.append({"$match": {"all_outlets": wanted.outlet}})
-    stages.append({"$sort": {"appeared_at": -1, "_id": 1}})
+    stages += [{"$match": among}, {"$sort": {"appeared_at": -1, "_id": 1}}]
     found = database[schema.ARTICLES.name].aggregate(stages, allowDiskUse=True, batchSize=_AT_ONCE)
     for story in found:
         outlets = list(dict.fromkeys(story["all_outlets"]))

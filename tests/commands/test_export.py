@@ -33,6 +33,7 @@ def export(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[..., Answer]:
     """The command in a folder of its own, without the second that a process of its own takes."""
     monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
@@ -41,6 +42,7 @@ def export(
 
     def run(*words: str) -> Answer:
         options = [f"--set=MONGODB_URI={mongodb_uri}", f"--set=MONGODB_DATABASE={database.name}"]
+        options.append(f"--set=SEARCH_INDEX={tmp_path_factory.getbasetemp() / 'search'}")
         with pytest.raises(SystemExit) as ended:
             execute(["scrapy", "export", *options, *words])
         assert isinstance(ended.value.code, int)
@@ -158,6 +160,44 @@ def test_tables_are_written(export: Callable[..., Answer], database: TestDatabas
     assert damaged.output.startswith("edits.csv: revisions, 0 rows, ")
 
 
+def test_what_answers_a_question_is_written(
+    export: Callable[..., Answer], database: TestDatabase
+) -> None:
+    edited = record(
+        [
+            article_fields(article(1, title="Су бағасы", published_at=DAY)),
+            article_fields(article(1, title="Судың бағасы", published_at=DAY, fetched_at=LATER)),
+        ]
+    )
+    database["articles"].insert_many(
+        [
+            edited | {"story_id": "20260401063000-1"},
+            of_story(2, "20260401063000-1", title="Вода", outlet="zakon", language="ru"),
+            of_story(3, None, title="Судан айырылған ауыл", published_at=DAY.replace(day=2)),
+            of_story(4, None, title="Бюджет"),
+        ]
+    )
+    pushed = sighting(ticker(headline="Суға баға өсті"))
+    times = (Interval((Seen(NOON, {"position": 3}),)),)
+    database["tickers"].insert_one(pushed.fields | {"_id": pushed.id} | lifetime_fields(times))
+
+    assert export("су", "-o", "found.jsonl").output.startswith("found.jsonl: articles, 2 rows, ")
+    assert [each["url"][-3:] for each in rows("found.jsonl")] == ["/3/", "/1/"]
+    assert export("су", "-o", "found.jsonl", "--until=2026-04-02").exit_code == 0
+    assert [each["url"][-3:] for each in rows("found.jsonl")] == ["/1/"]
+    assert export("су OR бюджет", "-o", "found.csv", "--outlet=zakon").output.startswith(
+        "found.csv: articles, 0 rows"
+    )
+    assert export("баға", "-o", "found.jsonl", "--revisions").exit_code == 0
+    [edit] = rows("found.jsonl")
+    assert (edit["former_title"], edit["title"]) == ("Су бағасы", "Судың бағасы")
+    assert export("су", "-o", "found.jsonl", "--stories").exit_code == 0
+    [story] = rows("found.jsonl")
+    assert (story["articles"], story["told_by"]) == (2, ["exclusive", "zakon"])
+    assert export("су", "-o", "found.jsonl", "--tickers").exit_code == 0
+    assert [each["headline"] for each in rows("found.jsonl")] == ["Суға баға өсті"]
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".jsonl", ".parquet"])
 def test_a_full_disk_leaves_the_former_file(
     export: Callable[..., Answer], database: TestDatabase, tmp_path: Path, suffix: str
@@ -179,6 +219,9 @@ def test_a_full_disk_leaves_the_former_file(
     ("words", "why"),
     [
         ([], "name the file: -o week.xlsx"),
+        (["су", "газ", "-o", "w.csv"], "give at most one QUERY, in quotes"),
+        (["су", "-o", "w.csv", "--rates"], "--rates takes no QUERY"),
+        (["су OR", "-o", "w.csv"], "Behind OR a word is missing.\n  су OR\n     ^"),
         (["-o", "week"], "week has no ending, which is no format that is known: there are .xlsx,"),
         (["-o", "week.xls"], "week.xls ends with .xls, which is no format"),
         (["-o", "w.csv", "--zone=Almaty"], "--zone 'Almaty' is no time zone"),
