@@ -134,6 +134,8 @@ REVISIT = {
     ],
     # What was read and is not shown any more: after 6, 24 and 78 hours, so that three misses of a
     # day say that it is gone; then rarely, for a year after it was last read, to see it return.
+    # An outlet's page for an address that does not exist: once a day, while articles look like it.
+    "not_found": [{"first": "1d", "least": "1d", "most": "30d"}],
     "missing": [{"younger": "365d", "first": "6h", "least": "6h", "most": "30d"}],
 }
 
@@ -142,7 +144,7 @@ REVISIT = {
 ARCHIVE_MAXSIZE = 8 * 1024 * 1024
 # Days that pages of a kind are kept after they were last seen; of kinds that are not named, for
 # ever. A listing says nothing that its articles do not. What an article was read from stays.
-ARCHIVE_KEEP = {"listing": 30, "feed": 30, "sitemap": 30}
+ARCHIVE_KEEP = {"listing": 30, "feed": 30, "sitemap": 30, "not_found": 30}
 
 # What a crawl prepares in its database before it begins; each room declares its own.
 DATABASE_COLLECTIONS = (

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
 
 from lxml import etree
 
 from kznews.extraction.outline import Outline, outline_of, reads_as_headline
-from kznews.extraction.page import Page, text_of
+from kznews.extraction.page import Page, head_title, text_of
 from kznews.extraction.printed_date import printed_date
 from kznews.outlets.addresses import is_article_url
 from kznews.text.characters import clean_line, comparison_key
@@ -49,7 +48,6 @@ _OF_LISTS = frozenset({"home", "hfeed", "category", "tag", "author", "date"})
 """Classes, one of which such a list has, too: other sites call many things an archive."""
 _OF_ONE_PAGE = frozenset({"single", "single-post", "page", "singular"})
 
-_HEAD_TITLE = etree.XPath("/html/head/title[1]")
 _PASSWORDS = etree.XPath("//input[@type='password']")
 _LETTERS_OF_TEXTS = (150, 400, 700, 1500)
 """Letters of running text in one element, each of which fewer lists have."""
@@ -93,7 +91,7 @@ def _by_address(page: Page) -> Finding | None:
 
 
 def _by_headings(page: Page) -> Finding | None:
-    title = _head_title(page)
+    title = clean_line(head_title(page))
     kind = kind_of_heading(title)
     if kind == "error page":
         return kind, f"its title is «{title}»"
@@ -165,14 +163,9 @@ def _points(page: Page, outline: Outline) -> int:
 
 def _titled(page: Page) -> list[str]:
     """Give the smaller headings with which the head's title begins."""
-    title = comparison_key(_head_title(page))
+    title = comparison_key(clean_line(head_title(page)))
     texts = (clean_line(text_of(each)) for each in page.root.iter("h2", "h3"))
     return [text for text in texts if text and title.startswith(comparison_key(text))]
-
-
-def _head_title(page: Page) -> str:
-    titles = cast("list[etree._Element]", _HEAD_TITLE(page.root))
-    return clean_line(text_of(titles[0])) if titles else ""
 
 
 def _types(page: Page) -> Iterator[str]:

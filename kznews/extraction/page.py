@@ -23,6 +23,7 @@ _TEXTS_AND_BREAKS = etree.XPath(
     "descendant::text()[not(parent::script or parent::style)] | descendant::br",
     smart_strings=False,
 )
+_HEAD_TITLE = etree.XPath("/html/head/title[1]")
 _NO_TEXT = frozenset({"script", "style"})
 
 # Comments and processing instructions are no content, and the text behind one is a node of its own.
@@ -237,3 +238,9 @@ def first_text(within: Page | etree._Element, selector: str | None) -> str | Non
     if selector is None:
         return None
     return next(filter(None, map(text_of, select(within, selector))), None)
+
+
+def head_title(page: Page) -> str:
+    """Return the text of the `title` in the page's head; empty where there is none."""
+    titles = cast("list[etree._Element]", _HEAD_TITLE(page.root))
+    return text_of(titles[0]) if titles else ""

@@ -17,12 +17,14 @@ from kznews.newsroom.misbehaviour import (
     Fail,
     Huge,
     Misbehaviour,
+    Notice,
+    Redirected,
     RedirectLoop,
     Slow,
     Unavailable,
     WrongCharset,
 )
-from kznews.newsroom.page import PLAIN, ServedPage, error
+from kznews.newsroom.page import PLAIN, ServedPage, error, notice
 from kznews.newsroom.rules import HOP, Rules
 from kznews.newsroom.site import Site, UnknownHostError
 
@@ -98,6 +100,10 @@ class Answers:
             case RedirectLoop(growing=growing):
                 location = f"https://{host}{_next_hop(target) if growing else target}"
                 return ServedPage(body=b"", status=302, headers={"Location": location})
+            case Redirected(to=location, status=status):
+                return ServedPage(body=b"", status=status, headers={"Location": location})
+            case Notice(heading=heading, text=text):
+                return notice(heading, text)
         change = how if isinstance(how, ContentChange) else None
         try:
             page = self.site.page(host, target, change)

@@ -51,6 +51,23 @@ class RedirectLoop(Misbehaviour):
 
 
 @dataclass(frozen=True)
+class Redirected(Misbehaviour):
+    """Leads elsewhere: an article that was taken down, or that moved."""
+
+    to: str
+    """An absolute URL."""
+    status: int = 301
+
+
+@dataclass(frozen=True)
+class Notice(Misbehaviour):
+    """Answers 200 with a page that has a title, a heading and a paragraph, and nothing else."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
 class CutOff(Misbehaviour):
     """Announces the whole page, sends half of its bytes, closes the connection."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from html import escape
 from http import HTTPStatus
 
 HTML = "text/html; charset=utf-8"
@@ -35,11 +36,21 @@ class ServedPage:
 def error(status: int) -> ServedPage:
     """Make an HTML page that says nothing but its status."""
     words = f"{status} {HTTPStatus(status).phrase}"
+    return ServedPage(body=_plain(words), status=status)
+
+
+def notice(heading: str, text: str) -> ServedPage:
+    """Make an HTML page that says nothing but these words, as if all were well."""
+    return ServedPage(body=_plain(heading, f"<p>{escape(text)}</p>"))
+
+
+def _plain(words: str, more: str = "") -> bytes:
+    said = escape(words)
     text = (
-        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{words}</title></head>'
-        f"<body><h1>{words}</h1></body></html>"
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{said}</title></head>'
+        f"<body><h1>{said}</h1>{more}</body></html>"
     )
-    return ServedPage(body=text.encode(), status=status)
+    return text.encode()
 
 
 def redirect(location: str) -> ServedPage:

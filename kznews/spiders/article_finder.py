@@ -20,7 +20,7 @@ from kznews.extraction.page import Page
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.sitemap import read_sitemap
 from kznews.extraction.ticker import read_tickers
-from kznews.items import TICKER_SHOWN, Item, Rejection, Ticker
+from kznews.items import LISTING_SHOWN, TICKER_SHOWN, Item, Rejection, Ticker
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import edition_at
 from kznews.outlets.discovery import Listing
@@ -156,6 +156,7 @@ class ArticleFinder(RecordingSpider):
         place = Walk(**walk)
         if self._is_unchanged(response):
             self._count(LISTINGS_SHOWN, int(place.page == 1))
+            self._tell_listing(response)
             async for request in self._walker.follow_unchanged(response, place):
                 yield request
             return
@@ -168,6 +169,8 @@ class ArticleFinder(RecordingSpider):
                     yield strip
             found = read_listing(document, place.page, self._walker.listing(place))
             self._count_listing(found, place, document)
+            if found.cards:
+                self._tell_listing(response)
             async for request in self._walker.follow(response, found, place):
                 yield request
         for rejection in lost:
@@ -287,6 +290,12 @@ class ArticleFinder(RecordingSpider):
                 seen_at=seen_at,
             )
             yield from tickers
+
+    def _tell_listing(self, response: Response) -> None:
+        """Tell the store that the outlet shows its articles: what is missing then is no outage."""
+        self.crawler.signals.send_catch_log(
+            LISTING_SHOWN, url=response.url, seen_at=fetch_time(response)
+        )
 
     def _count_listing(self, found: ListingPage, walk: Walk, page: Page | JsonDocument) -> None:
         self._count("listing/pages")

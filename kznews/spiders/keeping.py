@@ -15,7 +15,7 @@ from kznews.archive.addon import ArchiveAddon
 from kznews.archive.answers import Header, is_media, unpacked
 from kznews.frontier.door import Visit, visit_of
 from kznews.items import Article
-from kznews.spiders.recording import fetch_time
+from kznews.spiders.recording import KEPT_PAGE, fetch_time
 from kznews.text.kinds import kind_of_section
 
 _WARC_DATE = b"WARC-Date"
@@ -78,7 +78,7 @@ class KeepingMiddleware(BaseSpiderMiddleware):
         headers = served.headers_of(response) if served else _pairs(response.headers)
         page = _keep(self.crawler, request, response, headers, visit)
         if page is not None:
-            self._pages[request] = page
+            self._pages[request] = request.meta[KEPT_PAGE] = page
 
     def get_processed_item(self, item: Any, response: Response | None) -> Any:
         """Name the page in an article; one that is a dict has a title and a body."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
+from functools import cached_property
 from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from kznews.frontier.door import Visit, scheduling_of, visit_of
-from kznews.items import ARTICLE_UNCHANGED, Rejection
+from kznews.extraction.page import Page
+from kznews.frontier.door import SCHEDULING, Scheduling, Visit, scheduling_of, visit_of
+from kznews.items import Article, Rejection
 from kznews.outlets.addresses import is_article_url
+from kznews.spiders.article_answers import AnswerKind, kind_of_target
 from kznews.spiders.article_finder import ArticleFinder, Found
-from kznews.spiders.recording import fetch_time
+from kznews.spiders.not_found_pages import NotFoundPages
+from kznews.spiders.removals import Removals
 from kznews.spiders.unknown_sections import UnknownSections
 from kznews.spiders.walk.card_date import CardDate
 from kznews.statistics import (
@@ -37,25 +41,45 @@ class NewsSpider(ArticleFinder):
         super().__init__(name, **arguments)
         self._unknown_sections = UnknownSections()
 
+    async def start(self) -> AsyncIterator[Request]:
+        """Give what the outlet's ways of discovery begin with."""
+        await self._not_found_pages.recall(self.outlet.domains)
+        async for request in super().start():
+            yield request
+
     def parse_article(self, response: Response, **card_date: Any) -> Iterator[Found]:
         """Read an article's page; `card_date`: CardDate's fields, where its card states a date."""
         if self._is_unchanged(response):
             self._count(ARTICLES_UNCHANGED)
-            self.crawler.signals.send_catch_log(
-                ARTICLE_UNCHANGED, url=response.url, seen_at=fetch_time(response)
-            )
+            self._removals.note_unchanged(response)
             return
         with self._kept(response, "article") as lost:
             yield from self._read_article(response, CardDate(**card_date) if card_date else None)
+        visit = visit_of(response)
+        if lost and visit.was_read and visit.blame == "page":
+            # It may be shown again: it is not given up.
+            visit.fail(lost[0].reason, "missing")
         for rejection in lost:
             self._count_lost(rejection.url)
             yield rejection
+
+    def parse_not_found(self, response: Response) -> Iterator[Found]:
+        """Read the outlet's page for an address that does not exist."""
+        look = None
+        if response.status == 200 and "redirect_urls" not in response.meta:
+            from kznews.extraction.look import look_of  # noqa: PLC0415 - few crawls need it
+
+            with self._kept(response, "not_found") as lost:
+                look = look_of(self._page(response))
+            yield from lost
+        self._removals.meet_not_found_page(response, look)
 
     def failed(self, failure: Failure) -> Iterator[Rejection]:
         """Do what every spider does, and count articles by themselves."""
         yield from super().failed(failure)
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         if scheduling_of(request).policy == "article":
+            self._removals.note_failure(failure, request)
             self._count_missing_article(visit_of(request), request.url)
 
     def _read_article(self, response: Response, card_date: CardDate | None) -> Iterator[Found]:
@@ -65,22 +89,17 @@ class NewsSpider(ArticleFinder):
             origin = [*redirected_from, response.url][0]
             reason = f"it leads to {response.url}, which is no article"
             visit.fail(reason, "for_good")
+            kind = kind_of_target(response.url, self.outlet)
+            self._removals.note_not_shown(response, origin, kind, reason)
             self._count_missing_article(visit, origin)
             yield self._rejection(origin, reason, "article/redirected")
             return
-        # Not before the first article: most crawls find none, and this is slow to import.
-        from kznews.extraction.article import read_article  # noqa: PLC0415
-        from kznews.extraction.content import NotAnArticleError  # noqa: PLC0415
-
         page = self._page(response)
         # Before the article, so that they are kept where it is none.
         yield from self._strips(page)
-        try:
-            article = read_article(page)
-        except NotAnArticleError as error:
-            self._count_notes(page)
-            self._expectations.judge_no_article(error, page.url)
-            raise
+        article = yield from self._shown_article(page, response)
+        if article is None:
+            return
         # Of what the page itself says: another card is no change of the page.
         visit.digest = content_digest(article)
         if article.published_at is None and card_date is not None:
@@ -98,6 +117,14 @@ class NewsSpider(ArticleFinder):
             self._unknown_sections.add(article.section)
         self._expectations.judge_article(article, page)
         yield article
+
+    @cached_property
+    def _not_found_pages(self) -> NotFoundPages:
+        return NotFoundPages(self.crawler, callback=self.parse_not_found, errback=self.failed)
+
+    @cached_property
+    def _removals(self) -> Removals:
+        return Removals(self.crawler, self.outlet, self._not_found_pages)
 
     def closed(self, reason: str) -> None:
         """Tell what the outlet is known to show and did not, and sections of no known topic."""
@@ -119,8 +146,70 @@ class NewsSpider(ArticleFinder):
             if declared and not stats.get_value(seen):
                 logger.warning("%s: no page of this crawl showed the outlet's %s", self.name, strip)
 
+    def _shown_article(
+        self, page: Page, response: Response
+    ) -> Generator[Found, None, Article | None]:
+        """Read the article of a page; None where another stands there, or something in its place.
+
+        Raises NotAnArticleError.
+        """
+        # Not before the first article: most crawls find none, and this is slow to import.
+        from kznews.extraction.article import read_article  # noqa: PLC0415
+        from kznews.extraction.content import NotAnArticleError  # noqa: PLC0415
+
+        was_read = visit_of(response).was_read
+        try:
+            article = read_article(page)
+        except NotAnArticleError as error:
+            self._count_notes(page)
+            if was_read and (yield from self._is_withheld(page, None, response)):
+                return None
+            self._expectations.judge_no_article(error, page.url)
+            raise
+        if was_read and (yield from self._is_withheld(page, article, response)):
+            return None
+        answer = self._removals.follow(response, page, article)
+        if answer != "live":
+            # What stands there has an address, and visits, of its own.
+            yield self._article_request(article.url)
+        if answer == "another article":
+            yield from self._withhold(response, answer)
+            return None
+        self._removals.count(response, answer)
+        return article
+
+    def _is_withheld(
+        self, page: Page, article: Article | None, response: Response
+    ) -> Generator[Found, None, bool]:
+        """Tell whether the page shows something in the place of an article that was read before."""
+        kind = self._removals.kind_of_page(page, article, response)
+        if kind is None:
+            return False
+        if kind == "unclear":
+            yield from self._removals.ask_for_not_found_page(page, response)
+            if article is None:
+                # It may be a new design: the page is judged as any that cannot be read.
+                self._removals.count(response, kind)
+                return False
+        yield from self._withhold(response, kind)
+        return True
+
+    def _withhold(self, response: Response, kind: AnswerKind) -> Iterator[Found]:
+        origin = response.meta.get("redirect_urls", [response.url])[0]
+        reason = f"the article is not shown any more: {kind}"
+        self._removals.note_not_shown(response, origin, kind, reason)
+        yield self._rejection(origin, reason, "article/withheld")
+
+    def _article_request(self, url: str) -> Request:
+        return Request(
+            url,
+            callback=self.parse_article,
+            errback=self.failed,
+            meta={SCHEDULING: Scheduling(policy="article")},
+        )
+
     def _count_missing_article(self, visit: Visit, url: str) -> None:
-        if not (visit.was_read and visit.blame == "for_good"):  # it was not taken down
+        if not (visit.was_read and visit.blame in {"for_good", "missing"}):
             self._count_lost(url)
 
     def _count_lost(self, url: str) -> None:

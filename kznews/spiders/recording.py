@@ -20,6 +20,9 @@ from kznews.statistics import PAGES_READ, PAGES_UNCHANGED
 
 logger = logging.getLogger(__name__)
 
+KEPT_PAGE = "kept_page"
+"""Where the meta of an answer's request holds the `_id` of the page that is kept of it."""
+
 
 class RecordingSpider(Spider):
     """Counts the pages that it reads and loses none that it cannot read.

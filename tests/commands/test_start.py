@@ -56,14 +56,14 @@ OF_A_CRAWL = {
     },
     "text": {
         *("calendar_words", "characters", "currency", "date_grammar", "date_tokens", "dates"),
-        *("differences", "kinds", "language", "latin_language", "letter_odds", "mojibake"),
+        *("differences", "gist", "kinds", "language", "latin_language", "letter_odds", "mojibake"),
         *("normal_form", "printed_rates", "quotations", "section_names", "shared_nouns"),
         *("terminal", "timezones", "urls"),
     },
     "record": {
-        *("boilerplate", "documents", "edits", "history", "lifetime_writing", "lifetimes"),
-        *("migrations", "paragraphs", "patches", "schema", "steps", "stories", "versions"),
-        *("translations", "writer"),
+        *("absences", "boilerplate", "documents", "edits", "history", "lifetime_writing"),
+        *("lifetimes", "migrations", "moves", "paragraphs", "patches", "presence", "schema"),
+        *("signs_of_life", "steps", "stories", "translations", "versions", "writer"),
     },
     "transport": {
         *("addon", "address_guard", "bounded_http", "handler", "network", "newsroom"),

@@ -27,17 +27,20 @@ from kznews.extraction.induction.draft import draft_lines
 from kznews.extraction.induction.survey import Survey
 from kznews.extraction.json_document import JsonDocument, is_json
 from kznews.extraction.listing import read_listing
+from kznews.extraction.look import is_alike, look_of
 from kznews.extraction.national_bank import read_national_bank
 from kznews.extraction.page import Page, UnreadablePageError, text_of
 from kznews.extraction.probing import Probe, ProbedAnswer
 from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.sitemap import read_sitemap
 from kznews.extraction.ticker import read_tickers
+from kznews.extraction.withheld import withheld
 from kznews.outlets.exclusive import OUTLET as EXCLUSIVE_OUTLET
 from kznews.outlets.layouts import ArticleLayout, JsonListingLayout, ListingLayout, RatesLayout
 from kznews.text.timezones import zone
 from tests.extraction.article_pages import END, SENTENCE, TENGRI, UNKNOWN
 from tests.growth import LINEAR, Shape, slowest_shapes
+from tests.record.samples import article as article_item
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 EXCLUSIVE = "https://exclusive.kz/expertiza/daily/1/"
@@ -86,6 +89,14 @@ INDUCED = ArticleLayout(
 
 def page(html: str) -> Page:
     return Page(html.encode(), EXCLUSIVE, fetched_at=NOW)
+
+
+def place_of_article(shape: str) -> None:
+    shown = Page(f"<h1>Мост</h1>{shape}<p>{WHOLE}</p>".encode(errors="replace"), UNKNOWN)
+    withheld(shown, None)
+    withheld(shown, article_item(body=f"{WHOLE}\n\n{shape}"))
+    look = look_of(shown)
+    assert is_alike(look, look)
 
 
 def strips(html: str) -> None:
@@ -196,6 +207,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "article or not": lambda shape: why_no_article(
         Page(f"<h1>Мост</h1>{shape}<p>{WHOLE}</p>".encode(errors="replace"), UNKNOWN)
     ),
+    "what stands in an article's place": place_of_article,
     "listing": lambda shape: read_listing(page(f"{shape}<div class='section__item item'>{shape}")),
     "listing of HTML in JSON": listing_in_json,
     "old listing": lambda shape: read_listing(

@@ -21,6 +21,8 @@ from kznews.newsroom.misbehaviour import (
     Fail,
     Huge,
     NoArticle,
+    Notice,
+    Redirected,
     RedirectLoop,
     Slow,
     Unavailable,
@@ -44,6 +46,19 @@ def article_of(newsroom: Newsroom, layout: str) -> Article:
 
 def scripts_of(text: str) -> list[str]:
     return re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+
+
+def test_redirected(newsroom: Newsroom) -> None:
+    newsroom.misbehave(PATH, Redirected("https://exclusive.kz/"))
+    answer = fetch(newsroom, LISTING)
+    assert (answer.status, answer.headers["Location"]) == (301, "https://exclusive.kz/")
+
+
+def test_notice(newsroom: Newsroom) -> None:
+    newsroom.misbehave(PATH, Notice("Материал удалён", "По просьбе <героя>."))
+    answer = fetch(newsroom, LISTING)
+    assert answer.status == 200
+    assert "<h1>Материал удалён</h1><p>По просьбе &lt;героя&gt;.</p>" in answer.body.decode()
 
 
 def test_slow(newsroom: Newsroom) -> None:
