@@ -14,8 +14,8 @@ from kznews.newsroom.site import KAZAKHSTAN, Site
 
 _LAYOUT = "exclusive/wordpress"
 
-# How much of a day's news comes in each of its hours.
-_CURVE = (1, 1, 0, 0, 0, 1, 2, 4, 7, 9, 10, 10, 9, 8, 9, 10, 9, 8, 6, 4, 3, 2, 2, 1)
+CURVE = (1, 1, 0, 0, 0, 1, 2, 4, 7, 9, 10, 10, 9, 8, 9, 10, 9, 8, 6, 4, 3, 2, 2, 1)
+"""How much of a day's news comes in each of its hours."""
 _CHANGED_WITHIN = 5.0  # hours
 # How much later than now an article may be dated.
 _EARLY = timedelta(minutes=9)
@@ -68,7 +68,7 @@ class NewsDay:
         """Live it; yields the hour, every so many hours, when the news up to then is out."""
         random = self._random
         moments = sorted(
-            hour + random.random() for hour in random.choices(range(24), _CURVE, k=self._articles)
+            hour + random.random() for hour in random.choices(range(24), CURVE, k=self._articles)
         )
         first = range(self._articles * 2 // 3)
         chosen = random.sample(first, min(self._edits + 1, len(first)))

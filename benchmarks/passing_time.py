@@ -8,7 +8,7 @@ from typing import Any
 
 from pymongo.database import Database
 
-from kznews.frontier.schema import FRONTIER, HOSTS, ROUNDS
+from kznews.frontier.schema import BUDGETS, FRONTIER, HOSTS, ROUNDS
 
 _ROW = ("added_at", "due_at", "lease_until", "failed_at")
 _VISIT = ("visited_at", "changed_at", "page_date")
@@ -23,6 +23,7 @@ def let_pass(database: Database[dict[str, Any]], time: timedelta) -> None:
     for collection, fields in (
         (FRONTIER, _earlier(_ROW, ago) | {"visit": {"$cond": ["$visit", visit, None]}}),
         (HOSTS, _earlier(_HOST, ago)),
+        (BUDGETS, _earlier(("counted_at", "filled_at"), ago)),
         (
             ROUNDS,
             _earlier(("started_at",), ago)

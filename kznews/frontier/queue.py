@@ -248,15 +248,30 @@ class Queue:
         )
         return result.modified_count
 
-    async def promote(self) -> int:
-        """Queue what was read and is due again; return how much."""
-        now = self._clock.now()
-        when = {"$gt": LONG_AGO, "$lte": now}
-        due = {"spider": self._spider, "state": "done", "due_at": when}
+    async def promote(self, *, but: Sequence[str] = ()) -> int:
+        """Queue what was read and is due again, `but` of these policies; return how much."""
+        due = self._due_again({"$nin": list(but)} if but else None)
         result = await persist(
             lambda: self._rows.update_many(due, {"$set": {"state": "queued"}}, hint="revisits")
         )
         return result.modified_count
+
+    async def due_again(self, policy: str) -> list[Fields]:
+        """Give `_id` and `visit` (when it was, the interval after it) of a policy's due rows."""
+        wanted = dict.fromkeys(("visit.visited_at", "visit.interval"), True)
+        due = self._due_again(policy)
+        return await persist(lambda: self._rows.find(due, wanted, hint="revisits").to_list())
+
+    async def promote_rows(self, ids: Sequence[str]) -> None:
+        """Queue these of what was read and is due again."""
+        due = self._due_again(None) | {"_id": {"$in": list(ids)}}
+        await persist(lambda: self._rows.update_many(due, {"$set": {"state": "queued"}}))
+
+    async def watched(self, policy: str) -> int:
+        """Count what was read and is due again some time."""
+        some_time = {"spider": self._spider, "state": "done", "due_at": {"$gt": LONG_AGO}}
+        watched = some_time | {"policy": policy}
+        return await persist(lambda: self._rows.count_documents(watched, hint="revisits"))
 
     async def is_due(self) -> bool:
         """Tell whether there is a row to lease."""
@@ -311,6 +326,11 @@ class Queue:
     async def forget(self) -> None:
         """Delete all rows of the spider."""
         await persist(lambda: self._rows.delete_many({"spider": self._spider}))
+
+    def _due_again(self, policy: Fields | str | None) -> Fields:
+        when = {"$gt": LONG_AGO, "$lte": self._clock.now()}
+        due: Fields = {"spider": self._spider, "state": "done", "due_at": when}
+        return due if policy is None else due | {"policy": policy}
 
     def _due(self, now: datetime) -> Fields:
         due: Fields = {

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
+from kznews.frontier.pace import Observation, Paces
 from kznews.frontier.request_json import FORMAT
 from kznews.frontier.revisit import Policies
 from kznews.frontier.visit import MISSING, Visit, blame_for
@@ -115,9 +116,18 @@ class Lease:
 
 
 def outcome(
-    lease: Lease, visit: Visit, *, now: datetime, policies: Policies, most_attempts: int
+    lease: Lease,
+    visit: Visit,
+    *,
+    now: datetime,
+    policies: Policies,
+    most_attempts: int,
+    paces: Paces | None = None,
 ) -> tuple[Outcome, Fields]:
-    """Say what came of a visit, and what is set in its row; `now` is the server's time."""
+    """Say what came of a visit, and what is set in its row; `now` is the server's time.
+
+    `paces`: of the spider's pages.
+    """
     if visit.error is None and visit.read_status is None:
         if visit.last_status is None:
             visit.fail("it ended without an answer: the log of its worker may say why")
@@ -127,7 +137,26 @@ def outcome(
         if visit.blame == "missing" and lease.visit is not None:
             return "missing", _missing(lease, lease.visit, str(visit.error), now, policies)
         return _failure(lease, visit, now, most_attempts)
-    return _reading(lease, visit, now, policies)
+    return _reading(lease, visit, now, policies, paces)
+
+
+def observation(lease: Lease, fields: Fields, policies: Policies) -> Observation | None:
+    """Say what a visit tells about the pace of the spider's pages; None: nothing.
+
+    `fields` is what `outcome` sets in the row.
+    """
+    former, visit = lease.visit, fields.get("visit")
+    if former is None or visit is None:
+        return None
+    stage = policies.stage(lease.policy, _age(lease, former["page_date"], former["visited_at"]))
+    if stage is None or stage.changes is None or lease.policy is None:
+        return None
+    return Observation.of(
+        (lease.policy, stage.name),
+        a_day=stage.changes,
+        since=visit["visited_at"] - former["visited_at"],
+        changed=visit["digest"] != former["digest"],
+    )
 
 
 def _failure(
@@ -184,19 +213,22 @@ def wait_after(attempts: int) -> timedelta:
 
 
 def _reading(
-    lease: Lease, visit: Visit, now: datetime, policies: Policies
+    lease: Lease, visit: Visit, now: datetime, policies: Policies, paces: Paces | None
 ) -> tuple[Outcome, Fields]:
     former = lease.visit
     unmodified = visit.read_status == 304
     digest = former["digest"] if unmodified and former else visit.digest
     page_date = visit.page_date or (former["page_date"] if former else None)
     changed = former is not None and digest != former["digest"]
+    changes = ((former.get("changes") or 0) if former else 0) + changed
     last = former["interval"] if former and former.get("missing_since") is None else None
     interval = policies.interval(
         None if visit.settled else lease.policy,
-        age=max(now - (page_date or lease.added_at), timedelta()),
+        age=_age(lease, page_date, now),
         last=timedelta(seconds=last) if last is not None else None,
         changed=changed,
+        changes=changes,
+        paces=paces,
     )
     validators: Fields = {"etag": None, "last_modified": None}
     if visit.complete:
@@ -221,6 +253,7 @@ def _reading(
             "changed_at": now if changed or former is None else former["changed_at"],
             "status": visit.read_status,
             "digest": digest,
+            "changes": changes,
             "interval": None if interval is None else interval.total_seconds(),
             "page_date": page_date,
             "memory": visit.memory,
@@ -228,3 +261,7 @@ def _reading(
             **validators,
         },
     }
+
+
+def _age(lease: Lease, page_date: datetime | None, now: datetime) -> timedelta:
+    return max(now - (page_date or lease.added_at), timedelta())

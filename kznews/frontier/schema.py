@@ -14,6 +14,7 @@ from kznews.mongo.schema import (
     STRING,
     WORDS,
     Collection,
+    Schema,
     object_of,
     one_of,
     or_null,
@@ -21,6 +22,8 @@ from kznews.mongo.schema import (
 
 RowState = Literal["queued", "leased", "done", "dead"]
 """The state of a request in the frontier."""
+
+NUMBER: Schema = {"bsonType": ["double", "int", "long"], "minimum": 0}
 
 REQUEST_FORMAT = 3
 """Number of the format of `frontier.request` that this version writes and reads."""
@@ -69,6 +72,8 @@ FRONTIER = Collection(
                 "etag": or_null(STRING),
                 "last_modified": or_null(STRING),
                 "digest": or_null(STRING),
+                # Visits that found it changed.
+                "changes": or_null(COUNT),
                 # Seconds to the next visit, as the policy said; null is never.
                 "interval": {"bsonType": ["double", "int", "long", "null"]},
                 "page_date": or_null(MOMENT),
@@ -141,5 +146,33 @@ ROUNDS = Collection(
     (),
 )
 
-COLLECTIONS = (FRONTIER, HOSTS, ROUNDS)
+PACES = Collection(
+    # `_id` is the spider's name, the policy and the stage's `younger` in seconds, colons between.
+    "paces",
+    {
+        "spider": WORDS,
+        "policy": WORDS,
+        # The stage's `younger` in seconds; empty for a stage without.
+        "stage": STRING,
+        # Visits that found a page changed, and changes that the setting expects; see `Pace`.
+        "found": NUMBER,
+        "expected": NUMBER,
+    },
+    (IndexModel([("spider", ASCENDING)]),),
+)
+
+BUDGETS = Collection(
+    # `_id` is the spider's name, a colon and the policy; see `Allowance`.
+    "budgets",
+    {
+        "watched": COUNT,
+        "counted_at": MOMENT,
+        # Revisits that may be made now.
+        "left": NUMBER,
+        "filled_at": MOMENT,
+    },
+    (),
+)
+
+COLLECTIONS = (FRONTIER, HOSTS, ROUNDS, PACES, BUDGETS)
 """What this room writes."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from asyncio import Future
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from scrapy import Request
 from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
 
 META = "visit"
 """Where a request's meta holds its Visit. Redirects and retries share it with their origin."""
@@ -93,3 +98,14 @@ def visit_of(page: Request | Response) -> Visit:
     meta = page.meta if isinstance(page, Request) or page.request is not None else {}
     visit = meta.get(META)
     return visit if isinstance(visit, Visit) else Visit(row="")
+
+
+async def wait_for_writes(visits: Sequence[Visit]) -> None:
+    """Wait until all that is being written of these visits' pages is durably there."""
+    for visit in visits:
+        for write in visit.writes:
+            try:
+                await asyncio.shield(write)
+            except Exception as error:
+                logger.exception("%s: a part of the visit cannot be written", visit.row)
+                visit.fail(f"{type(error).__name__}: {error}")

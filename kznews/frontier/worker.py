@@ -22,9 +22,10 @@ from scrapy import Request
 from kznews.frontier.buffer import Buffer
 from kznews.frontier.queue import Known, Queue
 from kznews.frontier.request_json import UnreadableRequestError
+from kznews.frontier.revisits import Revisits
 from kznews.frontier.rounds import Rounds
 from kznews.frontier.rows import Found, Lease, Outcome, outcome
-from kznews.frontier.visit import Memory, Visit
+from kznews.frontier.visit import Memory, Visit, wait_for_writes
 from kznews.frontier.worker_settings import WorkerSettings
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
@@ -46,8 +47,9 @@ class Worker:
     """Brings rows into `buffer` and what became of them back, as one of any number of workers.
 
     `request_of` makes a row's request, or raises UnreadableRequestError; `wake_engine` makes the
-    engine look at the buffer; `count` counts (`added`, `known`, `refused`, `reclaimed`, `lost`, and
-    what `rows.Outcome` names); `on_failure` is called where the task ends by a fault of ours.
+    engine look at the buffer; `count` counts (`added`, `known`, `refused`, `reclaimed`, `lost`,
+    `over_budget`, what `rows.Outcome` names); `on_failure` is called where the task ends by a fault
+    of ours.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Worker:
             database, self._clock, spider=spider, worker=self.name, lease=settings.lease
         )
         self._rounds = Rounds(database, spider, self.name, lease=settings.lease)
+        self._revisits = Revisits(database, self._clock, self._queue, spider, settings)
         self._found: dict[str, Found] = {}
         self._finished: list[Visit] = []
         self._wake = asyncio.Event()
@@ -99,7 +102,8 @@ class Worker:
         if others:
             logger.info("%s: this crawl joins %d other workers", self._spider, others)
         elif afresh:
-            await self._queue.forget()
+            await self._revisits.forget()
+        await self._revisits.begin()
         self._renew_at = time.monotonic() + min(self._settings.lease / 3, _SETTLED)
         self._task = asyncio.create_task(self._run())
 
@@ -115,8 +119,9 @@ class Worker:
                 await self._task
         await self._queue.release(self._buffer.leases())
         others = await self._rounds.leave()
+        await self._revisits.write()
         if forget and not others:
-            await self._queue.forget()
+            await self._revisits.forget()
         else:
             await self._tell_what_waits()
 
@@ -164,7 +169,7 @@ class Worker:
             self._step_began = time.monotonic()
             # Once: what falls due later is for a later crawl, or this one might never end. Not in
             # `start`, where it would keep the engine from being stopped in order.
-            await self._queue.promote()
+            self._count("over_budget", await self._revisits.promote())
             await self._reclaim()
             while True:
                 self._step_began = time.monotonic()
@@ -220,7 +225,7 @@ class Worker:
         self._lease_again_at = 0.0
 
     async def _acknowledge(self, finished: list[Visit]) -> None:
-        await _written(finished)
+        await wait_for_writes(finished)
         visited = []
         for visit in finished:
             lease = self._buffer.let_go(visit.row)
@@ -235,6 +240,7 @@ class Worker:
                 visit.fail(f"{type(error).__name__}: {error}", "for_good")
                 what, fields = self._outcome(lease, visit)
             self._count(what, 1)
+            self._revisits.note(lease, fields)
             if what == "dead":
                 logger.error("%s: the request is given up: %s", lease.url, visit.error)
             visited.append((lease, fields))
@@ -257,6 +263,7 @@ class Worker:
             now=self._clock.now(),
             policies=self._settings.policies,
             most_attempts=self._settings.attempts,
+            paces=self._revisits.paces,
         )
 
     async def _refill(self) -> None:
@@ -331,6 +338,7 @@ class Worker:
     async def _renew(self) -> None:
         self._renew_at = time.monotonic() + self._settings.lease / 3
         await self._clock.read()
+        await self._revisits.write()
         self._buffer.lose(await self._queue.renew(self._buffer.leases()))
         self._share(await self._rounds.stay())
         await self._reclaim()
@@ -385,14 +393,3 @@ class Worker:
 
     _round_began: datetime
     _renew_at: float
-
-
-async def _written(visits: list[Visit]) -> None:
-    """Wait until all that is being written of these visits' pages is durably there."""
-    for visit in visits:
-        for write in visit.writes:
-            try:
-                await asyncio.shield(write)
-            except Exception as error:
-                logger.exception("%s: a part of the visit cannot be written", visit.row)
-                visit.fail(f"{type(error).__name__}: {error}")

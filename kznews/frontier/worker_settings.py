@@ -7,12 +7,13 @@ from typing import Self
 
 from scrapy.settings import BaseSettings
 
+from kznews.frontier.budget import Budgets, read_budgets
 from kznews.frontier.revisit import Policies
 
 
 @dataclass(frozen=True, kw_only=True)
 class WorkerSettings:
-    """A worker's settings: `FRONTIER_LEASE`, `_CAPACITY` and `_ATTEMPTS`, and `REVISIT`."""
+    """A worker's settings: `FRONTIER_LEASE`, `_CAPACITY`, `_ATTEMPTS`, `REVISIT`, `…_BUDGET`."""
 
     lease: float
     """Seconds after which a lease ends that is not renewed."""
@@ -21,15 +22,17 @@ class WorkerSettings:
     attempts: int
     """Failures after which a request is given up."""
     policies: Policies
+    budgets: Budgets
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
-        """Read them. Raises RevisitSettingError, ValueError."""
+        """Read them. Raises RevisitSettingError, BudgetSettingError, ValueError."""
         read = cls(
             lease=settings.getfloat("FRONTIER_LEASE"),
             capacity=settings.getint("FRONTIER_CAPACITY"),
             attempts=settings.getint("FRONTIER_ATTEMPTS"),
             policies=Policies.from_setting(settings.getdict("REVISIT")),
+            budgets=read_budgets(settings.getdict("REVISIT_BUDGET")),
         )
         for name, value in (
             ("LEASE", read.lease),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kznews.frontier.pace import Pace
 from kznews.frontier.revisit import Policies, RevisitSettingError
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -113,6 +114,45 @@ def test_it_learns_the_pace_of_a_page(pace: timedelta) -> None:
     assert 0.6 < visits / (passed / pace) < 1
 
 
+PACED = Policies.from_setting(
+    {
+        "article": [
+            {"younger": "1h", "changes": 0.7, "first": "2h", "least": "15m", "most": "8h"},
+            {"changes": 0.1, "first": "10h", "least": "1h", "most": "4d"},
+        ]
+    }
+)
+
+
+def _paced(age: timedelta, last: timedelta | None = None, **known: Any) -> timedelta | None:
+    known = {"changed": False} | known
+    return PACED.interval("article", age=age, last=last, **known)
+
+
+def test_a_stage_that_expects_changes_goes_by_the_pace_of_the_spiders_pages() -> None:
+    # Neither three times the last interval, nor anything else of it.
+    assert _paced(timedelta()) == _paced(timedelta(), MINUTE) == 2 * HOUR
+    assert _paced(DAY, 2 * HOUR) == 10 * HOUR
+    paces = {("article", "3600"): Pace(0, 80), ("article", ""): Pace(400, 98.5)}
+    young, old = _paced(timedelta(), paces=paces), _paced(DAY, paces=paces)
+    assert young is not None
+    assert 2 * HOUR < young <= 8 * HOUR
+    assert old == pytest.approx(5 * HOUR, rel=0.01)
+    never = {("article", "3600"): Pace(0, 1e6), ("article", ""): Pace(0, 1e6)}
+    assert (_paced(timedelta(), paces=never), _paced(DAY, paces=never)) == (8 * HOUR, 60 * HOUR)
+
+
+def test_what_changed_once_is_watched_more_closely() -> None:
+    once, twice = (_paced(DAY, 10 * HOUR, changes=count) for count in (1, 2))
+    assert once == 10 * HOUR / 3
+    assert twice is not None
+    assert HOUR < twice < once
+    # Soon after a change it is sooner still, but never later than it would be.
+    assert _paced(DAY, 4 * HOUR, changes=1, changed=True) == 2 * HOUR
+    assert _paced(DAY, 4 * DAY, changes=1, changed=True) == once
+    assert _paced(DAY, HOUR, changes=9, changed=True) == HOUR
+
+
 def test_it_reads_what_the_command_line_gives() -> None:
     assert Policies.from_setting(json.loads(json.dumps(SETTING))) == POLICIES
     units = {"listing": [{"first": "90s", "least": "1.5m", "most": "0.5h"}]}
@@ -154,6 +194,9 @@ def _stages(*changes: dict[str, Any]) -> dict[str, Any]:
         (_stages({"least": "0m"}), "stage 1, least: 0m is not between 1s and 36500d"),
         (_stages({"most": "36501d"}), "stage 1, most: 36501d is not between 1s and 36500d"),
         (_stages({"most": f"{10**400}d"}), "0d is not between 1s and 36500d"),
+        (_stages({"changes": "1"}), "stage 1, changes: '1' is no number above 0"),
+        (_stages({"changes": 0}), "stage 1, changes: 0 is no number above 0"),
+        (_stages({"changes": True}), "stage 1, changes: True is no number above 0"),
         (_stages({"least": "2d"}), "stage 1: least 2d is above most 1d"),
         (_stages({"first": "30m"}), "stage 1: first 30m is not between least 1h and most 1d"),
         (_stages({"first": "2d"}), "stage 1: first 2d is not between least 1h and most 1d"),

@@ -10,7 +10,7 @@ import pytest
 
 from kznews.frontier.request_json import FORMAT
 from kznews.frontier.revisit import Policies
-from kznews.frontier.rows import Lease, outcome
+from kznews.frontier.rows import Lease, observation, outcome
 from kznews.frontier.visit import Visit
 from tests.frontier.rows import REQUEST, read
 
@@ -61,6 +61,7 @@ def test_a_page_that_was_read_is_done_and_due_by_the_policy() -> None:
         "etag": '"x"',
         "last_modified": None,
         "digest": "a digest",
+        "changes": 0,
         "interval": 3600.0,
         "page_date": None,
         "memory": {"next": None},
@@ -119,6 +120,33 @@ def test_a_page_that_changed_is_due_sooner() -> None:
     assert other["due_at"] == NOW + timedelta(minutes=30)
     assert same["visit"]["changed_at"] == NOW - timedelta(hours=1)
     assert other["visit"]["changed_at"] == NOW
+
+
+def test_it_is_counted_how_often_a_page_was_found_changed() -> None:
+    once = came_of(lease(visit=visited()), read(digest="another"))[1]["visit"]
+    same = came_of(lease(visit=once), read(digest="another"))[1]["visit"]
+    twice = came_of(lease(visit=same), read(digest="a third"))[1]["visit"]
+    assert [each["changes"] for each in (once, same, twice)] == [1, 1, 2]
+    # Older versions of kznews did not count.
+    older = {name: value for name, value in visited().items() if name != "changes"}
+    assert came_of(lease(visit=older), read(digest="another"))[1]["visit"]["changes"] == 1
+
+
+def test_a_visit_tells_of_the_pace_where_changes_are_expected() -> None:
+    paced = Policies.from_setting(
+        {"article": [{"changes": 4, "first": "1h", "least": "1h", "most": "1d"}]}
+    )
+    last = visited()
+    for digest, changed in (("a digest", False), ("another", True)):
+        fields = came_of(lease(visit=last), read(digest=digest))[1]
+        observed = observation(lease(visit=last), fields, paced)
+        assert observed is not None
+        assert (observed.key, observed.changed) == (("article", ""), changed)
+        assert observed.expected == pytest.approx(4 / 24)
+        assert observation(lease(visit=last), fields, POLICIES) is None
+        assert observation(lease(visit=None), fields, paced) is None
+        assert observation(lease(visit=last, policy=None), fields, paced) is None
+    assert observation(lease(visit=last), {"state": "dead"}, paced) is None
 
 
 def test_an_unmodified_page_keeps_what_is_known_of_it() -> None:

@@ -17,7 +17,9 @@ from kznews.mongo.connection import Database
 from tests.record.stores import open_store
 
 Documents = SyncDatabase[dict[str, Any]]
-TERMS = WorkerSettings(lease=30, capacity=10, attempts=5, policies=Policies.from_setting({}))
+TERMS = WorkerSettings(
+    lease=30, capacity=10, attempts=5, policies=Policies.from_setting({}), budgets={}
+)
 
 
 def worker(store: Database, buffer: Buffer) -> Worker:

@@ -55,6 +55,7 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
         "prunings",
     }
     stored |= {"layouts", "inductions", "signs_of_life", "translation_evidence", "translations"}
+    stored |= {"paces", "budgets"}
     assert set(shape) == stored | {"alerts", "frontier", "hosts", "rounds", "schemas", "sizes"}
     for collection in CRAWL_COLLECTIONS:
         validator, indexes = shape[collection.name]
@@ -254,6 +255,21 @@ VALID: dict[str, Fields] = {
         "started_at": NOON,
         "workers": [{"worker": "host:1:0a", "alive_until": LATER}],
     },
+    "paces": {
+        "_id": "exclusive:article:3600",
+        "spider": "exclusive",
+        "policy": "article",
+        "stage": "3600",
+        "found": 1.0,
+        "expected": 2.5,
+    },
+    "budgets": {
+        "_id": "exclusive:article",
+        "watched": 20,
+        "counted_at": NOON,
+        "left": 1.5,
+        "filled_at": NOON,
+    },
 }
 
 WRONG: list[tuple[str, dict[str, Any]]] = [
@@ -289,6 +305,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("frontier", {"visit": {"status": 200}}),
     ("hosts", {"paused_until": "tomorrow"}),
     ("rounds", {"workers": [{"worker": "a"}]}),
+    ("budgets", {"left": -1.0}),
 ]
 
 
