@@ -39,7 +39,14 @@ from kznews.mongo.preparation import prepare
 from kznews.mongo.values import Fields, identity
 from kznews.record.frozen_tickers import ticker_states
 from kznews.record.lifetime_writing import TickerShown
-from kznews.record.lifetimes import Seen, lifetime_fields, lifetime_of, with_miss, with_sighting
+from kznews.record.lifetimes import (
+    Seen,
+    is_long,
+    lifetime_fields,
+    lifetime_of,
+    with_miss,
+    with_sighting,
+)
 from kznews.record.official_rates import OfficialRates
 from kznews.record.schema import RATES, TICKERS
 from kznews.record.stored_rates import periods_of_strips
@@ -250,6 +257,7 @@ def _headlines(random: Random, number: int, end: datetime) -> Iterator[Fields]:
                 "language": "kk",
                 "edition": None,
                 "write_number": 4,
+                "is_long": is_long(lifetime),
             }
             | where
             | lifetime_fields(lifetime)

@@ -20,6 +20,8 @@ from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields, moment
 from kznews.record.documents import Sighting, ticker_id
 from kznews.record.lifetimes import (
+    Lifetime,
+    is_long,
     lifetime_fields,
     lifetime_of,
     with_miss,
@@ -121,7 +123,7 @@ async def _note_misses(
             steps = {
                 id_: step
                 for id_, document in stored.items()
-                if (step := _missed(document, missed(document))) is not None
+                if (step := _missed(collection, document, missed(document))) is not None
             }
             written = await write_once(database[collection], list(steps.values()))
             for id_, result in zip(steps, written, strict=True):
@@ -146,7 +148,7 @@ def _shown(stored: Fields | None, seen: Sighting) -> UpdateOne:
     assert seen.seen is not None  # of things that have a lifetime
     lifetime = with_sighting(lifetime_of(stored) if stored is not None else (), seen.seen)
     is_newest = stored is None or seen.seen_at >= stored["last_seen_at"]
-    fields = (seen.fields if is_newest else {}) | lifetime_fields(lifetime)
+    fields = (seen.fields if is_newest else {}) | _fields(seen.collection, lifetime)
     if stored is None:
         # No stored document is without `last_seen_at`.
         missing: Fields = {"_id": seen.id, "last_seen_at": {"$exists": False}}
@@ -154,11 +156,17 @@ def _shown(stored: Fields | None, seen: Sighting) -> UpdateOne:
     return _step(stored, fields)
 
 
-def _missed(stored: Fields, moments: Iterable[datetime]) -> UpdateOne | None:
+def _fields(collection: str, lifetime: Lifetime) -> Fields:
+    """Give the fields that hold a lifetime; those of headlines are asked for by moments, too."""
+    fields = lifetime_fields(lifetime)
+    return fields | {"is_long": is_long(lifetime)} if collection == TICKERS.name else fields
+
+
+def _missed(collection: str, stored: Fields, moments: Iterable[datetime]) -> UpdateOne | None:
     """Make the update that notes when a thing was missed; None where that is known."""
     former = lifetime_of(stored)
     lifetime = reduce(with_miss, sorted(moments), former)
-    return None if lifetime == former else _step(stored, lifetime_fields(lifetime))
+    return None if lifetime == former else _step(stored, _fields(collection, lifetime))
 
 
 def _step(stored: Fields, fields: Fields) -> UpdateOne:

@@ -21,6 +21,8 @@ MOST_SIGHTINGS = 8
 """Sightings of an interval that are kept: its ends, and some in between that are far apart."""
 _LATEST = 3
 """How many of them are the latest, whatever is left out."""
+LONG = timedelta(days=7)
+"""What an interval lasts at most that is found by when it ended; longer ones are few."""
 MOST_INTERVALS = 50
 """Intervals of a lifetime that are kept; of more, the two that are nearest become one."""
 
@@ -101,6 +103,11 @@ def lifetime_fields(lifetime: Lifetime) -> Fields:
             for each in lifetime
         ],
     }
+
+
+def is_long(lifetime: Lifetime) -> bool:
+    """Tell whether one of its intervals may have lasted for longer than a week."""
+    return any(each.until - each.first_seen_at > LONG for each in lifetime)
 
 
 def with_sighting(lifetime: Lifetime, seen: Seen) -> Lifetime:

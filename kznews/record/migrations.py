@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from pymongo.asynchronous.collection import AsyncCollection
 
 from kznews.mongo.values import Fields
 from kznews.record.history import document_of, versions_of, with_kinds
+from kznews.record.lifetimes import LONG
 from kznews.record.versions import Version, version_fields
 
 _REVISIONS = "revisions"
@@ -64,7 +66,9 @@ async def intervals_in_tickers(documents: AsyncCollection[Fields]) -> None:
         "until": "$last_seen_at",
         "sightings": {"$cond": [is_once, [last], [first, last]]},
     }
-    added: Fields = {"edition": None, "missed_at": None, "write_number": 1}
+    lasted: Fields = {"$subtract": ["$last_seen_at", "$first_seen_at"]}  # milliseconds
+    is_long = {"$gt": [lasted, LONG // timedelta(milliseconds=1)]}
+    added: Fields = {"edition": None, "missed_at": None, "is_long": is_long, "write_number": 1}
     await documents.update_many(
         {"intervals": {"$exists": False}},
         [{"$set": added | {"intervals": [interval]}}],

@@ -266,7 +266,11 @@ TICKERS = Collection(
     | _SEEN
     | _MISSED
     | _WRITE_NUMBER
-    | {"intervals": _intervals_of({"page_url": or_null(WORDS), "position": or_null(POSITIVE)})},
+    | {
+        "intervals": _intervals_of({"page_url": or_null(WORDS), "position": or_null(POSITIVE)}),
+        # One of them is longer than a week.
+        "is_long": {"bsonType": ["bool", "null"]},
+    },
     (
         # What an outlet pushed last.
         IndexModel([("outlet", ASCENDING), ("last_seen_at", DESCENDING)]),
@@ -280,6 +284,12 @@ TICKERS = Collection(
                 ("intervals.until", ASCENDING),
                 ("intervals.first_seen_at", ASCENDING),
             ]
+        ),
+        # The few that ended long after, or never.
+        IndexModel(
+            [("intervals.first_seen_at", ASCENDING), ("intervals.until", ASCENDING)],
+            name="long",
+            partialFilterExpression={"is_long": True},
         ),
     ),
     migrations=(intervals_in_tickers,),

@@ -9,7 +9,7 @@ from datetime import datetime
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
 from kznews.record.documents import ticker_id
-from kznews.record.lifetimes import Interval, lifetime_of
+from kznews.record.lifetimes import LONG, Interval, lifetime_of
 from kznews.record.schema import TICKERS
 
 
@@ -90,9 +90,18 @@ def _of(outlet: str | None) -> Fields:
 
 
 def in_time(first: datetime, last: datetime) -> Fields:
-    """Ask for what has an interval that touches a time."""
+    """Ask for what has an interval that touches a time.
+
+    One that does ended within a week, or is long: so what was pushed since is not looked at.
+    """
+    begun: Fields = {"first_seen_at": {"$lte": last}}
+    soon = begun | {"until": {"$gte": first, "$lte": last + LONG}}
+    ever = begun | {"until": {"$gte": first}}
     return {
-        "intervals": {"$elemMatch": {"until": {"$gte": first}, "first_seen_at": {"$lte": last}}}
+        "$or": [
+            {"intervals": {"$elemMatch": soon}},
+            {"is_long": True, "intervals": {"$elemMatch": ever}},
+        ]
     }
 
 

@@ -17,7 +17,7 @@ from scrapy.cmdline import execute
 from kznews.commands.tickers_text import frozen_lines
 from kznews.mongo.values import Fields
 from kznews.record.frozen_tickers import TickerState, state_of
-from kznews.record.lifetimes import Interval, Seen
+from kznews.record.lifetimes import LONG, Interval, Seen
 from kznews.record.stored_tickers import Pushed, in_time
 from kznews.record.ticker_articles import TickerArticle
 from kznews.record.writer import Writer
@@ -217,7 +217,10 @@ def test_moments_are_asked_of_an_index(mongodb_uri: str, filled: str) -> None:
     client: MongoClient[dict[str, Any]]
     with MongoClient(mongodb_uri) as client:
         plan: Fields = client[filled]["tickers"].find(in_time(TWO, TWO)).explain()
-    stage = plan["queryPlanner"]["winningPlan"]["inputStage"]
-    assert stage["keyPattern"] == {"intervals.until": 1, "intervals.first_seen_at": 1}
-    # Both ends bound the scan.
-    assert all("MinKey" not in str(bounds) for bounds in stage["indexBounds"].values())
+    branches = plan["queryPlanner"]["winningPlan"]["inputStage"]["inputStages"]
+    soon, ever = (each["inputStage"] for each in branches)
+    assert soon["keyPattern"] == {"intervals.until": 1, "intervals.first_seen_at": 1}
+    # What ended long after is not looked at.
+    week = f"new Date({int((TWO + LONG).timestamp() * 1000)})"
+    assert soon["indexBounds"]["intervals.until"][0].endswith(f"{week}]")
+    assert ever["indexName"] == "long"

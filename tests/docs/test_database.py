@@ -21,7 +21,9 @@ ADDED = {
         *("first_seen_at", "last_seen_at", "appeared_at", "story_id", "revisions"),
         *("write_number", "compared_at", "reread_at", "reread_by", "absences", "presence"),
     },
-    "tickers": {"first_seen_at", "last_seen_at", "missed_at", "intervals", "write_number"},
+    "tickers": {
+        *("first_seen_at", "last_seen_at", "missed_at", "intervals", "is_long", "write_number"),
+    },
     "rates": {"pair", "first_seen_at", "last_seen_at", "missed_at", "intervals", "write_number"},
     "rejected": {"first_seen_at", "last_seen_at"},
 }

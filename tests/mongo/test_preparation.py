@@ -94,7 +94,9 @@ VALID: dict[str, Fields] = {
     **{
         seen.collection: {"_id": seen.id, **seen.fields}
         | (
-            lifetime_fields(with_sighting((), seen.seen)) | {"write_number": 1}
+            lifetime_fields(with_sighting((), seen.seen))
+            | {"write_number": 1}
+            | ({"is_long": False} if seen.collection == "tickers" else {})
             if seen.seen is not None
             else {"first_seen_at": NOON, "last_seen_at": NOON}
         )

@@ -35,7 +35,7 @@ def test_the_fields_are_those_that_the_issue_names() -> None:
     )
     assert set(TICKERS.properties) == set(
         "outlet headline url language position page_url edition first_seen_at last_seen_at "
-        "missed_at intervals write_number".split()
+        "missed_at intervals is_long write_number".split()
     )
     assert set(RATES.properties) == set(
         "outlet pair base raw_code quote value side units kind valid_on first_seen_at "
@@ -84,9 +84,9 @@ def test_ticker() -> None:
     seen = sighting(ticker())
     assert seen.collection == "tickers"
     assert seen.seen is not None
-    assert {*seen.fields, "write_number"} | {*lifetime_fields(with_sighting((), seen.seen))} == set(
-        TICKERS.properties
-    )
+    assert {*seen.fields, "is_long", "write_number"} | {
+        *lifetime_fields(with_sighting((), seen.seen))
+    } == set(TICKERS.properties)
     assert seen.id == sighting(ticker(position=9, url=None, seen_at=LATER)).id
     assert seen.id != sighting(ticker(headline="Другая новость")).id
     assert seen.id != sighting(ticker(outlet="tengrinews")).id

@@ -17,6 +17,7 @@ from kznews.record.documents import sighting
 from kznews.record.lifetimes import MOST_SIGHTINGS, interval_at, lifetime_of
 from kznews.record.migrations import intervals_in_tickers
 from kznews.record.schema import TICKERS
+from kznews.record.stored_tickers import shown_at
 from kznews.record.writer import Writer
 from tests.record.samples import NOON, rate, ticker
 from tests.record.shown import show
@@ -160,6 +161,25 @@ def test_two_workers_that_write_at_once_lose_no_sighting(
     [document] = stored["tickers"].find()
     moments = [each.seen_at for each in lifetime_of(document)[0].sightings]
     assert moments == [NOON + number * HOUR for number in range(MOST_SIGHTINGS)]
+
+
+def test_what_was_pushed_for_longer_than_a_week_is_found_by_each_of_its_moments(
+    mongodb_uri: str, stored: SyncDatabase
+) -> None:
+    day = 24 * HOUR
+    tell(mongodb_uri, (NOON, ["А", "Б"]), (NOON + 7 * day, ["А", "Б"]), (NOON + 8 * day, ["А"]))
+    assert [each["is_long"] for each in stored["tickers"].find(sort=[("headline", 1)])] == [
+        *(True, True),
+    ]
+    tell(mongodb_uri, (NOON + 9 * day, ["В"]), (NOON + 10 * day, ["Г"]))
+    assert stored["tickers"].find_one({"headline": "В"}, {"is_long": True})["is_long"] is False  # type: ignore[index]
+
+    async def asked(at: datetime) -> list[str]:
+        async with open_store(mongodb_uri, "test_lifetimes") as database:
+            return [each.headline for each in await shown_at(database, at)]
+
+    assert asyncio.run(asked(NOON + day)) == ["А", "Б"]
+    assert asyncio.run(asked(NOON + 9.5 * day)) == ["В"]
 
 
 def test_a_value_ends_when_another_is_seen_in_its_place(
