@@ -177,6 +177,7 @@ async def _comparing(mongod: Server, number: int, texts: list[list[Told]]) -> st
         began, cpu, mongods = time.monotonic(), time.process_time(), cpu_seconds(mongod.pid)
         done = sum([each async for each in record.compare()])
         spent = time.monotonic() - began, time.process_time() - cpu
+        await database.client.admin.command("fsync")
         stats = await database.command("collStats", COPIES.name)
         copies = stats["count"]
         size = (stats["storageSize"] + stats["totalIndexSize"]) / copies

@@ -26,6 +26,7 @@ from kznews.record.pages import pages_of, read_from
 from kznews.record.patches import UnfitPatchError
 from kznews.record.schema import ARTICLES
 from kznews.record.stories.linking import StoryLinker
+from kznews.record.stories.schema import is_compared_anew
 from kznews.record.translations.linking import TranslationLinker
 from kznews.record.versions import OWN_RULES, completed, version_fields
 from kznews.record.writer import Writer
@@ -165,7 +166,8 @@ class Corrector:
         corrections += [Correction(url, "merged")] * (len(versions) - len(after))
         document = document_of(after)
         document["appeared_at"] = appeared_at(document)
-        document["compared_at"] = None
+        if is_compared_anew(stored, stored | document):
+            document["compared_at"] = None
         document["write_number"] = (stored.get("write_number") or 0) + 1
         return _Corrected(stored, document, corrections)
 

@@ -9,7 +9,7 @@ from kznews.mongo.values import Fields
 from kznews.record.absences import absence_fields, absences_of, seen
 from kznews.record.documents import appeared_at
 from kznews.record.history import document_of, observe, versions_of
-from kznews.record.stories.schema import COMPARED
+from kznews.record.stories.schema import is_compared_anew
 from kznews.record.versions import version_fields
 
 Outcome = Literal["inserted", "changed", "unchanged", "moved"]
@@ -56,7 +56,7 @@ def next_version(
     if new != stored or aliases:
         document |= {"write_number": (stored.get("write_number") or 0) + 1}
     on_insert: Fields = {"story_id": None}
-    if any(new.get(name) != stored.get(name) for name in COMPARED):
+    if is_compared_anew(stored, new):
         document["compared_at"] = None
     else:
         on_insert["compared_at"] = None

@@ -73,6 +73,17 @@ def test_a_misreading_leaves_no_revision(stored: Any, correct: Any, database: Do
     assert correct(version("b", 1, "Title")) == ["same"]
 
 
+def test_what_is_compared_with_other_outlets_is_compared_anew(
+    stored: Any, correct: Any, database: Documents
+) -> None:
+    stored(version("a", 0, "Menu"))
+    database["articles"].update_many({}, {"$set": {"compared_at": NOON, "story_id": "s"}})
+    assert correct(version("a", 0, "Title")) == ["corrected"]
+    assert database["articles"].distinct("compared_at") == [NOON]
+    assert correct(version("a", 0, "Title", attributed_to=["Zakon.kz"])) == ["corrected"]
+    assert database["articles"].distinct("compared_at") == [None]
+
+
 def test_a_badly_read_revision_is_none_either(
     stored: Any, correct: Any, database: Documents
 ) -> None:

@@ -50,7 +50,9 @@ class CopyRecord:
         return await self._articles.count_documents(_to_compare(since), hint=TO_COMPARE)
 
     async def compare(self, since: datetime | None = None) -> AsyncIterator[int]:
-        """Compare all that is to be, the newest first; give the number after each transaction.
+        """Compare all that is to be, the newest first; give how many were by each transaction.
+
+        Those of their stories that were compared before count, too.
 
         With `since`, only what appeared since then. Raises pymongo.errors.PyMongoError.
         """
@@ -97,7 +99,7 @@ class CopyRecord:
         await self._articles.update_many(
             {"_id": {"$in": all_}}, {"$set": {"compared_at": now}}, session=session
         )
-        return len(stories)
+        return len(all_)
 
 
 def _to_compare(since: datetime | None = None) -> Fields:

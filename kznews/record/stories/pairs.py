@@ -10,12 +10,18 @@ from typing import Literal
 
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
-from kznews.record.stories.schema import COPIES, Naming
+from kznews.record.stories.schema import COPIES, PAIRS, Naming
+from kznews.text.timezones import zone
 
 Period = Literal["week", "month"]
-_OFFSET = timedelta(hours=5)
-"""Offset in which weeks and months begin: Kazakhstan's since March 2024. Older servers know another
-one by the zone's name."""
+_ZONE = "Asia/Almaty"
+"""IANA name of the zone whose weeks and months are counted."""
+_READ = (
+    *("appeared_at", "outlet", "source_outlet", "source_place", "is_certain", "naming", "delay"),
+    "share",
+)
+"""Fields of a copy that are counted; one index has them all."""
+_AT_ONCE = 10_000
 
 
 @dataclass
@@ -55,30 +61,14 @@ class Pair:
         return (self.namings["source"] + self.namings["first"]) / self.copies
 
 
-def pairs_pipeline(since: datetime, period: Period) -> list[Fields]:
-    """Give the pipeline that groups the `copies` since a moment; an index holds all it reads."""
-    day = {
-        "$dateTrunc": {
-            "date": "$appeared_at",
-            "unit": period,
-            "timezone": "+05:00",
-            "startOfWeek": "monday",
-        }
-    }
-    return [
-        {"$match": {"source_outlet": {"$type": "string"}, "appeared_at": {"$gte": since}}},
-        {
-            "$group": {
-                "_id": {**{name: f"${name}" for name in _GROUPED}, "day": day},
-                "copies": {"$sum": 1},
-                "delays": {"$push": "$delay"},
-                "shares": {"$push": "$share"},
-            }
-        },
-    ]
+def copies_since(since: datetime) -> tuple[Fields, Fields]:
+    """Give the filter of the `copies` since a moment, and which of their fields are read.
 
-
-_GROUPED = ("outlet", "source_outlet", "source_place", "is_certain", "naming")
+    They are read from the index `PAIRS` alone, and counted here: that takes a third of the time of
+    a pipeline that counts them by pair and week, which has hardly fewer results.
+    """
+    of: Fields = {"source_outlet": {"$type": "string"}, "appeared_at": {"$gte": since}}
+    return of, {"_id": False, **dict.fromkeys(_READ, True)}
 
 
 async def pairs(
@@ -88,28 +78,34 @@ async def pairs(
 
     With `outlet`, the pairs that it is one of.
     """
-    cursor = await database[COPIES.name].aggregate(pairs_pipeline(since, period))
+    of, fields = copies_since(since)
     found: dict[tuple[str, str], Pair] = {}
     totals: Counter[str] = Counter()
-    async for group in cursor:
-        key = group["_id"]
-        names = key["outlet"], key["source_outlet"]
-        _add(found.setdefault(names, Pair(*names)), group)
-        totals[key["outlet"]] += group["copies"]
+    copies = database[COPIES.name].find(of, fields, hint=PAIRS, batch_size=_AT_ONCE)
+    while some := await copies.to_list(_AT_ONCE):
+        for copy in some:
+            names = copy["outlet"], copy["source_outlet"]
+            _add(found.setdefault(names, Pair(*names)), copy, period)
+            totals[copy["outlet"]] += 1
     for pair in found.values():
         pair.of_outlet = totals[pair.outlet]
     told = [each for each in found.values() if outlet in {None, each.outlet, each.source}]
     return sorted(told, key=lambda each: (-each.copies, each.outlet, each.source))
 
 
-def _add(pair: Pair, group: Fields) -> None:
-    key, copies = group["_id"], group["copies"]
-    pair.copies += copies
-    if not key["is_certain"]:
-        pair.uncertain += copies
-    elif key["source_place"] == "first":
-        pair.of_first += copies
-    pair.namings[key["naming"]] += copies
-    pair.periods[(key["day"] + _OFFSET).date()] += copies
-    pair.delays += [each for each in group["delays"] if each is not None]
-    pair.shares += group["shares"]
+def _add(pair: Pair, copy: Fields, period: Period) -> None:
+    pair.copies += 1
+    if not copy["is_certain"]:
+        pair.uncertain += 1
+    elif copy["source_place"] == "first":
+        pair.of_first += 1
+    pair.namings[copy["naming"]] += 1
+    pair.periods[_first_day(copy["appeared_at"], period)] += 1
+    pair.shares.append(copy["share"])
+    if copy["delay"] is not None:
+        pair.delays.append(copy["delay"])
+
+
+def _first_day(moment: datetime, period: Period) -> date:
+    day = moment.astimezone(zone(_ZONE)).date()
+    return day.replace(day=1) if period == "month" else day - timedelta(days=day.weekday())

@@ -17,6 +17,7 @@ from kznews.mongo.schema import (
     one_of_or_null,
     or_null,
 )
+from kznews.mongo.values import Fields
 
 Place = Literal["first", "perhaps first", "later", "repeated"]
 """Place of an article in the order of its story. `perhaps first`: no other certainly came before,
@@ -32,6 +33,15 @@ COMPARED = (
     "published_doubts",
 )
 """Fields of articles that are compared."""
+
+
+def is_compared_anew(stored: Fields, new: Fields) -> bool:
+    """Tell whether what is compared of an article differs between two states of its document."""
+    return any(stored.get(name) != new.get(name) for name in COMPARED)
+
+
+PAIRS = "pairs"
+"""Name of the index that pairs of outlets are told from."""
 
 _SECONDS: Schema = {"bsonType": ["int", "long", "null"]}
 
@@ -78,7 +88,7 @@ COPIES = Collection(
                 *((name, ASCENDING) for name in ("outlet", "source_outlet", "source_place")),
                 *((name, ASCENDING) for name in ("is_certain", "naming", "delay", "share")),
             ],
-            name="pairs",
+            name=PAIRS,
             partialFilterExpression={"source_outlet": {"$type": "string"}},
         ),
         # An outlet's copies; what was copied from an outlet, by whom.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from kznews.items import Article
@@ -76,12 +76,12 @@ async def crawl(database: Database, *articles: Article) -> None:
         await link(each, database)
 
 
-async def compare(database: Database) -> int:
+async def compare(database: Database, since: datetime | None = None) -> int:
     """Compare what is to be; return the number of articles."""
     record = CopyRecord(
         database, outlet_named=outlet_named, outlets_in_dateline=outlets_in_dateline
     )
-    return sum([each async for each in record.compare()])
+    return sum([each async for each in record.compare(since)])
 
 
 async def stories(database: Database) -> dict[int, str]:

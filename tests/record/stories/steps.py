@@ -24,6 +24,12 @@ class _Cursor:
         self._gate = gate
         self._cursor = cursor
 
+    def sort(self, *arguments: Any) -> _Cursor:
+        return _Cursor(self._gate, self._cursor.sort(*arguments))
+
+    def limit(self, number: int) -> _Cursor:
+        return _Cursor(self._gate, self._cursor.limit(number))
+
     async def __aiter__(self) -> AsyncIterator[Any]:
         await self._gate()
         for document in await self._cursor.to_list():
@@ -35,22 +41,31 @@ class _Collection:
         self._gate = gate
         self._collection = collection
 
-    def find(self, *arguments: Any) -> _Cursor:
-        return _Cursor(self._gate, self._collection.find(*arguments))
+    def find(self, *arguments: Any, **options: Any) -> _Cursor:
+        return _Cursor(self._gate, self._collection.find(*arguments, **options))
 
     async def aggregate(self, pipeline: Any) -> Any:
         await self._gate()
         return await self._collection.aggregate(pipeline)
 
-    async def bulk_write(self, operations: Any, *, ordered: bool) -> Any:
+    async def bulk_write(self, operations: Any, **options: Any) -> Any:
         await self._gate()
-        return await self._collection.bulk_write(operations, ordered=ordered)
+        return await self._collection.bulk_write(operations, **options)
+
+    async def update_many(self, *arguments: Any, **options: Any) -> Any:
+        await self._gate()
+        return await self._collection.update_many(*arguments, **options)
+
+    async def delete_many(self, *arguments: Any, **options: Any) -> Any:
+        await self._gate()
+        return await self._collection.delete_many(*arguments, **options)
 
 
 class _Database:
     def __init__(self, gate: Gate, database: Database) -> None:
         self._gate = gate
         self._database = database
+        self.client = database.client
 
     def __getitem__(self, name: str) -> _Collection:
         return _Collection(self._gate, self._database[name])
