@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from kznews.commands.history_text import outlet_says, plain
+from kznews.commands.removals_text import absence_lines
+from kznews.record.absences import Absence
 from kznews.record.comparison import FieldChange, ShownVersion
 from kznews.text.differences import Piece
 from kznews.text.terminal import harmless, write_moment
@@ -24,14 +26,22 @@ _TAGS = {"same": "", "cut": "del", "added": "ins"}
 
 
 def history_page(
-    url: str, outlet: str, language: str | None, versions: Sequence[ShownVersion]
+    url: str,
+    outlet: str,
+    language: str | None,
+    versions: Sequence[ShownVersion],
+    absences: Sequence[Absence] = (),
 ) -> str:
     """Give the page; every text of the outlet stands in it as text."""
-    return "\n".join(_lines(url, outlet, language, versions)) + "\n"
+    return "\n".join(_lines(url, outlet, language, versions, absences)) + "\n"
 
 
 def _lines(
-    url: str, outlet: str, language: str | None, versions: Sequence[ShownVersion]
+    url: str,
+    outlet: str,
+    language: str | None,
+    versions: Sequence[ShownVersion],
+    absences: Sequence[Absence],
 ) -> Iterator[str]:
     yield "<!DOCTYPE html>"
     yield '<html lang="en">'
@@ -48,9 +58,18 @@ def _lines(
     shown = _isolated(url)
     link = f'<a href="{_text(url)}" rel="noreferrer noopener">{shown}</a>' if is_link else shown
     yield f'<p class="note">{_isolated(outlet)}: {link}</p>'
+    left = list(absences)
     for version in versions:
+        while left and left[0].last_seen_at < version.first_seen_at:
+            yield _absence(left.pop(0))
         yield from _version(version, of_texts)
+    yield from map(_absence, left)
     yield "</body></html>"
+
+
+def _absence(absence: Absence) -> str:
+    said = "<br>".join(map(_text, absence_lines(absence)))
+    return f'<section><h2>Not at its address</h2><p class="note">{said}</p></section>'
 
 
 def _version(version: ShownVersion, of_texts: str) -> Iterator[str]:

@@ -9,6 +9,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from kznews.commands.removals_text import absence_lines
+from kznews.record.absences import Absence
 from kznews.record.comparison import FieldChange, ShownParagraph, ShownVersion
 from kznews.record.translations.reading import Translation
 from kznews.text.differences import Piece
@@ -40,8 +42,9 @@ def history_lines(
     outlet: str,
     versions: Sequence[ShownVersion],
     translations: Sequence[Translation] = (),
+    absences: Sequence[Absence] = (),
 ) -> Iterator[Line]:
-    """Tell of each version when it was seen, and what changed in it."""
+    """Tell of each version when it was seen, and what changed in it; absences stand in between."""
     yield one_line(url)
     first, last = versions[0].first_seen_at, versions[-1].last_seen_at
     yield (
@@ -52,7 +55,10 @@ def history_lines(
         language = _LANGUAGES.get(each.language, each.language)
         yield f"In {language}: {printable(each.url)} ({_says_it(each)})"
         yield f"  {one_line(each.title)}"
+    left = list(absences)
     for version in versions:
+        while left and left[0].last_seen_at < version.first_seen_at:
+            yield from _absence_lines(left.pop(0))
         yield ""
         yield (
             f"Version {version.number}, seen from {write_moment(version.first_seen_at)} to "
@@ -67,6 +73,15 @@ def history_lines(
             yield f"  {told}"
         for change in version.changes:
             yield from _change_lines(change)
+    for absence in left:
+        yield from _absence_lines(absence)
+
+
+def _absence_lines(absence: Absence) -> Iterator[str]:
+    yield ""
+    yield "Not at its address"
+    for line in absence_lines(absence):
+        yield f"  {line}"
 
 
 def _says_it(translation: Translation) -> str:

@@ -16,9 +16,11 @@ from kznews.commands.history_page import history_page
 from kznews.commands.history_text import edit_lines, history_lines
 from kznews.commands.word_difference import marked
 from kznews.mongo.values import Fields
+from kznews.record.absences import Absence, absence_fields
 from kznews.record.comparison import ShownVersion, as_fields, shown_versions
 from kznews.record.documents import article_fields
 from kznews.record.history import versions_of
+from kznews.text.terminal import write_moment
 from tests.commands.conftest import Answer, TestDatabase
 from tests.record.samples import article
 from tests.record.test_history import record, stored
@@ -233,15 +235,72 @@ def test_the_command_shows_an_article_and_lists_edits(
     assert "kapital: 1 edit" in rest.output
 
 
+def taken_down(number: int = 4, *, returned: float | None = None) -> Fields:
+    """An article that was gone 20 hours ago, by misses from 46 hours ago on."""
+    missed_at, *again = (NOW - timedelta(hours=hours) for hours in (46, 40, 20))
+    absence = Absence(
+        last_seen_at=NOW - timedelta(hours=48),
+        missed_at=missed_at,
+        missed_again_at=tuple(again),
+        confirmed_at=again[-1],
+        returned_at=None if returned is None else NOW - timedelta(hours=returned),
+        reason="gone",
+        status=410,
+        page="the answer",
+    )
+    fields = fetched(48, FIRE, number=number, page="the article", title=f"Өрт {number}")
+    return stored(fields) | absence_fields([absence])
+
+
+def test_the_command_lists_what_was_taken_down(
+    history: Callable[..., Answer], database: TestDatabase
+) -> None:
+    missing = stored(fetched(1, FIRE, number=6)) | {"presence": "missing"}
+    database["articles"].insert_many([taken_down(4), taken_down(5, returned=3), missing])
+    all_ = history("--gone", "--since=7d")
+    assert all_.exit_code == 0, all_.errors
+    assert "exclusive: 2 articles gone, 1 of them returned\n" in all_.output
+    assert (
+        f"""
+  Өрт 4
+    https://exclusive.kz/articles/4/
+    last seen {write_moment(NOW - timedelta(hours=48))}, first missed {
+            write_moment(NOW - timedelta(hours=46))
+        }: it is gone (status 410, the page the answer)
+    confirmed to be gone {write_moment(NOW - timedelta(hours=20))}
+    read from the page the article
+"""
+        in all_.output
+    )
+    assert f"; there again {write_moment(NOW - timedelta(hours=3))}\n" in all_.output
+    assert "Missing, and not confirmed to be gone: 1 article." in all_.output
+    first, _ = map(
+        json.loads, history("--gone", "--json", "--outlet=exclusive").output.splitlines()
+    )
+    assert (first["title"], first["page"]) == ("Өрт 4", "the article")
+    assert first["absence"]["status"] == 410
+    assert "No article was confirmed to be gone since" in history("--gone", "--since=19h").output
+
+    url = "https://exclusive.kz/articles/5/"
+    one = history(url).output
+    assert one.index("Version 1") < one.index("Not at its address\n  last seen ")
+    [absence] = history(url, "--json").document["absences"]
+    assert absence["reason"] == "gone"
+    assert "<h2>Not at its address</h2>" in history(url, "--html").output
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ([], "give the address of one article, or --changed"),
+        ([], "give the address of one article, or --changed, or --gone"),
         ([URL, "--changed"], "give an address, or --changed, but not both"),
         (["exclusive"], "'exclusive' is no address: it begins with https:// or http://"),
         (["https://[", "--json"], "'https://[' is no address"),
         ([URL, "--silent"], "--silent goes with --changed, not with an address"),
-        ([URL, "--since=7d"], "--since goes with --changed, not with an address"),
+        ([URL, "--since=7d"], "--since goes with --changed or --gone, not with an address"),
+        (["--gone", "--silent"], "--silent goes with --changed, not with --gone"),
+        (["--gone", URL], "give an address, or --gone, but not both"),
+        (["--gone", "--outlet=x"], "there is no outlet 'x': `scrapy outlets` shows them"),
         (["--changed", "--html"], "--html shows one article"),
         (["--changed", "--since=soon"], "--since 'soon' is no time: give 90m, 12h, 7d"),
         (["--changed", "--kind=typo"], "there is no kind of edit 'typo': there are headline, lead"),
