@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from pymongo import WriteConcern
 
-from benchmarks.search_texts import LANGUAGES, Texts, articles
+from benchmarks.search_texts import FORMS, LANGUAGES, Texts, articles
 from benchmarks.servers import own_mongod
 from kznews.mongo.connection import Address, SyncDatabase, open_sync_database
 from kznews.record.schema import ARTICLES
@@ -47,21 +47,27 @@ def fill(database: SyncDatabase, number: int) -> None:
     collection.create_index([("story_id", 1), ("appeared_at", 1)])
 
 
-def questions(number: int, seed: int = 7) -> Iterator[tuple[str, Wanted]]:
+def questions(number: int, seed: int = 7, forms: int = FORMS) -> Iterator[tuple[str, Wanted]]:
     """Make questions as people ask: words rare and frequent, phrases, filters, alternatives."""
     numbers = np.random.default_rng(seed)
-    texts = [Texts(language) for language in LANGUAGES]
+    texts = [Texts(language, forms=forms) for language in LANGUAGES]
 
-    def word(of: Texts, least: int = 3) -> str:
+    def word(of: Texts) -> str:
         # Nobody searches for the hundred words that each text has.
         place = 100 + int((len(of.words) - 100) ** numbers.random())
         chosen = str(of.words[min(place, len(of.words) - 1)])
-        return chosen if len(chosen) >= least else word(of, least)
+        return chosen if len(chosen) > 2 else word(of)
+
+    def frequent(of: Texts) -> str:
+        # As often as texts have them, but for those hundred.
+        words = dict.fromkeys(of.words[:100].tolist())
+        drawn = of.words_of(numbers, 50)
+        return next(each for each in drawn if each not in words and each.isalpha())
 
     for place in range(number):
         of = texts[place % 2]
         one, two, three = word(of), word(of), word(of)
-        drawn = of.words_of(numbers, 3)
+        drawn = [frequent(of), frequent(of), frequent(of)]
         question = [
             one,
             f"{one} {two}",
@@ -90,6 +96,16 @@ def measured(searcher: Searcher, number: int = QUESTIONS) -> list[tuple[float, s
     return times
 
 
+def checked(number: int) -> None:
+    """Fail where a question of the benchmark is none, or the composed texts are not as told."""
+    made = list(articles(number, forms=2_000))
+    assert len({each["_id"] for each in made}) == number
+    assert any(each["story_id"] != each["_id"] for each in made)
+    lengths = [len(each["body"].split()) for each in made]
+    assert 150 <= min(lengths) <= max(lengths) <= 300
+    assert len([parse(question) for question, _ in questions(24, forms=2_000)]) == 24
+
+
 def freshness(database: SyncDatabase, folder: IndexFolder, upkeep: Upkeep) -> float:
     """Give the seconds from storing an article until it is found, while the index is followed."""
     ended = threading.Event()
@@ -97,7 +113,7 @@ def freshness(database: SyncDatabase, folder: IndexFolder, upkeep: Upkeep) -> fl
     follower.start()
     try:
         searcher = Searcher(database, folder)
-        [article] = articles(1, seed=99)
+        [article] = articles(1, seed=99, forms=1_000)
         now = datetime.now(UTC)
         article |= {"title": "Жаңакөкшетаутау", "published_at": now, "appeared_at": now}
         asked = parse("жаңакөкшетаутаудың")

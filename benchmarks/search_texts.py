@@ -26,7 +26,7 @@ _YEARS = 3
 _STORIES = 200
 _STEMS = 60_000
 """Invented stems of a language."""
-_FORMS = 500_000
+FORMS = 500_000
 """Forms that are drawn of them; some are drawn twice."""
 _WORDS = (150, 300)
 _NUMBERS = 0.02
@@ -59,7 +59,7 @@ LANGUAGES: tuple[LanguageCode, LanguageCode] = ("ru", "kk")
 class Texts:
     """Texts and questions of one language; the same seed gives the same."""
 
-    def __init__(self, language: LanguageCode, seed: int = 1) -> None:
+    def __init__(self, language: LanguageCode, seed: int = 1, forms: int = FORMS) -> None:
         random = Random(f"{language}/{seed}")
         self.language = language
         known = dict.fromkeys(_newsroom_words(language))
@@ -71,7 +71,7 @@ class Texts:
         invented = (
             stems[int(_STEMS * random.random() ** 2)] + random.choice(endings)
             for endings in [["", *_ENDINGS[language]]]
-            for _ in range(_FORMS)
+            for _ in range(forms)
         )
         self.words = np.array(list(known | dict.fromkeys(invented)), dtype=object)
         odds = 1 / (np.arange(len(self.words)) + 2.7) ** 1.1
@@ -86,9 +86,9 @@ class Texts:
         return words
 
 
-def articles(number: int, seed: int = 1) -> Iterator[Fields]:
+def articles(number: int, seed: int = 1, forms: int = FORMS) -> Iterator[Fields]:
     """Make so many articles as MongoDB has them, two of three in Russian, some of them copies."""
-    texts = [Texts(language, seed) for language in LANGUAGES]
+    texts = [Texts(language, seed, forms) for language in LANGUAGES]
     numbers = np.random.default_rng(seed)
     span = timedelta(days=365 * _YEARS) / max(number, 1)
     recent: list[Fields] = []

@@ -37,7 +37,7 @@ def bring_up_to_date(database: SyncDatabase, folder: IndexFolder) -> None:
             try:
                 is_all = upkeep.catch_up(time.monotonic() + _CATCH_UP_SECONDS)
             finally:
-                upkeep.close()
+                upkeep.close(finish=False)  # nobody waits for that here
     except IndexLocked:
         return  # whoever writes it brings it up to date
     except (IndexUnwritable, IndexDamaged, NoChangesTold) as error:

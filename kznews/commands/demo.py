@@ -115,6 +115,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         try:
             if opts.remove:
                 asyncio.run(_remove(address))
+                self._remove_index(address)
                 return 0
             if address.uri is not None:
                 return self._crawl(address.uri, address)
@@ -124,6 +125,13 @@ class Command(DatabaseCommand, ScrapyCommand):
         except KeyboardInterrupt:  # while nothing was crawled: otherwise Scrapy gets it
             say("\nStopped.")
             return 1
+
+    def _remove_index(self, address: Address) -> None:
+        """Remove what the suggested search left on the disk."""
+        from kznews.search.index_folder import IndexFolder  # noqa: PLC0415 - a demo needs it not
+
+        assert self.settings is not None  # set by Scrapy
+        IndexFolder.of(address, self.settings).remove()
 
     def _crawl(self, uri: str, address: Address) -> int:
         assert self.settings is not None and self.crawler_process is not None  # noqa: PT018

@@ -127,9 +127,8 @@ def _telling_loss() -> Iterator[None]:
             raise ChangesLost(f"MongoDB no longer knows what changed since: {reason}") from error
         if error.code == _NO_REPLICA_SET:
             raise NoChangesTold(
-                "this MongoDB is no replica set, so it tells nobody what changes: make it a "
-                "replica set of one (docs/cluster.md), or build the index anew each time with "
-                "`scrapy index --rebuild --once`"
+                "this MongoDB is no replica set, so it tells nobody what changes, and no index can "
+                "follow it: make it a replica set of one (docs/cluster.md)"
             ) from error
         raise
 

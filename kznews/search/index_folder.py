@@ -98,6 +98,10 @@ class IndexFolder:
             if path not in kept:
                 shutil.rmtree(path, ignore_errors=True)  # the next writer tries again
 
+    def remove(self) -> None:
+        """Remove all generations, where there are any; who reads one of them goes on."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
     def size(self) -> int:
         """Give the bytes of the generation that is read; 0 where there is none."""
         current = self.generation("current")

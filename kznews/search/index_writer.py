@@ -93,10 +93,15 @@ class GenerationWriter:
             self._index.reload()
             return int(self._index.searcher().num_docs) - 1
 
-    def close(self) -> None:
-        """Wait until the files that are being merged are; nothing may be written afterwards."""
+    def close(self, *, finish: bool) -> None:
+        """Let go of the index; nothing may be written afterwards.
+
+        With `finish`, wait until the files that are being merged are; else another does that.
+        """
         with telling_faults(self.generation.path):
-            self._writer.wait_merging_threads()
+            if finish:
+                self._writer.wait_merging_threads()
+            del self._writer  # holds tantivy's own lock
 
 
 def read_checkpoint(index: tantivy.Index) -> Checkpoint:

@@ -136,7 +136,9 @@ class Searcher:
             told = stories(
                 self._database, (story for each in stored.values() if (story := each["story_id"]))
             )
-        now = _that_answer_now(snapshot, question, ids)
+        # Without former versions, and without being asked for them, no hit is one's.
+        may_be_former = read is not None or any(each.get("revisions") for each in stored.values())
+        now = _that_answer_now(snapshot, question, ids) if may_be_former else set(ids)
         return tuple(
             Hit(
                 id=id_,

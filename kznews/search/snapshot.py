@@ -10,7 +10,13 @@ import tantivy
 from tantivy import DocAddress, FieldType, Index, Occur, Query
 
 from kznews.search import fields
-from kznews.search.errors import IndexMissing, IndexOutdated, IndexUnusable, telling_faults
+from kznews.search.errors import (
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnusable,
+    telling_faults,
+)
 from kznews.search.index_folder import IndexFolder
 
 logger = logging.getLogger(__name__)
@@ -111,11 +117,16 @@ class IndexReader:
                 f"the index in {self._folder.path} was made by another version of kznews: "
                 "`scrapy index` builds it anew, beside the old one"
             )
-        with telling_faults(current.path):
-            index = Index.open(str(current.path))
-            index.config_reader("manual")
-            index.reload()
-            return index.searcher()
+        try:
+            with telling_faults(current.path):
+                index = Index.open(str(current.path))
+                index.config_reader("manual")
+                index.reload()
+                return index.searcher()
+        except IndexDamaged:
+            if self._folder.generation("current") == current:
+                raise
+            return self._open()  # another took its place, and it was removed
 
 
 def _both(query: Query, other: Query) -> Query:

@@ -64,10 +64,13 @@ class Upkeep:
         self._on_progress = on_progress
         self._writer: GenerationWriter | None = None
 
-    def close(self) -> None:
-        """End; what was not committed is done again next time."""
+    def close(self, *, finish: bool = True) -> None:
+        """End; what was not committed is done again next time.
+
+        With `finish`, files that are being merged are merged first, which may take a minute.
+        """
         if self._writer is not None:
-            self._writer.close()
+            self._writer.close(finish=finish)
             self._writer = None
 
     def rebuild(self) -> None:

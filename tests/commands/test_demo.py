@@ -76,6 +76,8 @@ class Demo:
     removed: Run
     databases: list[str]
     """Those that there are after `removed`."""
+    indexes: list[list[Path]]
+    """The indexes of searches that there are before and after `removed`."""
     left_running: list[list[str]]
     """The programs that ran on the demo's data after `interrupted` and `first`."""
 
@@ -194,7 +196,9 @@ def demo() -> Iterator[Demo]:
             looked_further = run(first.commands[0], environment)
             second = run([sys.executable, "-W", "error", "-m", "scrapy", "demo"], environment)
             client["kznews"]["articles"].insert_one({"title": "a user's own"})
+            indexes = [[*(folder / "search").iterdir()]]
             removed = run(second.commands[1], environment)
+            indexes.append([*(folder / "search").iterdir()])
             databases = client.list_database_names()
         yield Demo(
             interrupted=interrupted,
@@ -205,6 +209,7 @@ def demo() -> Iterator[Demo]:
             second=second,
             removed=removed,
             databases=databases,
+            indexes=indexes,
             left_running=left,
         )
         wait_until(lambda: not programs_on(folder), "no program uses the folder any more")
@@ -333,6 +338,7 @@ def test_what_it_stored_can_be_removed(demo: Demo) -> None:
     assert demo.removed.output.startswith(f"Removed the database {DATABASE} from the embedded")
     assert DATABASE not in demo.databases
     assert "kznews" in demo.databases
+    assert [len(each) for each in demo.indexes] == [1, 0]
 
 
 @pytest.mark.parametrize(

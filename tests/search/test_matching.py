@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tantivy import Index
 
 from kznews.record.documents import article_fields
@@ -13,6 +15,7 @@ from kznews.search.documents import document_of_article
 from kznews.search.folding import Told, fold
 from kznews.search.matching import query_of
 from kznews.search.query import parse
+from kznews.search.query_error import QueryError
 from kznews.text.currency import currency_code
 from tests.record.samples import NOON, article
 from tests.search.conftest import stored
@@ -123,6 +126,15 @@ def test_what_only_a_former_version_said_is_told_apart(index: Index) -> None:
     ids = [each["_id"] for each in ARTICLES]
     assert found(index, "наводнение OR инфляция", only=ids) == {2}
     assert found(index, "президент", only=ids[1:]) == {2}
+
+
+@given(st.text() | st.text(alphabet='суПрезидент"()-~:<>.*|\\[]{}4,7 \u0301ORNT'))
+def test_whatever_is_a_question_has_an_answer(index: Index, text: str) -> None:
+    try:
+        question = parse(text, now=NOW)
+    except QueryError:
+        return
+    assert index.searcher().search(query_of(question, "article"), 10).hits is not None
 
 
 def test_a_copy_is_folded_into_the_first_of_its_story() -> None:

@@ -154,13 +154,14 @@ def test_an_index_that_is_late_of_other_rules_or_damaged_is_built_anew(
     assert reader.count(parse("су")) == 1
 
     # MongoDB does not know the event after which it is to tell what changed.
-    with closing(GenerationWriter(first)) as writer:
-        with changes.changes_since(index.database, writer.checkpoint.token) as feed:
-            articles.insert_one(stored(2, body="Су."))
-            until(lambda: bool(feed.next(1).ids[ARTICLES.name]))
-            told = feed.token["_data"]
-        earlier = f"{told[:2]}{int(told[2:10], 16) - 1:08X}{told[10:]}"
-        writer.commit(replace(writer.checkpoint, token={"_data": earlier}))
+    writer = GenerationWriter(first)
+    with changes.changes_since(index.database, writer.checkpoint.token) as feed:
+        articles.insert_one(stored(2, body="Су."))
+        until(lambda: bool(feed.next(1).ids[ARTICLES.name]))
+        told = feed.token["_data"]
+    earlier = f"{told[:2]}{int(told[2:10], 16) - 1:08X}{told[10:]}"
+    writer.commit(replace(writer.checkpoint, token={"_data": earlier}))
+    writer.close(finish=False)
     assert index.catch_up()
     assert "MongoDB no longer knows what changed" in caplog.text
     second = index.folder.generation("current")
