@@ -22,6 +22,8 @@ from kznews.record.patches import UnfitPatchError
 
 _AT_ONCE = 1_000
 """Documents that are asked for together."""
+_PATIENCE = 3600.0
+"""Seconds in which the server must count, sort or group."""
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 Tell = Callable[[str], None]
@@ -76,7 +78,7 @@ def count(database: SyncDatabase, table: Table, wanted: Wanted) -> int | None:
     if table.name != ARTICLES.name:
         return None
     name, where = _of_articles(wanted)
-    with pymongo.timeout(None):
+    with pymongo.timeout(_PATIENCE):
         if not where:
             return database[name].estimated_document_count()
         return database[name].count_documents(where)
@@ -84,31 +86,42 @@ def count(database: SyncDatabase, table: Table, wanted: Wanted) -> int | None:
 
 def documents(database: SyncDatabase, table: Table, wanted: Wanted, tell: Tell) -> Iterator[Fields]:
     """Give the documents of a table; `tell` is told of what cannot be read."""
-    with pymongo.timeout(None):  # a server that sorts answers late
-        if table.name == STORIES.name:
-            yield from _stories(database, wanted)
-        elif table.name == REVISIONS.name:
-            yield from _revisions(database, wanted, tell)
-        elif table.name == ARTICLES.name:
-            name, where = _of_articles(wanted)
-            yield from _found(database, name, where, table.fields, "appeared_at")
-        else:
-            name, where = _SHOWN[table.name](wanted)
-            needed = (*table.fields, "intervals")
-            for each in _found(database, name, where, needed, "last_seen_at"):
-                yield from _times(each, wanted)
+    if table.name == STORIES.name:
+        yield from _stories(database, wanted)
+    elif table.name == REVISIONS.name:
+        yield from _revisions(database, wanted, tell)
+    elif table.name == ARTICLES.name:
+        name, where = _of_articles(wanted)
+        yield from _found(database, name, where, table.fields, "appeared_at")
+    else:
+        name, where = _SHOWN[table.name](wanted)
+        needed = (*table.fields, "intervals")
+        for each in _found(database, name, where, needed, "last_seen_at"):
+            yield from _times(each, wanted)
 
 
 def _found(
-    database: SyncDatabase, name: str, where: Fields, fields: Iterable[str], order: str
+    database: SyncDatabase, name: str, where: Fields, fields: Iterable[str] | None, order: str
 ) -> Iterator[Fields]:
-    return database[name].find(
-        where,
-        dict.fromkeys(fields, True),
-        sort=[(order, -1)],
-        allow_disk_use=True,
-        batch_size=_AT_ONCE,
+    return _patiently(
+        lambda: database[name].find(
+            where,
+            None if fields is None else dict.fromkeys(fields, True),
+            sort=[(order, -1)],
+            allow_disk_use=True,
+            batch_size=_AT_ONCE,
+        )
     )
+
+
+def _patiently(ask: Callable[[], Iterator[Fields]]) -> Iterator[Fields]:
+    """Give what is asked for; the server may sort or group all of it before it gives the first."""
+    with pymongo.timeout(_PATIENCE):
+        found = ask()
+        first = next(found, None)
+    if first is not None:
+        yield first
+        yield from found
 
 
 def documents_by_id(
@@ -191,9 +204,8 @@ def _revisions(database: SyncDatabase, wanted: Wanted, tell: Tell) -> Iterator[F
     """Give the edits, article by article: those with the newest edit first."""
     seen = wanted.within("replaced_at") or {"replaced_at": {"$gt": _EVER}}
     where = wanted.of_outlet() | {"revisions": {"$elemMatch": seen}}
-    order = [("revisions.replaced_at", -1)]
-    found = database[schema.ARTICLES.name].find(where, sort=order, allow_disk_use=True)
-    for article in found:
+    name, order = schema.ARTICLES.name, "revisions.replaced_at"
+    for article in _found(database, name, where, None, order):
         yield from _edits(article, wanted, tell)
 
 
@@ -247,7 +259,11 @@ def _told(database: SyncDatabase, match: Fields, among: Fields) -> Iterator[Fiel
         },
     ]
     stages += [{"$match": among}, {"$sort": {"appeared_at": -1, "_id": 1}}]
-    found = database[schema.ARTICLES.name].aggregate(stages, allowDiskUse=True, batchSize=_AT_ONCE)
+    found = _patiently(
+        lambda: database[schema.ARTICLES.name].aggregate(
+            stages, allowDiskUse=True, batchSize=_AT_ONCE
+        )
+    )
     for story in found:
         outlets = list(dict.fromkeys(story["all_outlets"]))
         languages = list(dict.fromkeys(each for each in story["all_languages"] if each))

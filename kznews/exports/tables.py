@@ -71,7 +71,7 @@ ARTICLES = Table(
             "published_precision",
             "text",
             "`minute`, or `day` where the outlet says only a day: the moment is its start",
-            11,
+            19,
         ),
         _OUTLET,
         Column("title", "text", "headline", 70),

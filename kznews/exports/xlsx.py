@@ -229,6 +229,8 @@ class XlsxWriter(TableWriter):
     def _tell(self) -> None:
         table = self.export.table
         sheet = self._book.add_worksheet("about")
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, 110)
         wrapped = self._book.add_format({"text_wrap": True, "valign": "top"})
