@@ -12,7 +12,15 @@ from kznews.record.comparison import ShownParagraph, paragraph_differences
 from kznews.record.stories.copying import Publication
 from kznews.record.stories.pairs import Pair, Period
 from kznews.record.stories.publication_order import Span
+from kznews.record.stories.schema import Place
 from kznews.text.terminal import one_line, write_count, write_duration, write_moment
+
+_PLACES: dict[Place, str] = {
+    "first": "which was the first",
+    "perhaps first": "perhaps the first",
+    "later": "not the first",
+    "repeated": "which repeats itself",
+}
 
 
 def story_lines(story: str, told: Sequence[Publication]) -> Iterator[Line]:
@@ -57,6 +65,9 @@ def pair_lines(found: Sequence[Pair], since: datetime, period: Period) -> Iterat
     """Tell of each pair of outlets what the one copied from the other, and when."""
     if not found:
         yield f"No copies are known that appeared since {write_moment(since)} UTC."
+        return
+    yield f"Copies that appeared since {write_moment(since)} UTC, by pair of outlets:"
+    yield ""
     for pair in found:
         share = f" ({_percent(pair.copies / pair.of_outlet)} of all its copies)"
         yield f"{pair.outlet} from {pair.source}: {_copies(pair.copies)}{share}"
@@ -119,7 +130,7 @@ def _taken_over(one: Publication) -> Iterator[str]:
     source, takeover = one.source, one.takeover
     assert source is not None  # of it was taken over
     assert takeover is not None
-    yield f"  copied from {source.outlet}{_later(one)}"
+    yield f"  copied from {source.outlet}, {_PLACES[source.place]}{_later(one)}"
     of = write_count(takeover.words, "word")
     yield (
         f"  {_percent(takeover.share)} of its {of} taken over, {takeover.changed:,} changed, "
