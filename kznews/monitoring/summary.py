@@ -13,6 +13,7 @@ from kznews.monitoring.checks import ARTICLES, ERRORS, ITEMS, LISTINGS, PAGES
 from kznews.monitoring.runs import is_recorded
 from kznews.monitoring.subjects import EndedRun
 from kznews.statistics import (
+    ANSWERS,
     PAGES_READ,
     PAGES_UNCHANGED,
     by_kind,
@@ -66,6 +67,7 @@ def _lines(run: EndedRun) -> Iterator[str]:
     if unchanged := run.stats.get(PAGES_UNCHANGED):
         yield f"pages: {run.stats.get(PAGES_READ, 0)} read, {unchanged} unchanged (304)"
     for title, counts in (
+        ("articles that had been read before", by_kind(run.stats, ANSWERS)),
         ("rejected", by_kind(run.stats, "items/rejected/")),
         ("not fetched", run.counts.failures),
         ("frontier", by_kind(run.stats, "frontier/")),

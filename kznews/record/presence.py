@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from pymongo import UpdateOne
 
-from kznews.mongo.bulk import Refused, persist, write_all, write_once
+from kznews.mongo.bulk import persist, write_all
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
 from kznews.record.absences import (
@@ -152,20 +153,14 @@ def _missed(article: Fields, miss: Miss) -> Fields:
 
 async def _write(database: Database, steps: Sequence[tuple[Fields, Fields]]) -> set[str]:
     """Write the fields of articles; return the addresses of those that others have written."""
-    operations = [
-        UpdateOne(
-            {"_id": article["_id"], "write_number": article.get("write_number")},
-            {"$set": fields | {"write_number": (article.get("write_number") or 0) + 1}},
-            upsert=True,  # so that one that was overtaken is told: its `_id` is there
-        )
-        for article, fields in steps
-    ]
-    results = await write_once(database[ARTICLES.name], operations)
-    overtaken: set[str] = set()
-    for (article, _), result in zip(steps, results, strict=True):
-        # One that is not stored any more is a part of another: fields alone make no article.
-        if isinstance(result, Refused) and await _read(database, {"_id": article["_id"]}):
-            raise result
-        if not isinstance(result, str):
-            overtaken.add(article["url"])
-    return overtaken
+    articles = database[ARTICLES.name]
+
+    async def write(article: Fields, fields: Fields) -> bool:
+        number = article.get("write_number")
+        as_it_was = {"_id": article["_id"], "write_number": number}
+        update = {"$set": fields | {"write_number": (number or 0) + 1}}
+        # Not in one bulk: that does not say which of them was there.
+        return (await persist(lambda: articles.update_one(as_it_was, update))).matched_count == 1
+
+    written = await asyncio.gather(*(write(article, fields) for article, fields in steps))
+    return {article["url"] for (article, _), done in zip(steps, written, strict=True) if not done}

@@ -50,6 +50,7 @@ class Days:
             "NEWSROOM": self.newsroom.address,
             "DOWNLOAD_DELAY": 0,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+            "REVISIT_BUDGET": "{}",
         }
         _, self.log = run_scrapy(
             [
@@ -115,6 +116,8 @@ def test_missing_gone_and_live_again_with_an_outage_in_between(days: Days) -> No
     # Nothing stands anywhere: an outage.
     days.newsroom.misbehave("*", Fail(404))
     days.crawl(8.1)
+    # Its own not-found page was asked for once a day.
+    assert sum(each.target.startswith("/kznews-") for each in days.newsroom.requests) == 1
     assert set(days.presence(*articles)) == {"missing"}
     days.newsroom.behave("*")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from itertools import pairwise
+from random import Random
 from typing import Any
 
 from pymongo.database import Database
@@ -197,3 +199,60 @@ def test_an_article_that_leads_to_another_one_stays_itself(
         assert (await record.stored())["fetched_at"] == at(0)
 
     run(mongodb_uri, database, script)
+
+
+def test_workers_at_once_leave_the_presence_that_was_scripted(
+    mongodb_uri: str, database: Documents
+) -> None:
+    """Each hour an article is read, said to be unchanged, or missed, by two workers at once."""
+    lot = Random(14)
+    numbers = range(1, 9)
+    hours = range(1, 14)
+    script = {
+        number: [lot.choice(("read", "unchanged", "missed", "missed")) for _ in hours]
+        for number in numbers
+    }
+
+    async def visit(record: Record, number: int, hour: int, what: str) -> None:
+        if what == "read":
+            await record.read(hour, number)
+        elif what == "unchanged":
+            url = f"https://exclusive.kz/articles/{number}/"
+            await record.writer.note_unchanged(url, at(hour))
+        else:
+            await record.miss(hour, number)
+
+    async def work(record: Record) -> None:
+        async with Writer(record.database, batch_size=5) as writer:
+            other = Record(writer, record.database)
+            await asyncio.gather(*(record.read(0, number) for number in numbers))
+            for place, hour in enumerate(hours):
+                await asyncio.gather(
+                    *(
+                        visit(worker, number, hour, script[number][place])
+                        for number in numbers
+                        for worker in (record, other)
+                    )
+                )
+
+    run(mongodb_uri, database, work)
+    for number in numbers:
+        url = f"https://exclusive.kz/articles/{number}/"
+        stored = database["articles"].find_one({"url": url})
+        assert stored is not None
+        told = [
+            (each["last_seen_at"], each["missed_at"], each["returned_at"])
+            for each in stored["absences"] or ()
+        ]
+        assert told == list(absences_in(script[number]))
+        assert stored["presence"] == ("missing" if script[number][-1] == "missed" else "live")
+        assert stored["revisions"] is None
+
+
+def absences_in(script: Sequence[str]) -> Iterator[tuple[datetime, datetime, datetime | None]]:
+    """The bounds of each row of misses; the article was read at hour 0."""
+    end = len(script) + 1
+    there = [0, *(hour for hour, what in enumerate(script, start=1) if what != "missed")]
+    for last, following in pairwise([*there, end]):
+        if following > last + 1:
+            yield at(last), at(last + 1), at(following) if following != end else None
