@@ -6,11 +6,14 @@ it (`published_doubts`). What is certain is that an article was there when it wa
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
+from functools import cache
 
 from kznews.items import is_relative_date
 from kznews.mongo.values import Fields
+from kznews.text.timezones import zone
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
@@ -43,15 +46,17 @@ class Span:
 def possible_moments(article: Fields) -> Span:
     """Give the span of moments at which an article can have come out.
 
-    Of two that came out within the same minute it is not known which was first. A date that the
-    article was seen before says nothing.
+    Of two that came out within the same minute it is not known which was first. Midnight is how
+    machines state a day. A date that the article was seen before says nothing.
     """
     seen: datetime = article["first_seen_at"]
     published: datetime | None = article["published_at"]
     doubts = article.get("published_doubts") or []
     if published is None or not _UNKNOWN.isdisjoint(doubts):
         return Span(None, seen)
-    if article["published_precision"] == "day":
+    if article["published_precision"] == "day" or _is_midnight(
+        published, article["published_zone"]
+    ):
         earliest, latest = published, published + _DAY
     else:
         earliest = published.replace(second=0, microsecond=0)
@@ -66,3 +71,19 @@ def possible_moments(article: Fields) -> Span:
             return Span(None, seen)
         earliest = seen - _CLOCKS
     return Span(earliest, min(latest, seen))
+
+
+def _is_midnight(moment: datetime, stated_in: str | None) -> bool:
+    """Tell whether a moment is midnight in a zone, `Asia/Almaty`, or by an offset, `+05:00`."""
+    place = None if stated_in is None else _place(stated_in)
+    return place is not None and moment.astimezone(place).time() == time()
+
+
+@cache
+def _place(stated_in: str) -> tzinfo | None:
+    """Give the zone or the offset; None for what is neither, as a spider of yours may give."""
+    with suppress(ValueError):
+        return zone(stated_in)
+    with suppress(ValueError):
+        return datetime.strptime(stated_in, "%z").tzinfo
+    return None

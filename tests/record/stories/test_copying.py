@@ -51,6 +51,9 @@ def span(**changes: Any) -> Span:
         ({"published_doubts": ["repeated hour"]}, NOON, NOON + HOUR + MINUTE),
         ({"published_doubts": ["weekday"]}, None, NOON + 2 * DAY),
         ({"published_at": None, "published_precision": None}, None, NOON + 2 * DAY),
+        ({"published_at": NOON + 7 * HOUR}, NOON + 7 * HOUR, NOON + 7 * HOUR + DAY),
+        ({"published_at": NOON, "published_zone": "+12:00"}, NOON, NOON + DAY),
+        ({"published_zone": "no zone"}, NOON, NOON + MINUTE),
         # Before it says that it came out: a clock, or a date that says nothing.
         ({"fetched_at": NOON - MINUTE}, NOON - 11 * MINUTE, NOON - MINUTE),
         ({"fetched_at": NOON - HOUR}, None, NOON - HOUR),
