@@ -98,10 +98,10 @@ def _by_mongodb(words: Lexemes) -> Conflation:
 
 
 def _by_trigrams(words: Lexemes) -> Conflation:
-    every = [(place, form, _trigrams(form)) for place, forms in enumerate(words) for form in forms]
+    every = [(place, form, trigrams(form)) for place, forms in enumerate(words) for form in forms]
 
     def find(question: str) -> set[tuple[int, str]]:
-        own = _trigrams(question)
+        own = trigrams(question)
         return {
             (place, form)
             for place, form, other in every
@@ -111,7 +111,8 @@ def _by_trigrams(words: Lexemes) -> Conflation:
     return _counted(words, find, sum(len(each[2]) for each in every) / len(every))
 
 
-def _trigrams(word: str) -> frozenset[str]:
+def trigrams(word: str) -> frozenset[str]:
+    """The rows of three letters of a word, with spaces around it, as in pg_trgm."""
     padded = f"  {word} "
     return frozenset(padded[place : place + 3] for place in range(len(padded) - 2))
 

@@ -89,6 +89,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         """Search and print."""
         from kznews.search.errors import IndexUnusable  # noqa: PLC0415
         from kznews.search.index_folder import IndexFolder  # noqa: PLC0415
+        from kznews.search.retyping import retyped  # noqa: PLC0415
         from kznews.search.searching import Searcher, Wanted  # noqa: PLC0415
 
         assert self.settings is not None  # set by Scrapy
@@ -102,7 +103,11 @@ class Command(DatabaseCommand, ScrapyCommand):
         try:
             with open_sync_database(address) as database:
                 bring_up_to_date(database, folder)
-                results = Searcher(database, folder).search(self._question, wanted)
+                searcher = Searcher(database, folder)
+                results = searcher.search(self._question, wanted)
+                if not results.total and (other := retyped(self._question)) is not None:
+                    self._question = other
+                    results = searcher.search(other, wanted)
         except IndexUnusable as error:
             return self.fail(str(error))
         self._print(args[0], results, wanted, opts)

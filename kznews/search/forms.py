@@ -50,14 +50,14 @@ def terms(word: str, language: str | None = None) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def question_terms(word: str, *, is_retyped: bool = False) -> tuple[str, ...]:
+def question_terms(word: str) -> tuple[str, ...]:
     """Give the terms by any of which a question's word is looked up.
 
     The word may be of any language, and its Kazakh letters may be typed as Russian ones. Short
-    words, as «кол», are then only taken for others, as «көл», where their endings show it, or if
-    `is_retyped`: for a question that finds nothing else.
+    words, as «кол», are then only taken for others, as «көл», where their endings show it
+    (`retyping` has the rest).
     """
-    return tuple(dict.fromkeys(_question_terms(word[:_LONGEST], is_retyped=is_retyped)))
+    return tuple(dict.fromkeys(_question_terms(word[:_LONGEST])))
 
 
 def russian_stem(word: str) -> str:
@@ -80,7 +80,7 @@ def _text_terms(word: str, language: str | None) -> Iterator[str]:
         yield _russian_term(cyrillic)
 
 
-def _question_terms(word: str, *, is_retyped: bool) -> Iterator[str]:
+def _question_terms(word: str) -> Iterator[str]:
     cyrillic = to_cyrillic(word)
     own = _own_term(cyrillic)
     yield own
@@ -95,10 +95,10 @@ def _question_terms(word: str, *, is_retyped: bool) -> Iterator[str]:
         yield from _other_script(word, cyrillic, None)
         return
     yield _russian_term(cyrillic)
-    certain = () if is_retyped else (own, *stems(cyrillic))
+    certain = (own, *stems(cyrillic))
     for stem in (own, *stems_as_typed(cyrillic)):
         yield stem
-        if stem not in certain and (is_retyped or len(stem) >= _SURE):
+        if stem not in certain and len(stem) >= _SURE:
             yield from _kazakh_spellings(stem)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -40,12 +41,29 @@ _NAMES: dict[str, tuple[str, Callable[[str], str]]] = {
 _OF_MOMENT: dict[str, Operator] = {"after": ">=", "before": "<"}
 
 
-def query_of(question: Node, record: Record | None, *, only: Sequence[str] | None = None) -> Query:
+Rarity = Callable[[str, str], float]
+"""How rare a term of a field is: above 0, the weight of a word that is found by it."""
+
+
+@dataclass(frozen=True)
+class _How:
+    with_former: bool
+    rarity: Rarity | None
+
+
+def query_of(
+    question: Node,
+    record: Record | None,
+    *,
+    only: Sequence[str] | None = None,
+    rarity: Rarity | None = None,
+) -> Query:
     """Give the query that finds what answers the question: of articles, headlines, or of both.
 
-    With `only`, of these ids, and without what only former versions said.
+    With `only`, of these ids, and without what only former versions said. With `rarity`, a word
+    weighs as its most frequent term: what has it in the question's very form is no better.
     """
-    parts = [(Occur.Must, _query(question, with_former=only is None))]
+    parts = [(Occur.Must, _query(question, _How(only is None, rarity)))]
     if record is not None:
         parts.append((Occur.Must, _unweighted(_name(fields.RECORD, record))))
     if only is not None:
@@ -54,55 +72,60 @@ def query_of(question: Node, record: Record | None, *, only: Sequence[str] | Non
     return Query.boolean_query(parts)
 
 
-def _query(node: Node, *, with_former: bool) -> Query:
+def _query(node: Node, how: _How) -> Query:
     match node:
         case Word() | Phrase():
-            return _of_text(node, with_former=with_former)
+            return _of_text(node, how)
         case Filter():
             return _unweighted(_of_filter(node))
         case And():
-            parts = [_occurring(part, with_former=with_former) for part in node.parts]
+            parts = [_occurring(part, how) for part in node.parts]
             if all(occur is Occur.MustNot for occur, _ in parts):
                 parts.append((Occur.Must, _everything()))
             return Query.boolean_query(parts)
         case Or():
-            return Query.boolean_query(
-                [(Occur.Should, _query(part, with_former=with_former)) for part in node.parts]
-            )
+            return Query.boolean_query([(Occur.Should, _query(part, how)) for part in node.parts])
         case Not():
-            return Query.boolean_query(
-                [(Occur.Must, _everything()), _occurring(node, with_former=with_former)]
-            )
+            return Query.boolean_query([(Occur.Must, _everything()), _occurring(node, how)])
 
 
-def _occurring(node: Node, *, with_former: bool) -> tuple[Any, Query]:
+def _occurring(node: Node, how: _How) -> tuple[Any, Query]:
     if isinstance(node, Not):
         # What a former version said is not there today: it excludes nothing.
-        return Occur.MustNot, _query(node.part, with_former=False)
-    return Occur.Must, _query(node, with_former=with_former)
+        return Occur.MustNot, _query(node.part, _How(with_former=False, rarity=None))
+    return Occur.Must, _query(node, how)
 
 
-def _of_text(words: Word | Phrase, *, with_former: bool) -> Query:
+def _of_text(words: Word | Phrase, how: _How) -> Query:
+    in_title = _of_words(fields.TITLE_TERMS, words, how.rarity)
     found = [
-        (Occur.Should, _of_words(fields.TERMS, words)),
-        (Occur.Should, Query.boost_query(_of_words(fields.TITLE_TERMS, words), _OF_TITLE)),
+        (Occur.Should, _of_words(fields.TERMS, words, how.rarity)),
+        (Occur.Should, Query.boost_query(in_title, _OF_TITLE)),
     ]
-    if with_former:
+    if how.with_former:
         former = Query.const_score_query(_of_words(fields.FORMER_TERMS, words), _OF_FORMER)
         found.append((Occur.Should, former))
     return Query.boolean_query(found)
 
 
-def _of_words(name: str, words: Word | Phrase) -> Query:
+def _of_words(name: str, words: Word | Phrase, rarity: Rarity | None = None) -> Query:
     """Find a word, or a phrase, in any of its forms."""
     schema = fields.schema()
     if isinstance(words, Phrase) and len(words.words) > 1:
         forms = ["|".join(map(re.escape, question_terms(word))) for word in words.words]
         return Query.regex_phrase_query(schema, name, [*forms], words.distance)
     word = words.text if isinstance(words, Word) else words.words[0]
-    terms = [Query.term_query(schema, name, term, "freq") for term in question_terms(word)]
+    terms = {term: Query.term_query(schema, name, term, "freq") for term in question_terms(word)}
+    if len(terms) == 1:
+        return next(iter(terms.values()))
+    if rarity is not None:
+        rarities = {term: rarity(name, term) for term in terms}
+        least = min(rarities.values())
+        terms = {
+            term: Query.boost_query(query, least / rarities[term]) for term, query in terms.items()
+        }
     # The best of them counts: a word is not found better for having many stems.
-    return terms[0] if len(terms) == 1 else Query.disjunction_max_query(terms)
+    return Query.disjunction_max_query(list(terms.values()))
 
 
 def _of_filter(asked: Filter) -> Query:

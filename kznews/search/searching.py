@@ -99,7 +99,8 @@ class Searcher:
     def search(self, question: Node, wanted: Wanted = Wanted()) -> Results:
         """Give what answers a question."""
         snapshot = self._reader.snapshot()
-        query = query_of(question, wanted.record)
+        rarity = snapshot.rarity if wanted.sort == "relevance" else None
+        query = query_of(question, wanted.record, rarity=rarity)
         found = _find(snapshot, query, wanted)
         groups = snapshot.aggregate(query, _AGGREGATIONS)
         headlines = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from math import log
 from typing import Any, Literal
 
 import tantivy
@@ -49,6 +50,12 @@ class Snapshot:
         """Count what answers in groups, as tantivy's aggregations do. Raises IndexDamaged."""
         with telling_faults(self._folder.path):
             return dict(self._searcher.aggregate(query, wanted))
+
+    def rarity(self, name: str, term: str) -> float:
+        """Tell how rare a term of a field is, as BM25 weighs it. Raises IndexDamaged."""
+        with telling_faults(self._folder.path):
+            having = self._searcher.doc_freq(name, term)
+            return log(1 + (self._searcher.num_docs - having + 0.5) / (having + 0.5))
 
     def numbers(self, name: str, places: list[DocAddress]) -> list[int]:
         """Give a number of each of these documents. Raises IndexDamaged."""

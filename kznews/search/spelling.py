@@ -70,7 +70,8 @@ _KAZAKH_VOWELS: Final = {"ә": "а", "ө": "о", "ұ": "у", "ү": "у", "і": "
 _TYPED_CONSONANTS = {
     code: letters for code, letters in _TYPED.items() if chr(code) not in _KAZAKH_VOWELS
 }
-_MAY_BE_KAZAKH: Final = {"а": "аә", "о": "оө", "у": "уұү", "и": "иі"}
+MAY_BE_KAZAKH: Final = {"а": "аә", "о": "оө", "у": "уұү", "и": "иі"}
+"""Vowels that stand for Kazakh's own where these are typed as Russian."""
 _SHORT: Final = 3
 """Letters of a folded word up to which Kazakh's vowels tell it from others.
 
@@ -133,7 +134,7 @@ def is_short(folded: str) -> bool:
 
 def kazakh_spellings(folded: str) -> list[str]:
     """Give the other words that a short word may be, if Kazakh's vowels were typed as Russian."""
-    letters = (_MAY_BE_KAZAKH.get(letter, letter) for letter in folded)
+    letters = (MAY_BE_KAZAKH.get(letter, letter) for letter in folded)
     return ["".join(each) for each in product(*letters)][1:] if is_short(folded) else []
 
 

@@ -56,7 +56,7 @@ def test_articles_are_found_by_their_words_and_copies_are_one_result(
             stored(2, **told, outlet="tengrinews", story_id=STORY,
                    published_at=MORNING + timedelta(hours=1),
                    appeared_at=MORNING + timedelta(hours=1)),
-            stored(3, title="Пожар в Алматы", body="Огонь потушен.", language="ru"),
+            stored(3, title="Пожар в Алматы", body="Огонь потушен. Өрт сөнді.", language="ru"),
         ]
     )  # fmt: skip
     pushed = sighting(ticker(headline="Президент келді"))
@@ -76,6 +76,9 @@ def test_articles_are_found_by_their_words_and_copies_are_one_result(
     assert "\n  *Президенттің* жарлығы\n" in people.output
     assert "\n  2 outlets told this; first Zakon.kz 2026-11-27 09:14\n" in people.output
     assert "\nBy outlet: Tengrinews.kz 1, Zakon.kz 1\n" in people.output
+
+    # Nothing has the word as it is typed: its Kazakh letter may be typed as a Russian one.
+    assert "*Өрт*" in commands("search", "орт").output
 
     headline = commands("search", "президент", "--tickers")
     assert "\n  *Президент* келді\n" in headline.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,11 @@ from kznews.record.documents import article_fields
 from kznews.search import fields
 from kznews.search.documents import document_of_article
 from kznews.search.folding import Told, fold
+from kznews.search.index_folder import IndexFolder
 from kznews.search.matching import query_of
 from kznews.search.query import parse
 from kznews.search.query_error import QueryError
+from kznews.search.snapshot import Snapshot
 from kznews.text.currency import currency_code
 from tests.record.samples import NOON, article
 from tests.search.conftest import stored
@@ -64,9 +67,9 @@ def index() -> Index:
 NOW = datetime(2026, 5, 2, tzinfo=UTC)
 
 
-def found(index: Index, question: str, **options: list[str]) -> set[int]:
+def found(index: Index, question: str, *, only: list[str] | None = None) -> set[int]:
     searcher = index.searcher()
-    query = query_of(parse(question, now=NOW), "article", **options)
+    query = query_of(parse(question, now=NOW), "article", only=only)
     places = [address for _, address in searcher.search(query, 10).hits]
     keys = searcher.fast_field_values(fields.KEY, places)
     numbers = {fields.key_of(each["_id"])[0]: n for n, each in enumerate(ARTICLES, 1)}
@@ -135,6 +138,22 @@ def test_whatever_is_a_question_has_an_answer(index: Index, text: str) -> None:
     except QueryError:
         return
     assert index.searcher().search(query_of(question, "article"), 10).hits is not None
+
+
+def test_a_text_is_no_better_for_having_the_very_form_of_the_question(tmp_path: Path) -> None:
+    index = Index(fields.schema())
+    writer = index.writer(20_000_000, 1)
+    once, thrice = "Баланың көзі ашық екен.", "Бала оқиды. Балаға сабақ. Балалар да келді."
+    texts = [once, thrice, *["Сабақ басталды, бала жоқ."] * 4]
+    for number, body in enumerate(texts, 1):
+        made = stored(number, title="Жаңалық", lead=None, body=body)
+        writer.add_document(document_of_article(made))
+    writer.commit()
+    index.reload()
+    snapshot = Snapshot(index.searcher(), IndexFolder(tmp_path))
+    query = query_of(parse("баланың"), "article", rarity=snapshot.rarity)
+    best = snapshot.ids(snapshot.find(query, 10, "relevance")[0])[0]
+    assert best == stored(2)["_id"]
 
 
 def test_a_copy_is_folded_into_the_first_of_its_story() -> None:
