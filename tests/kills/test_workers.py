@@ -93,7 +93,7 @@ STEPS = {
     "keeps pages": Fate(collection="pages", text=r'^\{"update"'),
     "keeps a dictionary": Fate(collection="dictionaries", text=r'^\{"update"'),
     "stores articles": Fate(collection="articles", text=r'^\{"update"'),
-    "stores headlines": Fate(collection="tickers"),
+    "stores headlines": Fate(collection="tickers", text=r'^\{"update"'),
     "acknowledges": Fate(collection="frontier", text=r'"visit": \{'),
     "renews": Fate(collection="frontier", text=r'"\$set": \{"lease_until"'),
     "reclaims": Fate(collection="frontier", text=r'^\{"update".*"lease_until": \{"\$lt"'),
