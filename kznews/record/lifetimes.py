@@ -153,11 +153,6 @@ def with_miss(lifetime: Lifetime, at: datetime) -> Lifetime:
     return _bounded(divided)
 
 
-def interval_at(lifetime: Lifetime, at: datetime) -> Interval | None:
-    """Give the interval in which the thing was shown, or may have been, at a moment."""
-    return next((each for each in lifetime if each.first_seen_at <= at <= each.until), None)
-
-
 def _divided(interval: Interval, at: datetime) -> list[Interval]:
     former = tuple(each for each in interval.sightings if each.seen_at < at)
     later = tuple(each for each in interval.sightings if each.seen_at > at)

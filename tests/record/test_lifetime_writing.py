@@ -14,7 +14,7 @@ from pymongo.database import Database
 
 from kznews.mongo.values import Fields
 from kznews.record.documents import sighting
-from kznews.record.lifetimes import MOST_SIGHTINGS, interval_at, lifetime_of
+from kznews.record.lifetimes import MOST_SIGHTINGS, lifetime_of
 from kznews.record.migrations import intervals_in_tickers
 from kznews.record.schema import TICKERS
 from kznews.record.stored_tickers import shown_at
@@ -242,6 +242,5 @@ def test_what_older_versions_wrote_gets_one_interval(
     document = stored["tickers"].find_one(valid)
     assert document is not None
     assert spans(document) == [(0, 1, None)]
-    interval = interval_at(lifetime_of(document), NOON)
-    assert interval is not None
+    [interval] = lifetime_of(document)
     assert [each.where["position"] for each in interval.sightings] == [None, 3]

@@ -16,7 +16,6 @@ from kznews.record.lifetimes import (
     SAME_TIME,
     Lifetime,
     Seen,
-    interval_at,
     lifetime_fields,
     lifetime_of,
     with_miss,
@@ -90,8 +89,7 @@ PAGES = st.lists(
 def test_it_ends_when_a_page_misses_it_and_begins_anew_when_it_returns() -> None:
     told = lifetime([(0, True), (30, True), (60, False), (90, False), (120, True)])
     assert spans(told) == [(0, 30, 60), (120, 120, None)]
-    assert interval_at(told, at(45)) == told[0]
-    assert interval_at(told, at(61)) is None
+    assert [each.until for each in told] == [at(60), at(120)]
 
 
 def test_a_page_from_a_cache_ends_nothing() -> None:
