@@ -35,6 +35,7 @@ def test_a_crawl_is_stored(site: Site, mongodb_uri: str, database: SyncDatabase)
     assert "Traceback" not in log
     assert "Warning" not in log
     assert database["articles"].count_documents({}) == 2
+    assert database["translation_evidence"].count_documents({"linked": True}) == 2
     refused = database["rejected"].find_one({"url": "https://exclusive.kz/articles/3/"})
     assert refused is not None
     assert refused["reason"].startswith("article: the validator of its collection refuses it")

@@ -70,6 +70,9 @@ def test_a_misreading_leaves_no_revision(stored: Any, correct: Any, database: Do
     [found] = database["articles"].find()
     assert (found["first_seen_at"], found["fetched_at"]) == (NOON, NOON + HOUR)
     assert (found["page"], found["reread_by"]) == ("b", "kznews 9")
+    # Its translations are looked for by what it says now.
+    [evidence] = database["translation_evidence"].find({"linked": True})
+    assert evidence["write_number"] == found["write_number"]
     assert correct(version("b", 1, "Title")) == ["same"]
 
 
@@ -116,6 +119,7 @@ def test_versions_of_an_article_that_nobody_read_are_its_history(
     [found] = database["articles"].find()
     assert (found["first_seen_at"], found["page"]) == (NOON, "c")
     assert found["story_id"] is not None
+    assert database["translation_evidence"].count_documents({"linked": True}) == 1
     [revision] = found["revisions"]
     assert revision["replaced_at"] == NOON + 2 * HOUR
     assert correct(version("b", 1, "One"), version("c", 2, "Two")) == ["same", "same"]

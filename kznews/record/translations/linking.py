@@ -135,7 +135,7 @@ class TranslationLinker:
         candidates = await self._candidates(evidence)
         if is_new and not candidates:
             return
-        while writes := await self._differences(evidence["_id"], candidates):
+        while writes := await self._differences(evidence, candidates):
             await write_all(self._pairs, writes)
             [evidence] = await _found(self._evidence, {"_id": evidence["_id"]})
             candidates = await self._candidates(evidence)
@@ -151,19 +151,21 @@ class TranslationLinker:
         async with self._queries:
             return await persist(read)
 
-    async def _differences(self, id_: str, candidates: list[Fields]) -> list[UpdateOne]:
+    async def _differences(self, me: Fields, candidates: list[Fields]) -> list[UpdateOne]:
         """Give the writes that make what is stored of an article's pairs what it should be."""
-        [me] = await _found(self._evidence, {"_id": id_})
+        id_ = me["_id"]
         pairs = {pair["_id"]: pair for other in candidates if (pair := pair_document(me, other))}
-        stored = await self._stored([id_])
         # Whom the article is, or was, paired with may fit others better now, and these others.
-        near = {id_}
-        for pair in (*pairs.values(), *stored.values()):
-            near.update(pair["articles"])
+        near = {id_, *_articles_of(pairs)}
+        stored = await self._stored(near)
+        former = _articles_of({n: each for n, each in stored.items() if id_ in each["articles"]})
+        if former - near:
+            stored |= await self._stored(former - near)
+            near |= former
         if near == {id_}:
             return []
-        stored |= await self._stored(near)
-        stored |= await self._stored({end for each in stored.values() for end in each["articles"]})
+        if others := _articles_of(stored) - near:
+            stored |= await self._stored(others)
         now = dict(stored)
         for name, pair in stored.items():
             if id_ in pair["articles"]:
@@ -196,6 +198,10 @@ async def _found(
         return [each async for each in collection.find(condition, fields)]
 
     return await persist(read)
+
+
+def _articles_of(pairs: dict[str, Fields]) -> set[str]:
+    return {article for pair in pairs.values() for article in pair["articles"]}
 
 
 def _evidence_update(evidence: Fields) -> UpdateOne:

@@ -101,6 +101,10 @@ def test_articles_are_linked_in_whatever_order_they_come_in(run: Run) -> None:
             ],
         ),
         (
+            [(1, 2, "page")],
+            [told(1, RUSSIAN), told(2, OTHER_KAZAKH, translation_urls=["https://alem.kz/news/1"])],
+        ),
+        (
             [(101234, 101234, "address")],
             [
                 told(
