@@ -105,7 +105,9 @@ def evidence_of(article: Mapping[str, Any]) -> Evidence:
         names=tuple(dict.fromkeys(names_in(text)))[:_MOST_NAMES],
         pictures=tuple(_picture_names(filter(None, pictures)))[:_MOST_PICTURES],
         title_numbers=tuple(
-            sorted(each for each in numbers_in(title) if "-" in each or weight_of_number(each) >= 1)
+            sorted(
+                each for each in numbers_in(title) if is_day(each) or weight_of_number(each) >= 1
+            )
         ),
         title_names=tuple(dict.fromkeys(names_in(title))),
         addresses=tuple(shared_addresses(article["url"])),
@@ -117,13 +119,18 @@ def numbers_in(text: str) -> set[str]:
     return {each for found in _NUMBER.finditer(text) if (each := _number(found, text))}
 
 
+def is_day(number: str) -> bool:
+    """Tell whether one of the numbers of a text is a day: `03-06`."""
+    return "-" in number
+
+
 def weight_of_number(number: str) -> float:
     """Tell how much it says that two texts have this number in common.
 
     The more digits that are no zeros at the end, the more. A year and a number below ten say
     nothing, a day little: what came out together names the same days.
     """
-    if "-" in number:
+    if is_day(number):
         return 0.5
     if _YEAR.fullmatch(number):
         return 0

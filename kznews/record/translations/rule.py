@@ -13,6 +13,7 @@ from typing import Literal
 
 from kznews.record.translations.evidence import (
     Evidence,
+    is_day,
     names_that_say_little,
     weight_of_number,
 )
@@ -98,7 +99,9 @@ def is_translation(
 
 
 def _numbers_agree(one: Evidence, other: Evidence, common: Shared) -> bool:
-    """Tell whether enough of the numbers are the same, and some of each headline's."""
+    """Tell whether enough of the numbers are the same, some of each headline's, and some day."""
+    if _days(one.numbers) and _days(other.numbers) and not _days(common.numbers):
+        return False
     lighter = min(_weight(one.numbers), _weight(other.numbers))
     if _weight(common.numbers) < _SHARE_OF_NUMBERS * lighter:
         return False
@@ -129,6 +132,10 @@ def _in_both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 def _weight(numbers: tuple[str, ...]) -> float:
     return sum(map(weight_of_number, numbers))
+
+
+def _days(numbers: tuple[str, ...]) -> list[str]:
+    return [each for each in numbers if is_day(each)]
 
 
 def _weight_of_distinct(numbers: tuple[str, ...]) -> float:

@@ -37,6 +37,9 @@ def of(*numbers: str, names: tuple[str, ...] = (), **more: tuple[str, ...]) -> E
         (of("73320", "412", title_numbers=("386",)), of("73320", "412"), None),
         (of("73320", "412", "03-06", title_numbers=("03-06",)), of("73320", "412"), None),
         (of("73320", "412", title_numbers=("412", "386")), of("73320", "412"), "rule"),
+        # Both name days, and none is the same.
+        (of("73320", "412", "03-06"), of("73320", "412", "03-07"), None),
+        (of("73320", "412", "03-06"), of("73320", "412"), "rule"),
         # Names alone: enough of them, and those of the headlines.
         (of(names=NAMES), of(names=NAMES), "rule"),
         (of(names=NAMES[:3]), of(names=NAMES[:3]), None),
