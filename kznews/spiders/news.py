@@ -198,7 +198,9 @@ class NewsSpider(ArticleFinder):
         origin = response.meta.get("redirect_urls", [response.url])[0]
         reason = f"the article is not shown any more: {kind}"
         self._removals.note_not_shown(response, origin, kind, reason)
-        yield self._rejection(origin, reason, "article/withheld")
+        self._count("article/withheld")
+        logger.info("%s: %s", origin, reason)
+        yield self._rejection(origin, reason)
 
     def _article_request(self, url: str) -> Request:
         return Request(

@@ -143,18 +143,23 @@ class Removals:
         former = visit.memory.get(_ADDRESS, asked)
         was_stated = visit.memory.get(_CANONICAL)
         gist = _gist(article)
-        if visit.was_read and here != former:
+        is_stated_anew = stated == former or was_stated not in {None, stated}
+        is_redirected = "redirect_urls" in response.meta
+        # Where a page was led to, that is believed, whatever the page says.
+        if visit.was_read and stated != here and is_stated_anew and not is_redirected:
+            article.url = here = stated
+        is_elsewhere = visit.was_read and here != former
+        if is_elsewhere:
             former_gist = visit.memory.get(_GIST)
             if former_gist is not None and not is_same_article(former_gist, gist):
                 return "another article"
             statuses = response.meta.get("redirect_reasons", [])
             visit.settled = bool(statuses) and _PERMANENT.issuperset(statuses)
-        elif visit.was_read and was_stated not in {None, stated} and stated != here:
-            article.url = here = stated
+            article.aliases.append(former)
         visit.memory = {_GIST: gist, _CANONICAL: stated}
         if here != asked:
             visit.memory[_ADDRESS] = here
-        return "moved" if visit.was_read and here != former else "live"
+        return "moved" if is_elsewhere else "live"
 
     def count(self, response: Response, kind: AnswerKind) -> None:
         """Count a visit to an article that was read before."""
