@@ -110,7 +110,8 @@ def _told_by(story: Story) -> str:
     )
     if story.first is None:
         return told
-    return f"{told}; first {_title_of(story.first.outlet)} {_moment(story.first.at)}"
+    how = "first" if story.is_certain else "perhaps first"
+    return f"{told}; {how} {_title_of(story.first.outlet)} {_moment(story.first.at)}"
 
 
 def _when(hit: Hit, wanted: Wanted) -> str:
@@ -146,6 +147,7 @@ def _hit_fields(marker: Marker, hit: Hit, wanted: Wanted) -> Fields:
             "first": None
             if story.first is None
             else {"outlet": story.first.outlet, "url": story.first.url, "at": story.first.at},
+            "is_first_certain": story.is_certain,
         },
     }
 

@@ -13,7 +13,6 @@ from kznews.mongo.values import Fields
 from kznews.record.history import versions_of
 from kznews.record.schema import ARTICLES, TICKERS
 from kznews.search import fields
-from kznews.search.folding import Told
 from kznews.search.forms import terms
 from kznews.search.spelling import fold
 from kznews.search.tokens import tokens
@@ -27,24 +26,28 @@ _OF_ARTICLE = (
     *("url", "authors", "tags", "attributed_to", "published_at", "appeared_at", "first_seen_at"),
     *("story_id", "revisions", "presence"),
 )
+_OF_DATE = ("published_precision", "published_raw", "published_zone", "published_doubts")
 _OF_TICKER = ("outlet", "headline", "language")
 
 READ = {
     # The last two only tell how long the last version was seen.
-    ARTICLES.name: (*_OF_ARTICLE, "fetched_at", "last_seen_at"),
+    ARTICLES.name: (*_OF_ARTICLE, *_OF_DATE, "fetched_at", "last_seen_at"),
     TICKERS.name: (*_OF_TICKER, "first_seen_at", "intervals"),
 }
 """Fields that documents of the index are made of, by collection."""
-DECISIVE = {ARTICLES.name: frozenset(_OF_ARTICLE), TICKERS.name: frozenset(_OF_TICKER)}
+DECISIVE = {
+    ARTICLES.name: frozenset((*_OF_ARTICLE, *_OF_DATE)),
+    TICKERS.name: frozenset(_OF_TICKER),
+}
 """Fields without a change of which a document of the index stays as it is, by collection."""
 
 
 def document_of_article(
-    article: Fields, *, former: Sequence[Fields] = (), first: Told | None = None
+    article: Fields, *, former: Sequence[Fields] = (), is_copy: bool = False
 ) -> Document:
     """Make the document of an article.
 
-    `former` are its former versions, `first` who told its story first, where that is known.
+    `former` are its former versions; it is a copy where another outlet told its story before.
 
     Raises ValueError for an `_id` that is none of ours.
     """
@@ -69,7 +72,7 @@ def document_of_article(
     for name in (fields.SCRIPT, fields.SECTION, fields.TOPIC, fields.KIND):
         if (value := article.get(name)) is not None:
             document.add_text(name, value)
-    for flag in _flags(article, first):
+    for flag in _flags(article, is_copy=is_copy):
         document.add_text(fields.FLAG, flag)
     return document
 
@@ -118,8 +121,8 @@ def _document(record: Fields, kind: fields.Record, at: datetime) -> Document:
     return document
 
 
-def _flags(article: Fields, first: Told | None) -> Iterable[str]:
-    if first is not None and first.outlet != article["outlet"]:
+def _flags(article: Fields, *, is_copy: bool) -> Iterable[str]:
+    if is_copy:
         yield "copy"
     if article.get("revisions"):
         yield "revisions"

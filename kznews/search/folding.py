@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import groupby
 
 from kznews.mongo.connection import SyncDatabase
+from kznews.mongo.values import Fields
 from kznews.record.schema import ARTICLES
+from kznews.record.stories.publication_order import Span, possible_moments
 
-_TOLD = {"outlet": "$outlet", "url": "$url", "at": "$appeared_at"}
+_OF_ORDER = (
+    *("story_id", "outlet", "outlet_kind", "url", "appeared_at", "first_seen_at", "published_at"),
+    *("published_precision", "published_raw", "published_zone", "published_doubts"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,56 +26,52 @@ class Told:
     url: str
     at: datetime
     """The latest moment at which it can have come out."""
+    span: Span
+    """The moments at which it can have come out."""
+    is_news: bool
+    """Its outlet neither only gathers others' articles nor invents its news."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """A story, told by one article or more."""
+    """A story, told by two articles or more."""
 
     id: str
     articles: int
     outlets: tuple[str, ...]
-    """Who told it, in the order in which they did."""
+    """Who told it, in the order in which they did, as far as that is known."""
     first: Told | None
-    """Who told it first; of outlets that only gather others' articles or invent their news, none
-    is. None where all are such."""
+    """Who told it first, or perhaps first; None where all only gather news or invent theirs."""
+    is_certain: bool
+    """The first certainly came out before the articles of all other outlets."""
 
 
 def stories(database: SyncDatabase, ids: Iterable[str]) -> dict[str, Story]:
     """Give the stories of these ids that more than one article tells. Raises PyMongoError."""
+    found = tellings(database, ids)
+    return {id_: story_of(id_, told) for id_, told in found.items() if len(told) > 1}
+
+
+def tellings(database: SyncDatabase, ids: Iterable[str]) -> dict[str, list[Told]]:
+    """Give all articles that tell the stories of these ids, in order. Raises PyMongoError."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}
-    is_news = {"$eq": [{"$ifNull": ["$outlet_kind", None]}, None]}
-    steps: list[dict[str, Any]] = [
-        {"$match": {"story_id": {"$in": wanted}}},
-        {"$sort": {"story_id": 1, "appeared_at": 1}},
-        {
-            "$group": {
-                "_id": "$story_id",
-                "articles": {"$sum": 1},
-                "outlets": {"$push": "$outlet"},
-                "told": {"$push": {"$cond": [is_news, _TOLD, "$$REMOVE"]}},
-            }
-        },
-        {"$match": {"articles": {"$gt": 1}}},
-        {"$project": {"articles": 1, "outlets": 1, "first": {"$first": "$told"}}},
-    ]
-    return {each["_id"]: _story(each) for each in database[ARTICLES.name].aggregate(steps)}
+    asked = database[ARTICLES.name].find({"story_id": {"$in": wanted}}, list(_OF_ORDER))
+    found = asked.sort([("story_id", 1), ("appeared_at", 1)])
+    return {
+        story: [told_by(each) for each in articles]
+        for story, articles in groupby(found, lambda each: str(each["story_id"]))
+    }
 
 
-def firsts(database: SyncDatabase, ids: Iterable[str]) -> dict[str, Told]:
-    """Give who told each of these stories first, of those that have such. Raises PyMongoError."""
-    wanted = sorted(set(ids))
-    if not wanted:
-        return {}
-    steps: list[dict[str, Any]] = [
-        {"$match": {"story_id": {"$in": wanted}, "outlet_kind": None}},
-        {"$sort": {"story_id": 1, "appeared_at": 1}},
-        {"$group": {"_id": "$story_id", "told": {"$first": _TOLD}}},
-    ]
-    found = database[ARTICLES.name].aggregate(steps)
-    return {each["_id"]: Told(**each["told"]) for each in found}
+def is_copy(article: Fields, told: Iterable[Told]) -> bool:
+    """Tell whether another outlet certainly told an article's story before."""
+    span = possible_moments(article)
+    return any(
+        each.is_news and each.outlet != article["outlet"] and each.span.is_before(span)
+        for each in told
+    )
 
 
 def fold(keys: Sequence[int], most: int) -> list[int]:
@@ -86,11 +87,26 @@ def fold(keys: Sequence[int], most: int) -> list[int]:
     return places
 
 
-def _story(found: dict[str, Any]) -> Story:
-    first = found.get("first")
+def told_by(article: Fields) -> Told:
+    """Give an article as one that tells a story."""
+    return Told(
+        outlet=article["outlet"],
+        url=article["url"],
+        at=article["appeared_at"],
+        span=possible_moments(article),
+        is_news=article.get("outlet_kind") is None,
+    )
+
+
+def story_of(id_: str, told: Sequence[Told]) -> Story:
+    """Give the story that these articles tell, in the order in which they appeared."""
+    news = [each for each in told if each.is_news]
+    first = min(news, key=lambda each: each.span.latest, default=None)
     return Story(
-        id=found["_id"],
-        articles=found["articles"],
-        outlets=tuple(dict.fromkeys(found["outlets"])),
-        first=Told(**first) if first else None,
+        id=id_,
+        articles=len(told),
+        outlets=tuple(dict.fromkeys(each.outlet for each in told)),
+        first=first,
+        is_certain=first is not None
+        and all(first.span.is_before(each.span) for each in news if each.outlet != first.outlet),
     )

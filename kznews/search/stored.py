@@ -18,7 +18,7 @@ from kznews.search.documents import (
     document_of_ticker,
     former_versions,
 )
-from kznews.search.folding import firsts
+from kznews.search.folding import is_copy, tellings
 
 logger = logging.getLogger(__name__)
 
@@ -90,12 +90,14 @@ class Stored:
                 )
         if name != ARTICLES.name:
             return [(each["_id"], document_of_ticker(each)) for each in ours]
-        told = firsts(self._database, (story for each in ours if (story := each["story_id"])))
+        told = tellings(self._database, (story for each in ours if (story := each["story_id"])))
         return [
             (
                 each["_id"],
                 document_of_article(
-                    each, former=_former(each), first=told.get(each["story_id"] or "")
+                    each,
+                    former=_former(each),
+                    is_copy=is_copy(each, told.get(each["story_id"] or "", ())),
                 ),
             )
             for each in ours

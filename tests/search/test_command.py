@@ -48,7 +48,12 @@ def commands(
 def test_articles_are_found_by_their_words_and_copies_are_one_result(
     commands: Commands, database: TestDatabase, tmp_path: Path
 ) -> None:
-    told = {"title": "Президенттің жарлығы", "body": "Тоқаев судың бағасы туралы айтты."}
+    told = {
+        "title": "Президенттің жарлығы",
+        "body": "Тоқаев судың бағасы туралы айтты.",
+        "published_doubts": [],
+        "fetched_at": MORNING + timedelta(days=1),
+    }
     database["articles"].insert_many(
         [
             stored(1, **told, outlet="zakon", published_at=MORNING, story_id=STORY,

@@ -13,7 +13,7 @@ from tantivy import Index
 from kznews.record.documents import article_fields
 from kznews.search import fields
 from kznews.search.documents import document_of_article
-from kznews.search.folding import Told, fold
+from kznews.search.folding import fold
 from kznews.search.index_folder import IndexFolder
 from kznews.search.matching import query_of
 from kznews.search.query import parse
@@ -54,9 +54,8 @@ FORMER = [{"title": "Наводнение", "lead": None, "body": "Вода по
 def index() -> Index:
     index = Index(fields.schema())
     writer = index.writer(20_000_000, 1)
-    first = Told(outlet="zakon", url="https://zakon.kz/1/", at=NOON)
-    writer.add_document(document_of_article(ARTICLES[0], first=first))
-    writer.add_document(document_of_article(ARTICLES[1], first=first))
+    writer.add_document(document_of_article(ARTICLES[0], is_copy=True))
+    writer.add_document(document_of_article(ARTICLES[1]))
     gone = ARTICLES[2] | {"presence": "gone", "revisions": [{}]}
     writer.add_document(document_of_article(gone, former=FORMER))
     writer.commit()

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -73,7 +74,10 @@ def test_a_reader_sees_what_changes_while_the_index_is_followed(new_index: NewIn
         articles.insert_one(stored(1, title="Пожар в Алматы", language="ru"))
         until(lambda: total("пожары") == 1)
         edited = record(
-            [stored(2, title="Наводнение", language="ru"), stored(2, title="Су тасқыны")]
+            [
+                stored(2, title="Наводнение", language="ru", published_doubts=[]),
+                stored(2, title="Су тасқыны", published_doubts=[]),
+            ]
         )
         articles.insert_one(edited | {"story_id": STORY})
         until(lambda: total("тасқын has:revisions") == 1)
@@ -84,7 +88,8 @@ def test_a_reader_sees_what_changes_while_the_index_is_followed(new_index: NewIn
 
         # An earlier article of the same story makes a copy of the other.
         assert total("is:copy") == 0
-        first = stored(3, outlet="zakon", story_id=STORY, appeared_at=edited["appeared_at"])
+        before = edited["published_at"] - timedelta(hours=1)
+        first = stored(3, outlet="zakon", story_id=STORY, published_at=before, published_doubts=[])
         articles.insert_one(first)
         until(lambda: total("is:copy") == 1)
         [told] = index.results("тасқын").hits
