@@ -20,7 +20,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 # Without a slash at its end: scrapyd-client would ask for `//listprojects.json`.
 SCRAPYD_URL ?= http://127.0.0.1:6800
 
-.PHONY: help install demo test lowest trial cluster lint bench scrapyd deploy rollback lock
+.PHONY: help install demo run test lowest trial cluster lint bench scrapyd deploy rollback lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ $(DEMO): ; @:
 endif
 demo: install ## See a crawl happen; `make demo -- --outlets all` plays all outlets at once
 	$(BIN)/scrapy demo $(DEMO)
+
+run: install ## Crawl all outlets when they are due, in one process, until Ctrl-C
+	$(BIN)/scrapy run
 
 test: install ## Run the tests, some more at once than there are cores
 	$(BIN)/pytest --numprocesses=auto

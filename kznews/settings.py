@@ -204,6 +204,9 @@ EXTENSIONS = {
     # In place of Scrapy's own, which ends with 0 where a file could not be written.
     "scrapy.extensions.feedexport.FeedExporter": None,
     "kznews.feeds.Feeds": 0,
+    # In place of Scrapy's own, which counts what all crawls of the process log.
+    "scrapy.extensions.logcount.LogCount": None,
+    "kznews.monitoring.log_count.OwnLogCount": 0,
     "kznews.layouts.extension.InducedLayouts": 500,
     "kznews.monitoring.log_format.HarmlessLog": 600,
     "kznews.monitoring.recording.RunRecorder": 700,
@@ -214,6 +217,11 @@ EXTENSIONS = {
 # Whether `scrapy crawl` ends with 1 where a page was not as the outlet's facts let expect: for who
 # tries an outlet's module.
 STRICT = False
+
+# What `scrapy run` does: how many crawls at once, of which most wait for hosts; and minutes after
+# which a crawl is stopped that has not ended: what it has not read is for the next one.
+RUN_CRAWLS = 16
+RUN_DEADLINE = 60
 
 # Where alerts go, besides the log: addresses as Apprise reads them, with blanks between, or one a
 # line of a file. They hold secrets: give them in the environment, where `ps` does not show them.

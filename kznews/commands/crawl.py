@@ -10,10 +10,7 @@ import scrapy.core.downloader.contextfactory  # noqa: F401
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from kznews.feeds import feeds_failed
-from kznews.mongo.errors import DATABASE_UNAVAILABLE, UNAVAILABLE
-from kznews.monitoring.expectations import read_unmet
-from kznews.monitoring.runs import succeeded
+from kznews.commands.crawl_outcome import exit_code
 from kznews.outlets import BrokenOutletError
 from kznews.spiders.arguments import ArgumentError
 
@@ -56,13 +53,4 @@ class Command(ScrapyCrawl):
         crawler = self.crawler_process.create_crawler(spider)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        try:
-            stats = crawler.stats.get_stats()
-        except RuntimeError:  # an error while the crawl was set up: it never began
-            stats = {}
-        if feeds_failed(stats) or not succeeded(stats, stats.get("finish_reason", "")):
-            self.exitcode = 1
-        if crawler.settings.getbool("STRICT") and read_unmet(stats):
-            self.exitcode = 1
-        if stats.get("finish_reason") == DATABASE_UNAVAILABLE:
-            self.exitcode = UNAVAILABLE
+        self.exitcode = exit_code(crawler)

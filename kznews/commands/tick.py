@@ -11,16 +11,14 @@ from datetime import timedelta
 from functools import partial
 from queue import Empty, SimpleQueue
 
-import pymongo
 from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from kznews.archive.pruning import ArchiveKeepError, prune_once_a_day, read_keep
+from kznews.archive.pruning import ArchiveKeepError, read_keep
+from kznews.commands.daily_work import do_daily_work
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.output import say
-from kznews.commands.prune import in_words
-from kznews.layouts.renewal import Renewal, renew_next
 from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, SyncDatabase, as_unavailable, open_sync_database
 from kznews.mongo.errors import DatabaseUnavailable
@@ -29,10 +27,9 @@ from kznews.nodes.jobs import DuplicateJob, Jobs, NewJob
 from kznews.nodes.runner import EGG_VERSION
 from kznews.nodes.schedule import Tick, current_tick
 from kznews.outlets import broken_outlets
-from kznews.record.pages import pages_in_use
-from kznews.text.terminal import write_count
 
-_PROJECT = "kznews"
+PROJECT = "kznews"
+"""The name of the project whose spiders are scheduled."""
 
 
 class Command(DatabaseCommand, ScrapyCommand):
@@ -100,6 +97,7 @@ class Command(DatabaseCommand, ScrapyCommand):
 
         Returns False where another version is deployed.
         """
+        assert self.settings is not None  # set by Scrapy
         try:
             with open_sync_database(address) as database:
                 if not _is_current(database):
@@ -110,35 +108,17 @@ class Command(DatabaseCommand, ScrapyCommand):
                     tick = current_tick(spider, every, now)
                     if outcome := submit(jobs, tick):
                         say(f"{tick.job}: {outcome}", flush=True)
-                with pymongo.timeout(None):
-                    pruned = prune_once_a_day(database, keep, now, partial(pages_in_use, database))
-                    if pruned is not None and (pruned.pages or pruned.dictionaries):
-                        gone = in_words(pruned)
-                        say(f"archive: {gone} deleted, as ARCHIVE_KEEP says", flush=True)
-                    renewal = renew_next(database, now)
+                do_daily_work(
+                    database,
+                    address,
+                    self.settings,
+                    keep=keep,
+                    now=now,
+                    tell=partial(say, flush=True),
+                )
         except PyMongoError as error:
             raise as_unavailable(error, address) from error
-        if renewal is not None:
-            self._tell(renewal, address)
         return True
-
-    def _tell(self, renewal: Renewal, address: Address) -> None:
-        """Say what was induced, and read again what no layout had read."""
-        # Imported here: it loads all that reads pages, and few ticks need it.
-        from kznews.commands.reparse import reread_without_layout  # noqa: PLC0415
-
-        pages = write_count(renewal.pages, "page")
-        if not renewal.layouts:
-            say(f"{renewal.outlet}: {pages} that no layout reads are too unlike for one")
-            return
-        assert self.settings is not None  # set by Scrapy
-        counts = reread_without_layout(address, self.settings, renewal.outlet)
-        layouts = write_count(len(renewal.layouts), "layout")
-        say(
-            f"{renewal.outlet}: {layouts} induced from {pages} that no layout read; "
-            f"{counts.read:,} were read again",
-            flush=True,
-        )
 
 
 def submit(jobs: Jobs, tick: Tick) -> str | None:
@@ -146,7 +126,7 @@ def submit(jobs: Jobs, tick: Tick) -> str | None:
 
     Raises pymongo.errors.PyMongoError.
     """
-    job = NewJob(id=tick.job, project=_PROJECT, spider=tick.spider, tick=tick.at)
+    job = NewJob(id=tick.job, project=PROJECT, spider=tick.spider, tick=tick.at)
     try:
         if jobs.has_unfinished(tick.spider):
             jobs.add_skipped(job, "the crawl before has not ended")
@@ -162,6 +142,6 @@ def _is_current(database: SyncDatabase) -> bool:
     if mine is None:  # no egg's code: the installed one, run by hand
         return True
     try:
-        return bool(Eggs(database).find(_PROJECT, None)["version"] == mine)
+        return bool(Eggs(database).find(PROJECT, None)["version"] == mine)
     except NoSuchVersion:
         return False

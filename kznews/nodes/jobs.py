@@ -81,18 +81,23 @@ class Jobs:
     def take(
         self,
         project: str,
-        version: str,
+        version: str | None,
         leases: Leases,
         *,
         waited: timedelta = timedelta(),
         besides: Iterable[str] = (),
+        spiders: Collection[str] | None = None,
     ) -> Fields | None:
         """Start a project's next job at a node, `besides` some; None: there is none.
 
         Only those that have `waited` so long count. A job that names no version is of this
-        `version` from now on, wherever it goes on.
+        `version` from now on, wherever it goes on. Where `spiders` are given, only their ticks that
+        no egg has begun, with neither settings nor arguments of their own, count.
         """
         pending: Fields = {"project": project, "state": "pending", "_id": {"$nin": [*besides]}}
+        if spiders is not None:
+            plain = {"tick": {"$ne": None}, "version": None, "settings": {}, "args": {}}
+            pending |= plain | {"spider": {"$in": [*spiders]}}
         if waited:
             pending["$expr"] = {"$lt": ["$queued_at", from_now(-waited)]}
         change = leases.take() | {

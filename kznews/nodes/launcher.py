@@ -22,7 +22,6 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from kznews.mongo.driver_errors import brief_reason
-from kznews.mongo.errors import UNAVAILABLE
 from kznews.nodes.cluster import cluster
 from kznews.nodes.egg_commands import SECRETS_OF_THE_API
 from kznews.nodes.node import Heartbeat, NameTaken
@@ -137,28 +136,20 @@ class Launcher(Service):
         """Record a job's end, as soon as the database answers."""
         while True:
             try:
-                could_not_begin = process.exit_code == UNAVAILABLE
-                if could_not_begin or (self._is_stopping and process.exit_code):
-                    why = process.why_it_failed if could_not_begin else "its node was stopped"
-                    given = yield in_own_thread(
-                        self._node.give_back,
-                        process.job,
-                        reason=f"{self._node.name}: {why}",
-                        counted=could_not_begin,
-                    )
-                    if given:
-                        return
                 state = yield in_own_thread(
-                    self._node.settle,
+                    self._node.conclude,
                     process.job,
                     exit_code=process.exit_code,
                     reason=process.why_it_failed,
+                    is_stopping=self._is_stopping,
                 )
             except PyMongoError as error:
                 self._note_absence(Failure(error))
                 yield deferLater(reactor, _RETRY_SECONDS)
             else:
                 break
+        if state == "pending":
+            return
         outcome = state or "another node has it, it was lost here while the database was away"
         self._log.info("Job {job} has ended: {outcome}", job=process.job, outcome=outcome)
 

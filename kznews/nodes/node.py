@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
@@ -15,6 +15,7 @@ from pymongo.errors import PyMongoError
 
 from kznews.mongo.connection import Database, SyncDatabase
 from kznews.mongo.driver_errors import brief_reason
+from kznews.mongo.errors import UNAVAILABLE
 from kznews.mongo.leases import NOW, Leases, from_now, is_future
 from kznews.mongo.values import Fields
 from kznews.nodes.jobs import Jobs, Reaped
@@ -119,10 +120,12 @@ class Node:
         sure = monotonic() - self._sure_since > self.lease.total_seconds()
         return Heartbeat(lost=frozenset(lost), reaped=tuple(self._jobs.reap()) if sure else ())
 
-    def take(self, project: str, version: str) -> Fields | None:
+    def take(
+        self, project: str, version: str | None, *, spiders: Collection[str] | None = None
+    ) -> Fields | None:
         """Start the next job of a project here; None: there is none, or it is another node's turn.
 
-        Whoever gets it must `settle` it. `version`: see Jobs.take.
+        Whoever gets it must `settle` it. `version`, `spiders`: see Jobs.take.
         """
         with self._lock:
             waited = timedelta()
@@ -137,6 +140,7 @@ class Node:
                 waited=waited,
                 # A job that was lost while the database was away may still be ending here.
                 besides=self._held,
+                spiders=spiders,
             )
             if job is None:
                 return None
@@ -161,6 +165,21 @@ class Node:
         )
         self._let_go(job)
         return ended
+
+    def conclude(
+        self, job: str, *, exit_code: int, reason: str | None, is_stopping: bool
+    ) -> JobState | None:
+        """Record how a job of this node ended; None: another node had taken it.
+
+        One that could not begin without a database, or that ended because this node `is_stopping`,
+        is pending again, for any node.
+        """
+        could_not_begin = exit_code == UNAVAILABLE
+        if could_not_begin or (is_stopping and exit_code):
+            why = reason if could_not_begin else "its node was stopped"
+            if self.give_back(job, reason=f"{self.name}: {why}", counted=could_not_begin):
+                return "pending"
+        return self.settle(job, exit_code=exit_code, reason=reason)
 
     def give_back(self, job: str, *, reason: str, counted: bool) -> bool:
         """Queue a job of this node again, as Jobs.give_back says."""

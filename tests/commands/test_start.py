@@ -26,6 +26,7 @@ LIBRARIES = {
     "induce": KEPT_PAGES,
     "probe": {"feedparser", "feedparser_sgmllib", "protego"} | KEPT_PAGES,
     "reparse": {"numpy"} | KEPT_PAGES,
+    "run": {"filelock", "packaging"} | KEPT_PAGES,
     "stories": {"numpy", "xxhash"},
     "tick": {"packaging"},
 }
@@ -44,6 +45,7 @@ MORE_ROOMS = {
     "probe": {"extraction", "layouts", "transport"},
     "query": {"exporters"},
     "reparse": {"extraction", "layouts", "pipelines"},
+    "run": {"feeds", "layouts"},
     "tick": {"layouts"},
 }
 
