@@ -74,13 +74,14 @@ def test_a_server_that_is_away_is_not_asked_without_end(
 ) -> None:
     caplog.set_level(logging.DEBUG, "pymongo")
     with own_mongod(tmp_path / "db") as server:
-        asyncio.run(_wait_for(server))
+        asyncio.run(_wait_for(server, caplog))
     attempts = [r for r in caplog.records if "Server selection started" in r.message]
     assert len(attempts) < 60
 
 
-async def _wait_for(server: OwnMongod) -> None:
+async def _wait_for(server: OwnMongod, caplog: pytest.LogCaptureFixture) -> None:
     async with open_writer(server.uri, "news", patience=0.5) as writer:
+        caplog.clear()  # what preparing the collections took
         await asyncio.to_thread(server.kill)
         writes = [asyncio.create_task(writer.write(article(number))) for number in range(50)]
         await asyncio.to_thread(_start_after, server, 1.5)
