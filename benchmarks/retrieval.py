@@ -28,7 +28,6 @@ from kznews.record.documents import article_fields
 from kznews.record.schema import ARTICLES
 from kznews.search.index_folder import IndexFolder
 from kznews.search.query import parse
-from kznews.search.retyping import retyped
 from kznews.search.searching import Searcher, Wanted
 from kznews.search.spelling import fold
 from kznews.search.tokens import tokens
@@ -143,11 +142,8 @@ def by_index(database: SyncDatabase, folder: Path) -> Find:
     wanted = Wanted(limit=_FIRST, unfold=True, projection=("_id", "story_id"))
 
     def find(words: Sequence[str]) -> Sequence[str]:
-        question = parse(" ".join(words))
-        hits = searcher.search(question, wanted).hits
-        if not hits and (other := retyped(question)) is not None:
-            hits = searcher.search(other, wanted).hits
-        return [hit.id for hit in hits]
+        question = searcher.understood(parse(" ".join(words)))
+        return [hit.id for hit in searcher.search(question, wanted).hits]
 
     return find
 

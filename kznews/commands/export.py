@@ -167,6 +167,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         try:
             bring_up_to_date(database, folder)
             searcher = Searcher(database, folder)
+            question = searcher.understood(question, record)
             total = searcher.count(question) if export.table.name == ARTICLES.name else None
             answers = Answers(searcher.ids(question, record), total)
             return self._write(database, path, export, wanted, answers)

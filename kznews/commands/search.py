@@ -89,7 +89,6 @@ class Command(DatabaseCommand, ScrapyCommand):
         """Search and print."""
         from kznews.search.errors import IndexUnusable  # noqa: PLC0415
         from kznews.search.index_folder import IndexFolder  # noqa: PLC0415
-        from kznews.search.retyping import retyped  # noqa: PLC0415
         from kznews.search.searching import Searcher, Wanted  # noqa: PLC0415
 
         assert self.settings is not None  # set by Scrapy
@@ -104,10 +103,8 @@ class Command(DatabaseCommand, ScrapyCommand):
             with open_sync_database(address) as database:
                 bring_up_to_date(database, folder)
                 searcher = Searcher(database, folder)
+                self._question = searcher.understood(self._question, wanted.record)
                 results = searcher.search(self._question, wanted)
-                if not results.total and (other := retyped(self._question)) is not None:
-                    self._question = other
-                    results = searcher.search(other, wanted)
         except IndexUnusable as error:
             return self.fail(str(error))
         self._print(args[0], results, wanted, opts)

@@ -21,6 +21,7 @@ from kznews.search.folding import Story, fold, stories
 from kznews.search.index_folder import IndexFolder
 from kznews.search.matching import query_of
 from kznews.search.query_nodes import Node
+from kznews.search.retyping import retyped
 from kznews.search.snapshot import IndexReader, Snapshot, Sort
 
 COUNTED = (fields.OUTLET, fields.LANGUAGE, fields.SCRIPT, fields.SECTION, fields.TOPIC, fields.KIND)
@@ -113,6 +114,15 @@ class Searcher:
             counts={name: _counted(groups[name]) for name in COUNTED},
             by_day=_by_day(groups[fields.AT]),
         )
+
+    def understood(self, question: Node, record: Record = "article") -> Node:
+        """Give what is meant: the question, or where nothing answers it, what may have been meant.
+
+        That is the same with short words in their Kazakh spellings, where that is answered.
+        """
+        if self.count(question, record) or (other := retyped(question)) is None:
+            return question
+        return other if self.count(other, record) else question
 
     def ids(self, question: Node, record: Record = "article") -> Iterator[str]:
         """Give the `_id` of all that answers, the newest first, as the index is now.

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Final
 
 from kznews.text.characters import repair_mixed_script
+from kznews.text.date_tokens import plain_digits
 
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670\u0640]+")
 _APOSTROPHES = re.compile("['’ʼ‘`´ʹ]")
@@ -35,8 +36,9 @@ _LATIN = str.maketrans(
     {
         **dict(zip("abcdefghijklmnopqrstuvwyz", "абкдефгхижклмнопкрстувуыз", strict=True)),
         **dict(zip("äáəğǵñńŋöóüúūýışç", "аааггнннооууууишч", strict=True)),
+        # Letters of other languages that are not one with a mark.
+        **dict(zip("øłđðþæœß", "олддтеес", strict=True)),
         "x": "кс",
-        "ß": "сс",
     }
 )
 _ARABIC = str.maketrans(
@@ -94,11 +96,11 @@ def to_cyrillic(word: str) -> str:
     Look-alike letters of another script are repaired, marks of stress are taken away. Latin and
     Arabic letters become Russian ones, as these scripts do not always tell more.
     """
-    word = repair_mixed_script(unicodedata.normalize("NFKC", word)).casefold()
+    word = repair_mixed_script(plain_digits(unicodedata.normalize("NFKC", word))).casefold()
     # Of composed letters Kazakh's own stay; what is left decomposed loses its mark.
     word = _APOSTROPHES.sub("", _MARKS.sub("", unicodedata.normalize("NFC", word)))
     if word[:1].isdigit():
-        return _plain_number(word)
+        word = "".join(word.split()).replace(",", ".")
     if _HAS_LATIN.search(word):
         word = _LATIN_GROUPS.sub(lambda match: _LATIN_GROUP[match[0]], word).translate(_LATIN)
         word = _HAS_LATIN.sub(_without_diacritics, word).translate(_LATIN)
@@ -140,8 +142,3 @@ def kazakh_spellings(folded: str) -> list[str]:
 
 def _without_diacritics(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFD", match[0])[0]
-
-
-def _plain_number(number: str) -> str:
-    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in number if not sign.isspace())
-    return digits.replace(",", ".")
