@@ -32,6 +32,13 @@ _PARSER = etree.HTMLParser(
     encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True
 )
 
+_MOST_ATTRIBUTES = 256
+"""Attributes of a tag, at most: libxml2 compares each with all before it. Pages have a tenth."""
+_VALUE = rb"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
+# A tag, wherever one may begin, up to the last attribute that it may have.
+_CROWDED_TAG = re.compile(
+    rb"""<[a-zA-Z][^\s/>]*+(?>(?:[\s/]++|(?<=["']))[^\s/>=]++%b){%d}""" % (_VALUE, _MOST_ATTRIBUTES)
+)
 _MOST_TAGS = 250_000
 """Tags of a page that is read: it takes seconds; the largest seen has a tenth of them."""
 _DEEPEST = 256
@@ -167,10 +174,12 @@ def parse_html(source: bytes) -> etree._Element:
 
     The tree holds elements alone: no comments, no processing instructions.
 
-    What tags that are never closed would nest deeper stands side by side.
+    What tags that are never closed would nest deeper stands side by side. A tag with too many
+    attributes ends before the others, which are then text.
     """
     # libxml2 ends a page at its first NUL.
-    root = etree.fromstring(source.replace(b"\0", b"").strip(), _PARSER)
+    source = source.replace(b"\0", b"").strip()
+    root = etree.fromstring(_CROWDED_TAG.sub(rb"\g<0>>", source), _PARSER)
     if root is None:
         return etree.fromstring(b"<html/>", _PARSER)
     for element in cast("list[etree._Element]", _AT_DEEPEST(root)):
