@@ -276,15 +276,8 @@ TICKERS = Collection(
         IndexModel([("outlet", ASCENDING), ("last_seen_at", DESCENDING)]),
         # What a page of the outlet may have missed.
         IndexModel([("outlet", ASCENDING), ("missed_at", ASCENDING), ("first_seen_at", ASCENDING)]),
-        # What was pushed at a moment, on a day; by an outlet, or by all.
+        # What was pushed at a moment, on a day.
         IndexModel([("intervals.until", ASCENDING), ("intervals.first_seen_at", ASCENDING)]),
-        IndexModel(
-            [
-                ("outlet", ASCENDING),
-                ("intervals.until", ASCENDING),
-                ("intervals.first_seen_at", ASCENDING),
-            ]
-        ),
         # The few that ended long after, or never.
         IndexModel(
             [("intervals.first_seen_at", ASCENDING), ("intervals.until", ASCENDING)],
