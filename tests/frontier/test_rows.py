@@ -85,7 +85,7 @@ def missing(row: Lease) -> dict[str, Any]:
 
 
 def test_a_page_that_was_read_and_is_not_shown_is_asked_for_again_and_keeps_what_is_known() -> None:
-    last = visited(etag='"x"', memory={"gist": 1})
+    last = visited(etag='"x"', memory={"gist": 1}) | {"interval": 86400.0}
     waits = []
     for _ in range(7):
         fields = missing(lease(visit=last))

@@ -135,8 +135,9 @@ def test_a_sighting_within_an_absence_makes_two_and_neither_is_confirmed() -> No
     assert (second.last_seen_at, second.misses, second.confirmed_at) == (at(7), (at(24),), None)
 
 
-def test_a_miss_from_before_the_article_was_seen_is_none() -> None:
+def test_a_miss_from_before_or_when_the_article_was_seen_is_none() -> None:
     assert missed([], miss(-5), [at(-1)]) == ()
+    assert missed([], miss(3), [at(-1), at(3)]) == ()
 
 
 def test_the_misses_that_are_kept_are_few() -> None:

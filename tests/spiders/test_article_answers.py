@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.http import Response
 
+from kznews.outlets.kapital import OUTLET as KAPITAL
 from kznews.outlets.tengrinews import OUTLET
 from kznews.spiders.article_answers import MISSES, kind_of_refusal, kind_of_target
 
@@ -50,6 +51,10 @@ def test_a_challenge_says_nothing_of_the_article() -> None:
 )
 def test_an_address_that_no_article_has_tells_it_too(target: str, kind: str) -> None:
     assert kind_of_target(SITE + target, OUTLET) == kind
+
+
+def test_a_list_that_the_outlet_declares_is_one_whatever_its_address_is() -> None:
+    assert kind_of_target("https://kapital.kz/news/period/today/", KAPITAL) == "listing"
 
 
 def test_neither_a_refusal_nor_what_is_unclear_is_a_miss() -> None:
