@@ -11,8 +11,9 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from bson.timestamp import Timestamp
+import pymongo
 from pymongo.errors import ConnectionFailure
 
 from kznews.mongo.connection import SyncDatabase
@@ -84,23 +85,32 @@ class Upkeep:
         """
         self._folder.remove_others()
         writer = self._writer or self._open()
-        while True:
-            try:
-                self._compare_collections(writer)
-                if not writer.checkpoint.complete and not self._build(writer, until):
-                    return False
-                wanted = now(self._database)
-                with changes_since(self._database, writer.checkpoint.token) as feed:
-                    while not self._apply(writer, feed.next(AT_ONCE), wanted):
-                        if time.monotonic() > until:
-                            return False
-            except ChangesLost as lost:
-                writer = self._open_new(str(lost))
-                continue
-            break
+        with pymongo.timeout(None):  # a server that has much to do answers late
+            while True:
+                try:
+                    if not self._is_caught_up(writer, until):
+                        return False
+                except ChangesLost as lost:
+                    writer = self._open_new(str(lost))
+                    continue
+                break
         if self._folder.generation("current") != writer.generation:
             self._folder.swap(writer.generation)
             logger.info("The index in %s is complete and up to date", writer.generation.path)
+        return True
+
+    def _is_caught_up(self, writer: GenerationWriter, until: float) -> bool:
+        """Bring one generation up to date; False where `until` came before. Raises ChangesLost."""
+        self._compare_collections(writer)
+        if not writer.checkpoint.complete and not self._build(writer, until):
+            return False
+        wanted = now(self._database)
+        with changes_since(self._database, writer.checkpoint.token) as feed:
+            while until_when(feed.token) < wanted:
+                self._apply(writer, feed.next(AT_ONCE))
+                if time.monotonic() > until:
+                    return False
+            self._remember(writer, feed.token)
         return True
 
     def count(self) -> int:
@@ -112,14 +122,18 @@ class Upkeep:
         is_away = False
         while not is_ended():
             try:
-                if not self.catch_up():
-                    continue
+                self.catch_up()
                 assert self._writer is not None  # opened by catch_up
                 if is_away:
                     logger.warning("MongoDB answers again: the index is up to date")
                     is_away = False
-                with changes_since(self._database, self._writer.checkpoint.token) as feed:
-                    self._follow(self._writer, feed.next, is_ended)
+                with (
+                    pymongo.timeout(None),
+                    changes_since(self._database, self._writer.checkpoint.token) as feed,
+                ):
+                    while not is_ended():
+                        self._apply(self._writer, feed.next(AT_ONCE))
+                        self._remember(self._writer, feed.token)
             except ChangesLost as lost:
                 self._open_new(str(lost))
             except ConnectionFailure as error:
@@ -131,16 +145,6 @@ class Upkeep:
                     )
                 is_away = True
                 time.sleep(_RETRY_SECONDS)
-
-    def _follow(
-        self,
-        writer: GenerationWriter,
-        next_changes: Callable[[int], Changes],
-        is_ended: Callable[[], bool],
-    ) -> None:
-        while not is_ended():
-            changes = next_changes(AT_ONCE)
-            self._apply(writer, changes, now(self._database))
 
     def _compare_collections(self, writer: GenerationWriter) -> None:
         """Note which collections the index is made of. Raises ChangesLost for others than before.
@@ -196,16 +200,18 @@ class Upkeep:
         writer.commit(replace(writer.checkpoint, complete=True))
         return True
 
-    def _apply(self, writer: GenerationWriter, changes: Changes, wanted: Timestamp) -> bool:
-        """Bring what changed into the index, and commit; tell whether all up to `wanted` is in."""
+    def _apply(self, writer: GenerationWriter, changes: Changes) -> None:
+        """Bring what changed into the index, and commit."""
         for name, ids in changes.ids.items():
             self._replace(writer, name, ids)
-        is_all = until_when(changes.token) >= wanted
-        assert writer.checkpoint.token is not None  # since it was begun
-        is_old = until_when(writer.checkpoint.token).time + _REMEMBER_SECONDS < wanted.time
-        if any(changes.ids.values()) or (is_all and is_old):
+        if any(changes.ids.values()):
             writer.commit(replace(writer.checkpoint, token=changes.token))
-        return is_all
+
+    def _remember(self, writer: GenerationWriter, token: dict[str, Any]) -> None:
+        """Keep a token although nothing changed before it, where the last one kept grows old."""
+        assert writer.checkpoint.token is not None  # since it was begun
+        if until_when(writer.checkpoint.token).time + _REMEMBER_SECONDS < until_when(token).time:
+            writer.commit(replace(writer.checkpoint, token=token))
 
     def _replace(self, writer: GenerationWriter, name: str, ids: Sequence[str]) -> None:
         changed = [id_ for id_ in ids if fields.is_id(id_)]

@@ -14,10 +14,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from bson.timestamp import Timestamp
+from pymongo.errors import AutoReconnect
 
+from kznews.mongo.connection import SyncDatabase
 from kznews.record.documents import sighting
 from kznews.record.schema import ARTICLES, TICKERS
 from kznews.search import changes, fields, snapshot
+from kznews.search import upkeep as upkeep_module
 from kznews.search.errors import (
     IndexDamaged,
     IndexLocked,
@@ -104,6 +108,25 @@ def test_a_reader_sees_what_changes_while_the_index_is_followed(new_index: NewIn
         articles.delete_one({"_id": first["_id"]})
         articles.update_one({"title": "Пожар в Алматы"}, {"$set": {"title": "Дождь"}})
         until(lambda: (total("outlet:zakon"), total("пожар"), total("дождь")) == (0, 0, 1))
+
+
+def test_a_follower_waits_for_a_mongodb_that_is_away(
+    new_index: NewIndex, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    index = new_index()
+    away = iter([AutoReconnect("connection closed"), AutoReconnect("connection closed")])
+    really = changes.now
+
+    def now(database: SyncDatabase) -> Timestamp:
+        for error in away:
+            raise error
+        return really(database)
+
+    monkeypatch.setattr(upkeep_module, "now", now)
+    monkeypatch.setattr(upkeep_module, "_RETRY_SECONDS", 0.01)
+    with following(index):
+        until(lambda: "MongoDB answers again: the index is up to date" in caplog.text)
+    assert caplog.text.count("MongoDB does not answer: connection closed") == 1
 
 
 def test_being_seen_again_changes_no_index() -> None:
