@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import cast
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from kznews.extraction.page import Page, text_of
+from kznews.extraction.page import Page
 from kznews.items import Language
 from kznews.outlets.addresses import canonical, followed, is_article_url
 
@@ -35,9 +36,11 @@ _NAMES: dict[str, Language] = {
     **dict.fromkeys(("на английском", "на английском языке", "ағылшын тілінде"), "en"),
     **dict.fromkeys(("中文", "chinese"), "zh"),
 }
-_ASKS_TO_READ = re.compile(r"^(?:читать|читайте|read)\s+|\s+(?:оқу|оқыңыз|читать)$")
-_LONGEST_NAME = 40
+_ASKS_TO_READ = re.compile(r"^(?:читать|читайте|read) | (?:оқу|оқыңыз|читать)$")
+_LONGEST_NAME = 30
 """Characters of a link's text beyond which it names no language."""
+_MOST_WITHIN = 3
+"""Elements within a link beyond which it names no language: it is a card."""
 _SLUG = re.compile(r"\d|[^-]{2}[-_][^-]{2}")
 
 
@@ -48,12 +51,13 @@ def read_translation_urls(page: Page, language: Language | None) -> list[str] | 
     links of one kind name several addresses for one language, as buttons on the cards of a list
     would, none is taken.
     """
-    own = {page.url, *_canonical_addresses(page)}
+    links = _Links(page)
+    own = {page.url, *filter(None, map(page.absolute, links.canonical))}
     own |= {each for each in (_of_article(url, page) for url in own) if each}
     found: dict[str, None] = {}
-    for links in (_stated(page), _switches(page)):
+    for of_a_kind in (links.stated, links.switches):
         of_language: dict[Language, set[str]] = {}
-        for code, link in links:
+        for code, link in of_a_kind:
             url = page.absolute(link)
             address = _of_article(url, page) if url and code != language else None
             if address and address not in own and url not in own:
@@ -62,47 +66,51 @@ def read_translation_urls(page: Page, language: Language | None) -> list[str] | 
     return list(found) or None
 
 
-def _stated(page: Page) -> Iterator[tuple[Language, str]]:
-    """Give the languages and targets of links with `hreflang`."""
-    for tag in ("link", "a"):
-        for element in page.root.iter(tag):
-            stated, link = element.get("hreflang"), element.get("href")
-            if stated and link and "canonical" not in (element.get("rel") or ""):
+class _Links:
+    """The links of a page that may name an address of its article."""
+
+    def __init__(self, page: Page) -> None:
+        self.canonical: list[str] = []
+        """Targets of those that the page calls its own address."""
+        self.stated: list[tuple[Language, str]] = []
+        """Languages and targets of those with `hreflang`."""
+        self.switches: list[tuple[Language, str]] = []
+        """The same of those whose whole text names a language."""
+        for element in page.root.iter("link", "a"):
+            link = element.get("href")
+            if not link:
+                continue
+            if element.tag == "link" and "canonical" in (element.get("rel") or ""):
+                self.canonical.append(link)
+            elif stated := element.get("hreflang"):
                 code = _CODES.get(re.split("[-_]", stated.strip().lower())[0])
                 if code:
-                    yield code, link
-
-
-def _switches(page: Page) -> Iterator[tuple[Language, str]]:
-    """Give those of links whose whole text names a language."""
-    for element in page.root.iter("a"):
-        link = element.get("href")
-        if link and (code := _NAMES.get(_name(element))):
-            yield code, link
+                    self.stated.append((code, link))
+            elif element.tag == "a" and (code := _NAMES.get(_name(element))):
+                self.switches.append((code, link))
 
 
 def _name(element: etree._Element) -> str:
-    # A picture of a flag has a name, too.
-    picture = next(element.iter("img"), None)
-    alternatives = (
-        text_of(element),
-        element.get("title"),
-        element.get("aria-label"),
-        picture.get("alt") if picture is not None else None,
-    )
-    text = next(filter(None, alternatives), "")
+    # Nearly all links are headlines: most are told by their length.
+    text = element.text or ""
+    if len(element) > _MOST_WITHIN:
+        return ""
+    if len(element) and len(text) <= _LONGEST_NAME:
+        text = "".join(cast("Iterator[str]", element.itertext()))
+    text = text.strip()
     if len(text) > _LONGEST_NAME:
         return ""
-    return _ASKS_TO_READ.sub("", text.casefold().strip(" .:→›»|[]()")).strip()
-
-
-def _canonical_addresses(page: Page) -> Iterator[str]:
-    """Give the addresses that the page calls its own."""
-    for element in page.root.iter("link"):
-        if "canonical" in (element.get("rel") or ""):
-            url = page.absolute(element.get("href") or "")
-            if url:
-                yield url
+    if not text:
+        # A picture of a flag has a name, too.
+        picture = next(element.iter("img"), None)
+        alternatives = (
+            element.get("title"),
+            element.get("aria-label"),
+            picture.get("alt") if picture is not None else None,
+        )
+        text = next(filter(None, alternatives), "")
+    text = " ".join(text.casefold().split()).strip(" .:→›»|[]()")
+    return _ASKS_TO_READ.sub("", text).strip() if " " in text else text
 
 
 def _of_article(url: str, page: Page) -> str | None:
