@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.figures import table
 from benchmarks.servers import own_mongod
-from benchmarks.word_forms import labelled_forms, trigrams
+from benchmarks.word_forms import LIKE, labelled_forms, trigrams
 from kznews.items import Article, Extraction
 from kznews.mongo.connection import Address, SyncDatabase, open_sync_database
 from kznews.mongo.values import Fields
@@ -169,25 +170,23 @@ def by_mongodb(database: SyncDatabase, language: str) -> Find:
 
 def by_trigrams(made: Sequence[Fields]) -> Find:
     """Find by how like the words are to those of the texts, by the trigrams that they share."""
-    texts = {
-        each["_id"]: frozenset(token.word.lower() for token in tokens(each["body"]))
-        for each in made
-    }
-    vocabulary = {word: trigrams(word) for word in frozenset().union(*texts.values())}
+    places: dict[str, set[str]] = defaultdict(set)
+    for each in made:
+        for token in tokens(each["body"]):
+            places[token.word.lower()].add(each["_id"])
+    vocabulary = {word: trigrams(word) for word in places}
 
     def find(words: Sequence[str]) -> Sequence[str]:
-        like: list[dict[str, float]] = []
+        scores: Counter[str] = Counter()
         for word in words:
             own = trigrams(word)
-            shares = {
-                other: len(own & theirs) / len(own | theirs) for other, theirs in vocabulary.items()
-            }
-            like.append({other: share for other, share in shares.items() if share >= 0.3})
-        scores = {
-            id_: sum(max((known.get(word, 0) for word in text), default=0) for known in like)
-            for id_, text in texts.items()
-        }
-        return sorted(scores, key=lambda id_: -scores[id_])[:_FIRST]
+            best: dict[str, float] = {}
+            for other, theirs in vocabulary.items():
+                share = len(own & theirs) / len(own | theirs)
+                if share >= LIKE:
+                    best |= {id_: max(share, best.get(id_, 0)) for id_ in places[other]}
+            scores.update(best)
+        return [id_ for id_, _ in scores.most_common(_FIRST)]
 
     return find
 

@@ -24,7 +24,7 @@ from kznews.search.forms import question_terms, russian_stem, terms
 _FOLDER = Path(__file__).with_name("kazakh_forms")
 LEAST_RECALL = 0.97
 MOST_FALSE = 0.005
-_LIKE = 0.3
+LIKE = 0.3
 """From which share of common trigrams on pg_trgm takes two words for alike."""
 
 Terms = Callable[[str], Collection[Hashable]]
@@ -105,7 +105,7 @@ def _by_trigrams(words: Lexemes) -> Conflation:
         return {
             (place, form)
             for place, form, other in every
-            if len(own & other) >= _LIKE * len(own | other)
+            if len(own & other) >= LIKE * len(own | other)
         }
 
     return _counted(words, find, sum(len(each[2]) for each in every) / len(every))
@@ -146,7 +146,7 @@ def main(arguments: Sequence[str]) -> int:
         }
         if not given.without_mongodb:
             ways["MongoDB's text index, Russian"] = _by_mongodb(words)
-        ways[f"trigrams, {_LIKE:.0%} alike"] = _by_trigrams(words)
+        ways[f"trigrams, {LIKE:.0%} alike"] = _by_trigrams(words)
         print(f"\n{len(words)} words in {sum(map(len, words))} forms, {told}:")
         print(
             table(

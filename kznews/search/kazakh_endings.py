@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-Final_ = Literal["V", "U", "R", "L", "N", "Z", "T"]
+FINALS: Final = "VURLNZT"
 """What a stem ends in: V a vowel; U у or и, which take a vowel's and a consonant's endings; R р or
 й; L л; N м, н or ң; Z з or ж; T a voiceless consonant, or one of loans (б в г д)."""
-FINALS: Final = "VURLNZT"
 
 
 class Harmony(NamedTuple):
@@ -43,8 +42,8 @@ _OF_GENITIVE: Final = dict(zip(FINALS, "ндддндт", strict=True))
 _OF_ACCUSATIVE: Final = dict(zip(FINALS, "ндддддт", strict=True))
 _OF_LOCATIVE: Final = dict(zip(FINALS, "ддддддт", strict=True))
 _OF_ABLATIVE: Final = dict(zip(FINALS, "ддддндт", strict=True))
+# Of the first person, too: «-мен», «-мын».
 _OF_INSTRUMENTAL: Final = dict(zip(FINALS, "мммммбп", strict=True))
-_OF_PERSON: Final = dict(zip(FINALS, "мммммбп", strict=True))
 _OF_NEGATION: Final = dict(zip(FINALS, "ммммббп", strict=True))
 
 
@@ -161,7 +160,7 @@ def _simple_cases(final: str, h: Harmony) -> Iterator[str]:
 
 
 def _persons(final: str, h: Harmony) -> Iterator[str]:
-    first = _OF_PERSON[final]
+    first = _OF_INSTRUMENTAL[final]
     yield from (f"{first}{h.y}н", f"{first}{h.y}з")
     yield from _second_persons(h)
 

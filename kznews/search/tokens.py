@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kznews.search.kazakh_stems import is_row_of_endings
+
 _LETTER = r"[^\W\d_]"
 _WORD = rf"{_LETTER}(?:[^\W_]|[\u0300-\u036f\u00ad\u200c\u200d])*(?:['’ʼ‘`´](?={_LETTER})[^\W_]+)*"
 # Spaces group thousands; a point or a comma between digits belongs to the number.
@@ -15,10 +17,7 @@ _ENDING = re.compile("[-‐‑–](?=[а-яёәғқңөұүһі])[а-яёәғқ�
 _TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>{_WORD})")
 _LONGEST = 64
 """Characters of a word that count; what follows is no word of a language."""
-_KAZAKH_ENDINGS = re.compile(
-    "(?:[ыі]?[нмс]?[ыі]?(?:[нтд][ыі](?:ң|$)|[нтд][ае]н?|[ғгқк][ае]|[мбп]ен|[лтд][ае]р.{0,5}|[сз]?[ыі]н?))"
-    "|ш[ыі].{0,5}|[ыі]н(?:ш[ыі].{0,5})"
-)
+_ORDINAL = re.compile("(?:[ыі]н)?ш[ыі]")
 _RUSSIAN_ENDINGS = frozenset("й я е го му м х ми ый ая ое ые ого ому ым ых ой ую ти и ю".split())
 
 
@@ -52,4 +51,8 @@ def _takes_endings(found: re.Match[str]) -> bool:
 
 
 def _is_ending(letters: str) -> bool:
-    return letters in _RUSSIAN_ENDINGS or _KAZAKH_ENDINGS.fullmatch(letters) is not None
+    if letters in _RUSSIAN_ENDINGS:
+        return True
+    ordinal = _ORDINAL.match(letters)
+    endings = letters[ordinal.end() :] if ordinal else letters
+    return not endings or is_row_of_endings(endings)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kznews.search.tokens import tokens
+from tests.growth import Shape, slowest_shapes
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,9 @@ def test_places_are_those_of_the_words(text: str) -> None:
         assert end <= token.start < token.end
         assert text[token.start :].startswith(token.word)
         end = token.end
+
+
+def test_any_text_takes_linear_time() -> None:
+    units = ("а", "a'", "1 111 ", "1,", "111 1", "1-а", "ҚР-", "а-", "'")
+    shapes = [Shape(unit=unit, end=end) for unit in units for end in ("", "!")]
+    assert slowest_shapes(lambda text: list(tokens(text)), shapes) == {}
