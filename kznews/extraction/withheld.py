@@ -10,7 +10,7 @@ from typing import Literal
 from kznews.extraction.page import Page, head_title, text_of
 from kznews.items import Article
 from kznews.text.characters import clean_line
-from kznews.text.notices import notice_of
+from kznews.text.notices import LONGEST_NOTICE, notice_of
 from kznews.text.page_kinds import error_of_heading, kind_of_heading
 
 Withheld = Literal["not found", "deleted", "login", "paywall", "blocked", "fault"]
@@ -45,7 +45,8 @@ def withheld(page: Page, article: Article | None) -> Withheld | None:
 
 
 def _of_article(page: Page, article: Article) -> Withheld | None:
-    if error := error_of_heading(article.title):
+    # What has a long text is an article, however it is headed: «Ошибка».
+    if len(article.body) <= LONGEST_NOTICE and (error := error_of_heading(article.title)):
         return error
     if notice := notice_of(article.body):
         return notice

@@ -168,7 +168,7 @@ class NewsSpider(ArticleFinder):
             raise
         if was_read and (yield from self._is_withheld(page, article, response)):
             return None
-        answer = self._removals.follow(response, page, article)
+        answer = self._removals.follow(response, article)
         if answer != "live":
             # What stands there has an address, and visits, of its own.
             yield self._article_request(article.url)

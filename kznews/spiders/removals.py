@@ -17,7 +17,7 @@ from kznews.extraction.page import Page
 from kznews.frontier.door import Visit, visit_of
 from kznews.items import ARTICLE_MISSED, ARTICLE_UNCHANGED, Article
 from kznews.outlets import Outlet
-from kznews.outlets.addresses import canonical, is_article_url
+from kznews.outlets.addresses import canonical
 from kznews.spiders.article_answers import MISSES, AnswerKind, kind_of_refusal, kind_of_words
 from kznews.spiders.failures import failure_of
 from kznews.spiders.not_found_pages import DoubtfulPage, NotFoundPages
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from kznews.extraction.look import Look
     from kznews.text.gist import Gist
 
-_GIST, _ADDRESS, _CANONICAL = "gist", "address", "canonical"
-"""Keys of the memory of an article's visit: the gist of what was read, the address that the article
-has where that is another, the canonical address that its page stated."""
+_GIST, _ADDRESS = "gist", "address"
+"""Keys of the memory of an article's visit: the gist of what was read, and the address that the
+article has where that is another."""
 _PERMANENT = frozenset({301, 308})
 
 
@@ -128,7 +128,7 @@ class Removals:
             self._crawler.stats.inc_value(f"{ANSWERS}not-found page")
             self._tell_miss(visit, each.url, "not-found page", each.seen_at, each.status, each.page)
 
-    def follow(self, response: Response, page: Page, article: Article) -> AnswerKind:
+    def follow(self, response: Response, article: Article) -> AnswerKind:
         """Tell whether an article is read where it stood: `live`, `moved` or `another article`.
 
         One that moved gets its new address, and the former one as an alias.
@@ -139,15 +139,8 @@ class Removals:
         origin = _origin(response)
         asked = canonical(origin, self._outlet, article.language)
         here = canonical(response.url, self._outlet, article.language)
-        stated = self._stated_address(page, article)
         former = visit.memory.get(_ADDRESS, asked)
-        was_stated = visit.memory.get(_CANONICAL)
         gist = _gist(article)
-        is_stated_anew = stated == former or was_stated not in {None, stated}
-        is_redirected = "redirect_urls" in response.meta
-        # Where a page was led to, that is believed, whatever the page says.
-        if visit.was_read and stated != here and is_stated_anew and not is_redirected:
-            article.url = here = stated
         is_elsewhere = visit.was_read and here != former
         if is_elsewhere:
             former_gist = visit.memory.get(_GIST)
@@ -156,7 +149,7 @@ class Removals:
             statuses = response.meta.get("redirect_reasons", [])
             visit.settled = bool(statuses) and _PERMANENT.issuperset(statuses)
             article.aliases.append(former)
-        visit.memory = {_GIST: gist, _CANONICAL: stated}
+        visit.memory = {_GIST: gist}
         if here != asked:
             visit.memory[_ADDRESS] = here
         return "moved" if is_elsewhere else "live"
@@ -180,17 +173,6 @@ class Removals:
             and len(article.body) <= LONGEST_NOTICE
             and not is_same_article(former, _gist(article))
         )
-
-    def _stated_address(self, page: Page, article: Article) -> str:
-        """Give the canonical address that a page states, if an article has it; else its own."""
-        own = canonical(page.url, self._outlet, article.language)
-        for link in page.root.iter("link"):
-            if "canonical" in (link.get("rel") or "").lower().split():
-                url = page.absolute(link.get("href") or "")
-                if url is not None and is_article_url(url, self._outlet):
-                    address = canonical(url, self._outlet, article.language)
-                    return address if page.host in address else own
-        return own
 
     def _address(self, visit: Visit, origin: str) -> str:
         address = visit.memory.get(_ADDRESS)
