@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -97,8 +97,6 @@ class Notices:
     """Addresses that are written as text, since a sheet holds no more links."""
     sheets: int = 1
     """Sheets that the rows needed."""
-    lines: list[str] = field(default_factory=list)
-    """Other things to tell, as sentences."""
 
     def sentences(self) -> list[str]:
         """Tell them to people."""
@@ -116,4 +114,4 @@ class Notices:
             )
         if self.sheets > 1:
             told.append(f"A sheet holds 1,048,576 rows: there are {self.sheets} sheets.")
-        return [*told, *self.lines]
+        return told

@@ -85,9 +85,6 @@ class _RowSheet(Worksheet):  # type: ignore[misc]  # it has no types
         self.hyperlinks[self.number - 1][column] = Url(address)
         self.links += 1
 
-    def close(self) -> None:
-        self.row_data_fh.close()
-
 
 class XlsxWriter(TableWriter):
     """Writes sheets of rows with a frozen heading and a filter, and a sheet that tells of them."""
