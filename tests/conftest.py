@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import os
 import signal
-import uuid
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from pymongo import MongoClient
-from pymongo.database import Database
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from benchmarks.labelled import CAPTURES
 from kznews.mongo.embedded import embedded_mongod
+from tests.databases import Documents, new_database
 
 
 def pytest_configure() -> None:
@@ -33,6 +31,9 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # The tests' servers, for crawls in processes of their own, too.
     os.environ["ALLOWED_PRIVATE_NETWORKS"] = "127.0.0.1"
+    if "TMPDIR" not in os.environ and _has_room(_MEMORY):
+        os.environ["TMPDIR"] = str(_MEMORY)
+        tempfile.tempdir = None  # what was read before
     # A loaded machine is no failure, and what failed once must fail again. More of them, and others
     # each time, if KZNEWS_EXAMPLES says so (`KZNEWS_EXAMPLES=2000`).
     examples = os.environ.get("KZNEWS_EXAMPLES")
@@ -44,6 +45,20 @@ def pytest_configure() -> None:
         suppress_health_check=[HealthCheck.too_slow],
     )
     settings.load_profile("kznews")
+
+
+_MEMORY = Path("/dev/shm")
+"""Files in memory: a mongod waits for the disk at each write that must not be lost."""
+_ROOM = 6 * 1024**3
+"""Bytes, twice what the tests' folders hold at most."""
+
+
+def _has_room(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    of = os.statvfs(folder)
+    runs_programs = not of.f_flag & os.ST_NOEXEC  # tests write some
+    return of.f_bavail * of.f_frsize > _ROOM and runs_programs
 
 
 @pytest.fixture(scope="session")
@@ -66,16 +81,10 @@ def mongodb_uri() -> Iterator[str]:
 
 
 @pytest.fixture
-def database(mongodb_uri: str) -> Iterator[Database[dict[str, Any]]]:
-    """A database that does not exist yet and is dropped afterwards; moments are aware.
-
-    By its name, crawls of a newsroom store in it, too.
-    """
-    client: MongoClient[dict[str, Any]]
-    with MongoClient(mongodb_uri, tz_aware=True) as client:
-        name = f"test_{uuid.uuid4().hex[:12]}_newsroom"
-        yield client[name]
-        client.drop_database(name)
+def database(mongodb_uri: str) -> Iterator[Documents]:
+    """A database that does not exist yet and is dropped afterwards."""
+    with new_database(mongodb_uri) as database:
+        yield database
 
 
 TABLE = "table: "

@@ -33,7 +33,8 @@ from kznews.mongo.connection import Address
 from kznews.mongo.embedded import embedded_mongod
 from kznews.newsroom.site import Site
 from kznews.record.schema import ARTICLES as ARTICLES_STORED
-from tests.crawl.conftest import PROJECT, Documents
+from tests.crawl.conftest import PROJECT
+from tests.databases import Documents
 from tests.mongo.servers import PATIENCE, wait_until
 from tests.ports import free_port
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from kznews.record.documents import article_fields
 from kznews.record.history import versions_of
-from tests.crawl.conftest import Crawled, Documents, scrapy
+from tests.crawl.conftest import Crawled, scrapy
+from tests.databases import Documents
 from tests.frontier.sample_frontier import fill
 from tests.monitoring.outlets import node
 from tests.record.samples import NOON, article

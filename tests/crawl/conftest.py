@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pymongo.database import Database
 
+from tests.databases import Documents, empty_database
 from tests.scrapy_process import run_scrapy
 
 PROJECT = Path(__file__).parents[2]
@@ -26,7 +25,6 @@ class Crawled:
 
 
 Crawl = Callable[..., Crawled]
-Documents = Database[dict[str, Any]]
 
 
 def scrapy(command: list[str], environment: dict[str, str], settings: dict[str, object]) -> Crawled:
@@ -56,6 +54,13 @@ def crawl_into(database: Documents, mongodb_uri: str) -> Crawl:
         )
 
     return run
+
+
+@pytest.fixture
+def database(mongodb_uri: str) -> Iterator[Documents]:
+    """A database without a document."""
+    with empty_database(mongodb_uri) as database:
+        yield database
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from kznews.commands.archive import Command
 from kznews.newsroom.misbehaviour import Fail, RedirectLoop
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Crawl, Crawled, Documents, crawl_into, scrapy
+from tests.crawl.conftest import Crawl, Crawled, crawl_into, scrapy
+from tests.databases import Documents
 from tests.project_settings import project_settings
 
 SITE = Site({"exclusive/2022": 1, "exclusive/wordpress": 1}, today=date(2025, 4, 28))

@@ -12,7 +12,8 @@ import pytest
 
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Crawl, Documents
+from tests.crawl.conftest import Crawl
+from tests.databases import Documents
 
 SITE = Site({"exclusive/2022": 1, "standard/archive": 1}, today=date(2025, 4, 28))
 

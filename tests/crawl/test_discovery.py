@@ -9,7 +9,8 @@ from kznews.newsroom.misbehaviour import FrozenFeed
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from kznews.outlets.uralskweek import OUTLET
-from tests.crawl.conftest import Crawl, Documents
+from tests.crawl.conftest import Crawl
+from tests.databases import Documents
 
 LAYOUT = "uralskweek/wordpress"
 FEED = urlsplit(OUTLET.feeds[0].url).path

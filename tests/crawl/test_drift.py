@@ -15,7 +15,8 @@ from kznews.newsroom.page import ServedPage
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from kznews.outlets import uralskweek
-from tests.crawl.conftest import PROJECT, Crawled, Documents, crawl_into
+from tests.crawl.conftest import PROJECT, Crawled, crawl_into
+from tests.databases import Documents
 from tests.scrapy_process import run_scrapy
 
 KEY = "uralskweek/wordpress"

@@ -18,7 +18,8 @@ from pymongo import MongoClient
 from kznews.newsroom.misbehaviour import Fail
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Crawl, Documents, crawl_into
+from tests.crawl.conftest import Crawl, crawl_into
+from tests.databases import Documents
 from tests.pipelines.crawls import serve
 
 SITE = Site({"exclusive/2022": 2, "exclusive/wordpress": 1}, today=date(2025, 4, 28))

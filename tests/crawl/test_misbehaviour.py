@@ -27,7 +27,8 @@ from kznews.newsroom.misbehaviour import (
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from kznews.outlets.exclusive import OUTLET
-from tests.crawl.conftest import Crawl, Documents, crawl_into
+from tests.crawl.conftest import Crawl, crawl_into
+from tests.databases import Documents
 
 SITE = Site({"exclusive/2022": 1, "exclusive/wordpress": 1}, today=date(2025, 4, 28))
 LISTING = "https://exclusive.kz/expertiza/daily/"

@@ -16,7 +16,8 @@ from pymongo.collection import Collection
 from kznews.newsroom.misbehaviour import Slow
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import PROJECT, Documents, crawl_into
+from tests.crawl.conftest import PROJECT, crawl_into
+from tests.databases import Documents
 from tests.mongo.servers import PATIENCE, own_mongod, wait_until
 
 PAGES = 6

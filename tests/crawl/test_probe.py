@@ -11,7 +11,8 @@ from scrapy.exceptions import UsageError
 from kznews.commands.probe import Command
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Crawled, Documents, scrapy
+from tests.crawl.conftest import Crawled, scrapy
+from tests.databases import Documents
 
 SITE = Site({"uralskweek/wordpress": 30}, today=date(2025, 4, 28), cards=10)
 

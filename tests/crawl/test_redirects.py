@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.crawl.conftest import Crawl, Documents
+from tests.crawl.conftest import Crawl
+from tests.databases import Documents
 from tests.transport.crawls import Reply, page, serve
 
 FEED = "/rss/get_rates.cfm?fdate=0{}.04.2026"

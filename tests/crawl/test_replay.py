@@ -10,7 +10,8 @@ import pytest
 
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Crawl, Documents
+from tests.crawl.conftest import Crawl
+from tests.databases import Documents
 from tests.monitoring.receivers import webhook
 from tests.transport.crawls import Warc
 

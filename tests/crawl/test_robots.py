@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from tests.crawl.conftest import Crawl, Documents
+from tests.crawl.conftest import Crawl
+from tests.databases import Documents
 from tests.transport.crawls import page, serve
 
 

@@ -35,7 +35,7 @@ from tests.kills.replica_set import replica_set
 
 Documents = Database[dict[str, Any]]
 
-SECONDS = float(os.environ.get("KZNEWS_CLUSTER_SECONDS", "36"))
+SECONDS = float(os.environ.get("KZNEWS_CLUSTER_SECONDS", "24"))
 IS_LONG = SECONDS > 120
 SEED = int(os.environ.get("KZNEWS_CLUSTER_SEED", "20261122"))
 DATABASE = "cluster_newsroom"

@@ -18,7 +18,8 @@ from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from kznews.record.absences import Absence, absence_fields
 from kznews.record.steps import next_version
-from tests.crawl.conftest import Documents, crawl_into, scrapy
+from tests.crawl.conftest import crawl_into, scrapy
+from tests.databases import Documents
 from tests.docs.documents import DOCUMENTS, STORIES, section
 
 SITE = Site({"exclusive/2022": 1, "exclusive/wordpress": 1}, today=date(2025, 4, 28))

@@ -7,7 +7,8 @@ import re
 import shlex
 
 from kznews.mongo.connection import Database
-from tests.crawl.conftest import Documents, scrapy
+from tests.crawl.conftest import scrapy
+from tests.databases import Documents
 from tests.docs.documents import STORIES, section
 from tests.record.stories.conftest import Run
 from tests.record.stories.linked import compare, crawl, edited, told

@@ -9,7 +9,7 @@ import pytest
 
 from kznews.newsroom.site import Site
 from tests.conftest import TABLE
-from tests.crawl.conftest import Documents
+from tests.databases import Documents
 from tests.kills.table import HEAD, Tally
 
 

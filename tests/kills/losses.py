@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from kznews.archive.reader import Reader
 from kznews.newsroom.layout import layout_of
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Documents
+from tests.databases import Documents
 
 _HOST = "exclusive.kz"
 _LISTINGS = ("/category/kontekst-dnya/", "/expertiza/daily/")

@@ -16,7 +16,7 @@ from pymongo.collection import Collection
 from kznews.newsroom.misbehaviour import Slow
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Documents
+from tests.databases import Documents
 from tests.kills.losses import article_pages, find_losses, listing_pages
 from tests.kills.table import Tally
 from tests.kills.workers import Crew, Worker, crew_at_work

@@ -14,7 +14,7 @@ from kznews.archive.warc_export import WarcFile
 from kznews.commands.archive_files import import_files
 from kznews.mongo.connection import Address, resolve
 from tests.archive.pages import HOUR, NOON, page
-from tests.crawl.conftest import Documents
+from tests.databases import Documents
 from tests.kills.fates import Fate
 from tests.scrapy_process import FORKS
 

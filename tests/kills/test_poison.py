@@ -13,7 +13,7 @@ import pytest
 from kznews.newsroom.misbehaviour import Fail
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Documents
+from tests.databases import Documents
 from tests.kills.losses import Losses, article_pages, find_losses
 from tests.kills.storm import make_due
 from tests.kills.workers import Crew, crew_at_work

@@ -10,7 +10,7 @@ import pytest
 from pymongo import MongoClient
 
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Documents
+from tests.databases import Documents
 from tests.kills.conftest import crawl_settings
 from tests.kills.replica_set import ReplicaSet, replica_set
 from tests.kills.storm import Killing, Storm, Trial

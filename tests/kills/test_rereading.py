@@ -22,7 +22,7 @@ from kznews.record.documents import article_fields
 from kznews.record.stories.linking import StoryLinker
 from tests.archive.pages import Archive
 from tests.commands.test_reparse import kept_pages, read
-from tests.crawl.conftest import Documents
+from tests.databases import Documents
 from tests.kills.fates import Fate
 from tests.mongo.servers import wait_until
 from tests.record.stores import open_store, open_writer

@@ -15,7 +15,7 @@ import pytest
 from kznews.newsroom.misbehaviour import Slow
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Documents
+from tests.databases import Documents
 from tests.kills.fates import Fate, When
 from tests.kills.losses import article_pages, find_losses, listing_pages
 from tests.kills.storm import Killing, Storm, Trial, finish, make_due
