@@ -1,7 +1,4 @@
-"""`scrapy demo` as a newcomer runs it: with an embedded MongoDB of its own, from start to removal.
-
-One sequence of runs for all tests: interrupted on a terminal, complete, once more, removed.
-"""
+"""`scrapy demo` as a newcomer runs it: interrupted on a terminal, complete, once more, removed."""
 
 from __future__ import annotations
 

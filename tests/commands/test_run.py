@@ -15,7 +15,8 @@ from pymongo.collection import Collection
 from kznews.newsroom.misbehaviour import Slow
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
-from tests.crawl.conftest import Documents, scrapy
+from tests.crawl.conftest import scrapy
+from tests.databases import Documents
 from tests.kills.workers import Worker
 from tests.mongo.servers import OwnMongod, wait_until
 
