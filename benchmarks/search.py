@@ -12,12 +12,13 @@ import statistics
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import numpy as np
 from pymongo import WriteConcern
@@ -25,8 +26,12 @@ from pymongo import WriteConcern
 from benchmarks.search_texts import FORMS, LANGUAGES, Texts, articles
 from benchmarks.servers import own_mongod
 from kznews.mongo.connection import Address, SyncDatabase, open_sync_database
+from kznews.mongo.values import Fields
 from kznews.record.schema import ARTICLES
+from kznews.search import fields
+from kznews.search.documents import document_of_article
 from kznews.search.index_folder import IndexFolder
+from kznews.search.index_writer import Checkpoint, GenerationWriter
 from kznews.search.query import parse
 from kznews.search.searching import Searcher, Wanted
 from kznews.search.snapshot import Sort
@@ -86,14 +91,16 @@ def questions(number: int, seed: int = 7, forms: int = FORMS) -> Iterator[tuple[
         yield question, Wanted(sort=sort)
 
 
-def measured(searcher: Searcher, number: int = QUESTIONS) -> list[tuple[float, str, int]]:
+def measured(
+    searcher: Searcher, clock: Callable[[], float] = time.perf_counter
+) -> list[tuple[float, str, int]]:
     """Ask each question once, and give the milliseconds, the question and how many answer."""
     times = []
-    for question, wanted in questions(number):
-        begun = time.perf_counter()
+    for question, wanted in list(questions(QUESTIONS)):
+        begun = clock()
         total = searcher.search(parse(question), wanted).total
-        times.append(((time.perf_counter() - begun) * 1000, question, total))
-    return times
+        times.append(((clock() - begun) * 1000, question, total))
+    return sorted(times)
 
 
 def checked(number: int) -> None:
@@ -148,13 +155,52 @@ def run(number: int, folder: Path, uri: str) -> None:
             print(f"a new article is found after {freshness(database, index, upkeep):.1f} s")
         searcher = Searcher(database, index)
         for _ in range(2):  # the first time, files are read from the disk
-            times = sorted(measured(searcher))
+            times = measured(searcher)
         tell(times)
         begun = time.perf_counter()
         count = sum(1 for _ in searcher.ids(parse("language:ru OR language:kk")))
         print(f"all {count:,} ids, newest first: {time.perf_counter() - begun:.1f} s")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     print(f"memory of this process, at most: {memory:.0f} MB")
+
+
+class _NothingStored:
+    """A database, and its collections, without a document."""
+
+    def __getitem__(self, name: str) -> _NothingStored:
+        return self
+
+    def find(self, *_asked: object) -> _NothingStored:
+        return self
+
+    def sort(self, *_by: object) -> _NothingStored:
+        return self
+
+    def __iter__(self) -> Iterator[Fields]:
+        return iter(())
+
+
+def run_index(number: int, folder: Path) -> None:
+    """Measure the index alone, in processor time: also on a machine that others use."""
+    index = IndexFolder(folder / "index")
+    begun = time.process_time()
+    with index.writing():
+        generation = index.begin(fields.version())
+        writer = GenerationWriter(generation)
+        for article in articles(number):
+            is_other = article["story_id"] != article["_id"]
+            writer.add(document_of_article(article, is_copy=is_other))
+        writer.commit(Checkpoint(complete=True))
+        writer.close(finish=True)
+        index.swap(generation)
+    worked = time.process_time() - begun
+    print(f"{number:,} articles composed and indexed in {worked:.0f} s of processor time")
+    print(f"{index.size() / 1e6:.0f} MB, {index.size() / number:.0f} bytes an article")
+    searcher = Searcher(cast(SyncDatabase, _NothingStored()), index)
+    for _ in range(2):
+        times = measured(searcher, time.thread_time)
+    print("Processor time, without what MongoDB takes:")
+    tell(times)
 
 
 def sizes(index: IndexFolder) -> Counter[str]:
@@ -184,7 +230,13 @@ def main() -> None:
     """Measure with as many articles as are asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=50_000)
-    number = parser.parse_args().articles
+    parser.add_argument("--without-mongodb", action="store_true")
+    options = parser.parse_args()
+    number = options.articles
+    if options.without_mongodb:
+        with TemporaryDirectory(prefix="kznews-search-") as folder:
+            run_index(number, Path(folder))
+        return
     with TemporaryDirectory(prefix="kznews-search-") as folder, own_mongod() as server:
         run(number, Path(folder), server.address)
 
