@@ -20,6 +20,19 @@ def former_ids(fetched: Fields) -> list[str]:
     return [identity(alias) for alias in fetched["aliases"]]
 
 
+def at_its_address(fetched: Fields, moved: Sequence[Fields]) -> Fields:
+    """Give what was fetched at an address that an article has left as what stands at its new one.
+
+    `moved`: stored articles of which this address is an alias. Another text is another article.
+    """
+    for article in moved:
+        if fetched["url"] in article["aliases"] and is_same_article(_gist(article), _gist(fetched)):
+            aliases = [each for each in fetched["aliases"] if each != article["url"]]
+            own = {"_id": article["_id"], "url": article["url"]}
+            return fetched | own | {"aliases": [*aliases, fetched["url"]]}
+    return fetched
+
+
 def with_own_aliases(fetched: Fields, stored: Mapping[str, Fields]) -> Fields:
     """Give what was fetched without the addresses at which another article stands.
 

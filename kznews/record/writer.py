@@ -17,7 +17,7 @@ from kznews.record.absences import Miss
 from kznews.record.boilerplate import ever_learnt
 from kznews.record.documents import Sighting, article_fields, sighting
 from kznews.record.lifetime_writing import TickerShown, note_ticker, write_sightings
-from kznews.record.moves import former_ids, holds, joined_version, with_own_aliases
+from kznews.record.moves import at_its_address, former_ids, holds, joined_version, with_own_aliases
 from kznews.record.patches import UnfitPatchError
 from kznews.record.presence import Missed, Unchanged, note_missed, note_unchanged
 from kznews.record.schema import ARTICLES
@@ -154,8 +154,11 @@ class Writer:
         later: list[tuple[_Write, Fields]] = []
         ids = {id_ for _, each in articles for id_ in (each["_id"], *former_ids(each))}
         stored = await persist(lambda: self._stored_articles(list(ids)))
+        unknown = [each["url"] for _, each in articles if each["_id"] not in stored]
+        moved = await persist(lambda: self._met_at(unknown)) if unknown else []
+        stored |= {each["_id"]: each for each in moved}
         for write, as_read in articles:
-            fetched = with_own_aliases(as_read, stored)
+            fetched = with_own_aliases(at_its_address(as_read, moved), stored)
             if fetched["_id"] in now:
                 later.append((write, as_read))
             else:
@@ -192,6 +195,10 @@ class Writer:
             else:
                 now[id_][0].finish(written if isinstance(written, Refused) else step.outcome)
         return later
+
+    async def _met_at(self, urls: list[str]) -> list[Fields]:
+        """Find the articles of which these addresses are aliases."""
+        return await self._database[ARTICLES.name].find({"aliases": {"$in": urls}}).to_list()
 
     async def _stored_articles(self, ids: list[str]) -> dict[str, Fields]:
         cursor = self._database[ARTICLES.name].find({"_id": {"$in": ids}})

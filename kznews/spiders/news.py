@@ -168,13 +168,15 @@ class NewsSpider(ArticleFinder):
             raise
         if was_read and (yield from self._is_withheld(page, article, response)):
             return None
-        answer = self._removals.follow(response, article)
+        answer = self._removals.follow(response, page, article)
         if answer != "live":
             # What stands there has an address, and visits, of its own.
             yield self._article_request(article.url)
         if answer == "another article":
             yield from self._withhold(response, answer)
             return None
+        if address := self._removals.new_address(response):
+            yield self._article_request(address)
         self._removals.count(response, answer)
         return article
 

@@ -17,7 +17,7 @@ from kznews.extraction.page import Page
 from kznews.frontier.door import Visit, visit_of
 from kznews.items import ARTICLE_MISSED, ARTICLE_UNCHANGED, Article
 from kznews.outlets import Outlet
-from kznews.outlets.addresses import canonical
+from kznews.outlets.addresses import canonical, is_article_url
 from kznews.spiders.article_answers import MISSES, AnswerKind, kind_of_refusal, kind_of_words
 from kznews.spiders.failures import failure_of
 from kznews.spiders.not_found_pages import DoubtfulPage, NotFoundPages
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from kznews.extraction.look import Look
     from kznews.text.gist import Gist
 
-_GIST, _ADDRESS = "gist", "address"
-"""Keys of the memory of an article's visit: the gist of what was read, and the address that the
-article has where that is another."""
+_GIST, _ADDRESS, _CANONICAL = "gist", "address", "canonical"
+"""Keys of the memory of an article's visit: the gist of what was read, the address that the article
+has where that is another, the canonical address that its page stated."""
 _PERMANENT = frozenset({301, 308})
 
 
@@ -44,6 +44,8 @@ class Removals:
         self._crawler = crawler
         self._outlet = outlet
         self._not_found_pages = not_found_pages
+        self._leaving: dict[str, tuple[str, Gist]] = {}
+        """Articles whose pages state a new address, by that: their own, and their gists."""
 
     def note_unchanged(self, response: Response) -> None:
         """Note that the server said that an article's page is as it was (304)."""
@@ -128,7 +130,7 @@ class Removals:
             self._crawler.stats.inc_value(f"{ANSWERS}not-found page")
             self._tell_miss(visit, each.url, "not-found page", each.seen_at, each.status, each.page)
 
-    def follow(self, response: Response, article: Article) -> AnswerKind:
+    def follow(self, response: Response, page: Page, article: Article) -> AnswerKind:
         """Tell whether an article is read where it stood: `live`, `moved` or `another article`.
 
         One that moved gets its new address, and the former one as an alias.
@@ -149,10 +151,25 @@ class Removals:
             statuses = response.meta.get("redirect_reasons", [])
             visit.settled = bool(statuses) and _PERMANENT.issuperset(statuses)
             article.aliases.append(former)
-        visit.memory = {_GIST: gist}
+        was_stated = visit.memory.get(_CANONICAL)
+        stated = self._stated_address(page, article)
+        visit.memory = {_GIST: gist, _CANONICAL: stated}
+        if visit.was_read and was_stated not in {None, stated} and stated != here:
+            self._leaving[stated] = here, gist
+        left, its_gist = self._leaving.get(here, (here, gist))
+        if left != here and is_same_article(its_gist, gist):
+            article.aliases.append(left)
         if here != asked:
             visit.memory[_ADDRESS] = here
         return "moved" if is_elsewhere else "live"
+
+    def new_address(self, response: Response) -> str | None:
+        """Give the canonical address that a page states now and did not before, once it is read.
+
+        An outlet may state a wrong one: it counts only where the same text stands there.
+        """
+        stated = visit_of(response).memory.get(_CANONICAL)
+        return str(stated) if stated in self._leaving else None
 
     def count(self, response: Response, kind: AnswerKind) -> None:
         """Count a visit to an article that was read before."""
@@ -173,6 +190,15 @@ class Removals:
             and len(article.body) <= LONGEST_NOTICE
             and not is_same_article(former, _gist(article))
         )
+
+    def _stated_address(self, page: Page, article: Article) -> str:
+        """Give the canonical address that a page states, if an article has it; else its own."""
+        for link in page.root.iter("link"):
+            if "canonical" in (link.get("rel") or "").lower().split():
+                url = page.absolute(link.get("href") or "")
+                if url is not None and is_article_url(url, self._outlet):
+                    return canonical(url, self._outlet, article.language)
+        return canonical(page.url, self._outlet, article.language)
 
     def _address(self, visit: Visit, origin: str) -> str:
         address = visit.memory.get(_ADDRESS)

@@ -167,6 +167,11 @@ def test_an_article_that_moves_goes_on_at_its_new_address(
         assert stored["presence"] == "live"
         assert moments(stored, "missed_at", "returned_at") == [at(2), at(3)]
         assert await record.writer.write(moved(5)) == "unchanged"
+        # Its page still stands at the former address, too; another text there is another article.
+        assert await record.read(6) == "unchanged"
+        assert (await record.stored(article(2).url))["last_seen_at"] == at(6)
+        assert await record.database["articles"].count_documents({}) == 1
+        assert await record.read(7, title="Басқа", body="Мүлде басқа мәтін.") == "inserted"
 
     run(mongodb_uri, database, script)
 

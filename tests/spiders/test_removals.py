@@ -23,9 +23,9 @@ TEXT = "Мост через реку закрыли на ремонт, сооб�
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
 
 
-def html(text: str = TEXT) -> str:
+def html(text: str = TEXT, canonical: str = URL) -> str:
     return (
-        '<h1 class="head-single">Мост закрыли</h1>'
+        f'<link rel="canonical" href="{canonical}"><h1 class="head-single">Мост закрыли</h1>'
         '<div class="date-time">05 апреля 2024 06:26</div>'
         f'<div class="content_main_text"><p>{text}</p></div>'
     )
@@ -157,3 +157,19 @@ def test_an_address_that_leads_to_another_article_has_lost_its_own() -> None:
     found = outlet.read(page, url=OTHER, redirect_urls=[URL], redirect_reasons=[301])
     assert (articles(found), requested(found)) == ([], [OTHER])
     assert outlet.told == [("missed", {"url": URL, "reason": "another article"})]
+
+
+def test_a_new_canonical_address_counts_where_the_same_text_stands_there() -> None:
+    outlet = Outlet()
+    found = outlet.read(html(canonical=OTHER))
+    assert (articles(found), requested(found)) == ([(URL, [])], [OTHER])
+    memory, outlet.memory = outlet.memory, {}
+    assert articles(outlet.read(html(canonical=OTHER), url=OTHER)) == [(OTHER, [URL])]
+    another = html("Совсем другой текст о другом. " * 10).replace("Мост закрыли", "Дождь")
+    another = another.replace("05 апреля", "06 апреля")
+    outlet.memory = {}
+    assert articles(outlet.read(another, url=OTHER)) == [(OTHER, [])]
+    # It is asked for where it is new; a list is no article's address.
+    outlet.memory = memory
+    elsewhere = outlet.read(html(canonical="https://tengrinews.kz/"))
+    assert (articles(elsewhere), requested(elsewhere)) == ([(URL, [])], [])
