@@ -81,6 +81,16 @@ def test_what_a_copy_took_over_is_counted_in_words() -> None:
     assert (other.share, Source([]).taken_by([]).share) == (0.0, 0.0)
 
 
+def test_words_before_a_change_and_paragraphs_that_come_twice_are_taken_over() -> None:
+    words = skeleton_words(FIRE)
+    changed = Source(words).taken_by(skeleton_words(FIRE.replace("загорелся", "вспыхнул")))
+    assert (changed.taken, changed.changed) == (len(words) - 1, 1)
+    first = FIRE.split("\n\n")[0]
+    twice = Source(skeleton_words(f"{first}\n\n{BRIDGE}\n\n{first}"))
+    both = twice.taken_by(skeleton_words(f"{first}\n\n{first}"))
+    assert (both.share, both.left_out) == (1.0, len(skeleton_words(BRIDGE)))
+
+
 def test_a_text_in_another_script_was_taken_over() -> None:
     copy = skeleton_words(in_latin(HARVEST, "2021"))
     assert Source(skeleton_words(HARVEST)).taken_by(copy).share > 0.9
@@ -102,6 +112,19 @@ def test_the_source_is_the_earliest_that_explains_the_most() -> None:
     assert (found["outlet4"].delay, found["outlet4"].delay_bounds) == (1800, (1740, 1860))
 
 
+def test_a_source_that_is_named_may_explain_a_little_less() -> None:
+    shorter = FIRE.replace("Движение по соседним улицам открыли в 18:00. ", "")
+    before = published(1, FIRE, 0), published(2, shorter, 10)
+    naming: dict[str, Any] = {"attributed_to": ["outlet2"]}
+    assert source(told(*before, published(3, FIRE, 20))["outlet3"]) == ("outlet1", True)
+    assert source(told(*before, published(3, FIRE, 20, **naming))["outlet3"]) == ("outlet2", True)
+
+
+def test_of_another_text_nothing_was_taken_over() -> None:
+    found = told(published(1, FIRE, 0), published(2, BRIDGE, 10))
+    assert source(found["outlet2"]) == (None, True)
+
+
 def test_ties_are_told_as_ties() -> None:
     found = told(published(1, FIRE, 0), published(2, FIRE, 0))
     assert [each.place for each in found.values()] == ["perhaps first"] * 2
@@ -116,10 +139,12 @@ def test_ties_are_told_as_ties() -> None:
 
 
 def test_who_names_the_other_is_the_later() -> None:
-    naming: dict[str, Any] = {"attributed_to": ["Zakon.kz"]}
-    found = told(published(1, FIRE, 0, **naming), published(2, FIRE, 0, outlet="zakon"))
-    assert source(found["outlet1"]) == ("zakon", True)
-    assert (found["zakon"].place, found["outlet1"].place) == ("first", "later")
+    naming: dict[str, Any] = {"attributed_to": ["Zakon.kz"], "outlet": "outlet1"}
+    for one, other in ((1, 2), (2, 1)):
+        found = told(published(one, FIRE, 0, **naming), published(other, FIRE, 0, outlet="zakon"))
+        assert source(found["outlet1"]) == ("zakon", True)
+        assert source(found["zakon"]) == (None, True)
+        assert (found["zakon"].place, found["outlet1"].place) == ("first", "later")
     # But not where it is certain that it was the earlier.
     found = told(published(1, FIRE, 0, **naming), published(2, FIRE, 9, outlet="zakon"))
     assert source(found["zakon"]) == ("outlet1", True)
@@ -135,6 +160,7 @@ def test_who_names_the_other_is_the_later() -> None:
         ({"attributed_to": ["Nur.kz"]}, "another outlet", None),
         ({"attributed_to": ["пресс-служба МЧС"]}, "outside", "пресс-служба МЧС"),
         ({"attributed_to": ["example.org"]}, "outside", None),
+        ({"attributed_to": ["www.Example.kz"]}, "another outlet", None),
         ({}, "nobody", None),
     ],
 )
@@ -143,6 +169,7 @@ def test_what_a_copy_names(changes: dict[str, Any], naming: str, common: str | N
         published(1, edited(FIRE, 1), 0, outlet="tengrinews"),
         published(2, FIRE, 10, outlet="kaztag", attributed_to=["Пресс-служба МЧС"]),
         published(3, FIRE, 20, **changes),
+        published(4, BRIDGE, 30, outlet="example.kz"),  # a site without a module
     )
     copy = found["outlet3"]
     assert source(copy) == ("kaztag", True)
@@ -158,6 +185,12 @@ def test_an_aggregator_is_no_first_and_an_outlets_second_article_no_copy() -> No
     )
     assert (found["outlet1"].place, found["outlet2"].place) == ("later", "first")
     assert (found["outlet4"].place, found["outlet4"].source) == ("repeated", None)
+    found = told(
+        published(1, FIRE, 0, outlet_kind="aggregator"),
+        published(2, FIRE, 10),
+        published(3, FIRE, 20),
+    )
+    assert source(found["outlet3"]) == ("outlet2", True)
 
 
 @pytest.mark.parametrize(
