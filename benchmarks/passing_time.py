@@ -19,10 +19,11 @@ def let_pass(database: Database[dict[str, Any]], time: timedelta) -> None:
     """Make everything that the frontier remembers so much older."""
     ago = int(time.total_seconds() * 1000)
     visit = {"$mergeObjects": ["$visit", _earlier(_VISIT, ago, "$visit.")]}
+    robots = {"$mergeObjects": ["$robots", _earlier(("fetched_at",), ago, "$robots.")]}
     worker = {"$mergeObjects": ["$$this", _earlier(("alive_until",), ago, "$$this.")]}
     for collection, fields in (
         (FRONTIER, _earlier(_ROW, ago) | {"visit": {"$cond": ["$visit", visit, None]}}),
-        (HOSTS, _earlier(_HOST, ago)),
+        (HOSTS, _earlier(_HOST, ago) | {"robots": {"$cond": ["$robots", robots, None]}}),
         (BUDGETS, _earlier(("counted_at", "filled_at"), ago)),
         (
             ROUNDS,

@@ -44,6 +44,7 @@ _DEFAULTS = {
     "reason": {"$ifNull": ["$reason", None]},
     "crawl_delay": {"$ifNull": ["$crawl_delay", None]},
     "failures": {"$ifNull": ["$failures", 0]},
+    "robots": {"$ifNull": ["$robots", None]},
 }
 _STANDING = {
     "wait": {"$max": [_seconds_to("$next_at"), _seconds_to("$paused_until")]},
@@ -68,6 +69,15 @@ class Standing:
     """Of that pause, for people."""
     failures: int = 0
     """In a row, of all workers."""
+
+
+@dataclass(frozen=True)
+class KeptRobots:
+    """The robots.txt of a host, as it was last answered."""
+
+    text: str
+    age: float
+    """Seconds since then."""
 
 
 class Hosts:
@@ -146,6 +156,21 @@ class Hosts:
                 {"_id": host, "crawl_delay": {"$ne": None}}, {"$set": {"crawl_delay": None}}
             )
         )
+
+    async def robots(self, host: str, netloc: str) -> KeptRobots | None:
+        """Give what was kept of the robots.txt of a host and port."""
+        age = {"$divide": [{"$subtract": ["$$NOW", "$robots.fetched_at"]}, 1000]}
+        wanted = {"_id": host, "robots.netloc": netloc}
+        found = await persist(
+            lambda: self._hosts.find_one(wanted, {"text": "$robots.text", "age": age})
+        )
+        return None if found is None else KeptRobots(found["text"], found["age"])
+
+    async def keep_robots(self, host: str, netloc: str, text: str) -> None:
+        """Keep what the robots.txt of a host and port says now."""
+        said = {"netloc": {"$literal": netloc}, "text": {"$literal": text}, "fetched_at": "$$NOW"}
+        stages: list[_Expression] = [{"$set": _DEFAULTS}, {"$set": {"robots": said}}]
+        await persist(lambda: self._hosts.update_one({"_id": host}, stages, upsert=True))
 
     async def troubled(self) -> dict[str, Standing]:
         """Find the hosts that are paused now, or whose last answers were failures."""

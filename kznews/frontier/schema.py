@@ -129,6 +129,8 @@ HOSTS = Collection(
         "crawl_delay": {"bsonType": ["double", "int", "long", "null"]},
         # In a row, of all workers.
         "failures": COUNT,
+        # Its robots.txt, as it was last answered; `netloc` is the host and port.
+        "robots": or_null(object_of({"netloc": WORDS, "text": STRING, "fetched_at": MOMENT})),
     },
     (),
 )

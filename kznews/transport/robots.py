@@ -1,4 +1,8 @@
-"""robots.txt for every request, also for those that wait while it is fetched, and of any size."""
+"""robots.txt for every request, also for those that wait while it is fetched, and of any size.
+
+What a host says there is kept for all workers and later crawls (RFC 9309, 2.4): for a day, and for
+a month where the host does not answer, or answers with an error of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,19 @@ import re
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.http import Response
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.misc import build_from_crawler
 from scrapy.utils.python import to_unicode
 from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
+from kznews.frontier.hosts import Hosts, KeptRobots
 from kznews.frontier.politeness import HostPausedError
+from kznews.mongo.addon import DatabaseAddon
 
 logger = logging.getLogger(__name__)
 
@@ -27,21 +35,43 @@ _MOST_AGENTS = 30
 _USER_AGENT = re.compile(r"^\s*user[- ]?agent\s*:?(.*)$", re.IGNORECASE)
 
 
+_TOO_MANY_REQUESTS = 429
+_FRESH = 24 * 3600.0
+"""Seconds for which it is not asked for again."""
+_LAST_RESORT = 30 * 24 * 3600.0
+"""Seconds for which it holds where it cannot be had anew."""
+_MOST_KEPT = 64 * 1024
+"""Characters of a robots.txt that is kept: its host's document is written at each turn."""
+
+
 class SharedRobotsTxtMiddleware(RobotsTxtMiddleware):
     """Scrapy's middleware of robots.txt, but each request that waits for the rules gets them.
 
     In Scrapy 2.19 the requests that wait for a host's robots.txt share one Deferred, and awaiting
     it leaves None to the next: from the third on they pass as if there were no rules. And where the
     host is paused, so that there is no robots.txt either, they fail with HostPausedError.
+
+    Counts `robotstxt/kept_count`: hosts whose robots.txt was known. A replay knows and keeps none.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._keeps = crawler.settings.get("REPLAY") is None
+        self._old: dict[str, KeptRobots] = {}
         logging.getLogger(RobotsTxtMiddleware.__module__).addFilter(_without_traceback)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Return the rules of the request's host; None where it has none."""
-        pending = self._parsers.get(urlparse_cached(request).netloc)
+        url = urlparse_cached(request)
+        if url.netloc not in self._parsers and self._keeps and url.hostname:
+            kept = await self._hosts.robots(url.hostname, url.netloc)
+            # Another request may have been quicker.
+            if kept is not None and url.netloc not in self._parsers:
+                if kept.age < _FRESH:
+                    await self._use(kept, url.netloc, request)
+                else:
+                    self._old[url.netloc] = kept
+        pending = self._parsers.get(url.netloc)
         if not isinstance(pending, Deferred):
             return await super().robot_parser(request)
         mine: Deferred[RobotParser | None] = Deferred()
@@ -66,9 +96,43 @@ class SharedRobotsTxtMiddleware(RobotsTxtMiddleware):
                 _MOST_BYTES,
             )
         text = response.body[:_MOST_BYTES].decode("utf-8-sig", "ignore")
+        old = self._old_rules(netloc)
+        if response.status >= 500 and old is not None:
+            logger.warning(
+                "%s answers %d: what it said %.0f hours ago holds on",
+                response.url,
+                response.status,
+                old.age / 3600,
+            )
+            text = old.text
+        elif response.status < 500 and response.status != _TOO_MANY_REQUESTS:
+            if response.status >= 400:  # there are no rules (RFC 9309, 2.3.1.3)
+                text = ""
+            host = urlparse_cached(request).hostname
+            if self._keeps and host and len(text) <= _MOST_KEPT:
+                await self._hosts.keep_robots(host, netloc, text)
+        await super()._parse_robots(self._readable(response, text), netloc, request)
+
+    async def _use(self, kept: KeptRobots, netloc: str, request: Request) -> None:
+        """Take what was kept for the rules of a host, as if it had just been answered."""
+        url = f"{urlparse_cached(request).scheme}://{netloc}/robots.txt"
+        self._stats.inc_value("robotstxt/kept_count")
+        self._parsers[netloc] = Deferred()
+        answer = self._readable(TextResponse(url, encoding="utf-8"), kept.text)
+        await super()._parse_robots(answer, netloc, request)
+
+    def _readable(self, response: Response, text: str) -> Response:
         agent = self._robotstxt_useragent or self._default_useragent
-        rules = _rules_of_few(text, to_unicode(agent))
-        await super()._parse_robots(response.replace(body=rules.encode()), netloc, request)
+        return response.replace(body=_rules_of_few(text, to_unicode(agent)).encode())
+
+    def _old_rules(self, netloc: str) -> KeptRobots | None:
+        """Give what holds where there is no answer now."""
+        old = self._old.get(netloc)
+        return old if old is not None and old.age < _LAST_RESORT else None
+
+    @property
+    def _hosts(self) -> Hosts:
+        return Hosts(DatabaseAddon.of(self.crawler).database)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if isinstance(exc, HostPausedError):
@@ -78,7 +142,15 @@ class SharedRobotsTxtMiddleware(RobotsTxtMiddleware):
             pending.errback(exc)
             pending.addErrback(lambda _: None)
             raise exc
-        super()._robots_error(exc, netloc)
+        old = self._old_rules(netloc)
+        if old is None or isinstance(exc, IgnoreRequest):
+            super()._robots_error(exc, netloc)
+            return
+        answer = self._readable(TextResponse(f"https://{netloc}/robots.txt"), old.text)
+        rules = build_from_crawler(self._parserimpl, self.crawler, answer.body)
+        pending, self._parsers[netloc] = self._parsers[netloc], rules
+        assert isinstance(pending, Deferred)  # it was under way
+        pending.callback(rules)
 
 
 def _rules_of_few(text: str, agent: str) -> str:

@@ -38,3 +38,27 @@ def test_a_host_that_is_paused_is_not_taken_for_one_without_rules(
     assert {row["state"] for row in rows} == {"queued"}
     assert {row["due_at"] for row in rows} == {paused["paused_until"]}
     assert {row["attempts"] for row in rows} == {0}
+
+
+def test_robots_txt_is_kept_for_a_day_and_holds_on_where_it_cannot_be_had(
+    crawl: Crawl, database: Documents
+) -> None:
+    def asked(since: str) -> set[str]:
+        site.asked.clear()
+        done = crawl("nationalbank", f"date={since}", NEWSROOM=site.url, RETRY_TIMES=0)
+        assert "'failures/refused': 1" in done.log
+        return {path for _, path in site.asked}
+
+    def age(hours: int) -> None:
+        earlier = {"$subtract": ["$robots.fetched_at", hours * 3_600_000]}
+        database["hosts"].update_many({}, [{"$set": {"robots.fetched_at": earlier}}])
+
+    with serve() as site:
+        site.replies["/robots.txt"] = page("User-agent: *\nDisallow: /rss/", kind="text/plain")
+        assert asked("2026-04-01") == {"/robots.txt"}
+        assert asked("2026-04-02") == set()
+        age(25)
+        assert asked("2026-04-03") == {"/robots.txt"}
+        age(25)
+        site.replies["/robots.txt"] = page("", status=500)
+        assert asked("2026-04-04") == {"/robots.txt"}

@@ -336,3 +336,25 @@ def test_a_turn_whose_answer_was_lost_on_the_way_is_given_up(
 
     asked = asyncio.run(run())
     assert 19 < asked.wait <= 20
+
+
+def test_a_hosts_robots_txt_is_kept_with_its_age(do: Do[Any], database: Documents) -> None:
+    async def test(hosts: Hosts) -> None:
+        assert await hosts.robots(HOST, HOST) is None
+        await hosts.keep_robots(HOST, HOST, "$text")
+        await hosts.keep_robots(HOST, HOST, "User-agent: *\n$disallow: /")
+        earlier = {"$subtract": ["$robots.fetched_at", 7_000]}
+        database["hosts"].update_many({}, [{"$set": {"robots.fetched_at": earlier}}])
+        kept = await hosts.robots(HOST, HOST)
+        assert kept is not None
+        assert kept.text == "User-agent: *\n$disallow: /"
+        assert kept.age >= 7
+        # Another port is another server.
+        assert await hosts.robots(HOST, f"{HOST}:8080") is None
+        # Turns leave it as it is.
+        await hosts.ask(HOST, 0.1)
+        same = await hosts.robots(HOST, HOST)
+        assert same is not None
+        assert same.text == kept.text
+
+    do(test)

@@ -251,6 +251,7 @@ VALID: dict[str, Fields] = {
         "reason": None,
         "crawl_delay": 1.5,
         "failures": 0,
+        "robots": {"netloc": "exclusive.kz", "text": "User-agent: *", "fetched_at": NOON},
     },
     "rounds": {
         "_id": "exclusive",
