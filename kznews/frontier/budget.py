@@ -20,6 +20,9 @@ from kznews.mongo.values import Fields
 _DAY: Final = timedelta(days=1)
 _KEPT: Final = timedelta(hours=6)
 """The time whose revisits may be left for later."""
+_FEWEST: Final = 100
+"""Pages for which there is a budget at least: those of a spider that is new are all young, and are
+to be visited more often than they will be on average."""
 COUNTED_FOR: Final = timedelta(hours=1)
 """The time after which it is counted anew how many pages are watched."""
 
@@ -55,7 +58,7 @@ class Allowance:
     @classmethod
     def full(cls, watched: int, a_day: float, now: datetime) -> Allowance:
         """Make that of a spider without one; `a_day` for each page that is watched."""
-        return cls(watched, now, a_day * watched * (_KEPT / _DAY), now)
+        return cls(watched, now, a_day * max(watched, _FEWEST) * (_KEPT / _DAY), now)
 
     def counted(self, watched: int, now: datetime) -> Allowance:
         """Note how many pages are watched now."""
@@ -64,7 +67,7 @@ class Allowance:
     def refilled(self, a_day: float, now: datetime) -> Allowance:
         """Add what the time since it was last filled gives, of one day at most."""
         passed = min(max(now - self.filled_at, timedelta()), _DAY)
-        rate = a_day * self.watched
+        rate = a_day * max(self.watched, _FEWEST)
         earned, kept = rate * (passed / _DAY), rate * (_KEPT / _DAY)
         return replace(self, left=max(earned, min(self.left + earned, kept)), filled_at=now)
 

@@ -20,6 +20,7 @@ Outcome = Literal["done", "not_modified", "missing", "failed", "dead", "postpone
 _FIRST_WAIT = timedelta(minutes=1)
 _GROWTH = 4
 _LONGEST_WAIT = timedelta(days=1)
+_A_DAY = timedelta(days=1)
 # Longer ones are no use to anybody, and servers have sent whole pages in them.
 _LONGEST_VALIDATOR = 500
 FREE: Fields = {"worker": None, "lease_until": None, "alone": False}
@@ -264,4 +265,11 @@ def _reading(
 
 
 def _age(lease: Lease, page_date: datetime | None, now: datetime) -> timedelta:
-    return max(now - (page_date or lease.added_at), timedelta())
+    """Tell how old a page is; one of the day on which it was found is as old as that.
+
+    Many pages state no more than a day, which would be up to a day too early.
+    """
+    born = lease.added_at
+    if page_date is not None and not timedelta() <= born - page_date < _A_DAY:
+        born = page_date
+    return max(now - born, timedelta())

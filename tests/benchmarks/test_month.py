@@ -8,7 +8,7 @@ from kznews.settings import REVISIT, REVISIT_BUDGET
 
 
 def test_by_pace_more_is_seen_sooner_and_a_budget_is_kept() -> None:
-    articles = [life for life in lives(60, share=0.01) if life.outlet in (0, 8)]
+    articles = [life for life in lives(60, share=0.1) if life.outlet in (0, 8)]
     budget = REVISIT_BUDGET["article"] / 4
     paced = Month(REVISIT["article"], None, 120).live(articles)
     bounded = Month(REVISIT["article"], budget, 120).live(articles)

@@ -30,6 +30,11 @@ def test_what_is_not_spent_is_left_for_six_hours() -> None:
     assert allowance.refilled(0.24, NOW + 7 * DAY).left == pytest.approx(240)
 
 
+def test_a_spider_with_few_pages_may_spend_what_a_hundred_cost() -> None:
+    assert Allowance.full(3, 0.4, NOW).left == pytest.approx(10)
+    assert Allowance(3, NOW, 0, NOW).refilled(0.4, NOW + HOUR).left == pytest.approx(40 / 24)
+
+
 def test_a_clock_that_is_set_back_takes_nothing_away() -> None:
     assert Allowance(1000, NOW, 10, NOW).refilled(0.24, NOW - HOUR).left == 10
 
@@ -48,7 +53,7 @@ def test_what_is_granted_stays_within_the_budget(
         some, allowance = allowance.refilled(0.25, now).taken(wanted)
         assert 0 <= some <= wanted
         granted += some
-    assert granted <= 0.25 * watched * ((now - NOW) / DAY + 0.25) + 1e-6
+    assert granted <= 0.25 * max(watched, 100) * ((now - NOW) / DAY + 0.25) + 1e-6
 
 
 def test_those_wait_that_are_the_least_overdue_by_their_own_intervals() -> None:

@@ -24,7 +24,7 @@ SETTINGS = WorkerSettings(
     capacity=10,
     attempts=5,
     policies=Policies.from_setting({"article": [STAGE]}),
-    budgets={"article": 0.5},
+    budgets={"article": 0.08},
 )
 Test = Callable[[Queue, ServerClock, Callable[[], Revisits]], Awaitable[None]]
 
@@ -61,17 +61,17 @@ def test_what_is_over_the_budget_waits_but_for_listings(
     mongodb_uri: str, database: Documents
 ) -> None:
     async def test(queue: Queue, clock: ServerClock, make: Callable[[], Revisits]) -> None:
-        await _read_all(queue, [*(f"a{n}" for n in range(16)), "listing"], clock)
-        # Two of 16: a quarter of a day at half a revisit a day, for all workers together.
+        await _read_all(queue, [*(f"a{n}" for n in range(20)), "listing"], clock)
+        # Two of 20, for all workers together: a quarter of a day's, as for a hundred pages.
         await asyncio.gather(make().promote(), make().promote())
-        assert await make().promote() == 14
+        assert await make().promote() == 18
         queued = database["frontier"].find({"state": "queued"})
         assert sorted(row["policy"] for row in queued) == ["article", "article", "listing"]
         # The rest comes with time.
         database["budgets"].update_many(
             {}, [{"$set": {"filled_at": {"$subtract": ["$filled_at", 24 * 3_600_000]}}}]
         )
-        assert await make().promote() == 14 - 8
+        assert await make().promote() == 18 - 8
 
     _run(mongodb_uri, database, test)
 

@@ -172,6 +172,14 @@ def test_the_age_of_an_article_counts_from_its_publication(
     assert fields["due_at"] == (NOW + due if due else None)
 
 
+def test_a_page_of_the_day_on_which_it_was_found_is_as_old_as_that() -> None:
+    row = lease(added_at=NOW - timedelta(hours=1))
+    for date, due in ((20, timedelta(hours=1)), (30, timedelta(days=1))):
+        fields = came_of(row, read(page_date=NOW - timedelta(hours=date)))[1]
+        assert fields["due_at"] == NOW + due
+        assert fields["visit"]["page_date"] == NOW - timedelta(hours=date)
+
+
 def test_what_is_new_goes_before_what_was_seen() -> None:
     assert came_of(lease(), read())[1]["priority"] == -1
     assert came_of(lease(priority=1), read())[1]["priority"] == 1
