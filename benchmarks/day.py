@@ -64,6 +64,7 @@ class Crawls:
             "MONGODB_DATABASE": name,
             "NEWSROOM": newsroom.address,
             "DOWNLOAD_DELAY": 0,
+            "START_WHEN_DUE": True,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
             "LOG_LEVEL": "CRITICAL",
         }
@@ -233,7 +234,8 @@ def report(outcome: Outcome, minutes: float) -> str:
     if waits:
         lines.append(
             "from publication to the database, in crawls to wait for: "
-            f"median {median(map(ceil, waits)):g}, worst {ceil(waits[-1])}"
+            f"median {median(map(ceil, waits)):g}, worst {ceil(waits[-1])}; "
+            f"p95 {waits[ceil(0.95 * len(waits)) - 1] * minutes:.1f} minutes"
         )
     for name, is_removal in (("edited", False), ("removed", True)):
         happened = [change for change in day.changes if change.is_removal == is_removal]

@@ -47,6 +47,7 @@ class FrontierScheduler(BaseScheduler):
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._settings = WorkerSettings.from_settings(crawler.settings)
+        self._starts_when_due = crawler.settings.getbool("START_WHEN_DUE")
         self._replays = bool(crawler.settings.get("REPLAY"))
         self._buffer = Buffer(self._settings.capacity)
         self._worker: Worker | None = None
@@ -209,6 +210,10 @@ class FrontierScheduler(BaseScheduler):
     def _as_found(self, request: Request) -> Found:
         scheduling = scheduling_of(request)
         link_text = scheduling.link_text
+        is_start = bool(request.meta.get("is_start_request"))
+        waits = is_start and self._starts_when_due and scheduling.policy is not None
+        if waits:
+            self._count("starts_that_wait", 1)
         error = text = None
         try:
             text = pack(request, self._spider)
@@ -225,7 +230,7 @@ class FrontierScheduler(BaseScheduler):
             request=text,
             priority=request.priority if text is not None else 0,
             link_text=storable(link_text) if link_text is not None else None,
-            each_round=bool(self._replays or request.meta.get("is_start_request")),
+            each_round=self._replays or (is_start and not waits),
             again=scheduling.again or request.dont_filter,
             error=error,
         )

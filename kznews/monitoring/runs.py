@@ -31,6 +31,7 @@ from kznews.statistics import (
     NOTES,
     PAGES_READ,
     PAGES_UNCHANGED,
+    STARTS_THAT_WAIT,
     STORED,
     UNVERIFIED,
     by_kind,
@@ -44,8 +45,11 @@ _FINISHED = "finished"
 def is_recorded(stats: Mapping[str, Any]) -> bool:
     """Tell whether a crawl with these statistics leaves a run: an outlet answered, be it in errors.
 
-    robots.txt alone is no answer. A crawl without a network must leave the database as it was.
+    So does one that had nothing to ask for, since nothing was due. robots.txt alone is no answer. A
+    crawl without a network must leave the database as it was.
     """
+    if stats.get(STARTS_THAT_WAIT) and not stats.get("downloader/request_count"):
+        return True
     received: int = stats.get("response_received_count", 0)
     # A redirect without end, or a page cut off, is not received, but it is kept as rejected.
     return received > stats.get("robotstxt/response_count", 0) or any(

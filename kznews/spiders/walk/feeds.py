@@ -64,7 +64,10 @@ class FeedReader:
         self._record.feed(walk.section, articles)
         for request in self._articles.due(articles):
             yield request
-        visit_of(response).digest = listing_digest(found)
+        visit = visit_of(response)
+        visit.digest = listing_digest(found)
+        if any(each.is_news for each in articles):
+            visit.page_date = visit.answered_at
 
     async def follow_sitemap(
         self, response: Response, found: SitemapPage, walk: Walk

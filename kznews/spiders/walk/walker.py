@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -18,7 +18,7 @@ from kznews.extraction.cards import ListingPage
 from kznews.frontier.door import SCHEDULING, Scheduling, known, remember, visit_of
 from kznews.outlets import Outlet
 from kznews.outlets.discovery import Listing
-from kznews.spiders.walk.articles import ArticleRequests
+from kznews.spiders.walk.articles import ArticleRequests, ShownArticle
 from kznews.spiders.walk.discovery_record import DiscoveryRecord
 from kznews.spiders.walk.rule import ListingObservation, Step, Walk, next_step
 from kznews.statistics import LISTINGS_ENDLESS
@@ -94,7 +94,7 @@ class ListingWalker:
         shown = _digest([(card.url, card.title) for card in found.cards])
         observed = ListingObservation(
             is_last=found.next_page is None or walk.shown == shown,
-            has_news=not articles or any(each.is_news for each in articles),
+            has_news=not articles or any(each.is_news for each in _last(articles)),
             is_all_old=bool(articles) and all(each.is_old for each in articles),
             oldest=min(
                 (_moment(each.published) for each in articles if each.published), default=None
@@ -120,6 +120,8 @@ class ListingWalker:
             pages = [self.listing_request(response.url, regular)]
             await remember(self._crawler, pages, {_HAS_GAP: True})
         visit.digest = listing_digest(found)
+        if any(each.is_news for each in articles):
+            visit.page_date = visit.answered_at
         visit.memory = {_NEXT_PAGE: found.next_page, _HAS_GAP: step.leaves_gap}
         visit.complete = not step.leaves_gap
         async for request in self._take(step, found.next_page):
@@ -178,6 +180,14 @@ def _arguments(walk: Walk) -> dict[str, Any]:
     """Give the fields that travel with a request: what only a walk back to a day knows, with it."""
     of_day = set() if walk.since is not None else {"oldest", "stalled_pages"}
     return {name: value for name, value in asdict(walk).items() if name not in of_day}
+
+
+def _last(articles: Sequence[ShownArticle]) -> Sequence[ShownArticle]:
+    """Give those that tell whether a page is followed by something new: below what is known all is.
+
+    Not one alone: it may be pinned there, or from elsewhere.
+    """
+    return articles[-max(3, len(articles) // 3) :]
 
 
 def _moment(published: datetime) -> str:
