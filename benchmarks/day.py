@@ -130,7 +130,7 @@ class Found:
 
     def _knows(self, change: Change) -> bool:
         where = (
-            {"frontier": {"url": change.url, "state": "dead"}}
+            {"frontier": {"url": change.url, "visit.missing_since": {"$type": "date"}}}
             if change.is_removal
             else {"articles": {"url": change.url, "revisions": {"$ne": None}}}
         )

@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 import re
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
@@ -111,19 +111,28 @@ class SharedRobotsTxtMiddleware(RobotsTxtMiddleware):
             host = urlparse_cached(request).hostname
             if self._keeps and host and len(text) <= _MOST_KEPT:
                 await self._hosts.keep_robots(host, netloc, text)
-        await super()._parse_robots(self._readable(response, text), netloc, request)
+        await super()._parse_robots(response.replace(body=self._of_few(text)), netloc, request)
 
     async def _use(self, kept: KeptRobots, netloc: str, request: Request) -> None:
-        """Take what was kept for the rules of a host, as if it had just been answered."""
-        url = f"{urlparse_cached(request).scheme}://{netloc}/robots.txt"
+        """Take what was kept for the rules of a host; no answer is counted, since none came."""
         self._stats.inc_value("robotstxt/kept_count")
-        self._parsers[netloc] = Deferred()
-        answer = self._readable(TextResponse(url, encoding="utf-8"), kept.text)
-        await super()._parse_robots(answer, netloc, request)
+        pending: Deferred[RobotParser | None] = Deferred()
+        self._parsers[netloc] = pending
+        rules = self._rules(kept.text)
+        await self.crawler.signals.send_catch_log_async(
+            signals.robots_parsed, robotparser=rules, request=request
+        )
+        self._parsers[netloc] = rules
+        pending.callback(rules)
 
-    def _readable(self, response: Response, text: str) -> Response:
+    def _rules(self, text: str) -> RobotParser:
+        body = self._of_few(text)
+        rules: RobotParser = build_from_crawler(self._parserimpl, self.crawler, body)
+        return rules
+
+    def _of_few(self, text: str) -> bytes:
         agent = self._robotstxt_useragent or self._default_useragent
-        return response.replace(body=_rules_of_few(text, to_unicode(agent)).encode())
+        return _rules_of_few(text, to_unicode(agent)).encode()
 
     def _old_rules(self, netloc: str) -> KeptRobots | None:
         """Give what holds where there is no answer now."""
@@ -146,8 +155,7 @@ class SharedRobotsTxtMiddleware(RobotsTxtMiddleware):
         if old is None or isinstance(exc, IgnoreRequest):
             super()._robots_error(exc, netloc)
             return
-        answer = self._readable(TextResponse(f"https://{netloc}/robots.txt"), old.text)
-        rules = build_from_crawler(self._parserimpl, self.crawler, answer.body)
+        rules = self._rules(old.text)
         pending, self._parsers[netloc] = self._parsers[netloc], rules
         assert isinstance(pending, Deferred)  # it was under way
         pending.callback(rules)

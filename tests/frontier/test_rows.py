@@ -174,7 +174,7 @@ def test_the_age_of_an_article_counts_from_its_publication(
 
 def test_a_page_of_the_day_on_which_it_was_found_is_as_old_as_that() -> None:
     row = lease(added_at=NOW - timedelta(hours=1))
-    for date, due in ((20, timedelta(hours=1)), (30, timedelta(days=1))):
+    for date, due in ((24.5, timedelta(hours=1)), (30, timedelta(days=1))):
         fields = came_of(row, read(page_date=NOW - timedelta(hours=date)))[1]
         assert fields["due_at"] == NOW + due
         assert fields["visit"]["page_date"] == NOW - timedelta(hours=date)
