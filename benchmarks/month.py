@@ -86,6 +86,12 @@ class Result:
             1, sum(outlet.watched[day] for day in days)
         )
 
+    def cost(self) -> float:
+        """Give the same of all outlets together."""
+        days = range(_MONTH, 2 * _MONTH)
+        revisits = sum(each.revisits[day] for each in self.outlets for day in days)
+        return revisits / sum(each.watched[day] for each in self.outlets for day in days)
+
     def worst_day(self) -> float:
         """Give the same of the outlet and day that cost most."""
         return max(
@@ -138,7 +144,7 @@ class Month:
     def _read(self, life: Life, name: str, hour: float) -> None:
         if life.removed is not None and life.removed <= hour:
             return
-        watched = Watched(life, {"_id": name, "visit": None}, hour)
+        watched = Watched(life, {"_id": name, "visit": None, "added_at": _at(hour)}, hour)
         self.result.outlets[life.outlet].articles[name] = watched
         self._visit(watched, hour)
 
@@ -183,7 +189,7 @@ class Month:
             format=FORMAT,
             request="{}",
             priority=0,
-            added_at=_at(hour),
+            added_at=row["added_at"],
             attempts=0,
             crashes=0,
             visit=row["visit"],
@@ -225,12 +231,9 @@ def fixed(days: float) -> list[dict[str, str]]:
 def row_of(name: str, result: Result) -> list[str]:
     """Give a line of the table."""
     costs = [result.a_day(each) for each in result.outlets]
-    days = range(_MONTH, 2 * _MONTH)
-    watched = sum(each.watched[day] for each in result.outlets for day in days)
-    revisits = sum(each.revisits[day] for each in result.outlets for day in days)
     return [
         name,
-        f"{revisits / watched:.3f}",
+        f"{result.cost():.3f}",
         f"{min(costs):.3f}-{max(costs):.3f}",
         f"{result.worst_day():.2f}",
         f"{result.per_article():.1f}",
@@ -277,9 +280,7 @@ def main() -> None:
         return result
 
     ours = run("by pace, within the budget", own, budget)
-    cost = sum(sum(each.revisits.values()) for each in ours.outlets) / max(
-        1, sum(sum(each.watched.values()) for each in ours.outlets)
-    )
+    cost = ours.cost()
     run("by pace, without a budget", own, None)
     run("as before", FORMER, None)
     run("as before, at the same cost", FORMER, cost)
