@@ -8,7 +8,6 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-import pymongo
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
@@ -19,7 +18,7 @@ from kznews.commands.archive_files import ExportError, export_pages, import_file
 from kznews.commands.archive_text import figures_lines, page_lines
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.output import say
-from kznews.mongo.connection import Address, open_sync_database
+from kznews.mongo.connection import Address, open_sync_database, patience
 from kznews.mongo.values import Fields
 from kznews.text.terminal import write_count
 from kznews.transport.replay_files import ReplayError
@@ -87,7 +86,7 @@ class Command(DatabaseCommand, ScrapyCommand):
             case "import":
                 return self._import(address)
         # As long as it takes: an index of all pages is read.
-        with open_sync_database(address) as database, pymongo.timeout(None):
+        with open_sync_database(address) as database, patience():
             for line in figures_lines(read_figures(database)):
                 say(line)
         return 0
@@ -118,7 +117,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         return 0
 
     def _export(self, address: Address, opts: argparse.Namespace) -> int:
-        with open_sync_database(address) as database, pymongo.timeout(None):
+        with open_sync_database(address) as database, patience():
             question = self._question(opts)
             for field in ("outlet", "kind"):
                 known = database[PAGES.name].distinct(field)

@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-import pymongo
 from scrapy.settings import BaseSettings
 
 from kznews.archive.pruning import prune_once_a_day
 from kznews.commands.prune import in_words
 from kznews.layouts.renewal import Renewal, renew_next
-from kznews.mongo.connection import Address, SyncDatabase
+from kznews.mongo.connection import Address, SyncDatabase, patience
 from kznews.record.pages import pages_in_use
 from kznews.text.terminal import write_count
 
@@ -31,7 +30,7 @@ def do_daily_work(
     `keep`: how long pages of each kind are kept. Any number of processes may do so at once. Raises
     pymongo.errors.PyMongoError, DatabaseUnavailable.
     """
-    with pymongo.timeout(None):
+    with patience():
         pruned = prune_once_a_day(database, keep, now, partial(pages_in_use, database))
         if pruned is not None and (pruned.pages or pruned.dictionaries):
             tell(f"archive: {in_words(pruned)} deleted, as ARCHIVE_KEEP says")

@@ -6,7 +6,6 @@ import argparse
 from datetime import timedelta
 from functools import partial
 
-import pymongo
 from pymongo.collection import Collection
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -16,7 +15,7 @@ from kznews.archive.schema import PAGES
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.output import say
 from kznews.mongo.clock import server_time
-from kznews.mongo.connection import Address, SyncDatabase, open_sync_database
+from kznews.mongo.connection import Address, SyncDatabase, open_sync_database, patience
 from kznews.mongo.values import Fields
 from kznews.monitoring.schema import RUNS
 from kznews.record.pages import pages_in_use
@@ -78,7 +77,7 @@ class Command(DatabaseCommand, ScrapyCommand):
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Delete, or count."""
         # As long as it takes: MongoDB may have to look at all documents of a collection.
-        with open_sync_database(address) as database, pymongo.timeout(None):
+        with open_sync_database(address) as database, patience():
             now = server_time(database.client.admin.command("hello"))
             before = now - timedelta(days=opts.days or 0)
             what = "would be deleted" if opts.dry_run else "deleted"

@@ -9,21 +9,18 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pymongo
 from pymongo.collection import Collection
 
 from kznews.exports.edits import edits_of
 from kznews.exports.table import Fields, Table
 from kznews.exports.tables import ARTICLES, RATES, REVISIONS, STORIES, TICKERS
-from kznews.mongo.connection import SyncDatabase
+from kznews.mongo.connection import SyncDatabase, patience
 from kznews.record import schema
 from kznews.record.lifetimes import lifetime_of
 from kznews.record.patches import UnfitPatchError
 
 _AT_ONCE = 1_000
 """Documents that are asked for together."""
-_PATIENCE = 3600.0
-"""Seconds in which the server must count, sort or group."""
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 Tell = Callable[[str], None]
@@ -78,7 +75,7 @@ def count(database: SyncDatabase, table: Table, wanted: Wanted) -> int | None:
     if table.name != ARTICLES.name:
         return None
     name, where = _of_articles(wanted)
-    with pymongo.timeout(_PATIENCE):
+    with patience():
         if not where:
             return database[name].estimated_document_count()
         return database[name].count_documents(where)
@@ -116,7 +113,7 @@ def _found(
 
 def _patiently(ask: Callable[[], Iterator[Fields]]) -> Iterator[Fields]:
     """Give what is asked for; the server may sort or group all of it before it gives the first."""
-    with pymongo.timeout(_PATIENCE):
+    with patience():
         found = ask()
         first = next(found, None)
     if first is not None:

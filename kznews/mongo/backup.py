@@ -17,7 +17,6 @@ from typing import Any, BinaryIO, cast
 from urllib.parse import quote
 
 import bson
-import pymongo
 import pymongo.collection
 from bson import json_util
 from bson.codec_options import CodecOptions
@@ -26,7 +25,7 @@ from bson.raw_bson import RawBSONDocument
 from pymongo.client_session import ClientSession
 from pymongo.errors import BulkWriteError
 
-from kznews.mongo.connection import SyncDatabase
+from kznews.mongo.connection import SyncDatabase, patience
 
 Tell = Callable[[str, int], None]
 """Takes the name of a collection that is through, and its number of documents."""
@@ -69,7 +68,7 @@ def back_up(database: SyncDatabase, folder: Path, tell: Tell, *, first: Collecti
     try:
         # No limit of the whole: each answer has its own. In a session no server that lags behind
         # the one before shows a later collection as it was earlier.
-        with pymongo.timeout(None), database.client.start_session() as session:
+        with patience(), database.client.start_session() as session:
             for each in sorted(found, key=lambda one: (one["name"] not in first, one["name"])):
                 tell(each["name"], _write(database, each, partial, session))
         partial.rename(folder)
@@ -104,7 +103,7 @@ def restore(database: SyncDatabase, folder: Path, tell: Tell) -> None:
     database[_IN_PROGRESS].replace_one({"_id": backup["_id"]}, {}, upsert=True)
     for metadata in files:
         documents = metadata.with_name(metadata.name.removesuffix(_METADATA) + _DOCUMENTS)
-        with pymongo.timeout(None):  # as above
+        with patience():  # as above
             tell(*_read(database, metadata, documents, there))
     database.drop_collection(_IN_PROGRESS)
 

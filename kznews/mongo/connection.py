@@ -6,12 +6,13 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
+import pymongo
 from pymongo import AsyncMongoClient, MongoClient
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.database import Database as BlockingDatabase
@@ -40,6 +41,8 @@ _AUTHENTICATION_FAILED = 18
 _DEFAULT_DATABASE = "kznews"
 _DEFAULT_TIMEOUT = 5.0
 """Seconds within which a server must be found."""
+_PATIENCE_SECONDS = 20 * 86_400.0
+"""Seconds, for what may take long: the driver cannot count 25 days of milliseconds."""
 _ANSWER_SECONDS = 60.0
 """Seconds for one answer: a server that hangs in a write is a server that is away."""
 
@@ -153,6 +156,14 @@ def open_sync_database(address: Address) -> Iterator[SyncDatabase]:
         except PyMongoError as error:
             raise as_unavailable(error, address) from error
         yield database
+
+
+def patience() -> AbstractContextManager[object]:
+    """Let what is done in a block on such a database take as long as the server needs.
+
+    `pymongo.timeout(None)` does not: then each operation has the client's own limit.
+    """
+    return pymongo.timeout(_PATIENCE_SECONDS)
 
 
 def as_unavailable(error: PyMongoError, address: Address) -> DatabaseUnavailable:

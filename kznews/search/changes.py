@@ -12,7 +12,7 @@ from bson.timestamp import Timestamp
 from pymongo.change_stream import DatabaseChangeStream
 from pymongo.errors import OperationFailure
 
-from kznews.mongo.connection import SyncDatabase
+from kznews.mongo.connection import SyncDatabase, patience
 from kznews.mongo.driver_errors import brief_reason
 from kznews.search.documents import DECISIVE
 
@@ -101,7 +101,7 @@ def changes_since(database: SyncDatabase, token: dict[str, Any] | None) -> Itera
 
     Raises ChangesLost where the token is too old, or of another database, and NoChangesTold.
     """
-    with _telling_loss():
+    with _telling_loss(), patience():
         stream = database.watch(
             _PIPELINE, resume_after=token, max_await_time_ms=int(_WAIT_SECONDS * 1000)
         )

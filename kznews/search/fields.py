@@ -57,10 +57,13 @@ _OF_WORDS = (TERMS, TITLE_TERMS, FORMER_TERMS, AUTHOR_TERMS, TAG_TERMS, SOURCE_T
 _COUNTED = (OUTLET, LANGUAGE, SCRIPT, SECTION, TOPIC, KIND)
 """What is counted among the results of a search."""
 
-_MODULES = (
-    *("documents", "fields", "forms", "kazakh_endings", "kazakh_stems", "spelling", "tokens"),
-)
-"""Modules on which it depends what stands in the index."""
+_MODULES = {
+    "kznews.search": (
+        *("documents", "fields", "forms", "kazakh_endings", "kazakh_stems", "spelling", "tokens"),
+    ),
+    "kznews.text": ("amounts", "characters", "date_tokens"),
+}
+"""Modules on which it depends what stands in the index, by package."""
 
 
 @cache
@@ -88,9 +91,10 @@ def schema() -> Schema:
 def version() -> str:
     """Name the version of the index: another wherever the rules that it is made by are others."""
     digest = hashlib.sha256()
-    for name in _MODULES:
-        # Read so, it is found in an egg, too.
-        digest.update(pkgutil.get_data(__package__, f"{name}.py") or b"")
+    for package, names in _MODULES.items():
+        for name in names:
+            # Read so, it is found in an egg, too.
+            digest.update(pkgutil.get_data(package, f"{name}.py") or b"")
     return digest.hexdigest()[:16]
 
 

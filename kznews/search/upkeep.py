@@ -13,10 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pymongo
 from pymongo.errors import ConnectionFailure
 
-from kznews.mongo.connection import SyncDatabase
+from kznews.mongo.connection import SyncDatabase, patience
 from kznews.mongo.driver_errors import brief_reason
 from kznews.search import fields
 from kznews.search.changes import Changes, ChangesLost, changes_since, now, until_when
@@ -85,7 +84,7 @@ class Upkeep:
         """
         self._folder.remove_others()
         writer = self._writer or self._open()
-        with pymongo.timeout(None):  # a server that has much to do answers late
+        with patience():  # a server that has much to do answers late
             while True:
                 try:
                     if not self._is_caught_up(writer, until):
@@ -127,13 +126,11 @@ class Upkeep:
                 if is_away:
                     logger.warning("MongoDB answers again: the index is up to date")
                     is_away = False
-                with (
-                    pymongo.timeout(None),
-                    changes_since(self._database, self._writer.checkpoint.token) as feed,
-                ):
+                with changes_since(self._database, self._writer.checkpoint.token) as feed:
                     while not is_ended():
-                        self._apply(self._writer, feed.next(AT_ONCE))
-                        self._remember(self._writer, feed.token)
+                        with patience():  # anew each time: it goes on for months
+                            self._apply(self._writer, feed.next(AT_ONCE))
+                            self._remember(self._writer, feed.token)
             except ChangesLost as lost:
                 self._open_new(str(lost))
             except ConnectionFailure as error:

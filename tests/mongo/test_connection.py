@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from pymongo import MongoClient
+from pymongo.errors import PyMongoError
 from scrapy.settings import Settings
 
-from kznews.mongo.connection import open_database, resolve
+from kznews.mongo.connection import open_database, open_sync_database, patience, resolve
 from kznews.mongo.embedded import embedded_mongod
 from kznews.mongo.errors import DatabaseUnavailable
 from kznews.mongo.preparation import prepare
@@ -158,3 +159,17 @@ def test_without_a_uri_the_embedded_server_is_used_and_shared(tmp_path: Path) ->
     with embedded_mongod(tmp_path / "mongod") as uri, MongoClient(uri) as client:
         assert _open(settings) == "mine"
         assert "articles" in client["mine"].list_collection_names()
+
+
+def test_what_may_take_long_has_another_limit_than_the_clients(mongodb_uri: str) -> None:
+    settings = {"MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": "slow", "MONGODB_TIMEOUT": 1}
+    slow = {"$where": "sleep(1500) || true"}
+    with open_sync_database(resolve(Settings(settings))) as database:
+        database["slow"].insert_one({})
+        try:
+            with pytest.raises(PyMongoError, match="tim"):
+                list(database["slow"].find(slow))
+            with patience():
+                assert len(list(database["slow"].find(slow))) == 1
+        finally:
+            database.client.drop_database("slow")
