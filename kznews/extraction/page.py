@@ -37,7 +37,8 @@ _MOST_ATTRIBUTES = 256
 _VALUE = rb"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
 # A tag, wherever one may begin, up to the last attribute that it may have.
 _CROWDED_TAG = re.compile(
-    rb"""<[a-zA-Z][^\s/>]*+(?>(?:[\s/]++|(?<=["']))[^\s/>=]++%b){%d}""" % (_VALUE, _MOST_ATTRIBUTES)
+    rb"""<[a-zA-Z][^\s/><]*+(?>(?:[\s/]++|(?<=["']))[^\s/>=]++%b){%d}"""
+    % (_VALUE, _MOST_ATTRIBUTES)
 )
 _MOST_TAGS = 250_000
 """Tags of a page that is read: it takes seconds; the largest seen has a tenth of them."""

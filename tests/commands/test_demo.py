@@ -325,7 +325,7 @@ def test_the_second_run_finds_nothing_new_and_says_so(demo: Demo) -> None:
     assert (
         "\nThis run found nothing new: 2 pages were due, and 2 of them are as they were (304 Not"
     ) in demo.second.output
-    assert progress(demo.second)[-1] == (3, 0)  # the first pages of both listings, robots.txt
+    assert progress(demo.second)[-1] == (2, 0)  # the first pages of both listings
     assert demo.second.count("articles")[0] == len(ARTICLES)
     assert demo.second.count("tickers")[0] == len(SITE.ticker)
     assert shlex.split(demo.second.commands[0])[:3] == [sys.executable, "-m", "scrapy"]
