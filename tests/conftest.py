@@ -19,6 +19,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from benchmarks.labelled import CAPTURES
 from kznews.mongo.embedded import embedded_mongod
+from tests.command_in_process import on_database, run_command  # noqa: F401 - fixtures of all
 from tests.databases import Documents, new_database
 
 

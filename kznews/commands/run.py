@@ -70,6 +70,9 @@ class Command(DatabaseCommand, ScrapyCommand):
         assert self.settings is not None  # set by Scrapy
         if not opts.loglevel:
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+        # It is the clock: no crawl is somebody's wish to know at once what is new.
+        if not any(each.startswith("START_WHEN_DUE=") for each in opts.set):
+            self.settings.set("START_WHEN_DUE", True, priority="cmdline")
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise UsageError for names of no spider with a schedule, and for impossible settings."""

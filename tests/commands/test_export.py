@@ -8,17 +8,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from scrapy.cmdline import execute
 
 from kznews.mongo.values import Fields
 from kznews.record.documents import article_fields, sighting
 from kznews.record.lifetimes import Interval, Seen, lifetime_fields
-from tests.commands.conftest import Answer, TestDatabase
+from tests.command_in_process import Answer, RunCommand
+from tests.commands.conftest import TestDatabase
 from tests.record.samples import LATER, NOON, article, rate, ticker
 from tests.record.test_history import record
 from tests.text.test_differences import CAUSE, DEAD, FIRE
@@ -28,27 +29,15 @@ DAY = datetime(2026, 4, 1, 6, 30, tzinfo=UTC)
 
 @pytest.fixture
 def export(
-    mongodb_uri: str,
-    database: TestDatabase,
+    on_database: RunCommand,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[..., Answer]:
-    """The command in a folder of its own, without the second that a process of its own takes."""
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
-    monkeypatch.setattr(sys, "argv", ["scrapy"])
+    """The command on the test's database, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-
-    def run(*words: str) -> Answer:
-        options = [f"--set=MONGODB_URI={mongodb_uri}", f"--set=MONGODB_DATABASE={database.name}"]
-        options.append(f"--set=SEARCH_INDEX={tmp_path_factory.getbasetemp() / 'search'}")
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "export", *options, *words])
-        assert isinstance(ended.value.code, int)
-        return Answer(ended.value.code, *capsys.readouterr())
-
-    return run
+    index = tmp_path_factory.getbasetemp() / "search"
+    return partial(on_database, "export", SEARCH_INDEX=index)
 
 
 def of_story(number: int, story: str | None, **changes: Any) -> Fields:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from scrapy.cmdline import execute
 
 from kznews.commands.history_page import history_page
 from kznews.commands.history_text import edit_lines, history_lines
@@ -21,7 +20,8 @@ from kznews.record.comparison import ShownVersion, as_fields, shown_versions
 from kznews.record.documents import article_fields
 from kznews.record.history import versions_of
 from kznews.text.terminal import write_moment
-from tests.commands.conftest import Answer, TestDatabase
+from tests.command_in_process import Answer, RunCommand
+from tests.commands.conftest import TestDatabase
 from tests.record.samples import article
 from tests.record.test_history import record, stored
 from tests.text.test_differences import CAUSE, DEAD, FIRE, ROAD
@@ -179,24 +179,9 @@ def test_a_page_marks_what_was_cut_and_added() -> None:
 
 
 @pytest.fixture
-def history(
-    mongodb_uri: str,
-    database: TestDatabase,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Callable[..., Answer]:
-    """The command, without the second that a process of its own takes."""
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
-    monkeypatch.setattr(sys, "argv", ["scrapy"])
-
-    def run(*words: str) -> Answer:
-        options = [f"--set=MONGODB_URI={mongodb_uri}", f"--set=MONGODB_DATABASE={database.name}"]
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "history", *options, *words])
-        assert isinstance(ended.value.code, int)
-        return Answer(ended.value.code, *capsys.readouterr())
-
-    return run
+def history(on_database: RunCommand) -> Callable[..., Answer]:
+    """The command on the test's database."""
+    return partial(on_database, "history")
 
 
 def test_the_command_shows_an_article_and_lists_edits(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
-from scrapy.cmdline import execute
 
 from kznews.archive.answers import Answer as KeptAnswer
 from kznews.archive.keeper import Page
@@ -16,7 +15,8 @@ from kznews.layouts.store import StoredLayout, stored_layouts
 from kznews.outlets.exclusive import OUTLET
 from kznews.outlets.layouts import ArticleLayout
 from tests.archive.pages import NOON, Archive
-from tests.commands.conftest import Answer, TestDatabase
+from tests.command_in_process import Answer, RunCommand
+from tests.commands.conftest import TestDatabase
 from tests.extraction.induction.made_pages import MadeArticle, new_design
 
 HOST = "gazeta.example"
@@ -26,24 +26,9 @@ Induce = Callable[..., Answer]
 
 
 @pytest.fixture
-def induce(
-    mongodb_uri: str,
-    database: TestDatabase,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Induce:
-    """The command on the test's database, without the second that a process of its own takes."""
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
-    monkeypatch.setattr(sys, "argv", ["scrapy"])
-
-    def run(*words: str) -> Answer:
-        options = [f"--set=MONGODB_URI={mongodb_uri}", f"--set=MONGODB_DATABASE={database.name}"]
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "induce", *options, *words])
-        assert isinstance(ended.value.code, int)
-        return Answer(ended.value.code, *capsys.readouterr())
-
-    return run
+def induce(on_database: RunCommand) -> Induce:
+    """The command on the test's database."""
+    return partial(on_database, "induce")
 
 
 def keep(uri: str, name: str, count: int) -> None:

@@ -9,16 +9,15 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
 from typing import Any
 
 import pytest
 from pymongo import MongoClient
-from scrapy.cmdline import execute
 
 from kznews.mongo.schema_versions import SCHEMAS
+from tests.command_in_process import Answer, RunCommand
 from tests.crawl.conftest import PROJECT
 from tests.ports import free_port
 from tests.record.samples import article, rate, rejection
@@ -27,17 +26,6 @@ from tests.record.stores import CRAWL_COLLECTIONS, open_writer
 ARTICLES = 25
 OBEYED = "\x1b[31m\x9b31m\u202eмәтін\x07"
 COLLECTION_NAMES = sorted(each.name for each in (*CRAWL_COLLECTIONS, SCHEMAS))
-
-
-@dataclass(frozen=True)
-class Answer:
-    exit_code: int
-    output: str
-    errors: str
-
-    @property
-    def documents(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.output.splitlines()]
 
 
 Query = Callable[..., Answer]
@@ -66,19 +54,11 @@ def store(mongodb_uri: str) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def query(
-    store: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Query:
-    """The command as its user gives it, without the second that a process of its own takes."""
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
-    monkeypatch.setattr(sys, "argv", ["scrapy"])
+def query(store: dict[str, str], run_command: RunCommand) -> Query:
+    """The command on the store, as its user gives it."""
 
     def ask(*words: str, **settings: object) -> Answer:
-        options = [f"--set={name}={value}" for name, value in {**store, **settings}.items()]
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "query", *options, *words])
-        assert isinstance(ended.value.code, int)
-        return Answer(ended.value.code, *capsys.readouterr())
+        return run_command("query", *words, **(store | settings))
 
     return ask
 

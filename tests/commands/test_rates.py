@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from bson.decimal128 import Decimal128
-from scrapy.cmdline import execute
 
 from kznews.commands.rates_text import finding, gap_lines, report_lines
 from kznews.items import Rate
@@ -29,7 +28,8 @@ from kznews.record.stored_rates import SourcesOfDays
 from kznews.record.strip_checks import StripCheck
 from kznews.record.strip_periods import strip_periods
 from kznews.record.strip_reports import checked_days
-from tests.commands.conftest import Answer, TestDatabase
+from tests.command_in_process import Answer, RunCommand
+from tests.commands.conftest import TestDatabase
 from tests.record.samples import rate
 from tests.record.test_strip_checks import SEED, SEED_DAY, WALK, composed, printed
 
@@ -144,24 +144,9 @@ def test_gaps_are_told_with_the_crawl_that_fills_them() -> None:
 
 
 @pytest.fixture
-def rates(
-    database: TestDatabase,
-    mongodb_uri: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Callable[..., Answer]:
-    """The command on a database, without the second that a process of its own takes."""
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
-    monkeypatch.setattr(sys, "argv", ["scrapy"])
-
-    def run(*words: str) -> Answer:
-        options = [f"--set=MONGODB_URI={mongodb_uri}", f"--set=MONGODB_DATABASE={database.name}"]
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "rates", *options, *words])
-        assert isinstance(ended.value.code, int)
-        return Answer(ended.value.code, *capsys.readouterr())
-
-    return run
+def rates(on_database: RunCommand) -> Callable[..., Answer]:
+    """The command on the test's database."""
+    return partial(on_database, "rates")
 
 
 def test_the_command_checks_strips_and_tells_gaps(

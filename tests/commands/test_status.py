@@ -10,15 +10,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from scrapy.cmdline import execute
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from tests.commands.conftest import Answer, TestDatabase
+from tests.command_in_process import Answer, RunCommand
+from tests.commands.conftest import TestDatabase
 from tests.crawl.conftest import PROJECT
 from tests.monitoring.outlets import READ, articles, hours, job, node, run
 from tests.monitoring.receivers import webhook
@@ -29,24 +30,9 @@ SPIDERS = sorted(SpiderLoader(Settings({"SPIDER_MODULES": ["kznews.spiders"]})).
 
 
 @pytest.fixture
-def status(
-    mongodb_uri: str,
-    database: TestDatabase,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Status:
-    """The command on the test's database, in this process."""
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
-    monkeypatch.setattr(sys, "argv", ["scrapy"])
-
-    def command(*words: str) -> Answer:
-        options = [f"--set=MONGODB_URI={mongodb_uri}", f"--set=MONGODB_DATABASE={database.name}"]
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "status", *options, *words])
-        assert isinstance(ended.value.code, int)
-        return Answer(ended.value.code, *capsys.readouterr())
-
-    return command
+def status(on_database: RunCommand) -> Status:
+    """The command on the test's database."""
+    return partial(on_database, "status")
 
 
 @pytest.fixture

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from scrapy.cmdline import execute
 
 from kznews.items import Article
 from kznews.mongo.values import Fields
 from kznews.record.documents import article_fields
-from tests.commands.conftest import Answer, TestDatabase
+from tests.command_in_process import Answer, RunCommand
+from tests.commands.conftest import TestDatabase
 from tests.crawl.conftest import scrapy
 from tests.record.stories.linked import published
 from tests.record.stories.texts import BRIDGE, FIRE
@@ -24,24 +24,9 @@ URL = "https://exclusive.kz/articles/2/"
 
 
 @pytest.fixture
-def stories(
-    mongodb_uri: str,
-    database: TestDatabase,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Callable[..., Answer]:
-    """The command, without the second that a process of its own takes."""
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
-    monkeypatch.setattr(sys, "argv", ["scrapy"])
-
-    def run(*words: str) -> Answer:
-        options = [f"--set=MONGODB_URI={mongodb_uri}", f"--set=MONGODB_DATABASE={database.name}"]
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "stories", *options, *words])
-        assert isinstance(ended.value.code, int)
-        return Answer(ended.value.code, *capsys.readouterr())
-
-    return run
+def stories(on_database: RunCommand) -> Callable[..., Answer]:
+    """The command on the test's database."""
+    return partial(on_database, "stories")
 
 
 def came_out(number: int, body: str, hours_ago: float, **changes: Any) -> Article:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from pymongo import MongoClient
-from scrapy.cmdline import execute
 
 from kznews.commands.tickers_text import frozen_lines
 from kznews.mongo.values import Fields
@@ -21,7 +20,7 @@ from kznews.record.lifetimes import LONG, Interval, Seen
 from kznews.record.stored_tickers import Pushed, in_time
 from kznews.record.ticker_articles import TickerArticle
 from kznews.record.writer import Writer
-from tests.commands.conftest import Answer
+from tests.command_in_process import Answer, RunCommand
 from tests.record.samples import article
 from tests.record.shown import show
 from tests.record.stores import open_store
@@ -63,24 +62,9 @@ def filled(mongodb_uri: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def tickers(
-    mongodb_uri: str,
-    filled: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Callable[..., Answer]:
-    """The command on a database, without the second that a process of its own takes."""
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
-    monkeypatch.setattr(sys, "argv", ["scrapy"])
-
-    def run(*words: str) -> Answer:
-        options = [f"--set=MONGODB_URI={mongodb_uri}", f"--set=MONGODB_DATABASE={filled}"]
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "tickers", *options, *words])
-        assert isinstance(ended.value.code, int)
-        return Answer(ended.value.code, *capsys.readouterr())
-
-    return run
+def tickers(run_command: RunCommand, mongodb_uri: str, filled: str) -> Callable[..., Answer]:
+    """The command on the filled database."""
+    return partial(run_command, "tickers", MONGODB_URI=mongodb_uri, MONGODB_DATABASE=filled)
 
 
 def test_what_was_pushed_at_a_moment_is_told(tickers: Callable[..., Answer]) -> None:

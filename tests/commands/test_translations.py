@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-
-import pytest
-from scrapy.cmdline import execute
-
 from kznews.record.documents import article_fields
-from tests.commands.conftest import Answer, TestDatabase
+from tests.command_in_process import Answer, RunCommand
+from tests.commands.conftest import TestDatabase
 from tests.record.translations.told import KAZAKH, OTHER_KAZAKH, RUSSIAN, told
 
 
 def test_translations_of_what_older_versions_stored_are_found_and_shown(
-    mongodb_uri: str,
-    database: TestDatabase,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    on_database: RunCommand, database: TestDatabase
 ) -> None:
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
-    monkeypatch.setattr(sys, "argv", ["scrapy"])
-
     def run(command: str, *words: str) -> Answer:
-        options = [f"--set=MONGODB_URI={mongodb_uri}", f"--set=MONGODB_DATABASE={database.name}"]
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", command, *options, *words])
-        assert ended.value.code == 0
-        return Answer(0, *capsys.readouterr())
+        answer = on_database(command, *words)
+        assert answer.exit_code == 0, answer.errors
+        return answer
 
     articles = [
         *(told(1, RUSSIAN), told(2, KAZAKH, title="Жол жөнделеді")),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
-from scrapy.cmdline import execute
 
 from kznews.record.documents import sighting
 from kznews.search.index_folder import IndexFolder
-from tests.commands.conftest import Answer, TestDatabase
+from tests.command_in_process import Answer, RunCommand
+from tests.commands.conftest import TestDatabase
 from tests.record.samples import ticker
 from tests.search.conftest import stored
 
@@ -23,26 +23,9 @@ MORNING = datetime(2026, 11, 27, 4, 14, tzinfo=UTC)
 
 
 @pytest.fixture
-def commands(
-    mongodb_uri: str,
-    database: TestDatabase,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Commands:
-    """The commands, without the second that a process of its own takes."""
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kznews.settings")
-    monkeypatch.setattr(sys, "argv", ["scrapy"])
-
-    def run(command: str, *words: str) -> Answer:
-        options = [f"--set=MONGODB_URI={mongodb_uri}", f"--set=MONGODB_DATABASE={database.name}"]
-        options.append(f"--set=SEARCH_INDEX={tmp_path / 'search'}")
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", command, *options, *words])
-        assert isinstance(ended.value.code, int)
-        return Answer(ended.value.code, *capsys.readouterr())
-
-    return run
+def commands(on_database: RunCommand, tmp_path: Path) -> Commands:
+    """Commands on the test's database, with an index of its own."""
+    return partial(on_database, SEARCH_INDEX=tmp_path / "search")
 
 
 def test_articles_are_found_by_their_words_and_copies_are_one_result(
