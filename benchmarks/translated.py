@@ -1,6 +1,6 @@
 """Articles of an outlet in several languages, of which it is known which tell one event.
 
-They are composed of `labels/translations.toml`: an event's sentences in each language, with its own
+They are composed of `told_events.toml`: an event's sentences in each language, with its own
 numbers and names; each language leaves some out, as editors do. The other articles are as near as
 they can be: the same kind of event at the same place by the same people with other numbers, the
 next day of a series with the last one's numbers in it, a second event of the same people.
@@ -27,7 +27,7 @@ from kznews.record.translations.documents import evidence_document, pair_documen
 from kznews.record.translations.rule import WINDOW
 
 _KINDS: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "labels" / "translations.toml").read_text("utf-8")
+    (Path(__file__).parent / "told_events.toml").read_text("utf-8")
 )["kinds"]
 _NUMBERS = "ncmtr"
 _NUMBER_SLOT = re.compile(rf"{{[{_NUMBERS}]\d}}")

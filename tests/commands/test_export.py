@@ -233,7 +233,9 @@ def test_a_missing_library_is_told(
     export: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
+    # As in a process that has not imported it.
     monkeypatch.delitem(sys.modules, "kznews.exports.parquet", raising=False)
+    monkeypatch.delattr("kznews.exports.parquet", raising=False)
     answer = export("-o", "week.parquet")
     assert answer.exit_code == 2
     assert ".parquet needs the library pyarrow, which is not installed: pip install" in (

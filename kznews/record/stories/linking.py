@@ -11,6 +11,7 @@ from functools import partial
 from pymongo import UpdateOne
 
 from kznews.items import TOLD, Article, marked, told_text
+from kznews.mongo.batching import Batching, Write
 from kznews.mongo.bulk import Collection, Refused, persist, write_all, write_once
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
@@ -63,8 +64,10 @@ class StoryLinker:
         self._articles = database[ARTICLES.name]
         self._signatures = database[SIGNATURES.name]
         self._merges = StoryMerges(database)
-        self._waiting: list[tuple[Fields, asyncio.Future[None]]] = []
-        self._linking: asyncio.Task[None] | None = None
+        # Without a delay: what comes while others are linked is linked together after them.
+        self._batching: Batching[Fields, None] = Batching(
+            self._link_batch, size=_BATCH, max_delay=0
+        )
         self._queries = asyncio.Semaphore(_QUERIES_AT_ONCE)
 
     async def link(self, article: Fields) -> None:
@@ -74,25 +77,12 @@ class StoryLinker:
         costs one look. One that was edited keeps its story as long as its signature is like the
         former; else it leaves it, and joins or begins another. Satire stays alone.
         """
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((article, done))
-        if self._linking is None or self._linking.done():
-            self._linking = asyncio.create_task(self._link_waiting())
-        await done
+        await self._batching.add(article)
 
-    async def _link_waiting(self) -> None:
-        while self._waiting:
-            batch = self._waiting[:_BATCH]
-            del self._waiting[:_BATCH]
-            linking = self._link([article for article, _ in batch])
-            [error] = await asyncio.gather(linking, return_exceptions=True)
-            for _, done in batch:
-                if done.done():  # its caller was cancelled
-                    continue
-                if error is None:
-                    done.set_result(None)
-                else:
-                    done.set_exception(error)
+    async def _link_batch(self, batch: list[Write[Fields, None]]) -> None:
+        await self._link([each.document for each in batch])
+        for each in batch:
+            each.finish(None)
 
     async def _link(self, articles: list[Fields]) -> None:
         newest: dict[str, Fields] = {}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pymongo import UpdateOne
 
+from kznews.mongo.batching import Batching, Write
 from kznews.mongo.bulk import Collection, Refused, persist, write_all, write_once
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
@@ -41,8 +42,10 @@ class TranslationLinker:
         self._articles = database[ARTICLES.name]
         self._evidence = database[TRANSLATION_EVIDENCE.name]
         self._pairs = database[TRANSLATIONS.name]
-        self._waiting: list[tuple[set[str], asyncio.Future[None]]] = []
-        self._linking: asyncio.Task[None] | None = None
+        # Without a delay: what comes while others are linked is linked together after them.
+        self._batching: Batching[set[str], None] = Batching(
+            self._link_batch, size=_AT_ONCE, max_delay=0
+        )
         self._queries = asyncio.Semaphore(_QUERIES_AT_ONCE)
 
     async def link(self, article_ids: Iterable[str]) -> None:
@@ -51,24 +54,13 @@ class TranslationLinker:
         An article that says what it said when this was last done costs one look. Those that are
         given at the same time are linked together.
         """
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((set(article_ids), done))
-        if self._linking is None or self._linking.done():
-            self._linking = asyncio.create_task(self._link_waiting())
-        await done
+        await self._batching.add(set(article_ids))
 
-    async def _link_waiting(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
-            ids = set[str]().union(*(each for each, _ in batch))
-            [error] = await asyncio.gather(self._link_all(sorted(ids)), return_exceptions=True)
-            for _, done in batch:
-                if done.done():  # its caller was cancelled
-                    continue
-                if error is None:
-                    done.set_result(None)
-                else:
-                    done.set_exception(error)
+    async def _link_batch(self, batch: list[Write[set[str], None]]) -> None:
+        ids = set[str]().union(*(each.document for each in batch))
+        await self._link_all(sorted(ids))
+        for each in batch:
+            each.finish(None)
 
     async def _link_all(self, ids: list[str]) -> None:
         if not ids:
