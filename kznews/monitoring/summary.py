@@ -55,7 +55,11 @@ class CrawlSummary:
         for each in run.counts.unmet:
             logger.log(level, "%s: %s", name, each.sentence(run.counts.articles))
         if fault := PAGES.fault(run, {}):
-            hint = "" if stats.get("response_received_count") else " Is the network there?"
+            # robots.txt refuses from memory, too: where nothing was asked for.
+            asked = stats.get("response_received_count") or run.counts.failures.keys() <= {
+                "refused"
+            }
+            hint = "" if asked else " Is the network there?"
             if not is_recorded(stats):
                 hint += " What is stored is as it was."
             logger.critical("%s: %s.%s", name, fault, hint)
