@@ -22,11 +22,11 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.collection import Collection
 from scrapy.settings import Settings
-from scrapy.utils.project import get_project_settings
 
 from benchmarks.composed_stories import Told, composed_stories
 from benchmarks.figures import table
 from benchmarks.processor import cpu_seconds
+from benchmarks.project_settings import project_settings
 from benchmarks.servers import Server, own_mongod
 from kznews.mongo.connection import Database, open_database, resolve
 from kznews.mongo.preparation import collections_of_crawl, prepare
@@ -166,7 +166,7 @@ def _articles(number: int, texts: list[list[Told]]) -> Iterator[list[Fields]]:
 async def _comparing(mongod: Server, number: int, texts: list[list[Told]]) -> str:
     settings = Settings({"MONGODB_URI": mongod.address, "MONGODB_DATABASE": "comparing"})
     async with open_database(resolve(settings)) as database:
-        await prepare(database, collections_of_crawl(get_project_settings()))
+        await prepare(database, collections_of_crawl(project_settings()))
         stories = [*_articles(number, texts)]
         for start in range(0, len(stories), 500):
             some = [each for story in stories[start : start + 500] for each in story]

@@ -22,13 +22,13 @@ from pymongo.database import Database
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.log import configure_logging
-from scrapy.utils.project import get_project_settings
 from scrapy.utils.reactor import install_reactor
 from twisted.internet.task import react
 
 from benchmarks.figures import table
 from benchmarks.news_day import Change, NewsDay
 from benchmarks.passing_time import let_pass
+from benchmarks.project_settings import project_settings
 from benchmarks.servers import own_mongod
 from kznews.frontier.revisit import Policies
 from kznews.newsroom.server import Newsroom
@@ -58,7 +58,7 @@ class Crawls:
         self.met: set[str] = set()
         """Paths of articles that have been asked for."""
         self._newsroom = newsroom
-        self._settings = get_project_settings()
+        self._settings = project_settings()
         given: dict[str, object] = {
             "MONGODB_URI": uri,
             "MONGODB_DATABASE": name,
@@ -270,7 +270,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     configure_logging({"LOG_LEVEL": "CRITICAL"})
-    install_reactor(get_project_settings()["TWISTED_REACTOR"])
+    install_reactor(project_settings()["TWISTED_REACTOR"])
     react(lambda _: deferred_from_coro(run(options)))
 
 

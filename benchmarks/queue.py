@@ -12,10 +12,10 @@ from random import Random
 from statistics import median
 
 from scrapy.settings import Settings
-from scrapy.utils.project import get_project_settings
 
 from benchmarks.figures import percentile, table
 from benchmarks.processor import cpu_seconds
+from benchmarks.project_settings import project_settings
 from benchmarks.servers import Server, own_mongod
 from benchmarks.stock import OUTLETS, fill, found
 from kznews.frontier.queue import Queue
@@ -134,7 +134,7 @@ async def frontier(mongod: Server, rows: int) -> AsyncIterator[Frontier]:
     await asyncio.to_thread(fill, mongod.address, name, rows, Random(3))
     address = resolve(Settings({"MONGODB_URI": mongod.address, "MONGODB_DATABASE": name}))
     async with open_database(address) as database:
-        await prepare(database, collections_of_crawl(get_project_settings()))
+        await prepare(database, collections_of_crawl(project_settings()))
         print(f"{rows:,} rows are there after {time.monotonic() - began:.0f} s", flush=True)
         clock = ServerClock(database)
         await clock.read()

@@ -20,12 +20,12 @@ from typing import Any
 from pymongo import MongoClient, WriteConcern
 from pymongo.collection import Collection
 from scrapy.settings import Settings
-from scrapy.utils.project import get_project_settings
 
 from benchmarks.copies import captured_texts, composed_texts
 from benchmarks.figures import percentile, table
 from benchmarks.likeness import judge, report
 from benchmarks.processor import cpu_seconds
+from benchmarks.project_settings import project_settings
 from benchmarks.servers import Server, own_mongod
 from benchmarks.streams import captured_stream, taken_for_copies
 from kznews.mongo.connection import Database, open_database, resolve
@@ -96,7 +96,7 @@ async def _open(stack: AsyncExitStack, mongod: Server, rows: int) -> Database:
     print(f"{rows:,} signatures are there after {time.monotonic() - began:.0f} s", flush=True)
     settings = Settings({"MONGODB_URI": mongod.address, "MONGODB_DATABASE": name})
     database = await stack.enter_async_context(open_database(resolve(settings)))
-    await prepare(database, collections_of_crawl(get_project_settings()))
+    await prepare(database, collections_of_crawl(project_settings()))
     return database
 
 

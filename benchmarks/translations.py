@@ -15,9 +15,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from scrapy.settings import Settings
-from scrapy.utils.project import get_project_settings
 
 from benchmarks.figures import table
+from benchmarks.project_settings import project_settings
 from benchmarks.servers import own_mongod
 from benchmarks.translated import Judgement, captured, composed, judge
 from kznews.items import Article, Extraction
@@ -84,7 +84,7 @@ async def _cost(address: str, days: int) -> str:
     settings = Settings({"MONGODB_URI": address, "MONGODB_DATABASE": "translations"})
     articles = _articles(days)
     async with open_database(resolve(settings)) as database:
-        await prepare(database, collections_of_crawl(get_project_settings()))
+        await prepare(database, collections_of_crawl(project_settings()))
         in_two = await _link(database, articles)
         # An outlet of one language: nothing can be found.
         alone = [

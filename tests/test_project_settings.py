@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 
-from tests.project_settings import project_settings
+from benchmarks.project_settings import project_settings
 
 
 def test_the_environment_stays_as_it_is() -> None:

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from scrapy.settings import Settings
 
+from benchmarks.project_settings import project_settings
 from kznews.setting_names import MisspeltSettingError, refuse_misspelt_settings
 from kznews.transport.addon import TransportAddon
-from tests.project_settings import project_settings
 
 
 def given(name: str) -> Settings:

@@ -12,9 +12,9 @@ from typing import Any
 
 from scrapy.settings import Settings
 
+from benchmarks.project_settings import project_settings
 from kznews.commands.tick import Command
 from kznews.mongo.connection import resolve
-from tests.project_settings import project_settings
 
 AWAY = {"MONGODB_URI": "mongodb://127.0.0.1:9/", "MONGODB_TIMEOUT": 0.01}
 LINES = 6

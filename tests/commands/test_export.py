@@ -50,13 +50,15 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 @contextmanager
 def full_disk() -> Iterator[None]:
-    """Let no file grow beyond a few kilobytes."""
+    """Let no file grow beyond a few kilobytes, and Python write no compiled modules: cut off."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    writes_nothing, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, limits[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        sys.dont_write_bytecode = writes_nothing
 
 
 def test_tables_are_written(export: Callable[..., Answer], database: TestDatabase) -> None:

@@ -11,6 +11,7 @@ import pytest
 from pymongo import MongoClient
 from scrapy.exceptions import UsageError
 
+from benchmarks.project_settings import project_settings
 from kznews.archive.reader import Reader
 from kznews.commands.archive import Command
 from kznews.newsroom.misbehaviour import Fail, RedirectLoop
@@ -18,7 +19,6 @@ from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
 from tests.crawl.conftest import Crawl, Crawled, crawl_into, scrapy
 from tests.databases import Documents
-from tests.project_settings import project_settings
 
 SITE = Site({"exclusive/2022": 1, "exclusive/wordpress": 1}, today=date(2025, 4, 28))
 ARTICLES = [article.url for article in SITE.articles if article.outlet == "exclusive"]

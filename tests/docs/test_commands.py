@@ -8,9 +8,9 @@ from argparse import ArgumentParser
 from functools import cache
 from importlib import import_module
 
+from benchmarks.project_settings import project_settings
 from tests.crawl.conftest import PROJECT, scrapy
 from tests.docs.documents import DOCUMENTS, name_of, section, tables
-from tests.project_settings import project_settings
 
 TEXT = {name_of(document): document.read_text("utf-8") for document in DOCUMENTS}
 OURS = {

@@ -6,8 +6,8 @@ import re
 
 from scrapy.spiderloader import SpiderLoader
 
+from benchmarks.project_settings import project_settings
 from tests.docs.documents import DOCUMENTS, tables, text
-from tests.project_settings import project_settings
 
 LARGEST = 6144
 """Bytes."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from scrapy.settings import Settings
 
+from benchmarks.project_settings import project_settings
 from kznews.mongo.connection import Database, open_database, resolve
 from kznews.mongo.preparation import collections_of_crawl, prepare
 from kznews.record.writer import Writer
-from tests.project_settings import project_settings
 
 CRAWL_COLLECTIONS = collections_of_crawl(project_settings())
 

@@ -8,9 +8,9 @@ import pytest
 from scrapy.statscollectors import StatsCollector
 from scrapy.utils.test import get_crawler
 
+from benchmarks.project_settings import project_settings
 from kznews.transport.address_guard import AddressGuard, allowed_networks
 from kznews.transport.browser_proxy import BrowserProxy
-from tests.project_settings import project_settings
 from tests.transport.hostile_page import listen
 
 LONGEST = 10  # seconds
