@@ -19,11 +19,10 @@ def let_pass(database: Database[dict[str, Any]], time: timedelta) -> None:
     """Make everything that the frontier remembers so much older."""
     ago = int(time.total_seconds() * 1000)
     visit = {"$mergeObjects": ["$visit", _earlier(_VISIT, ago, "$visit.")]}
-    robots = {"$mergeObjects": ["$robots", _earlier(("fetched_at",), ago, "$robots.")]}
     worker = {"$mergeObjects": ["$$this", _earlier(("alive_until",), ago, "$$this.")]}
+    let_pass_for_hosts(database, time)
     for collection, fields in (
         (FRONTIER, _earlier(_ROW, ago) | {"visit": {"$cond": ["$visit", visit, None]}}),
-        (HOSTS, _earlier(_HOST, ago) | {"robots": {"$cond": ["$robots", robots, None]}}),
         (BUDGETS, _earlier(("counted_at", "filled_at"), ago)),
         (
             ROUNDS,
@@ -32,6 +31,14 @@ def let_pass(database: Database[dict[str, Any]], time: timedelta) -> None:
         ),
     ):
         database[collection.name].update_many({}, [{"$set": fields}])
+
+
+def let_pass_for_hosts(database: Database[dict[str, Any]], time: timedelta) -> None:
+    """Make what is remembered of hosts so much older: the server compares it with its own clock."""
+    ago = int(time.total_seconds() * 1000)
+    robots = {"$mergeObjects": ["$robots", _earlier(("fetched_at",), ago, "$robots.")]}
+    fields = _earlier(_HOST, ago) | {"robots": {"$cond": ["$robots", robots, None]}}
+    database[HOSTS.name].update_many({}, [{"$set": fields}])
 
 
 def _earlier(names: Sequence[str], milliseconds: int, of: str = "$") -> dict[str, Any]:

@@ -57,6 +57,14 @@ def test_what_was_pushed_in_a_month_is_told_as_scripted() -> None:
     assert "with the stock, half a year ago" in told
 
 
+def test_what_crawls_saw_of_a_scripted_month_is_recorded() -> None:
+    told = run("newsroom_month", "--outlets", "2", "--days", "3", "--hours", "12")
+    edits = re.search(r"^edit +(\d+) +(\d+) ", told, re.MULTILINE)
+    assert edits is not None, told
+    assert int(edits[2]) > 0, told
+    assert "\n0 mismatches\n" in told, told
+
+
 def test_former_versions_take_less_than_fifteen_hundredths_of_their_texts() -> None:
     told = run("edits", "--copies", "1", "--prose")
     share = re.search(r"([0-9.]+) % of the full texts' bytes", told)
