@@ -58,7 +58,7 @@ def test_what_was_pushed_in_a_month_is_told_as_scripted() -> None:
 
 
 def test_what_crawls_saw_of_a_scripted_month_is_recorded() -> None:
-    told = run("newsroom_month", "--outlets", "2", "--days", "3", "--hours", "12")
+    told = run("newsroom_month", "--outlets", "2", "--days", "2", "--hours", "12")
     edits = re.search(r"^edit +(\d+) +(\d+) ", told, re.MULTILINE)
     assert edits is not None, told
     assert int(edits[2]) > 0, told
