@@ -230,6 +230,7 @@ def described_jobs(method: Method, jobs: list[Fields]) -> list[Answer]:
 def _described(job: Fields, run: Fields | None, addresses: dict[str, str]) -> Answer:
     log = f"/logs/{job['project']}/{job['spider']}/{job['_id']}.log"
     address = addresses.get(job["node"])
+    is_served = address is not None and address.startswith("http")
     return {
         "id": job["_id"],
         **{name: job[name] for name in _AS_STORED},
@@ -237,8 +238,8 @@ def _described(job: Fields, run: Fields | None, addresses: dict[str, str]) -> An
         "tick": _moment(job["tick"]),
         "start_time": _moment(job["started_at"]),
         "end_time": _moment(job["ended_at"]),
-        # Logs stay where they were written.
-        "log_url": f"{address}{log}" if address and job["start_count"] else None,
+        # Logs stay where they were written; `scrapy run` has no server for them.
+        "log_url": f"{address}{log}" if is_served and job["start_count"] else None,
         "items_url": None,
         **{name: run and run[name] for name in ("finish_reason", "errors", "stored")},
     }
