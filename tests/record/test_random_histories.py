@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
-from kznews.items import Article
+from kznews.items import Article, Extraction
 from kznews.record.corrections import Corrector
 from kznews.record.history import versions_of, with_kinds
 from tests.crawl.conftest import PROJECT
@@ -38,6 +38,7 @@ class Fetch:
     number: int
     sight: Sight
     is_misread: bool
+    layout: str
 
     @property
     def url(self) -> str:
@@ -48,7 +49,8 @@ class Fetch:
         said = STATES[self.sight.state] | {"title": TITLES[self.sight.state]}
         fetched_at = NOON + timedelta(minutes=self.sight.minute)
         page = f"{self.number} at {self.sight.minute}"
-        return article(self.number, page=page, fetched_at=fetched_at, **said)
+        extraction = Extraction(layout=self.layout, method="layout")
+        return article(self.number, page=page, fetched_at=fetched_at, extraction=extraction, **said)
 
     @property
     def read(self) -> Article:
@@ -57,10 +59,16 @@ class Fetch:
 
 
 def scripted(lot: Random) -> list[Fetch]:
-    """Publish, edit, edit back: each article at a few minutes, in a state at each."""
+    """Publish, edit, edit back, redesign: each article at a few minutes, in a state at each."""
     return [
-        Fetch(number, Sight(minute, lot.randrange(len(STATES))), lot.random() < 0.2)
+        Fetch(
+            number,
+            Sight(minute, lot.randrange(len(STATES))),
+            lot.random() < 0.2,
+            layout="2022" if minute < redesigned_at else "2026",
+        )
         for number in range(ARTICLES)
+        for redesigned_at in [lot.randrange(60)]
         for minute in sorted(lot.sample(range(60), lot.randint(1, 7)))
     ]
 
