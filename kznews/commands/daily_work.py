@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
+from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from kznews.archive.pruning import prune_once_a_day
+from kznews.archive.pruning import ArchiveKeepError, prune_once_a_day, read_keep
 from kznews.commands.prune import in_words
 from kznews.layouts.renewal import Renewal, renew_next
 from kznews.mongo.connection import Address, SyncDatabase, patience
@@ -16,27 +17,36 @@ from kznews.record.pages import pages_in_use
 from kznews.text.terminal import write_count
 
 
-def do_daily_work(
-    database: SyncDatabase,
-    address: Address,
-    settings: BaseSettings,
-    *,
-    keep: Mapping[str, timedelta],
-    now: datetime,
-    tell: Callable[[str], object],
-) -> None:
-    """Do what is due of it, and tell what was done. `now` is the server's moment, aware.
+class DailyWork:
+    """The work of one day: any number of processes may try to do it, and one of them does."""
 
-    `keep`: how long pages of each kind are kept. Any number of processes may do so at once. Raises
-    pymongo.errors.PyMongoError, DatabaseUnavailable.
-    """
-    with patience():
-        pruned = prune_once_a_day(database, keep, now, partial(pages_in_use, database))
-        if pruned is not None and (pruned.pages or pruned.dictionaries):
-            tell(f"archive: {in_words(pruned)} deleted, as ARCHIVE_KEEP says")
-        renewal = renew_next(database, now)
-    if renewal is not None:
-        tell(_reread(renewal, address, settings))
+    def __init__(self, settings: BaseSettings) -> None:
+        """Read how long pages are kept. Raises UsageError for a wrong setting ARCHIVE_KEEP."""
+        self._settings = settings
+        try:
+            self._keep = read_keep(settings)
+        except ArchiveKeepError as error:
+            raise UsageError(str(error)) from error
+
+    def do(
+        self,
+        database: SyncDatabase,
+        address: Address,
+        now: datetime,
+        tell: Callable[[str], object],
+    ) -> None:
+        """Do what is due of it, and tell what was done. `now` is the server's moment, aware.
+
+        Raises pymongo.errors.PyMongoError, DatabaseUnavailable.
+        """
+        with patience():
+            in_use = partial(pages_in_use, database)
+            pruned = prune_once_a_day(database, self._keep, now, in_use)
+            if pruned is not None and (pruned.pages or pruned.dictionaries):
+                tell(f"archive: {in_words(pruned)} deleted, as ARCHIVE_KEEP says")
+            renewal = renew_next(database, now)
+        if renewal is not None:
+            tell(_reread(renewal, address, self._settings))
 
 
 def _reread(renewal: Renewal, address: Address, settings: BaseSettings) -> str:

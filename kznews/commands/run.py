@@ -27,8 +27,7 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.log import get_scrapy_root_handler
 from twisted.internet.error import ReactorNotRunning
 
-from kznews.archive.pruning import ArchiveKeepError, read_keep
-from kznews.commands.daily_work import do_daily_work
+from kznews.commands.daily_work import DailyWork
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.run_crawls import Crawls
 from kznews.commands.run_table import Table
@@ -86,25 +85,20 @@ class Command(DatabaseCommand, ScrapyCommand):
         for name in ("RUN_CRAWLS", "RUN_DEADLINE"):
             if self.settings.getfloat(name) <= 0:
                 raise UsageError(f"the setting {name} is {self.settings[name]}: it must be above 0")
-        try:
-            read_keep(self.settings)
-        except ArchiveKeepError as error:
-            raise UsageError(str(error)) from error
+        self._daily_work = DailyWork(self.settings)
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Crawl until stopped."""
         for name, fault in broken_outlets().items():
             self.complain(f"{name} is not crawled: {fault}")
         assert self.settings is not None  # set by Scrapy
-        settings = self.settings
-        keep = read_keep(settings)
         with ExitStack() as stack:
             if address.uri is None:
                 # Its user for as long as this process lives, not anew for each crawl.
                 uri = stack.enter_context(embedded_mongod(address.data_dir))
                 address = replace(address, uri=uri)
                 self.settings.set("MONGODB_URI", uri, priority="cmdline")
-            name = stack.enter_context(_node_name())
+            name = stack.enter_context(node_name())
             database = stack.enter_context(open_sync_database(address))
             node = Node(
                 database,
@@ -123,9 +117,7 @@ class Command(DatabaseCommand, ScrapyCommand):
                 node=node,
                 outlets=self._schedule,
                 deadline=timedelta(minutes=self.settings.getfloat("RUN_DEADLINE")),
-                do_daily_work=lambda now: do_daily_work(
-                    database, address, settings, keep=keep, now=now, tell=logger.info
-                ),
+                do_daily_work=lambda now: self._daily_work.do(database, address, now, logger.info),
             )
             return self._crawl(crawls, address)
 
@@ -196,7 +188,7 @@ async def _prepare(address: Address) -> None:
 
 
 @contextmanager
-def _node_name() -> Iterator[str]:
+def node_name() -> Iterator[str]:
     """Give a name for this process among the nodes: free on this machine, the same after a restart.
 
     By it the process takes back at once what one that was killed left running.
@@ -207,10 +199,15 @@ def _node_name() -> Iterator[str]:
     for number in count(1):
         # The system lets go of a file's lock when its process ends, by whatever death.
         lock = FileLock(Path(tempfile.gettempdir(), f"kznews-run-{os.getuid()}-{number}.lock"))
-        with suppress(Timeout):
-            with lock.acquire(timeout=0):
-                yield f"{socket.gethostname()}:run-{number}"
-            return
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:  # another process of this machine has the name
+            continue
+        try:
+            yield f"{socket.gethostname()}:run-{number}"
+        finally:
+            lock.release()
+        return
 
 
 def _stop_reactor() -> None:

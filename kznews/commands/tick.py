@@ -15,8 +15,7 @@ from pymongo.errors import PyMongoError
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from kznews.archive.pruning import ArchiveKeepError, read_keep
-from kznews.commands.daily_work import do_daily_work
+from kznews.commands.daily_work import DailyWork
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.output import say
 from kznews.mongo.clock import server_time
@@ -61,20 +60,15 @@ class Command(DatabaseCommand, ScrapyCommand):
         if opts.every is not None and opts.every <= 0:
             raise UsageError(f"--every is {opts.every:g}: it must be a number of seconds above 0")
         assert self.settings is not None  # set by Scrapy
-        try:
-            read_keep(self.settings)
-        except ArchiveKeepError as error:
-            raise UsageError(str(error)) from error
+        self._daily_work = DailyWork(self.settings)
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Look once, or again and again."""
         for name, fault in broken_outlets().items():
             self.complain(f"{name} is not crawled: {fault}")
         schedule = {name: every for name, every in self.crawl_intervals().items() if every}
-        assert self.settings is not None  # set by Scrapy
-        keep = read_keep(self.settings)
         if opts.every is None:
-            self._look(address, schedule, keep)
+            self._look(address, schedule)
             return 0
         # No threading.Event: set by a handler that interrupts its own `wait`, it blocks for ever.
         stops: SimpleQueue[int] = SimpleQueue()
@@ -82,7 +76,7 @@ class Command(DatabaseCommand, ScrapyCommand):
             signal.signal(each, lambda number, _: stops.put(number))
         while True:
             try:
-                if not self._look(address, schedule, keep):
+                if not self._look(address, schedule):
                     return 0
             except DatabaseUnavailable as error:
                 self.complain(str(error))
@@ -90,14 +84,11 @@ class Command(DatabaseCommand, ScrapyCommand):
                 stops.get(timeout=opts.every)
                 return 0
 
-    def _look(
-        self, address: Address, schedule: Mapping[str, timedelta], keep: Mapping[str, timedelta]
-    ) -> bool:
+    def _look(self, address: Address, schedule: Mapping[str, timedelta]) -> bool:
         """Submit what is due; then do what is done once a day. Raises DatabaseUnavailable.
 
         Returns False where another version is deployed.
         """
-        assert self.settings is not None  # set by Scrapy
         try:
             with open_sync_database(address) as database:
                 if not _is_current(database):
@@ -108,14 +99,7 @@ class Command(DatabaseCommand, ScrapyCommand):
                     tick = current_tick(spider, every, now)
                     if outcome := submit(jobs, tick):
                         say(f"{tick.job}: {outcome}", flush=True)
-                do_daily_work(
-                    database,
-                    address,
-                    self.settings,
-                    keep=keep,
-                    now=now,
-                    tell=partial(say, flush=True),
-                )
+                self._daily_work.do(database, address, now, partial(say, flush=True))
         except PyMongoError as error:
             raise as_unavailable(error, address) from error
         return True

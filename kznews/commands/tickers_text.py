@@ -71,7 +71,7 @@ def frozen_lines(states: Sequence[TickerState]) -> Iterator[str]:
     """Tell of each frozen ticker since when, and why it is called so."""
     frozen = [each for each in states if each.frozen_since is not None]
     if not frozen:
-        yield f"No ticker is frozen, of {write_count(len(states), 'ticker')} that were read."
+        yield f"No ticker is frozen: {write_count(len(states), 'ticker')} read."
         return
     yield f"Frozen tickers; times are those of Almaty ({ZONE}):"
     for state in frozen:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import Timeout
 from pymongo import MongoClient
 from pymongo.collection import Collection
 
+from kznews.commands.run import node_name
 from kznews.newsroom.misbehaviour import Slow
 from kznews.newsroom.server import Newsroom
 from kznews.newsroom.site import Site
@@ -134,3 +136,14 @@ def test_what_it_does_not_understand_is_refused(arguments: list[str], complaint:
     done = scrapy(["run", *arguments], {}, {})
     assert done.exit_code == 2
     assert complaint in done.log
+
+
+def test_each_process_of_a_machine_has_a_name_that_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NODE_NAME", raising=False)
+    with node_name() as first, node_name() as second:
+        assert first != second
+    with node_name() as again:
+        assert again == first
+    # What fails by another lock is not this one's.
+    with pytest.raises(Timeout), node_name():
+        raise Timeout("another.lock")
