@@ -126,7 +126,7 @@ def test_a_headlines_times_and_what_was_pushed_last_are_told(
     assert last.startswith("Headlines of the last page that was read of each outlet; ")
     assert "exclusive: 2 headlines\n" in last
     assert "; from its title to the headline:\n  В Алматы [-открыли-] новый мост\n" in last
-    assert tickers("--frozen").output == "No ticker is frozen, of 1 ticker that were read.\n"
+    assert tickers("--frozen").output == "No ticker is frozen: 1 ticker read.\n"
 
 
 @pytest.mark.parametrize(
