@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from bson.timestamp import Timestamp
@@ -164,6 +166,35 @@ def test_a_killed_build_goes_on_and_loses_and_doubles_nothing(
     ids = list(Searcher(index.database, index.folder).ids(parse("су")))
     assert len(ids) == 1_599
     assert set(ids) == {each["_id"] for each in articles.find({}, ["_id"])}
+
+
+def test_a_follower_that_is_killed_again_and_again_loses_and_doubles_nothing(
+    new_index: NewIndex,
+) -> None:
+    index = new_index()
+    articles = index.database[ARTICLES.name]
+    articles.insert_many([stored(number, body="Су.") for number in range(100)])
+    assert index.catch_up()
+    where = [str(index.address.uri), index.address.database, str(index.folder.path)]
+    numbers = count(100)
+    for fate in (["1", "before"], ["2", "after"], ["3", "before"]):
+        command = [sys.executable, "-m", "tests.search.doomed_follower", *where, *fate]
+        with subprocess.Popen(command, cwd=PROJECT) as follower:
+            deadline = time.monotonic() + PATIENCE
+            while follower.poll() is None:
+                assert time.monotonic() < deadline
+                number = next(numbers)
+                articles.insert_one(stored(number, body="Су."))
+                articles.update_one({"_id": stored(number - 20)["_id"]}, {"$set": {"body": "Өрт."}})
+                articles.delete_one({"_id": stored(number - 40)["_id"]})
+        assert follower.returncode == -signal.SIGKILL
+    assert index.catch_up()
+    searcher = Searcher(index.database, index.folder)
+    for word in ("Су.", "Өрт."):
+        found = list(searcher.ids(parse(word)))
+        there = [each["_id"] for each in articles.find({"body": word}, ["_id"])]
+        assert there
+        assert sorted(found) == sorted(there)
 
 
 def test_an_index_that_is_late_of_other_rules_or_damaged_is_built_anew(
