@@ -1,4 +1,4 @@
-"""Crawls: `scrapy crawl exclusive` in processes of their own, timed from within."""
+"""Crawls in processes of their own, of kznews or of Scrapy alone, timed from within."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -16,7 +16,11 @@ from typing import IO, Any
 from kznews.settings import EXTENSIONS
 
 PROJECT = Path(__file__).parents[1]
-_EXTENSIONS = json.dumps({"benchmarks.stopwatch.Stopwatch": -1000, **EXTENSIONS})
+_STOPWATCH = {"benchmarks.stopwatch.Stopwatch": -1000}
+_EXTENSIONS = json.dumps({**_STOPWATCH, **EXTENSIONS})
+
+PLAIN = "plain:"
+"""Before the name of a way of `benchmarks.plain_scrapy`: it is no spider of kznews."""
 
 
 class CrawlFailedError(RuntimeError):
@@ -38,6 +42,10 @@ class Crawled:
     """Seconds at work."""
     queued: float
     """Seconds that it waited for a core."""
+    startup: float
+    """Seconds at work before it began."""
+    memory: int
+    """Bytes that it held at most."""
     stats: Mapping[str, Any]
     log: str
     """Its end."""
@@ -46,9 +54,15 @@ class Crawled:
 class Worker:
     """A process that crawls; made, it imports all it needs and waits."""
 
-    def __init__(self, settings: Mapping[str, object], arguments: Mapping[str, object]) -> None:
+    def __init__(
+        self, spider: str, settings: Mapping[str, object], arguments: Mapping[str, object]
+    ) -> None:
         given = {"LOG_LEVEL": "WARNING", "EXTENSIONS": _EXTENSIONS, **settings}
-        command = [sys.executable, "-m", "scrapy", "crawl", "exclusive"]
+        if spider.startswith(PLAIN):
+            given["EXTENSIONS"] = json.dumps(_STOPWATCH)
+            command = [sys.executable, "-m", "benchmarks.plain_scrapy", spider.removeprefix(PLAIN)]
+        else:
+            command = [sys.executable, "-m", "scrapy", "crawl", spider]
         command += [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
         command += [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
         self._log: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed with the worker
@@ -82,9 +96,9 @@ class Worker:
         reason = told["stats"]["finish_reason"]
         if reason != "finished":
             raise CrawlFailedError(f"a crawl ended with {reason}: {self._last_words()}")
-        names = ("began", "opened", "answered", "ended", "cpu", "queued", "stats")
-        moments = {name: told.get(name, told["opened"]) for name in names}
-        return Crawled(**moments, log=self._last_words())
+        told.setdefault("answered", told["opened"])
+        names = (each.name for each in fields(Crawled) if each.name != "log")
+        return Crawled(**{name: told[name] for name in names}, log=self._last_words())
 
     def close(self) -> None:
         """Kill it where it is still at work."""
@@ -105,10 +119,13 @@ class Worker:
 
 @contextmanager
 def workers(
-    number: int, settings: Mapping[str, object], **arguments: object
+    number: int, spider: str, settings: Mapping[str, object], **arguments: object
 ) -> Iterator[list[Worker]]:
-    """Let so many workers begin at the same moment; whoever is at work at the end is killed."""
-    crew = [Worker(settings, arguments) for _ in range(number)]
+    """Let so many workers begin at the same moment; whoever is at work at the end is killed.
+
+    `spider` is one of kznews, or PLAIN and a way of `benchmarks.plain_scrapy`.
+    """
+    crew = [Worker(spider, settings, arguments) for _ in range(number)]
     try:
         for worker in crew:
             worker.await_ready()

@@ -63,7 +63,7 @@ def steady(mongod: Server, number: int, *, seconds: float, delay: float) -> Visi
         Newsroom(
             Site({"exclusive/2022": _LISTING_PAGES, "exclusive/wordpress": _LISTING_PAGES})
         ) as newsroom,
-        workers(number, settings(mongod, newsroom, delay), pages=_LISTING_PAGES),
+        workers(number, "exclusive", settings(mongod, newsroom, delay), pages=_LISTING_PAGES),
     ):
         begin = _await_pages(newsroom, 1)[0].at
         time.sleep(max(0.0, begin + seconds - time.monotonic()))
@@ -87,7 +87,7 @@ def paused(mongod: Server, number: int, *, pause: int, delay: float) -> Pause:
         Newsroom(
             Site({"exclusive/2022": _LISTING_PAGES, "exclusive/wordpress": _LISTING_PAGES})
         ) as newsroom,
-        workers(number, settings(mongod, newsroom, delay), pages=_LISTING_PAGES),
+        workers(number, "exclusive", settings(mongod, newsroom, delay), pages=_LISTING_PAGES),
     ):
         _await_pages(newsroom, 5 * number)
         newsroom.misbehave("*", Unavailable(pause, times=1))
