@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import get_args
 
@@ -17,25 +16,18 @@ from scrapy.exceptions import UsageError
 from kznews.commands.database_command import DatabaseCommand, to_json
 from kznews.commands.given import addresses_of, check_outlet
 from kznews.commands.output import say, say_difference, say_on_stderr
-from kznews.commands.stories_text import (
-    difference_from_source,
-    order_of,
-    pair_fields,
-    pair_lines,
-    story_lines,
-)
+from kznews.commands.stories_text import pair_fields, pair_lines, story_lines
 from kznews.commands.times import TIMES, given_time
 from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, Database, open_database
 from kznews.mongo.preparation import collections_of_crawl, prepare
-from kznews.mongo.values import Fields
 from kznews.outlets.names import outlet_named, outlets_in_dateline
 from kznews.record.schema import ARTICLES
-from kznews.record.stories.copies import CopyRecord, copy_document
-from kznews.record.stories.copying import Publication
+from kznews.record.stories.copies import CopyRecord
 from kznews.record.stories.linking import LINKED_BY, StoryLinker
 from kznews.record.stories.merges import StoryMerges
 from kznews.record.stories.pairs import Period, pairs
+from kznews.record.stories.timeline import timeline_fields
 from kznews.record.translations.linking import TranslationLinker
 from kznews.record.translations.schema import TRANSLATION_EVIDENCE
 
@@ -119,7 +111,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         if not told:
             return self.fail(f"no article of the story {given} is stored")
         if opts.json:
-            say(to_json({"story_id": story, "articles": [_fields(each, told) for each in told]}))
+            say(to_json({"story_id": story, "articles": [*timeline_fields(told)]}))
         else:
             for line in story_lines(story, told):
                 say(line) if isinstance(line, str) else say_difference(line)
@@ -202,20 +194,3 @@ async def _link_translations(database: Database) -> int:
         await linker.link(left)
         linked += len(left)
     return linked
-
-
-def _fields(one: Publication, all_: Sequence[Publication]) -> Fields:
-    """Give what JSON tells of an article of a story."""
-    article = one.article
-    told = {name: article[name] for name in ("url", "title", "attributed_to")}
-    copy = copy_document(str(article["story_id"]), one)
-    del copy["_id"], copy["story_id"], copy["source_id"]
-    source = one.source.article["url"] if one.source else None
-    first, last = order_of(one, all_)
-    return {
-        **told,
-        **copy,
-        "source_url": source,
-        "order": {"first": first, "last": last},
-        "paragraphs": [asdict(each) for each in difference_from_source(one)],
-    }

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from kznews.commands.history_text import Line, paragraph_lines
-from kznews.items import told_text
 from kznews.mongo.values import Fields
-from kznews.record.comparison import ShownParagraph, paragraph_differences
 from kznews.record.stories.copying import Publication
 from kznews.record.stories.pairs import Pair, Period
 from kznews.record.stories.publication_order import Span
 from kznews.record.stories.schema import Place
+from kznews.record.stories.timeline import difference_from_source, order_of
 from kznews.text.terminal import one_line, write_count, write_duration, write_moment
 
 _PLACES: dict[Place, str] = {
@@ -28,9 +27,10 @@ def story_lines(story: str, told: Sequence[Publication]) -> Iterator[Line]:
     outlets = len({each.outlet for each in told})
     yield f"Story {story}: {write_count(len(told), 'article')}, {write_count(outlets, 'outlet')}"
     yield _first(told)
+    spans = [each.span for each in told]
     for one in told:
         yield ""
-        first, last = order_of(one, told)
+        first, last = order_of(one.span, spans)
         number = f"{first}" if first == last else f"{first} to {last}"
         yield f"{number}. {one.outlet}, {_when(one.span)}: {one_line(one.article['url'])}"
         yield f"  {one_line(one.article['title'])}"
@@ -45,20 +45,6 @@ def story_lines(story: str, told: Sequence[Publication]) -> Iterator[Line]:
             yield "  of no article before it were words taken over"
         yield f"  {_named(one)}"
         yield from paragraph_lines(difference_from_source(one))
-
-
-def order_of(one: Publication, all_: Sequence[Publication]) -> tuple[int, int]:
-    """Give the first and the last place, from 1, that an article can have in the order of all."""
-    before = sum(each.span.is_before(one.span) for each in all_ if each is not one)
-    after = sum(one.span.is_before(each.span) for each in all_ if each is not one)
-    return before + 1, len(all_) - after
-
-
-def difference_from_source(one: Publication) -> list[ShownParagraph]:
-    """Tell word by word how a copy differs from its source; nothing where scripts differ."""
-    if one.source is None or one.article["script"] != one.source.article["script"]:
-        return []
-    return list(paragraph_differences(told_text(one.source.article), told_text(one.article)))
 
 
 def pair_lines(found: Sequence[Pair], since: datetime, period: Period) -> Iterator[str]:

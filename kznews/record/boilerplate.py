@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,7 +30,7 @@ from pymongo import UpdateOne
 
 from kznews.items import Article
 from kznews.mongo.bulk import persist, write_once
-from kznews.mongo.connection import Database
+from kznews.mongo.connection import Database, SyncDatabase
 from kznews.mongo.values import Fields, identity, moment
 from kznews.record.paragraphs import paragraph_id
 from kznews.record.schema import ARTICLES, BOILERPLATE
@@ -56,6 +56,15 @@ async def ever_learnt(database: Database, outlets: list[str]) -> frozenset[str]:
         {"outlet": {"$in": outlets}, "learnt_at": {"$ne": None}}, {"_id": 1}
     )
     return frozenset([row["_id"] async for row in rows])
+
+
+def learnt_among(database: SyncDatabase, outlet: str, texts: Iterable[str]) -> frozenset[str]:
+    """Read the ids of the paragraphs of these texts that `ever_learnt` has."""
+    ids = {paragraph_id(outlet, each) for text in texts for each in text.split("\n\n")} - {None}
+    rows = database[BOILERPLATE.name].find(
+        {"_id": {"$in": sorted(filter(None, ids))}, "learnt_at": {"$ne": None}}, {"_id": 1}
+    )
+    return frozenset(row["_id"] for row in rows)
 
 
 def share(sightings: list[Fields], published: int) -> float | None:

@@ -85,7 +85,7 @@ def shown_versions(
             silent=is_silent(former, version) if former else None,
             told_at=version.told_at,
             not_before=former.last_seen_at if former else None,
-            changes=tuple(_changes(former, version, boilerplate)) if former else (),
+            changes=tuple(field_changes(former, version, boilerplate)) if former else (),
         )
         former = version
 
@@ -108,9 +108,10 @@ def _is_plain(change: FieldChange) -> bool:
     return not change.words and not change.paragraphs
 
 
-def _changes(
-    former: Version, version: Version, boilerplate: frozenset[str]
+def field_changes(
+    former: Version, version: Version, boilerplate: frozenset[str] = frozenset()
 ) -> Iterator[FieldChange]:
+    """Tell how each field changed from one version of an article to another, any two of them."""
     before, after = contents(former.fields, version.fields, boilerplate)
     for name in marked(Article, CONTENT):
         if before.get(name) == after.get(name):

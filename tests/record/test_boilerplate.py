@@ -12,7 +12,7 @@ from pymongo.errors import AutoReconnect
 
 from kznews.items import Article
 from kznews.mongo.values import Fields
-from kznews.record.boilerplate import ENOUGH, Boilerplate, ever_learnt, share
+from kznews.record.boilerplate import ENOUGH, Boilerplate, ever_learnt, learnt_among, share
 from kznews.record.history import versions_of
 from kznews.record.paragraphs import paragraph_id, without
 from kznews.record.writer import Writer
@@ -244,3 +244,15 @@ def test_a_worker_that_dies_while_it_learns_harms_nothing(
     [row] = database["boilerplate"].find()
     assert isinstance(row["learnt_at"], datetime)
     assert len(row["sightings"]) == ENOUGH
+
+
+def test_what_texts_hold_of_the_learnt_is_read_alone(database: SyncDatabase) -> None:
+    learnt, watched, other = (f"Подпишитесь на наш канал номер {sign}" for sign in "абв")
+    rows = [
+        {"_id": paragraph_id("exclusive", text), "outlet": "exclusive", "learnt_at": at}
+        for text, at in ((learnt, NOON), (watched, None), (other, NOON))
+    ]
+    database["boilerplate"].insert_many(rows, bypass_document_validation=True)
+    texts = [f"Абзац о другом.\n\n{learnt}", f"{watched}\n\nа"]
+    found = learnt_among(database, "exclusive", texts)
+    assert found == {paragraph_id("exclusive", learnt)}

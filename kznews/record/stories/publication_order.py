@@ -19,7 +19,7 @@ _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 """What a moment may be off whose offset is in doubt, or that was told as «2 часа назад»."""
-_CLOCKS = timedelta(minutes=10)
+CLOCKS = timedelta(minutes=10)
 """What the clocks of an outlet and of a crawl differ by, at most."""
 _UNKNOWN = frozenset({"sources disagree", "weekday"})
 """Doubts that leave nothing of a date."""
@@ -54,7 +54,7 @@ def possible_moments(article: Fields) -> Span:
     doubts = article.get("published_doubts") or []
     if published is None or not _UNKNOWN.isdisjoint(doubts):
         return Span(None, seen)
-    if article["published_precision"] == "day" or _is_midnight(
+    if article["published_precision"] == "day" or states_midnight(
         published, article["published_zone"]
     ):
         earliest, latest = published, published + _DAY
@@ -67,13 +67,13 @@ def possible_moments(article: Fields) -> Span:
     elif "repeated hour" in doubts:  # the first of the two is stated
         latest += _HOUR
     if earliest > seen:
-        if earliest - seen > _CLOCKS:
+        if earliest - seen > CLOCKS:
             return Span(None, seen)
-        earliest = seen - _CLOCKS
+        earliest = seen - CLOCKS
     return Span(earliest, min(latest, seen))
 
 
-def _is_midnight(moment: datetime, stated_in: str | None) -> bool:
+def states_midnight(moment: datetime, stated_in: str | None) -> bool:
     """Tell whether a moment is midnight in a zone, `Asia/Almaty`, or by an offset, `+05:00`."""
     place = None if stated_in is None else _place(stated_in)
     return place is not None and moment.astimezone(place).time() == time()
