@@ -84,17 +84,17 @@ async def _run(uri: str, options: argparse.Namespace) -> None:
             f"by two workers, in {seconds:.0f} s ({seconds / told * 1000:.1f} ms a page)"
         )
         await _compare_headlines(database, months)
-        await _compare_frozen(database, months)
-        await _compare_strips(database, months, rates)
         end = START + options.days * DAY
         client: MongoClient[dict[str, Any]]
         with MongoClient(uri, tz_aware=True) as client:
             stored: SyncDatabase[Fields] = client[_NAME]
+            _compare_frozen(stored, months)
+            _compare_strips(stored, months, rates)
             rows = [["what was pushed at a moment", "headlines", "keys", "documents", "ms"]]
-            rows += await _questions(database, stored, "of the month", end)
+            rows += _questions(stored, "of the month", end)
             if options.stock:
                 _stock(stored, random, options.stock, end)
-                rows += await _questions(database, stored, "with the stock", end)
+                rows += _questions(stored, "with the stock", end)
             print(f"\n{table(rows)}")
             size = stored.command("collstats", TICKERS.name)
             print(
@@ -176,17 +176,17 @@ def _difference(
     return "otherwise"
 
 
-async def _compare_frozen(database: Database, months: Sequence[OutletMonth]) -> None:
-    states = {each.outlet: each for each in await ticker_states(database)}
+def _compare_frozen(stored: SyncDatabase[Fields], months: Sequence[OutletMonth]) -> None:
+    states = {each.outlet: each for each in ticker_states(stored)}
     wrong = [each for each in months if states[each.outlet].frozen_since != each.frozen_since]
     frozen = sum(each.frozen_since is not None for each in months)
     print(f"Tickers: {frozen} scripted to freeze, {len(wrong)} of {len(months)} told otherwise")
 
 
-async def _compare_strips(
-    database: Database, months: Sequence[OutletMonth], rates: OfficialRates
+def _compare_strips(
+    stored: SyncDatabase[Fields], months: Sequence[OutletMonth], rates: OfficialRates
 ) -> None:
-    periods = await periods_of_strips(database, START.date())
+    periods = periods_of_strips(stored, START.date())
     wrong = 0
     for each in months:
         last = [period for period in periods if period.outlet == each.outlet][-1]
@@ -204,9 +204,7 @@ async def _compare_strips(
     )
 
 
-async def _questions(
-    database: Database, stored: SyncDatabase[Fields], which: str, end: datetime
-) -> list[list[str]]:
+def _questions(stored: SyncDatabase[Fields], which: str, end: datetime) -> list[list[str]]:
     rows = []
     for name, at in (
         ("yesterday", end - DAY),
@@ -216,7 +214,7 @@ async def _questions(
         took = []
         for minutes in range(9):
             began = time.perf_counter()
-            found = await shown_at(database, at - timedelta(minutes=minutes))
+            found = shown_at(stored, at - timedelta(minutes=minutes))
             took.append((time.perf_counter() - began) * 1000)
         told = stored[TICKERS.name].find(in_time(at, at)).explain()["executionStats"]
         keys, documents = told["totalKeysExamined"], told["totalDocsExamined"]

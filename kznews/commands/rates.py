@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from kznews.commands.database_command import DatabaseCommand, to_json
 from kznews.commands.output import say
 from kznews.commands.rates_text import Report, gap_lines, report_lines
 from kznews.mongo.clock import server_time
-from kznews.mongo.connection import Address, Database, open_database
+from kznews.mongo.connection import Address, SyncDatabase, open_sync_database, patience
 from kznews.mongo.values import Fields
 from kznews.record.stored_rates import SourcesOfDays, official_rates, periods_of_strips
 from kznews.record.strip_reports import checked_days
@@ -67,16 +66,13 @@ class Command(DatabaseCommand, ScrapyCommand):
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Answer."""
-        return asyncio.run(self._answer(address, opts))
-
-    async def _answer(self, address: Address, opts: argparse.Namespace) -> int:
-        async with open_database(address) as database:
-            hello = await database.client.admin.command("hello")
+        with open_sync_database(address) as database, patience():
+            hello = database.client.admin.command("hello")
             today = server_time(hello).astimezone(zone("Asia/Almaty")).date()
             if opts.gaps:
-                return await self._tell_gaps(database, today, opts)
+                return self._tell_gaps(database, today, opts)
             since = self._since or today - timedelta(days=_USUAL_DAYS)
-            reports = await _reports(database, since, opts.outlet)
+            reports = _reports(database, since, opts.outlet)
         if opts.json:
             for report in reports:
                 say(to_json(_as_fields(report), indent=None))
@@ -85,8 +81,8 @@ class Command(DatabaseCommand, ScrapyCommand):
                 say(line)
         return 0
 
-    async def _tell_gaps(self, database: Database, today: date, opts: argparse.Namespace) -> int:
-        official = await official_rates(database, ["USD"])
+    def _tell_gaps(self, database: SyncDatabase, today: date, opts: argparse.Namespace) -> int:
+        official = official_rates(database, ["USD"])
         first = self._since or (official.days[0] if official.days else today)
         gaps = list(official.gaps(first, today))
         unsure = list(official.holidays_or_gaps(first, today))
@@ -103,11 +99,11 @@ class Command(DatabaseCommand, ScrapyCommand):
         return 0
 
 
-async def _reports(database: Database, since: date, outlet: str | None) -> list[Report]:
-    periods = await periods_of_strips(database, since, outlet)
-    official = await official_rates(database, {code for each in periods for code in each.values})
+def _reports(database: SyncDatabase, since: date, outlet: str | None) -> list[Report]:
+    periods = periods_of_strips(database, since, outlet)
+    official = official_rates(database, {code for each in periods for code in each.values})
     begun = min((each.first_seen_at.date() for each in periods), default=since)
-    sources = await SourcesOfDays.read(database, begun)
+    sources = SourcesOfDays.read(database, begun)
     return [(period, checked_days(period, official, sources.on)) for period in periods]
 
 

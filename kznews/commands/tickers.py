@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -19,7 +18,7 @@ from kznews.commands.tickers_text import (
     pushed_fields,
     pushed_lines,
 )
-from kznews.mongo.connection import Address, Database, open_database
+from kznews.mongo.connection import Address, SyncDatabase, open_sync_database, patience
 from kznews.outlets import all_outlets
 from kznews.record.frozen_tickers import ticker_states
 from kznews.record.schema import TICKERS
@@ -73,20 +72,17 @@ class Command(DatabaseCommand, ScrapyCommand):
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Answer."""
-        return asyncio.run(self._answer(address, args, opts))
-
-    async def _answer(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
-        async with open_database(address) as database:
+        with open_sync_database(address) as database, patience():
             if opts.frozen:
-                states = await ticker_states(database, opts.outlet)
+                states = ticker_states(database, opts.outlet)
                 if opts.json:
                     for state in states:
                         say(to_json(frozen_fields(state), indent=None))
                 else:
                     say("\n".join(frozen_lines(states)))
                 return 0
-            pushed = await self._pushed(database, args, opts.outlet)
-            articles = await articles_of(database, pushed)
+            pushed = self._pushed(database, args, opts.outlet)
+            articles = articles_of(database, pushed)
         if opts.json:
             for each in pushed:
                 say(to_json(pushed_fields(each, articles.get(each)), indent=None))
@@ -95,21 +91,19 @@ class Command(DatabaseCommand, ScrapyCommand):
                 say(line) if isinstance(line, str) else say_difference(line)
         return 0
 
-    async def _pushed(
-        self, database: Database, args: list[str], outlet: str | None
-    ) -> list[Pushed]:
+    def _pushed(self, database: SyncDatabase, args: list[str], outlet: str | None) -> list[Pushed]:
         if args:
-            return await times_of(database, clean_line(args[0]), await _editions(database, outlet))
+            return times_of(database, clean_line(args[0]), _editions(database, outlet))
         if self._at is not None:
-            return await shown_at(database, self._at, outlet)
+            return shown_at(database, self._at, outlet)
         if self._day is not None:
             first, end = (
                 datetime.combine(day, time(), zone(ZONE)).astimezone(UTC)
                 for day in (self._day, self._day + timedelta(days=1))
             )
             last = end - timedelta(milliseconds=1)
-            return await shown_between(database, first, last, outlet)
-        return await shown_last(database, outlet)
+            return shown_between(database, first, last, outlet)
+        return shown_last(database, outlet)
 
     def _asked(self, args: list[str]) -> str:
         if args:
@@ -122,9 +116,9 @@ class Command(DatabaseCommand, ScrapyCommand):
         return "Headlines of the last page that was read of each outlet"
 
 
-async def _editions(database: Database, outlet: str | None) -> Iterable[tuple[str, str | None]]:
+def _editions(database: SyncDatabase, outlet: str | None) -> Iterable[tuple[str, str | None]]:
     """Give the names of outlets and of their editions, of known outlets and of those stored."""
-    stored = await database[TICKERS.name].distinct("outlet")
+    stored = database[TICKERS.name].distinct("outlet")
     editions = [
         (each.name, f"{edition.host}{edition.path}")
         for each in all_outlets()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from statistics import median_low
 
-from kznews.mongo.connection import Database
+from kznews.mongo.connection import SyncDatabase
 from kznews.record.stored_tickers import Pushed, last_change, shown_last
 from kznews.record.ticker_articles import TickerArticle, articles_of
 
@@ -57,13 +57,13 @@ class TickerState:
         return min(changes, default=None)
 
 
-async def ticker_states(database: Database, outlet: str | None = None) -> list[TickerState]:
+def ticker_states(database: SyncDatabase, outlet: str | None = None) -> list[TickerState]:
     """Read what each edition's ticker showed last."""
-    pushed = await shown_last(database, outlet)
-    articles = await articles_of(database, pushed)
+    pushed = shown_last(database, outlet)
+    articles = articles_of(database, pushed)
     states = []
     for (of, edition), group in groupby(pushed, key=lambda each: (each.outlet, each.edition)):
-        missed_at = await last_change(database, of, edition)
+        missed_at = last_change(database, of, edition)
         states.append(state_of(list(group), articles, missed_at))
     return states
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from kznews.items import RateKind
-from kznews.mongo.connection import Database
+from kznews.mongo.connection import SyncDatabase
 from kznews.mongo.values import Fields
 from kznews.record.lifetimes import lifetime_of
 from kznews.record.official_rates import OfficialRate, OfficialRates, codes_of, todays_code
@@ -20,7 +20,7 @@ _BANK = "nationalbank"
 _SOURCES: tuple[RateKind, ...] = ("market", "exchange office")
 
 
-async def official_rates(database: Database, codes: Iterable[str]) -> OfficialRates:
+def official_rates(database: SyncDatabase, codes: Iterable[str]) -> OfficialRates:
     """Read the official rates of some currencies, of all days that are stored."""
     of: Fields = {
         "pair": {"$in": [f"{each}/KZT" for code in sorted({*codes}) for each in codes_of(code)]},
@@ -38,13 +38,13 @@ async def official_rates(database: Database, codes: Iterable[str]) -> OfficialRa
                 value=each["value"].to_decimal(),
                 units=each["units"],
             )
-            async for each in stored
+            for each in stored
         ]
     )
 
 
-async def periods_of_strips(
-    database: Database, since: date, outlet: str | None = None
+def periods_of_strips(
+    database: SyncDatabase, since: date, outlet: str | None = None
 ) -> list[StripPeriod]:
     """Read what strips said since a day of Almaty, of one outlet or of all."""
     begun = _start_of(since)
@@ -55,7 +55,7 @@ async def periods_of_strips(
         "valid_on": None,
         "quote": "KZT",
     }
-    stored = await database[RATES.name].find(of).to_list()
+    stored = database[RATES.name].find(of).to_list()
     return [each for each in strip_periods(stored) if each.last_seen_at >= begun]
 
 
@@ -66,10 +66,10 @@ class SourcesOfDays:
         self._rates = list(rates)
 
     @classmethod
-    async def read(cls, database: Database, since: date) -> SourcesOfDays:
+    def read(cls, database: SyncDatabase, since: date) -> SourcesOfDays:
         """Read those that were seen since a day."""
         of: Fields = {"kind": {"$in": [*_SOURCES]}, "last_seen_at": {"$gte": _start_of(since)}}
-        return cls(await database[RATES.name].find(of).to_list())
+        return cls(database[RATES.name].find(of).to_list())
 
     def on(self, day: date) -> OtherSources:
         """Give the rates that were stated on `day`, by their source."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from kznews.mongo.connection import Database
+from kznews.mongo.connection import SyncDatabase
 from kznews.mongo.values import Fields
 from kznews.record.documents import ticker_id
 from kznews.record.lifetimes import LONG, Interval, lifetime_of
@@ -38,17 +38,17 @@ class Pushed:
         return list(dict.fromkeys(url for url in urls if url is not None))
 
 
-async def shown_at(database: Database, at: datetime, outlet: str | None = None) -> list[Pushed]:
+def shown_at(database: SyncDatabase, at: datetime, outlet: str | None = None) -> list[Pushed]:
     """Read what was pushed at a moment, or may have been: it was missed only later."""
-    found = await _find(database, _of(outlet) | in_time(at, at))
+    found = _find(database, _of(outlet) | in_time(at, at))
     return [each for each in found if each.interval.first_seen_at <= at <= each.interval.until]
 
 
-async def shown_between(
-    database: Database, first: datetime, last: datetime, outlet: str | None = None
+def shown_between(
+    database: SyncDatabase, first: datetime, last: datetime, outlet: str | None = None
 ) -> list[Pushed]:
     """Read what was pushed in a time, by when it came up; each of its times by itself."""
-    found = await _find(database, _of(outlet) | in_time(first, last))
+    found = _find(database, _of(outlet) | in_time(first, last))
     return sorted(
         (
             each
@@ -59,25 +59,25 @@ async def shown_between(
     )
 
 
-async def shown_last(database: Database, outlet: str | None = None) -> list[Pushed]:
+def shown_last(database: SyncDatabase, outlet: str | None = None) -> list[Pushed]:
     """Read what the last page showed that was read of each outlet's edition."""
-    outlets = [outlet] if outlet is not None else await database[TICKERS.name].distinct("outlet")
-    found = await _find(database, {"outlet": {"$in": outlets}, "missed_at": None})
+    outlets = [outlet] if outlet is not None else database[TICKERS.name].distinct("outlet")
+    found = _find(database, {"outlet": {"$in": outlets}, "missed_at": None})
     return [each for each in found if each.interval.missed_at is None]
 
 
-async def times_of(
-    database: Database, headline: str, editions: Iterable[tuple[str, str | None]]
+def times_of(
+    database: SyncDatabase, headline: str, editions: Iterable[tuple[str, str | None]]
 ) -> list[Pushed]:
     """Read when a headline was pushed, by whichever of these outlets' editions."""
     ids = [ticker_id(outlet, edition, headline) for outlet, edition in editions]
-    found = await _find(database, {"_id": {"$in": ids}})
+    found = _find(database, {"_id": {"$in": ids}})
     return sorted(found, key=lambda each: each.interval.first_seen_at)
 
 
-async def last_change(database: Database, outlet: str, edition: str | None) -> datetime | None:
+def last_change(database: SyncDatabase, outlet: str, edition: str | None) -> datetime | None:
     """Tell when a page last missed a headline of an edition; None where none ever did."""
-    last = await database[TICKERS.name].find_one(
+    last = database[TICKERS.name].find_one(
         {"outlet": outlet, "edition": edition, "missed_at": {"$ne": None}},
         {"missed_at": True},
         sort=[("missed_at", -1)],
@@ -105,9 +105,9 @@ def in_time(first: datetime, last: datetime) -> Fields:
     }
 
 
-async def _find(database: Database, which: Fields) -> list[Pushed]:
+def _find(database: SyncDatabase, which: Fields) -> list[Pushed]:
     """Read headlines; of each, all times in which it was pushed. By outlet, edition and place."""
-    documents = await database[TICKERS.name].find(which).to_list()
+    documents = database[TICKERS.name].find(which).to_list()
     documents.sort(
         key=lambda each: (each["outlet"], each["edition"] or "", each["position"], each["headline"])
     )

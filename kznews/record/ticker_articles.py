@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from kznews.mongo.connection import Database
+from kznews.mongo.connection import SyncDatabase
 from kznews.mongo.values import Fields
 from kznews.record.schema import ARTICLES
 from kznews.record.stored_tickers import Pushed
@@ -42,11 +42,11 @@ class TickerArticle:
     """How the title became the headline, word by word; empty where they are the same."""
 
 
-async def articles_of(database: Database, pushed: Iterable[Pushed]) -> dict[Pushed, TickerArticle]:
+def articles_of(database: SyncDatabase, pushed: Iterable[Pushed]) -> dict[Pushed, TickerArticle]:
     """Find the articles of headlines, of the same outlet: by address, else by title."""
     headlines = list(dict.fromkeys(pushed))
     found: dict[Pushed, TickerArticle] = {}
-    by_address = await _by_address(database, {each.url for each in headlines if each.url})
+    by_address = _by_address(database, {each.url for each in headlines if each.url})
     for each in headlines:
         article = by_address.get((each.outlet, each.url or ""))
         if article is not None:
@@ -54,7 +54,7 @@ async def articles_of(database: Database, pushed: Iterable[Pushed]) -> dict[Push
     left = [each for each in headlines if each not in found]
     for outlet in dict.fromkeys(each.outlet for each in left):
         of_outlet = [each for each in left if each.outlet == outlet]
-        titles = await _by_title(database, outlet, of_outlet)
+        titles = _by_title(database, outlet, of_outlet)
         for each in of_outlet:
             article = titles.get(_normal(each.headline))
             if article is not None:
@@ -62,27 +62,27 @@ async def articles_of(database: Database, pushed: Iterable[Pushed]) -> dict[Push
     return found
 
 
-async def _by_address(database: Database, urls: set[str]) -> dict[tuple[str, str], Fields]:
+def _by_address(database: SyncDatabase, urls: set[str]) -> dict[tuple[str, str], Fields]:
     if not urls:
         return {}
     at = {"$in": sorted(urls)}
     articles = database[ARTICLES.name].find({"$or": [{"url": at}, {"aliases": at}]}, _READ)
     return {
         (article["outlet"], url): article
-        async for article in articles
+        for article in articles
         for url in (*article["aliases"], article["url"])
     }
 
 
-async def _by_title(
-    database: Database, outlet: str, headlines: Sequence[Pushed]
+def _by_title(
+    database: SyncDatabase, outlet: str, headlines: Sequence[Pushed]
 ) -> dict[str, Fields]:
     """Read the articles that came out when the headlines were pushed, by their titles' form."""
     titles: dict[str, Fields] = {}
     for first, last in _times(headlines):
         then = {"$gte": first, "$lte": last}
         for which in ({"published_at": then}, {"published_at": None, "first_seen_at": then}):
-            async for article in database[ARTICLES.name].find({"outlet": outlet} | which, _READ):
+            for article in database[ARTICLES.name].find({"outlet": outlet} | which, _READ):
                 for title in (*_former_titles(article), article["title"]):
                     titles[_normal(title)] = article
     return titles

@@ -174,12 +174,11 @@ def test_what_was_pushed_for_longer_than_a_week_is_found_by_each_of_its_moments(
     tell(mongodb_uri, (NOON + 9 * day, ["В"]), (NOON + 10 * day, ["Г"]))
     assert stored["tickers"].find_one({"headline": "В"}, {"is_long": True})["is_long"] is False  # type: ignore[index]
 
-    async def asked(at: datetime) -> list[str]:
-        async with open_store(mongodb_uri, "test_lifetimes") as database:
-            return [each.headline for each in await shown_at(database, at)]
+    def asked(at: datetime) -> list[str]:
+        return [each.headline for each in shown_at(stored, at)]
 
-    assert asyncio.run(asked(NOON + day)) == ["А", "Б"]
-    assert asyncio.run(asked(NOON + 9.5 * day)) == ["В"]
+    assert asked(NOON + day) == ["А", "Б"]
+    assert asked(NOON + 9.5 * day) == ["В"]
 
 
 def test_a_value_ends_when_another_is_seen_in_its_place(
