@@ -29,6 +29,7 @@ class MongoPoller:
     def __init__(self, config: Any) -> None:
         self._cluster = cluster(config)
         self._allowed_settings = frozenset(config.get("allowed_settings", "").split())
+        self._starts_when_due = bool(config.getboolean("start_when_due", True))
         self._room: DeferredQueue[dict[str, Any]] = DeferredQueue()
         self._is_away = False
         self._is_closed = False
@@ -66,7 +67,7 @@ class MongoPoller:
             if job is None:
                 continue
             try:
-                return _message(job, self._allowed_settings)
+                return _message(job, self._allowed_settings, self._starts_when_due)
             except Invalid as refusal:
                 why = f"this node does not run what its API would refuse: {refusal}"
                 self._log.error("Job {job} is refused: {why}", job=job["_id"], why=why)
@@ -74,18 +75,24 @@ class MongoPoller:
         return None
 
 
-def _message(job: Fields, allowed_settings: Collection[str]) -> dict[str, Any]:
+def _message(
+    job: Fields, allowed_settings: Collection[str], starts_when_due: bool
+) -> dict[str, Any]:
     """Give a job as Scrapyd passes it around: the spider's arguments beside names of its own.
 
+    A tick's job gets the setting START_WHEN_DUE.
     Raises Invalid where the API would not have queued it: who may write to the database may not
     choose what code a node runs, which files it writes, and how.
     """
-    settings = [f"{name}={value}" for name, value in job["settings"].items()]
+    given = [f"{name}={value}" for name, value in job["settings"].items()]
+    settings = check_settings(given, allowed_settings)
+    if job["tick"] is not None:
+        settings["START_WHEN_DUE"] = str(starts_when_due)
     return {
         **check_arguments({name: [value] for name, value in job["args"].items()}),
         "_version": check_name("version", job["version"]),
         "_project": check_name("project", job["project"]),
         "_spider": check_name("spider", job["spider"]),
-        "settings": check_settings(settings, allowed_settings),
+        "settings": settings,
         "_job": check_name("job id", job["_id"]),
     }

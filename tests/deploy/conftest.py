@@ -51,6 +51,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for old, new in (
         ("job_lease        = 30", "job_lease        = 3"),
         ("poll_interval    = 1", "poll_interval    = 0.3"),
+        # Crawls that are to find what is new are seconds apart.
+        ("start_when_due   = yes", "start_when_due   = no"),
         ("allowed_settings = ", "allowed_settings = NEWSROOM DOWNLOAD_DELAY FRONTIER_LEASE "),
     ):
         assert old in text

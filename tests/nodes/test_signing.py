@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,7 @@ JOB: dict[str, Any] = {
     "spider": "exclusive",
     "settings": {"LOG_LEVEL": "DEBUG"},
     "args": {"pages": "1"},
+    "tick": None,
 }
 
 
@@ -84,6 +86,14 @@ JOB: dict[str, Any] = {
     ],
 )
 def test_a_job_that_the_api_would_refuse_is_not_run(forged: dict[str, Any]) -> None:
-    assert _message(JOB, {"LOG_LEVEL"})["pages"] == "1"
+    assert _message(JOB, {"LOG_LEVEL"}, True)["pages"] == "1"
     with pytest.raises(Invalid):
-        _message(JOB | forged, {"LOG_LEVEL"})
+        _message(JOB | forged, {"LOG_LEVEL"}, True)
+
+
+def test_what_a_clock_starts_waits_until_lists_are_due() -> None:
+    assert _message(JOB, {"LOG_LEVEL"}, True)["settings"] == {"LOG_LEVEL": "DEBUG"}
+    for is_wanted in (True, False):
+        tick = JOB | {"tick": datetime(2026, 11, 22, 17, 20, tzinfo=UTC)}
+        settings = _message(tick, {"LOG_LEVEL"}, is_wanted)["settings"]
+        assert settings == {"LOG_LEVEL": "DEBUG", "START_WHEN_DUE": str(is_wanted)}
