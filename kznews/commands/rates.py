@@ -13,12 +13,12 @@ from scrapy.exceptions import UsageError
 
 from kznews.commands.database_command import DatabaseCommand, to_json
 from kznews.commands.output import say
-from kznews.commands.rates_text import Report, gap_lines, report_lines
+from kznews.commands.rates_text import gap_lines, report_lines
 from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, SyncDatabase, open_sync_database, patience
 from kznews.mongo.values import Fields
-from kznews.record.stored_rates import SourcesOfDays, official_rates, periods_of_strips
-from kznews.record.strip_reports import checked_days
+from kznews.record.stored_rates import official_rates, reports_of_strips
+from kznews.record.strip_reports import StripReport
 from kznews.text.timezones import zone
 
 _USUAL_DAYS = 7
@@ -72,7 +72,7 @@ class Command(DatabaseCommand, ScrapyCommand):
             if opts.gaps:
                 return self._tell_gaps(database, today, opts)
             since = self._since or today - timedelta(days=_USUAL_DAYS)
-            reports = _reports(database, since, opts.outlet)
+            reports = reports_of_strips(database, since, opts.outlet)
         if opts.json:
             for report in reports:
                 say(to_json(_as_fields(report), indent=None))
@@ -99,15 +99,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         return 0
 
 
-def _reports(database: SyncDatabase, since: date, outlet: str | None) -> list[Report]:
-    periods = periods_of_strips(database, since, outlet)
-    official = official_rates(database, {code for each in periods for code in each.values})
-    begun = min((each.first_seen_at.date() for each in periods), default=since)
-    sources = SourcesOfDays.read(database, begun)
-    return [(period, checked_days(period, official, sources.on)) for period in periods]
-
-
-def _as_fields(report: Report) -> Fields:
+def _as_fields(report: StripReport) -> Fields:
     period, checked = report
     return {
         "outlet": period.outlet,

@@ -6,14 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kznews.record.strip_checks import Fit, StripCheck
-from kznews.record.strip_periods import StripPeriod
-from kznews.record.strip_reports import CheckedDays
+from kznews.record.strip_reports import StripReport
 from kznews.text.terminal import one_line, write_count, write_moment
 
-Report = tuple[StripPeriod, Sequence[CheckedDays]]
 
-
-def report_lines(reports: Sequence[Report]) -> Iterator[str]:
+def report_lines(reports: Sequence[StripReport]) -> Iterator[str]:
     """Tell what each strip said when, and what was found of it."""
     if not reports:
         yield "No strip of rates was seen in that time."

@@ -13,17 +13,21 @@ from kznews.commands.database_command import DatabaseCommand, to_json
 from kznews.commands.output import say, say_difference
 from kznews.commands.tickers_text import (
     ZONE,
-    frozen_fields,
     frozen_lines,
-    pushed_fields,
     pushed_lines,
 )
 from kznews.mongo.connection import Address, SyncDatabase, open_sync_database, patience
 from kznews.outlets import all_outlets
-from kznews.record.frozen_tickers import ticker_states
-from kznews.record.schema import TICKERS
-from kznews.record.stored_tickers import Pushed, shown_at, shown_between, shown_last, times_of
-from kznews.record.ticker_articles import articles_of
+from kznews.record.frozen_tickers import state_fields, ticker_states
+from kznews.record.stored_tickers import (
+    Pushed,
+    outlets_with_tickers,
+    shown_at,
+    shown_between,
+    shown_last,
+    times_of,
+)
+from kznews.record.ticker_articles import articles_of, pushed_fields
 from kznews.text.characters import clean_line
 from kznews.text.timezones import zone
 
@@ -77,7 +81,7 @@ class Command(DatabaseCommand, ScrapyCommand):
                 states = ticker_states(database, opts.outlet)
                 if opts.json:
                     for state in states:
-                        say(to_json(frozen_fields(state), indent=None))
+                        say(to_json(state_fields(state), indent=None))
                 else:
                     say("\n".join(frozen_lines(states)))
                 return 0
@@ -118,7 +122,7 @@ class Command(DatabaseCommand, ScrapyCommand):
 
 def _editions(database: SyncDatabase, outlet: str | None) -> Iterable[tuple[str, str | None]]:
     """Give the names of outlets and of their editions, of known outlets and of those stored."""
-    stored = database[TICKERS.name].distinct("outlet")
+    stored = outlets_with_tickers(database)
     editions = [
         (each.name, f"{edition.host}{edition.path}")
         for each in all_outlets()

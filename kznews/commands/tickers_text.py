@@ -7,7 +7,6 @@ from datetime import datetime
 from itertools import groupby
 
 from kznews.commands.word_difference import word_difference
-from kznews.mongo.values import Fields
 from kznews.record.frozen_tickers import TickerState
 from kznews.record.stored_tickers import Pushed
 from kznews.record.ticker_articles import TickerArticle
@@ -41,32 +40,6 @@ def pushed_lines(
                 yield from _article_lines(each, articles[each])
 
 
-def pushed_fields(pushed: Pushed, article: TickerArticle | None) -> Fields:
-    """Give the same as plain data; moments are UTC."""
-    return {
-        "outlet": pushed.outlet,
-        "edition": pushed.edition,
-        "headline": pushed.headline,
-        "url": pushed.url,
-        "language": pushed.language,
-        "first_seen_at": pushed.interval.first_seen_at,
-        "last_seen_at": pushed.interval.last_seen_at,
-        "missed_at": pushed.interval.missed_at,
-        "positions": pushed.positions,
-        "pages": pushed.pages,
-        "article": None
-        if article is None
-        else {
-            "url": article.url,
-            "title": article.title,
-            "published_at": article.published_at,
-            "found_by": article.found_by,
-            "wording": article.wording,
-            "words": [{"part": each.part, "text": each.text} for each in article.words],
-        },
-    }
-
-
 def frozen_lines(states: Sequence[TickerState]) -> Iterator[str]:
     """Tell of each frozen ticker since when, and why it is called so."""
     frozen = [each for each in states if each.frozen_since is not None]
@@ -93,22 +66,6 @@ def frozen_lines(states: Sequence[TickerState]) -> Iterator[str]:
                 f"  its newest article is {older} older than the page: {_local(state.dates[-1])} "
                 f"(of {len(state.dates):,} that state a date)"
             )
-
-
-def frozen_fields(state: TickerState) -> Fields:
-    """Give what is known of a ticker as plain data, also where it is not frozen."""
-    return {
-        "outlet": state.outlet,
-        "edition": state.edition,
-        "headlines": state.headlines,
-        "last_seen_at": state.last_seen_at,
-        "changed_at": state.changed_at,
-        "is_unchanged": state.is_unchanged,
-        "newest_article_at": state.dates[-1] if state.dates else None,
-        "articles_with_date": len(state.dates),
-        "is_old": state.is_old,
-        "frozen_since": state.frozen_since,
-    }
 
 
 def _time_lines(pushed: Pushed, at: datetime | None) -> Iterator[str]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from statistics import median_low
 
 from kznews.mongo.connection import SyncDatabase
+from kznews.mongo.values import Fields
 from kznews.record.stored_tickers import Pushed, last_change, shown_last
 from kznews.record.ticker_articles import TickerArticle, articles_of
 
@@ -57,10 +58,12 @@ class TickerState:
         return min(changes, default=None)
 
 
-def ticker_states(database: SyncDatabase, outlet: str | None = None) -> list[TickerState]:
-    """Read what each edition's ticker showed last."""
+def ticker_states(
+    database: SyncDatabase, outlet: str | None = None, *, by_title: bool = True
+) -> list[TickerState]:
+    """Read what each edition's ticker showed last; `by_title` is that of `articles_of`."""
     pushed = shown_last(database, outlet)
-    articles = articles_of(database, pushed)
+    articles = articles_of(database, pushed, by_title=by_title)
     states = []
     for (of, edition), group in groupby(pushed, key=lambda each: (each.outlet, each.edition)):
         missed_at = last_change(database, of, edition)
@@ -88,3 +91,19 @@ def state_of(
         changed_at=max([*came, *([missed_at] if missed_at is not None else [])]),
         dates=tuple(sorted(date for date in dates if date is not None)),
     )
+
+
+def state_fields(state: TickerState) -> Fields:
+    """Give what is known of a ticker as plain data, also where it is not frozen."""
+    return {
+        "outlet": state.outlet,
+        "edition": state.edition,
+        "headlines": state.headlines,
+        "last_seen_at": state.last_seen_at,
+        "changed_at": state.changed_at,
+        "is_unchanged": state.is_unchanged,
+        "newest_article_at": state.dates[-1] if state.dates else None,
+        "articles_with_date": len(state.dates),
+        "is_old": state.is_old,
+        "frozen_since": state.frozen_since,
+    }

@@ -13,23 +13,30 @@ from kznews.record.lifetimes import lifetime_of
 from kznews.record.official_rates import OfficialRate, OfficialRates, codes_of, todays_code
 from kznews.record.schema import RATES
 from kznews.record.strip_periods import StripPeriod, strip_periods
-from kznews.record.strip_reports import OtherSources
+from kznews.record.strip_reports import OtherSources, StripReport, checked_days
 from kznews.text.timezones import zone
 
 _BANK = "nationalbank"
+_DAY = timedelta(days=1)
 _SOURCES: tuple[RateKind, ...] = ("market", "exchange office")
 
 
-def official_rates(database: SyncDatabase, codes: Iterable[str]) -> OfficialRates:
-    """Read the official rates of some currencies, of all days that are stored."""
+def official_rates(
+    database: SyncDatabase,
+    codes: Iterable[str],
+    since: date = date.min,
+    until: date = date.max,
+) -> OfficialRates:
+    """Read the official rates of some currencies, of all days that are stored or of some."""
     of: Fields = {
         "pair": {"$in": [f"{each}/KZT" for code in sorted({*codes}) for each in codes_of(code)]},
         "kind": "official",
         "outlet": _BANK,
-        "valid_on": {"$ne": None},
+        "valid_on": {"$gte": f"{since}", "$lte": f"{until}"},
     }
     # The last to be seen for a day is the one that the bank states now.
-    stored = database[RATES.name].find(of).sort("last_seen_at")
+    read = ["valid_on", "base", "value", "units"]
+    stored = database[RATES.name].find(of, read).sort("last_seen_at")
     return OfficialRates(
         [
             OfficialRate(
@@ -44,10 +51,14 @@ def official_rates(database: SyncDatabase, codes: Iterable[str]) -> OfficialRate
 
 
 def periods_of_strips(
-    database: SyncDatabase, since: date, outlet: str | None = None
+    database: SyncDatabase,
+    since: date,
+    outlet: str | None = None,
+    until: date | None = None,
 ) -> list[StripPeriod]:
     """Read what strips said since a day of Almaty, of one outlet or of all."""
     begun = _start_of(since)
+    ended = _start_of(until + _DAY) if until is not None else None
     of: Fields = {
         "outlet": outlet if outlet is not None else {"$ne": _BANK},
         "last_seen_at": {"$gte": begun},
@@ -55,8 +66,36 @@ def periods_of_strips(
         "valid_on": None,
         "quote": "KZT",
     }
+    if ended is not None:
+        of["first_seen_at"] = {"$lt": ended}
     stored = database[RATES.name].find(of).to_list()
-    return [each for each in strip_periods(stored) if each.last_seen_at >= begun]
+    return [
+        each
+        for each in strip_periods(stored)
+        if each.last_seen_at >= begun and (ended is None or each.first_seen_at < ended)
+    ]
+
+
+def outlets_with_strips(database: SyncDatabase) -> list[str]:
+    """Name the outlets that state rates without a day, as strips and exchange offices do."""
+    return sorted(database[RATES.name].distinct("outlet", {"valid_on": None}))
+
+
+def currencies_of_bank(database: SyncDatabase) -> list[str]:
+    """Give the codes of the currencies of which rates in tenge are stored."""
+    pairs = database[RATES.name].distinct("pair")
+    return sorted({todays_code(pair[:3], 1)[0] for pair in pairs if pair.endswith("/KZT")})
+
+
+def reports_of_strips(
+    database: SyncDatabase, since: date, outlet: str | None = None
+) -> list[StripReport]:
+    """Read what strips said since a day of Almaty, and find what is true of it on each day."""
+    periods = periods_of_strips(database, since, outlet)
+    official = official_rates(database, {code for each in periods for code in each.values})
+    begun = min((each.first_seen_at.date() for each in periods), default=since)
+    sources = SourcesOfDays.read(database, begun)
+    return [(period, checked_days(period, official, sources.on)) for period in periods]
 
 
 class SourcesOfDays:
@@ -74,7 +113,7 @@ class SourcesOfDays:
     def on(self, day: date) -> OtherSources:
         """Give the rates that were stated on `day`, by their source."""
         begun = _start_of(day)
-        ended = _start_of(day + timedelta(days=1))
+        ended = _start_of(day + _DAY)
         found: dict[str, dict[str, list[Decimal]]] = {}
         for rate in self._rates:
             if any(

@@ -26,6 +26,17 @@ class Pushed:
     interval: Interval
 
     @property
+    def id(self) -> str:
+        """The `_id` of the headline, whatever the time."""
+        return ticker_id(self.outlet, self.edition, self.headline)
+
+    def position_at(self, at: datetime) -> int | None:
+        """Give its place in the ticker when it was last seen before a moment, as far as is kept."""
+        before = [each for each in self.interval.sightings if each.seen_at <= at]
+        place: int | None = before[-1].where.get("position") if before else None
+        return place
+
+    @property
     def positions(self) -> list[int]:
         """Its places in the ticker, of the sightings that are kept, in order."""
         places = (each.where.get("position") for each in self.interval.sightings)
@@ -38,17 +49,30 @@ class Pushed:
         return list(dict.fromkeys(url for url in urls if url is not None))
 
 
-def shown_at(database: SyncDatabase, at: datetime, outlet: str | None = None) -> list[Pushed]:
-    """Read what was pushed at a moment, or may have been: it was missed only later."""
-    found = _find(database, _of(outlet) | in_time(at, at))
+def shown_at(
+    database: SyncDatabase, at: datetime, outlet: str | None = None, *, most: int = 0
+) -> list[Pushed]:
+    """Read what was pushed at a moment, or may have been: it was missed only later.
+
+    `most` headlines are read; 0: all.
+    """
+    found = _find(database, _of(outlet) | in_time(at, at), most)
     return [each for each in found if each.interval.first_seen_at <= at <= each.interval.until]
 
 
 def shown_between(
-    database: SyncDatabase, first: datetime, last: datetime, outlet: str | None = None
+    database: SyncDatabase,
+    first: datetime,
+    last: datetime,
+    outlet: str | None = None,
+    *,
+    most: int = 0,
 ) -> list[Pushed]:
-    """Read what was pushed in a time, by when it came up; each of its times by itself."""
-    found = _find(database, _of(outlet) | in_time(first, last))
+    """Read what was pushed in a time, by when it came up; each of its times by itself.
+
+    `most` headlines are read; 0: all.
+    """
+    found = _find(database, _of(outlet) | in_time(first, last), most)
     return sorted(
         (
             each
@@ -61,7 +85,7 @@ def shown_between(
 
 def shown_last(database: SyncDatabase, outlet: str | None = None) -> list[Pushed]:
     """Read what the last page showed that was read of each outlet's edition."""
-    outlets = [outlet] if outlet is not None else database[TICKERS.name].distinct("outlet")
+    outlets = [outlet] if outlet is not None else outlets_with_tickers(database)
     found = _find(database, {"outlet": {"$in": outlets}, "missed_at": None})
     return [each for each in found if each.interval.missed_at is None]
 
@@ -73,6 +97,16 @@ def times_of(
     ids = [ticker_id(outlet, edition, headline) for outlet, edition in editions]
     found = _find(database, {"_id": {"$in": ids}})
     return sorted(found, key=lambda each: each.interval.first_seen_at)
+
+
+def life_of(database: SyncDatabase, ticker: str) -> list[Pushed]:
+    """Read all times in which a headline was pushed, by its `_id`; none where it is unknown."""
+    return _find(database, {"_id": ticker})
+
+
+def outlets_with_tickers(database: SyncDatabase) -> list[str]:
+    """Name the outlets of which headlines are stored."""
+    return sorted(database[TICKERS.name].distinct("outlet"))
 
 
 def last_change(database: SyncDatabase, outlet: str, edition: str | None) -> datetime | None:
@@ -105,9 +139,9 @@ def in_time(first: datetime, last: datetime) -> Fields:
     }
 
 
-def _find(database: SyncDatabase, which: Fields) -> list[Pushed]:
+def _find(database: SyncDatabase, which: Fields, most: int = 0) -> list[Pushed]:
     """Read headlines; of each, all times in which it was pushed. By outlet, edition and place."""
-    documents = database[TICKERS.name].find(which).to_list()
+    documents = database[TICKERS.name].find(which).limit(most).to_list()
     documents.sort(
         key=lambda each: (each["outlet"], each["edition"] or "", each["position"], each["headline"])
     )

@@ -29,6 +29,10 @@ class CheckedDays:
     """As it was on the last of these days."""
 
 
+StripReport = tuple[StripPeriod, list[CheckedDays]]
+"""What a strip said in a time, and what was found of it."""
+
+
 def checked_days(
     period: StripPeriod, official: OfficialRates, others_on: Callable[[date], OtherSources]
 ) -> list[CheckedDays]:

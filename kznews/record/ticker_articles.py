@@ -25,13 +25,23 @@ Wording = Literal["the title", "a former title", "other words"]
 _BEFORE, _AFTER = timedelta(days=7), timedelta(days=1)
 """An article that a headline without a link names came out so long before it was pushed, at most,
 or so long after."""
-_READ = ("url", "aliases", "outlet", "title", "published_at", "first_seen_at", "revisions")
+_READ = (
+    "url",
+    "aliases",
+    "outlet",
+    "title",
+    "published_at",
+    "first_seen_at",
+    "revisions.former.title",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TickerArticle:
     """The article of a headline, and how the headline is worded beside its title."""
 
+    id: str
+    """Its `_id`."""
     url: str
     title: str
     """As it is now."""
@@ -42,8 +52,13 @@ class TickerArticle:
     """How the title became the headline, word by word; empty where they are the same."""
 
 
-def articles_of(database: SyncDatabase, pushed: Iterable[Pushed]) -> dict[Pushed, TickerArticle]:
-    """Find the articles of headlines, of the same outlet: by address, else by title."""
+def articles_of(
+    database: SyncDatabase, pushed: Iterable[Pushed], *, by_title: bool = True
+) -> dict[Pushed, TickerArticle]:
+    """Find the articles of headlines, of the same outlet: by address, else by title.
+
+    By title, the articles of an outlet's week are looked through: not for pages of many outlets.
+    """
     headlines = list(dict.fromkeys(pushed))
     found: dict[Pushed, TickerArticle] = {}
     by_address = _by_address(database, {each.url for each in headlines if each.url})
@@ -51,7 +66,7 @@ def articles_of(database: SyncDatabase, pushed: Iterable[Pushed]) -> dict[Pushed
         article = by_address.get((each.outlet, each.url or ""))
         if article is not None:
             found[each] = _linked(each, article, "address")
-    left = [each for each in headlines if each not in found]
+    left = [each for each in headlines if by_title and each not in found]
     for outlet in dict.fromkeys(each.outlet for each in left):
         of_outlet = [each for each in left if each.outlet == outlet]
         titles = _by_title(database, outlet, of_outlet)
@@ -60,6 +75,34 @@ def articles_of(database: SyncDatabase, pushed: Iterable[Pushed]) -> dict[Pushed
             if article is not None:
                 found[each] = _linked(each, article, "title")
     return found
+
+
+def pushed_fields(pushed: Pushed, article: TickerArticle | None) -> Fields:
+    """Give a headline with its article as plain data; moments are UTC."""
+    return {
+        "id": pushed.id,
+        "outlet": pushed.outlet,
+        "edition": pushed.edition,
+        "headline": pushed.headline,
+        "url": pushed.url,
+        "language": pushed.language,
+        "first_seen_at": pushed.interval.first_seen_at,
+        "last_seen_at": pushed.interval.last_seen_at,
+        "missed_at": pushed.interval.missed_at,
+        "positions": pushed.positions,
+        "pages": pushed.pages,
+        "article": None
+        if article is None
+        else {
+            "id": article.id,
+            "url": article.url,
+            "title": article.title,
+            "published_at": article.published_at,
+            "found_by": article.found_by,
+            "wording": article.wording,
+            "words": [{"part": each.part, "text": each.text} for each in article.words],
+        },
+    }
 
 
 def _by_address(database: SyncDatabase, urls: set[str]) -> dict[tuple[str, str], Fields]:
@@ -111,6 +154,7 @@ def _linked(pushed: Pushed, article: Fields, found_by: FoundBy) -> TickerArticle
     elif headline in map(_normal, _former_titles(article)):
         wording = "a former title"
     return TickerArticle(
+        id=article["_id"],
         url=article["url"],
         title=article["title"],
         published_at=article["published_at"],

@@ -162,6 +162,7 @@ def state(seen_days_ago: float, articles_of_days_ago: Sequence[float] = ()) -> T
     ]
     articles = {
         each: TickerArticle(
+            id=f"{days}",
             url=URL,
             title=each.headline,
             published_at=TWO - days * DAY,
