@@ -28,6 +28,8 @@ class Told:
     """The latest moment at which it can have come out."""
     span: Span
     """The moments at which it can have come out."""
+    dated: datetime
+    """The moment by which results are ordered."""
     is_news: bool
     """Its outlet neither only gathers others' articles nor invents its news."""
 
@@ -42,6 +44,9 @@ class Story:
     """Who told it, in the order in which they did, as far as that is known."""
     first: Told | None
     """Who told it first, or perhaps first; None where all only gather news or invent theirs."""
+    oldest: datetime
+    """The moment of its first article in the order of results, and of its last."""
+    newest: datetime
     is_certain: bool
     """The first certainly came out before the articles of all other outlets."""
 
@@ -94,6 +99,7 @@ def told_by(article: Fields) -> Told:
         url=article["url"],
         at=article["appeared_at"],
         span=possible_moments(article),
+        dated=article.get("published_at") or article["appeared_at"],
         is_news=article.get("outlet_kind") is None,
     )
 
@@ -107,6 +113,8 @@ def story_of(id_: str, told: Sequence[Told]) -> Story:
         articles=len(told),
         outlets=tuple(dict.fromkeys(each.outlet for each in told)),
         first=first,
+        oldest=min(each.dated for each in told),
+        newest=max(each.dated for each in told),
         is_certain=first is not None
         and all(first.span.is_before(each.span) for each in news if each.outlet != first.outlet),
     )

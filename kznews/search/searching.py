@@ -6,11 +6,11 @@ A `Searcher` prints nothing and keeps no question: commands, exports and pages a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from tantivy import DocAddress, Query
+from tantivy import Query
 
 from kznews.mongo.connection import SyncDatabase
 from kznews.mongo.values import Fields
@@ -20,9 +20,12 @@ from kznews.search.fields import Record
 from kznews.search.folding import Story, fold, stories
 from kznews.search.index_folder import IndexFolder
 from kznews.search.matching import query_of
+from kznews.search.paging import Place, find_page, with_told
 from kznews.search.query_nodes import Node
+from kznews.search.ranking import MOST_RANKED, KeptOrders, Rank
 from kznews.search.retyping import retyped
 from kznews.search.snapshot import IndexReader, Snapshot, Sort
+from kznews.search.time_part import TimePart, affordable_part
 
 COUNTED = (fields.OUTLET, fields.LANGUAGE, fields.SCRIPT, fields.SECTION, fields.TOPIC, fields.KIND)
 """What the results are counted by."""
@@ -30,10 +33,8 @@ DAYS_BEGIN = timedelta(hours=-5)
 """When the days begin by which results are counted, from that of UTC: in Kazakhstan (UTC+5)."""
 _GROUPS = 50
 """Groups that are counted by a field, at most: the largest."""
-_FOLDED_FROM = 4
-"""Articles that are looked at for each story that is wanted, at first."""
-_FOLDED_MOST = 10_000
-"""Articles among which the copies of a story are folded, at most."""
+_RANKED_FROM = 4
+"""Articles that are ranked for each result that is wanted, at least."""
 _COLLECTIONS: dict[Record, str] = {"article": ARTICLES.name, "ticker": TICKERS.name}
 
 
@@ -56,14 +57,18 @@ class Results:
 
     hits: tuple[Hit, ...]
     total: int
-    """Articles, or headlines, that answer: copies, too."""
+    """Articles, or headlines, that answer: copies, too. On a further page: from there on."""
     headlines: int
     """Headlines of tickers that answer, where articles were asked for."""
     counts: Mapping[str, Mapping[str, int]]
-    """By each of COUNTED, how many have which value: the largest first."""
+    """By each of COUNTED, how many have which value: the largest first. Empty where not wanted."""
     by_day: Mapping[datetime, int]
     """How many are of which day of Kazakhstan, by its beginning, in order; days without any are
     left out."""
+    next: Place | Rank | None = None
+    """Where the next page begins; None: there is none."""
+    searched: TimePart | None = None
+    """The part of the time that was searched, where all of it takes too long; None: all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,47 +78,107 @@ class Wanted:
     record: Record = "article"
     sort: Sort = "relevance"
     limit: int = 20
-    skip: int = 0
-    """Results to leave out, for a further page."""
+    after: Place | Rank | None = None
+    """Where the page begins, as the page before told; None: it is the first."""
     unfold: bool = False
     """Each copy is a result of its own."""
     projection: Sequence[str] | None = None
     """Fields of MongoDB's documents that hits hold; None: all."""
-
-
-@dataclass(frozen=True)
-class _Found:
-    places: list[DocAddress] = field(default_factory=list)
-    total: int = 0
+    with_counts: bool = True
+    """Counts by fields and by day, and of headlines, are wanted, too."""
+    most_compared: int | None = None
+    """Texts in which the places of words are compared, at most (`cost`); None: all."""
 
 
 class Searcher:
     """Answers questions on one database by its index.
 
-    All methods raise IndexUnusable, and pymongo's errors where they read MongoDB.
+    All methods raise IndexUnusable, and pymongo's errors where they read MongoDB. Threads may ask
+    at once.
     """
 
     def __init__(self, database: SyncDatabase, folder: IndexFolder) -> None:
         self._database = database
         self._reader = IndexReader(folder)
+        self._orders = KeptOrders()
 
     def search(self, question: Node, wanted: Wanted = Wanted()) -> Results:
-        """Give what answers a question."""
+        """Give what answers a question. Raises OrderGone for a Rank that is not kept any more."""
         snapshot = self._reader.snapshot()
+        searched = _searched(snapshot, question, wanted)
+        asked = question if searched is None else searched.of(question)
         rarity = snapshot.rarity if wanted.sort == "relevance" else None
-        query = query_of(question, wanted.record, rarity=rarity)
-        found = _find(snapshot, query, wanted)
+        query = query_of(asked, wanted.record, rarity=rarity)
+        after: Place | Rank | None
+        if wanted.sort == "relevance":
+            hits, total, after = self._by_relevance(snapshot, question, query, wanted)
+        else:
+            hits, total, after = self._by_time(snapshot, question, query, wanted, searched)
+        results = Results(
+            hits=hits,
+            total=total,
+            headlines=0,
+            counts={},
+            by_day={},
+            next=after,
+            searched=searched,
+        )
+        if not wanted.with_counts:
+            return results
         groups = snapshot.aggregate(query, _AGGREGATIONS)
-        headlines = 0
-        if wanted.record == "article":
-            headlines = snapshot.count(query_of(question, "ticker"))
-        return Results(
-            hits=self._hits(snapshot, question, found.places, wanted),
-            total=found.total,
-            headlines=headlines,
+        is_article = wanted.record == "article"
+        return replace(
+            results,
+            headlines=snapshot.count(query_of(asked, "ticker")) if is_article else 0,
             counts={name: _counted(groups[name]) for name in COUNTED},
             by_day=_by_day(groups[fields.AT]),
         )
+
+    def _by_time(
+        self,
+        snapshot: Snapshot,
+        question: Node,
+        query: Query,
+        wanted: Wanted,
+        searched: TimePart | None,
+    ) -> tuple[tuple[Hit, ...], int, Place | None]:
+        assert wanted.sort != "relevance"
+        assert not isinstance(wanted.after, Rank), "an order by time has no ranks"
+        found = find_page(
+            snapshot,
+            query,
+            wanted.limit,
+            wanted.sort,
+            after=wanted.after,
+            unfold=wanted.unfold or wanted.record != "article",
+        )
+        hits = self._hits(snapshot, question, snapshot.ids(found.places), wanted)
+        after = found.next
+        if after is None and searched is not None:
+            after = searched.end()
+        if after is not None:
+            told = [hit.story for hit in hits if hit.story is not None]
+            after = with_told(after, wanted.after, told, wanted.sort)
+        return hits, found.total, after
+
+    def _by_relevance(
+        self, snapshot: Snapshot, question: Node, query: Query, wanted: Wanted
+    ) -> tuple[tuple[Hit, ...], int, Rank | None]:
+        if isinstance(wanted.after, Rank):
+            order, begin = wanted.after.order, wanted.after.place
+            ids = self._orders.ids(order)
+            total = max(len(ids) - begin, 0)
+        else:
+            most = max(wanted.limit * _RANKED_FROM, MOST_RANKED)
+            places, total = snapshot.find(query, most, "relevance")
+            if wanted.record == "article" and not wanted.unfold:
+                first = fold(snapshot.numbers(fields.STORY, places), most)
+                places = [places[place] for place in first]
+            ids, begin = snapshot.ids(places), 0
+            order = self._orders.keep(ids) if len(ids) > wanted.limit else ""
+        end = begin + wanted.limit
+        hits = self._hits(snapshot, question, ids[begin:end], wanted)
+        return hits, total, Rank(order, end) if end < len(ids) else None
 
     def understood(self, question: Node, record: Record = "article") -> Node:
         """Give what is meant: the question, or where nothing answers it, what may have been meant.
@@ -136,9 +201,8 @@ class Searcher:
         return self._reader.snapshot().count(query_of(question, record))
 
     def _hits(
-        self, snapshot: Snapshot, question: Node, places: list[DocAddress], wanted: Wanted
+        self, snapshot: Snapshot, question: Node, ids: list[str], wanted: Wanted
     ) -> tuple[Hit, ...]:
-        ids = snapshot.ids(places)
         collection = self._database[_COLLECTIONS[wanted.record]]
         read = list(wanted.projection) if wanted.projection is not None else None
         stored = {each["_id"]: each for each in collection.find({"_id": {"$in": ids}}, read)}
@@ -162,19 +226,17 @@ class Searcher:
         )
 
 
-def _find(snapshot: Snapshot, query: Query, wanted: Wanted) -> _Found:
-    """Find so many results as are wanted: stories, where copies are folded."""
-    last = wanted.skip + wanted.limit
-    if wanted.unfold or wanted.record != "article":
-        places, total = snapshot.find(query, last, wanted.sort)
-        return _Found(places[wanted.skip :], total)
-    most = last * _FOLDED_FROM
-    while True:
-        places, total = snapshot.find(query, most, wanted.sort)
-        first = fold(snapshot.numbers(fields.STORY, places), last)
-        if len(first) == last or len(places) < most or most >= _FOLDED_MOST:
-            return _Found([places[place] for place in first[wanted.skip :]], total)
-        most *= _FOLDED_FROM
+def _searched(snapshot: Snapshot, question: Node, wanted: Wanted) -> TimePart | None:
+    """Choose the part of the time that is searched; None: all of it."""
+    if wanted.most_compared is None or isinstance(wanted.after, Rank):
+        return None
+
+    def count_days(query: Query) -> dict[datetime, int]:
+        return _by_day(snapshot.aggregate(query, _BY_DAY)[fields.AT])
+
+    return affordable_part(
+        snapshot, question, wanted.sort, wanted.after, wanted.most_compared, count_days
+    )
 
 
 def _that_answer_now(snapshot: Snapshot, question: Node, ids: list[str]) -> set[str]:
@@ -207,3 +269,4 @@ _AGGREGATIONS: dict[str, Any] = {
         }
     }
 }
+_BY_DAY = {fields.AT: _AGGREGATIONS[fields.AT]}

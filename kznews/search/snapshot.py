@@ -8,7 +8,7 @@ from math import log
 from typing import Any, Literal
 
 import tantivy
-from tantivy import DocAddress, FieldType, Index, Occur, Query
+from tantivy import DocAddress, FieldType, Index, Occur, Order, Query
 
 from kznews.search import fields
 from kznews.search.errors import (
@@ -22,7 +22,7 @@ from kznews.search.index_folder import IndexFolder
 
 logger = logging.getLogger(__name__)
 
-Sort = Literal["relevance", "newest"]
+Sort = Literal["relevance", "newest", "oldest"]
 _PAGE = 10_000
 """Documents that are found at once where all are wanted."""
 
@@ -37,8 +37,9 @@ class Snapshot:
     def find(self, query: Query, most: int, sort: Sort) -> tuple[list[DocAddress], int]:
         """Give the first that answer, and how many do. Raises IndexDamaged."""
         with telling_faults(self._folder.path):
-            by = fields.NEWEST if sort == "newest" else None
-            found = self._searcher.search(query, most, order_by_field=by)
+            by = None if sort == "relevance" else fields.NEWEST
+            order = Order.Asc if sort == "oldest" else Order.Desc
+            found = self._searcher.search(query, most, order_by_field=by, order=order)
             total: int = found.count  # type: ignore[attr-defined]  # its stub forgets it
             return [address for _, address in found.hits], total
 
@@ -56,6 +57,16 @@ class Snapshot:
         with telling_faults(self._folder.path):
             having = self._searcher.doc_freq(name, term)
             return log(1 + (self._searcher.num_docs - having + 0.5) / (having + 0.5))
+
+    def frequency(self, name: str, term: str) -> int:
+        """Tell how many documents have a term in a field. Raises IndexDamaged."""
+        with telling_faults(self._folder.path):
+            return int(self._searcher.doc_freq(name, term))
+
+    @property
+    def size(self) -> int:
+        """Documents of the index."""
+        return int(self._searcher.num_docs)
 
     def numbers(self, name: str, places: list[DocAddress]) -> list[int]:
         """Give a number of each of these documents. Raises IndexDamaged."""
@@ -75,7 +86,7 @@ class Snapshot:
         last: int | None = None
         given: set[str] = set()
         while True:
-            older = query if last is None else _both(query, _up_to(last))
+            older = query if last is None else both(query, _up_to(last))
             places, _ = self.find(older, _PAGE, "newest")
             ids = self.ids(places)
             new = [each for each in ids if each not in given]
@@ -136,7 +147,9 @@ class IndexReader:
             return self._open()  # another took its place, and it was removed
 
 
-def _both(query: Query, other: Query) -> Query:
+def both(query: Query, other: Query) -> Query:
+    """Give the query of what answers both; the second weighs nothing."""
+    other = Query.const_score_query(other, 0.0)
     return Query.boolean_query([(Occur.Must, query), (Occur.Must, other)])
 
 

@@ -1,0 +1,94 @@
+"""How much a question costs to answer, and which part of the time is searched where it is too much.
+
+What costs is a phrase of words that many texts have: in each of these texts the places of its words
+are compared. A question of two of the most frequent words would take a second of a million
+articles; so only the newest of them are searched, and the answer says since when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+
+from kznews.search import fields
+from kznews.search.forms import question_terms
+from kznews.search.query_nodes import And, Filter, Node, Not, Or, Phrase, Word
+
+MOST = 40_000
+"""Texts in which the places of words are compared for a question, at most."""
+
+Frequency = Callable[[str, str], int]
+"""Tells in how many documents a field of the index has a term."""
+
+
+def texts_compared(question: Node, frequency: Frequency, size: int) -> int:
+    """Estimate in how many of `size` texts the places of a phrase's words are compared."""
+    return _cost(question, size, frequency)
+
+
+def affordable_since(
+    by_day: Mapping[datetime, int], compared: int, most: int = MOST
+) -> datetime | None:
+    """Choose the day from which on so much can be searched; None: all of it can.
+
+    `by_day` are all texts, of which `compared` would be compared, as many of each day.
+    """
+    days = _days_that_cost(by_day, compared, most, sorted(by_day, reverse=True))
+    return days[0] if days else None
+
+
+def affordable_until(
+    by_day: Mapping[datetime, int], compared: int, most: int = MOST
+) -> datetime | None:
+    """Choose the day before which so much can be searched; None: all of it can."""
+    days = _days_that_cost(by_day, compared, most, sorted(by_day))
+    return days[1] if len(days) > 1 else None
+
+
+def _days_that_cost(
+    by_day: Mapping[datetime, int], compared: int, most: int, days: list[datetime]
+) -> list[datetime]:
+    """Give the last day that can be afforded of `days`, and those behind it; none: all can."""
+    if compared <= most:
+        return []
+    left = most / compared * sum(by_day.values())
+    for place, day in enumerate(days):
+        left -= by_day[day]
+        if left <= 0:
+            return days[place:]
+    return []
+
+
+def _cost(node: Node, within: int, frequency: Frequency) -> int:
+    match node:
+        case Phrase() | Filter(value=Phrase()):
+            return min(within, _size(node, within, frequency))
+        case Or():
+            return sum(_cost(part, within, frequency) for part in node.parts)
+        case Not():
+            return _cost(node.part, within, frequency)
+        case And():
+            sizes = [_size(part, within, frequency) for part in node.parts]
+            return sum(
+                _cost(part, min([within, *sizes[:place], *sizes[place + 1 :]]), frequency)
+                for place, part in enumerate(node.parts)
+            )
+    return 0
+
+
+def _size(node: Node, most: int, frequency: Frequency) -> int:
+    """Estimate how many texts may answer, at most `most`."""
+    size = partial(_size, most=most, frequency=frequency)
+    match node:
+        case Word(text):
+            return max((frequency(fields.TERMS, term) for term in question_terms(text)), default=0)
+        case Phrase(words) | Filter(value=Phrase(words)):
+            return min(size(Word(word)) for word in words)
+        case Filter(value=Word() as word):
+            return size(word)
+        case And():
+            return min(map(size, node.parts))
+        case Or():
+            return min(most, sum(map(size, node.parts)))
+    return most
