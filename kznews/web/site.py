@@ -25,6 +25,7 @@ from kznews.web.sources import Sources
 
 _MODULES = (
     "about",
+    "tickers",
 )  # fmt: skip
 """The modules of `pages/`: each has a PAGE, or PAGES."""
 _STATIC = Path(__file__).parent / "static"
