@@ -192,6 +192,12 @@ KZNEWS_DATA_DIR = None
 # the environment variable of this name says, or else `search` beside the embedded server's data.
 SEARCH_INDEX = None
 
+# Who may read the pages of `scrapy serve`, besides this machine: NAME:TOKEN, one a user, or a file
+# that holds them. They are secrets: give them in the environment or in the file, where `ps` does
+# not show them. None: what environment variables of these names say.
+WEB_TOKENS = None
+WEB_TOKENS_FILE = None
+
 # In the order in which an item passes them.
 ITEM_PIPELINES = {
     "kznews.pipelines.convert.ConvertPipeline": 100,

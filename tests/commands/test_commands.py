@@ -23,7 +23,7 @@ OURS = {
         "query",
         "restore",
     ),
-    *("rates", "reparse", "run", "search", "status", "stories", "tick", "tickers"),
+    *("rates", "reparse", "run", "search", "serve", "status", "stories", "tick", "tickers"),
 }
 SCRAPYS = {
     *("bench", "check", "crawl", "edit", "fetch", "genspider", "list", "parse", "runspider"),
