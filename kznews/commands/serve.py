@@ -6,6 +6,7 @@ import argparse
 import ipaddress
 import os
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _USUAL_PORT = 8000
 _MOST_PORT = 65_535
+_AT_ONCE = 120
+"""Requests that a user or an address may make at once, beyond this machine."""
 
 
 class Command(DatabaseCommand, ScrapyCommand):
@@ -87,7 +90,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         logs |= {"LOG_ENABLED": True}
         configure_logging(logs)
         is_checked = _is_loopback(opts.host) and not opts.behind_proxy
-        hosts = Options().hosts if is_checked else None
+        options = Options() if is_checked else Options(hosts=None, at_once=_AT_ONCE)
         folder = IndexFolder.of(address, self.settings)
         with ExitStack() as stack:
             try:
@@ -96,7 +99,7 @@ class Command(DatabaseCommand, ScrapyCommand):
                 return self.fail(str(error))
             database = stack.enter_context(open_sync_database(address))
             sources = Sources(database=database, index=folder, settings=self.settings)
-            app = create_app(sources, Options(tokens=self._tokens, hosts=hosts))
+            app = create_app(sources, replace(options, tokens=self._tokens))
             if not opts.no_index:
                 stack.enter_context(index_kept_current(address, folder, logs))
             say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 
 from kznews.web.tokens import Tokens, read_tokens
 
@@ -16,9 +17,9 @@ class Options:
     hosts: frozenset[str] | None = frozenset({"127.0.0.1", "localhost", "::1"})
     """The names by which browsers may call it; None: any. A page of another site that has its own
     name lead here (DNS rebinding) reads nothing so."""
-    at_once: int = 120
+    at_once: float = inf
     """Requests that a user or an address may make at once."""
     per_second: float = 10
-    """Requests that it may make a second from then on."""
+    """Requests that it may make a second from then on, where there is such a limit."""
     patience: float = 5
     """Seconds that MongoDB has for one page."""

@@ -10,6 +10,7 @@ from typing import Any
 from kznews.archive.answers import Answer
 from kznews.archive.keeper import Keeper, Page
 from kznews.mongo.connection import Address, Database
+from kznews.mongo.values import identity
 from kznews.record.absences import Absence, absence_fields
 from kznews.record.documents import article_fields
 from kznews.record.schema import ARTICLES
@@ -34,6 +35,11 @@ KEPT = "https://exclusive.kz/articles/1/"
 
 def address_of(number: int, outlet: str = "exclusive") -> str:
     return f"https://{outlet}.kz/articles/{number}/"
+
+
+def id_of(number: int, outlet: str = "exclusive") -> str:
+    """Give the `_id` of an article."""
+    return identity(address_of(number, outlet))
 
 
 def _articles() -> list[Any]:

@@ -1,0 +1,187 @@
+"""What holds for every page, whoever wrote it: as it is described, safe, and never a fault."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from httpx2 import Response
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from lxml import etree
+
+from kznews.web.headers import POLICY
+from kznews.web.openapi import MEDIA_TYPES_OF_ALL
+from kznews.web.page import Page, Parameter
+from kznews.web.site import all_pages
+from tests.web.conftest import Site
+from tests.web.record import HOSTILE, NOW, STORY, id_of
+
+IDS = {
+    "/articles/{id}": [id_of(1), id_of(5), id_of(8)],
+    "/stories/{id}": [STORY],
+    "/outlets/{name}": ["exclusive", "zakon"],
+}
+"""What is there, by the path's beginning."""
+GIVEN: dict[str, list[str]] = {
+    "q": ["Алматы", "инфляция", "script"],
+    "source": ["exclusive", "nationalbank"],
+    "outlet": ["exclusive", "zakon"],
+    "language": ["ru"],
+    "currency": ["USD"],
+    "day": [f"{NOW:%Y-%m-%d}"],
+    "at": [f"{NOW:%Y-%m-%dT%H:%M:%SZ}"],
+    "since": ["7d"],
+    "until": [f"{NOW:%Y-%m-%d}"],
+}
+"""Values that make sense, by the parameter's name."""
+PAGES = all_pages()
+EVERY = [(page, format_) for page in PAGES.values() for format_ in ("html", *page.formats)]
+
+
+def paths(page: Page, format_: str) -> Iterator[str]:
+    """The addresses of a page's format at which there is something."""
+    path = page.path_of(format_)
+    if not page.of_path:
+        yield path
+    for begin, ids in IDS.items():
+        if path.startswith(begin) and len(page.of_path) == 1:
+            yield from (path.replace(begin, begin.partition("{")[0] + each, 1) for each in ids)
+
+
+def sensible(page: Page) -> dict[str, str]:
+    return {each.name: GIVEN[each.name][0] for each in page.of_query if each.name in GIVEN}
+
+
+@pytest.mark.parametrize(("page", "format_"), EVERY, ids=[f"{p.name}.{f}" for p, f in EVERY])
+def test_a_page_answers_as_it_is_described(site: Site, page: Page, format_: str) -> None:
+    for path in paths(page, format_):
+        for query in ({}, sensible(page)):
+            answer = site.client.get(path, params=query)
+            assert answer.status_code in {200, 400} if not query else 200, (path, query)
+            if answer.status_code == 200:
+                assert answer.headers["Content-Type"] == MEDIA_TYPES_OF_ALL[format_]
+                check_readable(answer, format_)
+
+
+def check_readable(answer: Response, format_: str) -> None:
+    match format_:
+        case "json":
+            json.loads(answer.text)
+        case "csv":
+            rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+            assert len({len(row) for row in rows}) == 1
+            assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
+        case "atom":
+            entries = etree.fromstring(answer.content).findall(f"{_ATOM}entry")
+            ids = [each.findtext(f"{_ATOM}id") for each in entries]
+            assert len(set(ids)) == len(ids)
+        case "html":
+            harmless(answer.text)
+
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def harmless(page: str) -> None:
+    """Nothing that an outlet wrote is a part of the page's markup or order."""
+    assert HOSTILE not in page
+    assert '<script>alert("x")' not in page
+    assert not re.search(r"<[^>]+\s(?:style|on[a-z]+)=", page)
+    assert not re.search(r"<style|javascript:", page)
+    assert page.count("<h1") == 1
+    levels = [int(each) for each in re.findall(r"<h([1-6])", page)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_a_browser_loads_nothing_of_elsewhere(site: Site, page: Page) -> None:
+    for path in paths(page, "html"):
+        answer = site.client.get(path, params=sensible(page))
+        assert answer.headers["Content-Security-Policy"] == POLICY
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        loaded = re.findall(r"<(?:script|img|iframe|link)[^>]+(?:src|href)=\"([^\"]+)", answer.text)
+        assert loaded
+        assert all(each.startswith("/") and not each.startswith("//") for each in loaded), loaded
+
+
+def test_the_description_names_each_address(site: Site) -> None:
+    told = site.client.get("/openapi.json").json()
+    assert set(told["paths"]) == {page.path_of(format_) for page, format_ in EVERY}
+    operations = [each["get"]["operationId"] for each in told["paths"].values()]
+    assert len(set(operations)) == len(operations)
+    for path, described in told["paths"].items():
+        in_path = {each["name"] for each in described["parameters"] if each["in"] == "path"}
+        assert in_path == set(re.findall(r"{(\w+)}", path)), path
+        assert all(each["description"] != each["name"] for each in described["parameters"]), path
+
+
+def wrong(parameter: Parameter) -> str | None:
+    return {
+        "number": "x",
+        "choice": "no such choice",
+        "moment": "some day",
+        "day": "27.11.26",
+        "flag": "yes",
+        "text": "я" * ((parameter.most or 2_000) + 1),
+    }[parameter.kind]
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_what_is_wrong_is_told_with_its_place(site: Site, page: Page) -> None:
+    path = next(paths(page, "html"), None)
+    if path is None:
+        pytest.skip("its address names what tests of its own store")
+    for parameter in page.of_query:
+        answer = site.client.get(path, params={parameter.name: wrong(parameter), "ui": "en"})
+        if parameter.name != "ui":
+            assert answer.status_code == 400, parameter
+            assert f'<code dir="auto">{parameter.name}</code>' in answer.text
+    unknown = site.client.get(path, params={"no_such": "1"})
+    assert unknown.status_code == 400
+    assert "no_such" in unknown.text
+
+
+_TEXT = some.text(max_size=60) | some.sampled_from(
+    [
+        "(" * 300, '"' * 99, "a" * 2500, "outlet:" * 50, "\x00", "\u202e\u2066", "a OR " * 120,
+        "-", "*", "\\", "title:(", "after:9999-99-99", "2026-11-27T25:00", "99999999999999d", "-1",
+        "9" * 400, "0", "1", "ru", HOSTILE, "Asia/Almaty", "../../etc/passwd", "%", "{}", "[$ne]",
+    ]
+)  # fmt: skip
+_ENCODED = some.text("0123456789abcdefABCDEF%&=?;+./ :-_\xff", max_size=40)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=some.data())
+def test_whatever_is_asked_nothing_fails(site: Site, data: some.DataObject) -> None:
+    page, format_ = data.draw(some.sampled_from(EVERY))
+    path = page.path_of(format_)
+    for name in page.of_path:
+        known = [each for begin, ids in IDS.items() if path.startswith(begin) for each in ids]
+        value = data.draw(some.sampled_from(known or ["x"]) | _TEXT)
+        path = path.replace(f"{{{name}}}", quoted(value) or "x")
+    names = [each.name for each in page.of_query]
+    query = data.draw(
+        some.lists(some.tuples(some.sampled_from([*names, "no_such"]), _TEXT), max_size=4)
+    )
+    written = "&".join(f"{name}={quoted(value)}" for name, value in query)
+    if data.draw(some.booleans()):
+        written += f"&{data.draw(_ENCODED)}"
+    headers = {"Accept-Language": data.draw(some.text("kruen-;q=.,* 0123456789", max_size=40))}
+    answer = site.client.get(f"{path}?{quote_rest(written)}", headers=headers)
+    assert answer.status_code in {200, 400, 404}, (path, written, answer.text[-400:])
+
+
+def quoted(value: str) -> str:
+    return "".join(f"%{byte:02x}" for byte in value.encode("utf-8", "surrogatepass"))
+
+
+def quote_rest(text: str) -> str:
+    """Only what no client could send as it is."""
+    return re.sub(r"[^\x21-\x7e]|#", lambda sign: quoted(sign[0]), text)
