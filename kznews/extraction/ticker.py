@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from kznews.extraction.page import Page, first_text, select_elements, text_of
+from kznews.extraction.page import Page, select_elements, text_of
 from kznews.items import Language, Ticker
 from kznews.outlets.addresses import edition_at, followed
 from kznews.text.characters import clean_line
@@ -47,7 +47,8 @@ def read_tickers(page: Page) -> list[Ticker]:
         if len(headline) > _LONGEST:
             page.notes.append("ticker/too_long")
             continue
-        link = first_text(node, "./@href | .//a/@href")
+        stated = (each.get("href") for each in (node, *node.iterdescendants("a")))
+        link = next((each.strip() for each in stated if each and each.strip()), None)
         absolute = page.absolute(link) if link else None
         tickers[headline] = Ticker(
             outlet=outlet.name,

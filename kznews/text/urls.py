@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
@@ -15,10 +16,13 @@ _TRACKING = re.compile(
 )
 _AMP_FIRST = re.compile("^(?:/amp)+(?=/)")
 _AMP_LAST = re.compile("(?:/amp)+(/?)$")
+_SLASHES = re.compile("/{2,}")
 _PERCENT = re.compile("%(?:([0-9a-fA-F]{2})|)")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # Everything a path or query may hold as it is; the rest, Cyrillic too, is percent-encoded.
 _SAFE = "%/:@!$&'()*+,;=?~"
+_PLAIN = re.compile(r"[\w/:@!$&'()*+,;=?~.-]*", re.ASCII)
+"""What is encoded already, as nearly all addresses are."""
 _LONGEST_HOST = 253
 """Characters of the longest name of a host (RFC 1035)."""
 _IP_ADDRESS = re.compile(r"[\d.]+|.*:.*")
@@ -59,7 +63,8 @@ def canonical_url(
         scheme = "https"
     host = host_aliases.get(host, host)
     netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
-    path = _without_amp(re.sub("/{2,}", "/", _encoded(parts.path) or "/"))
+    path = _encoded(parts.path) or "/"
+    path = _without_amp(_SLASHES.sub("/", path) if "//" in path else path)
     return urlunsplit(SplitResult(scheme, netloc, path, _query(parts, drop_parameters), ""))
 
 
@@ -75,7 +80,9 @@ def without_edition_prefix(url: str, prefix: str) -> str | None:
     return urlunsplit(parts._replace(path="/" + parts.path[len(edition) :]))
 
 
+@lru_cache(maxsize=1000)
 def _ascii_host(name: str) -> str:
+    # A crawl meets few hosts, and the codec is slow.
     name = name.rstrip(".")
     if len(name) > _LONGEST_HOST:  # the codec takes longer and longer
         raise ValueError("the name of its host is too long")
@@ -83,6 +90,8 @@ def _ascii_host(name: str) -> str:
 
 
 def _encoded(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     return quote(_PERCENT.sub(_normal_escape, text), safe=_SAFE)
 
 
@@ -94,6 +103,8 @@ def _normal_escape(match: re.Match[str]) -> str:
 
 
 def _without_amp(path: str) -> str:
+    if "/amp" not in path:
+        return path
     path = _AMP_FIRST.sub("", path)
     return _AMP_LAST.sub(r"\1", path) or "/"
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from kznews.record.stories.signature import telling_words
@@ -86,43 +87,68 @@ _SENTENCE_ENDS = tuple(".!?…:")
 
 @dataclass(frozen=True)
 class Text:
-    """A text as it is compared: its words, pairs of words, dates, numbers and names."""
+    """A text as it is compared: its words, pairs of words, dates, numbers and names.
 
-    words: list[bytes]
+    Most texts that are compared have so few words in common that the rest is never asked for: it is
+    read when it is.
+    """
+
+    text: str
+    """The text of several paragraphs."""
     source: str
     """Whose text it is: an outlet, or one of its editions; empty where that is not known."""
-    title: tuple[bytes, ...]
-    """Words of its title."""
-    pairs: frozenset[Pair]
-    """Pairs of neighbouring words."""
-    telling: frozenset[bytes]
-    """Telling words, as `signature` defines them."""
-    days: frozenset[Day]
-    """Dates in the text: the day and the month of each."""
-    dates: Places
-    """Dates in the text, behind each word."""
-    numbers: Places
-    """Numbers between each two words; several in a row are one."""
-    names: Places
-    """Words with a capital that do not begin a sentence, between each two other words."""
+    printed_title: str
+    """Its title; empty where that is not known."""
 
     @classmethod
     def of(cls, text: str, *, source: str = "", title: str = "") -> Text:
-        """Read a text of several paragraphs."""
-        words = skeleton_words(text)
-        days_at = [at for at, word in enumerate(words) if word in _DAYS_OF_MONTH]
-        names = frozenset(skeleton_words(" ".join(_names(text))))
-        return cls(
-            words=words,
-            source=source,
-            title=tuple(skeleton_words(title)) if title else (),
-            pairs=frozenset(pairwise(words)),
-            telling=frozenset(telling_words(words)),
-            days=frozenset(_days(text, words, days_at)),
-            dates=_dates(words, days_at),
-            numbers=_places(words, frozenset(word for word in words if word[:1].isdigit())),
-            names=_places(words, names),
-        )
+        """Take a text of several paragraphs."""
+        return cls(text, source, title)
+
+    @cached_property
+    def words(self) -> list[bytes]:
+        """Its words."""
+        return skeleton_words(self.text)
+
+    @cached_property
+    def title(self) -> tuple[bytes, ...]:
+        """Words of its title."""
+        return tuple(skeleton_words(self.printed_title)) if self.printed_title else ()
+
+    @cached_property
+    def pairs(self) -> frozenset[Pair]:
+        """Pairs of neighbouring words."""
+        return frozenset(pairwise(self.words))
+
+    @cached_property
+    def telling(self) -> frozenset[bytes]:
+        """Telling words, as `signature` defines them."""
+        return frozenset(telling_words(self.words))
+
+    @cached_property
+    def days(self) -> frozenset[Day]:
+        """Dates in the text: the day and the month of each."""
+        return frozenset(_days(self.text, self.words, self._days_at))
+
+    @cached_property
+    def dates(self) -> Places:
+        """Dates in the text, behind each word."""
+        return _dates(self.words, self._days_at)
+
+    @cached_property
+    def numbers(self) -> Places:
+        """Numbers between each two words; several in a row are one."""
+        return _places(self.words, frozenset(word for word in self.words if word[:1].isdigit()))
+
+    @cached_property
+    def names(self) -> Places:
+        """Words with a capital that do not begin a sentence, between each two other words."""
+        names = frozenset(skeleton_words(" ".join(_names(self.text))))
+        return _places(self.words, names)
+
+    @cached_property
+    def _days_at(self) -> list[int]:
+        return [at for at, word in enumerate(self.words) if word in _DAYS_OF_MONTH]
 
 
 def same_text(one: Text, other: Text) -> bool:
