@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 
 from pymongo import UpdateOne
 
@@ -14,6 +13,7 @@ from kznews.items import TOLD, Article, marked, told_text
 from kznews.mongo.batching import Batching, Write
 from kznews.mongo.bulk import Collection, Refused, persist, write_all, write_once
 from kznews.mongo.connection import Database
+from kznews.mongo.queries import found_by_each
 from kznews.mongo.values import Fields
 from kznews.record.schema import ARTICLES, SIGNATURES
 from kznews.record.stories.likeness import Text, akin, same_text
@@ -23,7 +23,8 @@ from kznews.record.stories.skeleton import skeleton_words
 
 _BATCH = 64
 """Articles linked together, at most."""
-_QUERIES_AT_ONCE = 8
+_ASKED_TOGETHER = 16
+"""Articles whose candidates are asked for in one query, at most."""
 _DAY = timedelta(days=1)
 _LOOKED_AT = 64
 """Signatures looked at, at most, of those that have a band in common with a text's. A copy has
@@ -68,7 +69,6 @@ class StoryLinker:
         self._batching: Batching[Fields, None] = Batching(
             self._link_batch, size=_BATCH, max_delay=0
         )
-        self._queries = asyncio.Semaphore(_QUERIES_AT_ONCE)
 
     async def link(self, article: Fields) -> None:
         """Give `article` (`article_fields`, and stored) its story; returns when that is durable.
@@ -95,7 +95,9 @@ class StoryLinker:
         signed = await self._write_signatures(signed)
         if not signed:
             return
-        await asyncio.gather(*map(self._find_candidates, signed))
+        sought = [each for each in signed if each.signature.bands]
+        for place in range(0, len(sought), _ASKED_TOGETHER):
+            await self._find_candidates(sought[place : place + _ASKED_TOGETHER])
         await self._join(signed)
         await self._tell(signed)
 
@@ -127,24 +129,18 @@ class StoryLinker:
                 (signed if result is None else open_).append(each)
         return open_
 
-    async def _find_candidates(self, signed: _Signed) -> None:
-        if not signed.signature.bands:
-            return
-        async with self._queries:
-            found = await persist(partial(self._alike, signed))
-        found = [each for each in found if each["_id"] != signed.id]
-        if not found:
-            return
-        estimates = signed.signature.estimate([each["minima"] for each in found])
-        ranked = sorted(zip(estimates, found, strict=True), key=lambda pair: -pair[0])
-        signed.candidates = [
-            each for estimate, each in ranked[:_VERIFIED] if estimate >= _LEAST_ESTIMATE
-        ]
-
-    async def _alike(self, signed: _Signed) -> list[Fields]:
-        pipeline = alike(signed.signature.bands, signed.appeared_at)
-        cursor = await self._signatures.aggregate(pipeline)
-        return await cursor.to_list()
+    async def _find_candidates(self, signed: list[_Signed]) -> None:
+        pipelines = [alike(each.signature.bands, each.appeared_at) for each in signed]
+        found = await persist(lambda: found_by_each(self._signatures, pipelines, _LOOKED_AT))
+        for one, alike_ones in zip(signed, found, strict=True):
+            others = [each for each in alike_ones if each["_id"] != one.id]
+            if not others:
+                continue
+            estimates = one.signature.estimate([each["minima"] for each in others])
+            ranked = sorted(zip(estimates, others, strict=True), key=lambda pair: -pair[0])
+            one.candidates = [
+                each for estimate, each in ranked[:_VERIFIED] if estimate >= _LEAST_ESTIMATE
+            ]
 
     async def _join(self, signed: list[_Signed]) -> None:
         """Make one story of those whose texts are the same.

@@ -14,7 +14,7 @@ from kznews.record.translations.choice import By, Pair
 from kznews.record.translations.evidence import Evidence, evidence_of
 from kznews.record.translations.rule import WINDOW, shared, what_says_it
 
-_COMPARED = 256
+MOST_COMPARED = 256
 """Articles that one is compared with, at most."""
 _AT, _TO = "at:", "to:"
 """Kinds of what is sought: an address of the article; one that its page calls its translation's."""
@@ -75,7 +75,7 @@ def candidates_of(evidence: Fields) -> list[Fields]:
                 ]
             }
         },
-        {"$limit": _COMPARED},
+        {"$limit": MOST_COMPARED},
     ]
 
 

@@ -10,11 +10,13 @@ from pymongo import UpdateOne
 from kznews.mongo.batching import Batching, Write
 from kznews.mongo.bulk import Collection, Refused, persist, write_all, write_once
 from kznews.mongo.connection import Database
+from kznews.mongo.queries import found_by_each
 from kznews.mongo.values import Fields
 from kznews.record.moves import former_ids
 from kznews.record.schema import ARTICLES
 from kznews.record.translations.choice import held
 from kznews.record.translations.documents import (
+    MOST_COMPARED,
     OF_EVIDENCE,
     candidates_of,
     evidence_document,
@@ -25,7 +27,8 @@ from kznews.record.translations.schema import TRANSLATION_EVIDENCE, TRANSLATIONS
 
 _AT_ONCE = 64
 """Callers whose articles are linked together, at most."""
-_QUERIES_AT_ONCE = 8
+_ASKED_TOGETHER = 8
+"""Articles whose candidates are asked for in one query, at most."""
 
 
 class TranslationLinker:
@@ -46,7 +49,6 @@ class TranslationLinker:
         self._batching: Batching[set[str], None] = Batching(
             self._link_batch, size=_AT_ONCE, max_delay=0
         )
-        self._queries = asyncio.Semaphore(_QUERIES_AT_ONCE)
 
     async def link(self, article_ids: Iterable[str]) -> None:
         """Find the translations of stored articles, as these are now; returns when it is durable.
@@ -87,7 +89,15 @@ class TranslationLinker:
             # None: another worker has a later state of the article, and links that.
             if result is not None:
                 ours.append(evidence)
-        await asyncio.gather(*(self._link(each, is_new=each["_id"] not in stored) for each in ours))
+        for place in range(0, len(ours), _ASKED_TOGETHER):
+            some = ours[place : place + _ASKED_TOGETHER]
+            candidates = await self._candidates(some)
+            await asyncio.gather(
+                *(
+                    self._link(each, found, is_new=each["_id"] not in stored)
+                    for each, found in zip(some, candidates, strict=True)
+                )
+            )
         await write_all(
             self._evidence,
             [
@@ -123,30 +133,26 @@ class TranslationLinker:
             if each["_id"] not in there
         ]
 
-    async def _link(self, evidence: Fields, *, is_new: bool) -> None:
-        candidates = await self._candidates(evidence)
-        if is_new and not candidates:
-            return
-        while writes := await self._differences(evidence, candidates):
+    async def _link(self, evidence: Fields, candidates: list[Fields], *, is_new: bool) -> None:
+        pairs = _pairs(evidence, candidates)
+        if is_new and not pairs:
+            return  # nobody knew it: no pair of it is stored
+        while writes := await self._differences(evidence["_id"], pairs):
             await write_all(self._pairs, writes)
             [evidence] = await _found(self._evidence, {"_id": evidence["_id"]})
-            candidates = await self._candidates(evidence)
+            [candidates] = await self._candidates([evidence])
+            pairs = _pairs(evidence, candidates)
 
-    async def _candidates(self, evidence: Fields) -> list[Fields]:
-        if not evidence["sought"] or evidence["language"] is None:
-            return []
-        pipeline = candidates_of(evidence)
+    async def _candidates(self, evidence: list[Fields]) -> list[list[Fields]]:
+        """Give what each of some articles is compared with."""
+        asking = [each for each in evidence if each["sought"] and each["language"] is not None]
+        pipelines = list(map(candidates_of, asking))
+        found = await persist(lambda: found_by_each(self._evidence, pipelines, MOST_COMPARED))
+        of_each = {each["_id"]: those for each, those in zip(asking, found, strict=True)}
+        return [of_each.get(each["_id"], []) for each in evidence]
 
-        async def read() -> list[Fields]:
-            return await (await self._evidence.aggregate(pipeline)).to_list()
-
-        async with self._queries:
-            return await persist(read)
-
-    async def _differences(self, me: Fields, candidates: list[Fields]) -> list[UpdateOne]:
+    async def _differences(self, id_: str, pairs: dict[str, Fields]) -> list[UpdateOne]:
         """Give the writes that make what is stored of an article's pairs what it should be."""
-        id_ = me["_id"]
-        pairs = {pair["_id"]: pair for other in candidates if (pair := pair_document(me, other))}
         # Whom the article is, or was, paired with may fit others better now, and these others.
         near = {id_, *_articles_of(pairs)}
         stored = await self._stored(near)
@@ -190,6 +196,10 @@ async def _found(
         return [each async for each in collection.find(condition, fields)]
 
     return await persist(read)
+
+
+def _pairs(me: Fields, candidates: list[Fields]) -> dict[str, Fields]:
+    return {pair["_id"]: pair for other in candidates if (pair := pair_document(me, other))}
 
 
 def _articles_of(pairs: dict[str, Fields]) -> set[str]:

@@ -40,13 +40,14 @@ class _Collection:
     def __init__(self, gate: Gate, collection: Any) -> None:
         self._gate = gate
         self._collection = collection
+        self.name = collection.name
 
     def find(self, *arguments: Any, **options: Any) -> _Cursor:
         return _Cursor(self._gate, self._collection.find(*arguments, **options))
 
-    async def aggregate(self, pipeline: Any) -> Any:
+    async def aggregate(self, pipeline: Any, **options: Any) -> Any:
         await self._gate()
-        return await self._collection.aggregate(pipeline)
+        return await self._collection.aggregate(pipeline, **options)
 
     async def bulk_write(self, operations: Any, **options: Any) -> Any:
         await self._gate()
