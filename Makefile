@@ -58,8 +58,8 @@ endif
 demo: install ## See a crawl happen; `make demo -- --outlets all` plays all outlets at once
 	$(BIN)/scrapy demo $(DEMO)
 
-run: install ## Crawl all outlets when they are due, in one process, until Ctrl-C
-	$(BIN)/scrapy run
+run: install ## Crawl all outlets when they are due, and show the pages, until Ctrl-C
+	$(BIN)/scrapy run --serve
 
 test: install ## Run the tests, some more at once than there are cores
 	$(BIN)/pytest --numprocesses=auto

@@ -95,6 +95,8 @@ def next_text(address: Address) -> Iterator[str]:
     asked = ("search", "судың language:kk")
     yield "\nLook further, for example at Kazakh articles about water (more: docs/search.md):"
     yield f"  {command(address, *asked, '-s', f'MONGODB_DATABASE={DATABASE}')}"
+    yield "Open it in a browser, as pages (more: docs/pages.md):"
+    yield f"  {command(address, 'serve', '-s', f'MONGODB_DATABASE={DATABASE}')}"
     yield "Remove what the demo stored:"
     yield f"  {command(address, 'demo', '--remove')}"
 

@@ -54,14 +54,22 @@ class Command(DatabaseCommand, ScrapyCommand):
     and Scrapyd's nodes share the crawls: each is begun by one of them. On a terminal it draws a
     table of what each outlet does, when it is next and what it found; elsewhere it prints a line
     for each crawl. A crawl that has not ended after RUN_DEADLINE minutes is stopped. Once a day it
-    prunes the archive and induces layouts, as `scrapy tick` does. Ends with 0 when it was stopped,
-    with 2 and a line on stderr where there is no database.
+    prunes the archive and induces layouts, as `scrapy tick` does. With `--serve` the pages of
+    `scrapy serve` are there meanwhile. Ends with 0 when it was stopped, with 2 and a line on stderr
+    where there is no database.
     """
 
     requires_crawler_process = True
     default_settings: ClassVar[dict[str, Any]] = {}
     summary = "Crawl all outlets when they are due, in one process until it is stopped"
     arguments = "[OUTLET ...]"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the pages."""
+        super().add_options(parser)
+        parser.add_argument(
+            "--serve", action="store_true", help="serve the pages, too, as `scrapy serve` does"
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Keep the log to what needs attention: the command prints what its crawls do."""
@@ -92,12 +100,17 @@ class Command(DatabaseCommand, ScrapyCommand):
         for name, fault in broken_outlets().items():
             self.complain(f"{name} is not crawled: {fault}")
         assert self.settings is not None  # set by Scrapy
+        given = address
         with ExitStack() as stack:
             if address.uri is None:
                 # Its user for as long as this process lives, not anew for each crawl.
                 uri = stack.enter_context(embedded_mongod(address.data_dir))
                 address = replace(address, uri=uri)
                 self.settings.set("MONGODB_URI", uri, priority="cmdline")
+            if opts.serve:
+                from kznews.commands.pages_beside import pages_beside  # noqa: PLC0415
+
+                stack.enter_context(pages_beside(given, address.uri, self.settings))
             name = stack.enter_context(node_name())
             database = stack.enter_context(open_sync_database(address))
             node = Node(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import os
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,13 @@ from scrapy.utils.log import configure_logging
 
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.output import say
-from kznews.mongo.connection import Address, open_sync_database
+from kznews.mongo.connection import Address
 
 if TYPE_CHECKING:
     from kznews.web.tokens import Tokens
 
-_USUAL_PORT = 8000
+USUAL_PORT = 8000
+"""The port where none is given; where it is taken, the next that is free."""
 _MOST_PORT = 65_535
 _AT_ONCE = 120
 """Requests that a user or an address may make at once, beyond this machine."""
@@ -45,7 +45,7 @@ class Command(DatabaseCommand, ScrapyCommand):
             "--port",
             type=int,
             metavar="NUMBER",
-            help=f"the port (default: {_USUAL_PORT}, or the next that is free; 0: any)",
+            help=f"the port (default: {USUAL_PORT}, or the next that is free; 0: any)",
         )
         parser.add_argument(
             "--host",
@@ -79,35 +79,33 @@ class Command(DatabaseCommand, ScrapyCommand):
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:
         """Serve until a signal comes."""
         from kznews.search.index_folder import IndexFolder  # noqa: PLC0415 - what `-h` needs not
-        from kznews.web.index_process import index_kept_current  # noqa: PLC0415
+        from kznews.web.opening import Opening, open_pages  # noqa: PLC0415
         from kznews.web.options import Options  # noqa: PLC0415
-        from kznews.web.serving import PortTaken, address_of, listen, serve  # noqa: PLC0415
-        from kznews.web.site import create_app  # noqa: PLC0415
-        from kznews.web.sources import Sources  # noqa: PLC0415
+        from kznews.web.serving import PortTaken, address_of, listen  # noqa: PLC0415
 
         assert self.settings is not None  # set by Scrapy
-        logs = {key: self.settings[key] for key in self.settings if str(key).startswith("LOG_")}
-        logs |= {"LOG_ENABLED": True}
-        configure_logging(logs)
         is_checked = _is_loopback(opts.host) and not opts.behind_proxy
         options = Options() if is_checked else Options(hosts=None, at_once=_AT_ONCE)
-        folder = IndexFolder.of(address, self.settings)
-        with ExitStack() as stack:
-            try:
-                opened = stack.enter_context(listen(opts.host, opts.port, _USUAL_PORT))
-            except PortTaken as error:
-                return self.fail(str(error))
-            database = stack.enter_context(open_sync_database(address))
-            sources = Sources(database=database, index=folder, settings=self.settings)
-            app = create_app(sources, replace(options, tokens=self._tokens))
-            if not opts.no_index:
-                stack.enter_context(index_kept_current(address, folder, logs))
+        opening = Opening(
+            address=address,
+            folder=IndexFolder.of(address, self.settings),
+            settings=self.settings.copy_to_dict(),
+            options=replace(options, tokens=self._tokens),
+            behind_proxy=opts.behind_proxy,
+            keeps_index=not opts.no_index,
+        )
+        configure_logging(opening.log_settings)
+        try:
+            opened = listen(opts.host, opts.port, USUAL_PORT)
+        except PortTaken as error:
+            return self.fail(str(error))
+        with opened:
             say(
                 f"The pages of {address.name}, database {address.database}, are at "
                 f"{address_of(opened)} (Ctrl-C ends this)",
                 flush=True,
             )
-            serve(app, opened, behind_proxy=opts.behind_proxy)
+            open_pages(opening, opened)
         return 0
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
