@@ -107,7 +107,11 @@ class GenerationWriter:
 def read_checkpoint(index: tantivy.Index) -> Checkpoint:
     """Read how far an index has come: a new one, nowhere."""
     index.reload()
-    searcher = index.searcher()
+    return checkpoint_of(index.searcher())
+
+
+def checkpoint_of(searcher: tantivy.Searcher) -> Checkpoint:
+    """Read how far an index had come when a searcher was opened."""
     asked = Query.term_query(fields.schema(), fields.RECORD, fields.CHECKPOINT, "basic")
     found = searcher.search(asked, limit=1).hits
     if not found:

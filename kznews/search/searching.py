@@ -200,6 +200,10 @@ class Searcher:
         """Tell how many answer."""
         return self._reader.snapshot().count(query_of(question, record))
 
+    def until(self) -> datetime | None:
+        """Tell until when all that changed in the database is found."""
+        return self._reader.snapshot().until()
+
     def _hits(
         self, snapshot: Snapshot, question: Node, ids: list[str], wanted: Wanted
     ) -> tuple[Hit, ...]:

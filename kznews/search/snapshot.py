@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 from math import log
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ import tantivy
 from tantivy import DocAddress, FieldType, Index, Occur, Order, Query
 
 from kznews.search import fields
+from kznews.search.changes import until_when
 from kznews.search.errors import (
     IndexDamaged,
     IndexMissing,
@@ -19,6 +21,7 @@ from kznews.search.errors import (
     telling_faults,
 )
 from kznews.search.index_folder import IndexFolder
+from kznews.search.index_writer import checkpoint_of
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +54,15 @@ class Snapshot:
         """Count what answers in groups, as tantivy's aggregations do. Raises IndexDamaged."""
         with telling_faults(self._folder.path):
             return dict(self._searcher.aggregate(query, wanted))
+
+    def until(self) -> datetime | None:
+        """Tell until when all changes of the database are in it. Raises IndexDamaged.
+
+        Where nothing changes for a while, this lags by ten minutes at most; None: it is of none.
+        """
+        with telling_faults(self._folder.path):
+            token = checkpoint_of(self._searcher).token
+        return None if token is None else until_when(token).as_datetime()
 
     def rarity(self, name: str, term: str) -> float:
         """Tell how rare a term of a field is, as BM25 weighs it. Raises IndexDamaged."""
@@ -104,8 +116,8 @@ class IndexReader:
 
     def __init__(self, folder: IndexFolder) -> None:
         self._folder = folder
-        self._stamp: tuple[int, ...] = ()
-        self._searcher: tantivy.Searcher | None = None
+        self._read: tuple[tuple[int, ...], tantivy.Searcher] | None = None
+        """The last stamp with its searcher, in one: threads may share this."""
 
     def snapshot(self) -> Snapshot:
         """Give what is committed. Raises IndexUnusable where nothing can be read.
@@ -113,16 +125,18 @@ class IndexReader:
         Where only what is there now cannot be read, what was read before serves on, with a line in
         the log.
         """
-        stamp = self._folder.stamp()
-        if self._searcher is None or stamp != self._stamp:
-            try:
-                self._searcher = self._open()
-            except IndexUnusable as error:
-                if self._searcher is None:
-                    raise
-                logger.error("The index is searched as it was before: %s", error)
-            self._stamp = stamp
-        return Snapshot(self._searcher, self._folder)
+        stamp, last = self._folder.stamp(), self._read
+        if last is not None and last[0] == stamp:
+            return Snapshot(last[1], self._folder)
+        try:
+            searcher = self._open()
+        except IndexUnusable as error:
+            if last is None:
+                raise
+            logger.error("The index is searched as it was before: %s", error)
+            searcher = last[1]
+        self._read = stamp, searcher
+        return Snapshot(searcher, self._folder)
 
     def _open(self) -> tantivy.Searcher:
         current = self._folder.generation("current")

@@ -21,5 +21,5 @@ class Options:
     """Requests that a user or an address may make at once."""
     per_second: float = 10
     """Requests that it may make a second from then on, where there is such a limit."""
-    patience: float = 5
+    patience: float = 3
     """Seconds that MongoDB has for one page."""

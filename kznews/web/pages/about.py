@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kznews.archive.schema import PAGES as KEPT_PAGES
 from kznews.record.schema import ARTICLES, RATES, TICKERS
+from kznews.search.errors import IndexUnusable
 from kznews.web.answer import Answer, Table
 from kznews.web.asked import Asked
 from kznews.web.page import Page
@@ -22,9 +23,14 @@ def read(asked: Asked) -> Answer:
         )
     }
     newest = database[ARTICLES.name].find_one({}, ["fetched_at"], sort=[("fetched_at", -1)])
+    try:
+        until = asked.sources.searcher.until()
+    except IndexUnusable:  # what is stored can be told without it
+        until = None
     data = {
         "counts": counts,
         "newest": newest and newest["fetched_at"],
+        "indexed_until": until,
     }
     table = Table(("of", "number"), list(counts.items()))
     return Answer("about.html", asked.say("about.heading"), data, table=table)
