@@ -195,7 +195,7 @@ def demo() -> Iterator[Demo]:
             second = run([sys.executable, "-W", "error", "-m", "scrapy", "demo"], environment)
             client["kznews"]["articles"].insert_one({"title": "a user's own"})
             indexes = [[*(folder / "search").iterdir()]]
-            removed = run(second.commands[1], environment)
+            removed = run(second.commands[-1], environment)
             indexes.append([*(folder / "search").iterdir()])
             databases = client.list_database_names()
         yield Demo(
