@@ -20,6 +20,8 @@ _ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-cache",
 }
+_FOR_EVER = "public, max-age=31536000, immutable"
+"""Of a file whose address has its digest: another file has another address."""
 
 
 class SecurityHeaders:
@@ -34,6 +36,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if scope["path"].startswith("/static/") and scope["query_string"]:
+                    headers["Cache-Control"] = _FOR_EVER
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
             await send(message)

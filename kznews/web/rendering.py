@@ -47,6 +47,8 @@ def render(answer: Answer, asked: Asked) -> str:
 
 def _offered(answer: Answer) -> set[str]:
     """Name the formats that the frame links to: those that this answer has."""
+    if answer.status >= 400:
+        return set()
     offered = {"json"}
     if answer.table is not None:
         offered.add("csv")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -45,10 +47,12 @@ def create_app(sources: Sources, options: Options | None = None) -> Starlette:
     """Make the application that answers for all pages."""
     options = options or Options()
     pages = all_pages()
-    nowhere = Answering(sources, options, pages, _NOWHERE)
 
     async def not_found(request: Request, _: Exception) -> Response:
-        return await nowhere(request)
+        path = request.url.path
+        here = replace(_NOWHERE, path=quote(path))
+        format_ = "json" if path.endswith(".json") else "html"
+        return await Answering(sources, options, pages, here, format_)(request)
 
     return Starlette(
         routes=[
@@ -86,4 +90,4 @@ def _nothing_there(asked: Asked) -> Answer:
     raise NotFound(asked.say("frame.no_such_page"))
 
 
-_NOWHERE = Page("nowhere", "/nowhere", _nothing_there)
+_NOWHERE = Page("nowhere", "/", _nothing_there, formats=())

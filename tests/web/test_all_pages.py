@@ -185,3 +185,25 @@ def quoted(value: str) -> str:
 def quote_rest(text: str) -> str:
     """Only what no client could send as it is."""
     return re.sub(r"[^\x21-\x7e]|#", lambda sign: quoted(sign[0]), text)
+
+
+def test_what_is_nowhere_is_told_in_its_format(site: Site) -> None:
+    page = site.client.get("/no{such}/%D0%B0?ui=kk&zone=UTC")
+    assert page.status_code == 404
+    assert "Бұл мекенжайда бет жоқ" in page.text
+    assert "/no%7Bsuch%7D/%D0%B0?" in page.text
+    harmless(page.text)
+    assert site.client.get("/nosuch.json").json()["error"]["status"] == 404
+    assert (
+        site.client.post("/about", headers={"Origin": "http://127.0.0.1:8000"}).status_code == 405
+    )
+
+
+def test_a_file_of_a_page_is_kept_by_browsers(site: Site) -> None:
+    sheet = re.search(r'href="(/static/style[^"]+)"', site.client.get("/about").text)
+    assert sheet
+    answer = site.client.get(sheet[1])
+    assert answer.headers["Cache-Control"].endswith("immutable")
+    assert "no-cache" in site.client.get("/about").headers["Cache-Control"]
+    assert site.client.get("/static/../site.py").status_code == 404
+    assert site.client.get("/static/%2e%2e/site.py").status_code == 404
