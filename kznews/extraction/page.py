@@ -47,6 +47,8 @@ _DEEPEST = 256
 _AT_DEEPEST = etree.XPath("/*" * _DEEPEST)
 _PARAGRAPHS_OF_A_TEXT = 3
 """Paragraphs from which on a form is none, but stands around a text."""
+# A path, and a query, that joining with the page's address leaves as it is: as most links are.
+_PLAIN_PATH = re.compile(r"/(?:[\w%~-]++(?:\.[\w%~-]++)*+/?)*+(?:\?[\w%~=&.-]++)?+", re.ASCII)
 _LONGEST_ADDRESS = 8000
 """Characters of the longest address that servers take."""
 
@@ -138,12 +140,23 @@ class Page:
         self.notes += structured.notes
         return structured
 
+    @cached_property
+    def _origin(self) -> str | None:
+        """Address that links to paths begin with."""
+        root = self._absolute("/")
+        return root and root.removesuffix("/")
+
     def absolute(self, link: str) -> str | None:
         """Make a link absolute; None for what is no http(s) URL (`mailto:`, `http://@x`).
 
         None also for one that is too long for any server. A link to a copy of the site (`test.`)
         becomes one to the site.
         """
+        if _PLAIN_PATH.fullmatch(link) and len(link) <= _LONGEST_ADDRESS:
+            return self._origin and self._origin + link
+        return self._absolute(link)
+
+    def _absolute(self, link: str) -> str | None:
         if len(link) > _LONGEST_ADDRESS:
             return None
         try:

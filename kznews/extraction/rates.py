@@ -170,7 +170,8 @@ def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:
     }
     mentions = select_elements(
         page,
-        "//*[text()[contains(., '/KZT')]][not(self::script or self::style or self::title)]",
+        "/descendant::text()[contains(., '/KZT')]"
+        "/parent::*[not(self::script or self::style or self::title)]",
     )
     apart = (
         each

@@ -76,26 +76,35 @@ class _Links:
         """Languages and targets of those with `hreflang`."""
         self.switches: list[tuple[Language, str]] = []
         """The same of those whose whole text names a language."""
-        for element in page.root.iter("link", "a"):
+        for element in page.root.iter("link"):
             link = element.get("href")
-            if not link:
-                continue
-            if element.tag == "link" and "canonical" in (element.get("rel") or ""):
+            if link and "canonical" in (element.get("rel") or ""):
                 self.canonical.append(link)
-            elif stated := element.get("hreflang"):
-                code = _CODES.get(re.split("[-_]", stated.strip().lower())[0])
-                if code:
-                    self.stated.append((code, link))
-            elif element.tag == "a" and (code := _NAMES.get(_name(element))):
-                self.switches.append((code, link))
+            elif link and (code := _stated(element.get("hreflang"))):
+                self.stated.append((code, link))
+        # A page has hundreds: of most nothing is asked but their text.
+        for element in page.root.iter("a"):
+            if stated := element.get("hreflang"):
+                kind, code = self.stated, _stated(stated)
+            else:
+                kind, code = self.switches, _NAMES.get(_name(element))
+            if code and (link := element.get("href")):
+                kind.append((code, link))
+
+
+def _stated(language: str | None) -> Language | None:
+    return _CODES.get(re.split("[-_]", language.strip().lower())[0]) if language else None
 
 
 def _name(element: etree._Element) -> str:
     # Nearly all links are headlines: most are told by their length.
     text = element.text or ""
-    if len(element) > _MOST_WITHIN:
+    if len(text) > _LONGEST_NAME and len(text.strip()) > _LONGEST_NAME:
         return ""
-    if len(element) and len(text) <= _LONGEST_NAME:
+    within = len(element)
+    if within > _MOST_WITHIN:
+        return ""
+    if within and len(text) <= _LONGEST_NAME:
         text = "".join(cast("Iterator[str]", element.itertext()))
     text = text.strip()
     if len(text) > _LONGEST_NAME:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from kznews.items import Language
@@ -36,6 +37,8 @@ def canonical(url: str, outlet: Outlet | None, language: Language | None = None)
 
 def edition_at(url: str, outlet: Outlet) -> Edition:
     """Return the edition that the page at `url` is of: the main one where no other is named."""
+    if len(outlet.editions) == 1:
+        return outlet.editions[0]
     parts = urlsplit(url)
     return max(
         (
@@ -59,6 +62,28 @@ def followed(url: str, outlet: Outlet) -> str | None:
     Never followed: other hosts, those of copies in another script among them, what the outlet's
     `never_follow` matches, and what is no address.
     """
+    # The same links stand on all pages of an outlet.
+    return _followed(url, _Same(outlet))
+
+
+class _Same:
+    """An outlet as a key, which is told by being the same object: it holds what has no hash."""
+
+    __slots__ = ("outlet",)
+
+    def __init__(self, outlet: Outlet) -> None:
+        self.outlet = outlet
+
+    def __hash__(self) -> int:
+        return id(self.outlet)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.outlet is self.outlet
+
+
+@lru_cache(maxsize=4000)
+def _followed(url: str, same: _Same) -> str | None:
+    outlet = same.outlet
     with suppress(ValueError):
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
