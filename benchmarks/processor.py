@@ -41,3 +41,13 @@ def busy_seconds() -> float:
 def queued_seconds() -> float:
     """Seconds that this process's main thread could have run, had a core been free."""
     return int(Path("/proc/self/schedstat").read_text("ascii").split()[1]) / 1e9
+
+
+def most_bytes() -> int:
+    """Bytes of memory that this process held at most, since it was started as what it is.
+
+    What `getrusage` tells is of before that, too: of the process that it was made from.
+    """
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    peak = next(line for line in lines if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) * 1024

@@ -46,7 +46,7 @@ from kznews.record.writer import Writer
 _DATABASE = "benchmark_rereading"
 _PROJECT = Path(__file__).parents[1]
 _NUMBER = re.compile(r"-(\d+)/?$")
-_PARAGRAPH = re.compile(rb"<p>([^<]+)</p>")
+PARAGRAPH = re.compile(rb"<p>([^<]+)</p>")
 _STEPS = {
     "fetch, decompress": (Reader, "read"),
     "decode": (reparse_reading, "page_of"),
@@ -69,7 +69,7 @@ def articles_of(path: Path, copies: int) -> list[Page]:
             continue
         for copy in range(copies):
             chance = Random(f"{page.url} {copy}")
-            body = _PARAGRAPH.sub(partial(_shuffled, chance), page.answer.body)
+            body = PARAGRAPH.sub(partial(_shuffled, chance), page.answer.body)
             url = _NUMBER.sub(rf"-\g<1>{copy:03}/", page.url)
             pages.append(replace(page, url=url, answer=replace(page.answer, body=body)))
     return pages

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from urllib.parse import urlsplit
 
 from benchmarks.archive import CAPTURES
 from benchmarks.page_weight import HeavyPages
-from benchmarks.rereading import articles_of
+from benchmarks.rereading import PARAGRAPH, articles_of
 from benchmarks.servers import write_pages
 from kznews.newsroom.site import Site
 
@@ -59,15 +60,31 @@ def newsroom_site(listing_pages: int, folder: Path, *, heavy: bool) -> ServedSit
 
 
 def captured_site(copies: int, folder: Path) -> ServedSite:
-    """Write captured articles of tengrinews.kz, each some times with its words in other orders.
+    """Write captured articles of tengrinews.kz, each some times with words of all of them.
 
-    Their addresses stand in sitemaps.
+    So they have the markup and the lengths of real texts, and are no copies of each other. Their
+    addresses stand in sitemaps.
     """
     articles: list[str] = []
-    for page in articles_of(CAPTURED, copies):
+    pages = articles_of(CAPTURED, copies)
+    words = [
+        word
+        for page in pages[::copies]
+        for paragraph in PARAGRAPH.findall(page.answer.body)
+        for word in paragraph.split()
+    ]
+    for page in pages:
         file = folder / urlsplit(page.url).path.strip("/") / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(page.answer.body)
+        chance = Random(page.url)
+        body = PARAGRAPH.sub(
+            lambda found, chance=chance: (
+                b"<p>%s</p>"  # type: ignore[misc]  # mypy sees no default
+                % b" ".join(chance.choices(words, k=len(found[1].split())))
+            ),
+            page.answer.body,
+        )
+        file.write_bytes(body)
         articles.append(page.url)
     members = [
         articles[place : place + _URLS_OF_A_SITEMAP]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from importlib import import_module
@@ -15,7 +14,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.conf import build_component_list
 from scrapy.utils.misc import load_object
 
-from benchmarks.processor import queued_seconds
+from benchmarks.processor import most_bytes, queued_seconds
 
 # What a crawl of kznews imports at its first article.
 _LATER = (
@@ -70,7 +69,7 @@ class Stopwatch:
             "cpu": time.process_time() - self._cpu,
             "queued": queued_seconds() - self._queued,
             "startup": self._cpu,
-            "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+            "memory": most_bytes(),
             "stats": self._crawler.stats.get_stats(),
         }
         print(json.dumps(told, default=str), flush=True)

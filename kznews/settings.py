@@ -54,8 +54,9 @@ SPIDER_MIDDLEWARES = {
 }
 
 # Scrapy makes as many tasks for each answer, whether it has items for them or not: 100 of them, its
-# default, cost a page a millisecond or more. An article with its ticker and rates is about so many.
-CONCURRENT_ITEMS = 16
+# default, cost a page a millisecond or more. Most answers have one item; where a ticker or a strip
+# has changed, its 25 go in turns.
+CONCURRENT_ITEMS = 8
 
 # News pages need no session, and a cookie can change what is served.
 COOKIES_ENABLED = False
