@@ -250,6 +250,10 @@ RUN_DEADLINE = 60
 ALERTS = os.environ.get("KZNEWS_ALERTS", "")
 ALERTS_FILE = os.environ.get("KZNEWS_ALERTS_FILE")
 
+# The address at which others reach the pages of `scrapy serve`, as https://news.example.org, for
+# links in messages of saved searches. None: they link to the outlets.
+WATCH_PAGES = os.environ.get("KZNEWS_WATCH_PAGES")
+
 # Limits beyond which something is wrong: red in `scrapy status`, and an alert at the end of a run.
 # Intervals (`crawl_every`) after which a success is late: one may fail, one may be skipped.
 MONITOR_LATE_INTERVALS = 3
@@ -272,5 +276,7 @@ MONITOR_LANGUAGE_SHARE = 0.1
 MONITOR_DEAD_SHARE = 0.05
 # Days that the free space of the database's disk must last: enough to find another disk.
 MONITOR_DISK_DAYS = 14
+# Hours for which an address of a saved search may take nothing: mail servers are away for some.
+MONITOR_WATCH_HOURS = 1
 # Number of ticks skipped in a row that is wrong: one long crawl does that; more never end in time.
 MONITOR_SKIPPED_TICKS = 3

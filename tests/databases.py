@@ -16,11 +16,14 @@ from pymongo.database import Database
 from kznews.mongo.schema import Collection
 from kznews.mongo.schema_versions import SCHEMAS
 from kznews.nodes.schema import COLLECTIONS as NODE_COLLECTIONS
+from kznews.watches.schema import COLLECTIONS as WATCH_COLLECTIONS
 from tests.record.stores import CRAWL_COLLECTIONS
 
 Documents = Database[dict[str, Any]]
 
-_OURS = {each.name: each for each in (*CRAWL_COLLECTIONS, *NODE_COLLECTIONS, SCHEMAS)}
+_OURS = {
+    each.name: each for each in (*CRAWL_COLLECTIONS, *NODE_COLLECTIONS, *WATCH_COLLECTIONS, SCHEMAS)
+}
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from kznews.mongo.migration import MigrationRefused, migrate
 from kznews.mongo.preparation import collections_of_crawl
 from kznews.nodes.node import alive_nodes
 from kznews.nodes.schema import COLLECTIONS as COLLECTIONS_OF_NODES
+from kznews.watches.schema import COLLECTIONS as COLLECTIONS_OF_WATCHES
 
 
 class Command(DatabaseCommand, ScrapyCommand):
@@ -46,7 +47,8 @@ async def _migrate_all(address: Address, settings: BaseSettings) -> list[str]:
         if at_work:
             say(f"At work here: {', '.join(at_work)}.")
         there = await database.list_collection_names()
-        for collection in (*collections_of_crawl(settings), *COLLECTIONS_OF_NODES):
+        others = (*COLLECTIONS_OF_NODES, *COLLECTIONS_OF_WATCHES)
+        for collection in (*collections_of_crawl(settings), *others):
             if collection.name not in there:
                 continue
             try:

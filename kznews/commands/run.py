@@ -31,12 +31,14 @@ from kznews.commands.daily_work import DailyWork
 from kznews.commands.database_command import DatabaseCommand
 from kznews.commands.run_crawls import Crawls
 from kznews.commands.run_table import Table
+from kznews.commands.run_watches import telling
 from kznews.mongo.connection import Address, as_unavailable, open_database, open_sync_database
 from kznews.mongo.embedded import embedded_mongod
 from kznews.mongo.preparation import prepare
 from kznews.nodes.node import Node
 from kznews.nodes.schema import COLLECTIONS
 from kznews.outlets import broken_outlets
+from kznews.watches.schema import COLLECTIONS as COLLECTIONS_OF_WATCHES
 
 logger = logging.getLogger(__name__)
 
@@ -54,9 +56,10 @@ class Command(DatabaseCommand, ScrapyCommand):
     and Scrapyd's nodes share the crawls: each is begun by one of them. On a terminal it draws a
     table of what each outlet does, when it is next and what it found; elsewhere it prints a line
     for each crawl. A crawl that has not ended after RUN_DEADLINE minutes is stopped. Once a day it
-    prunes the archive and induces layouts, as `scrapy tick` does. With `--serve` the pages of
-    `scrapy serve` are there meanwhile. Ends with 0 when it was stopped, with 2 and a line on stderr
-    where there is no database.
+    prunes the archive and induces layouts, as `scrapy tick` does. It tells of what answers saved
+    searches, as `scrapy watch run` does. With `--serve` the pages of `scrapy serve` are there
+    meanwhile. Ends with 0 when it was stopped, with 2 and a line on stderr where there is no
+    database.
     """
 
     requires_crawler_process = True
@@ -132,6 +135,7 @@ class Command(DatabaseCommand, ScrapyCommand):
                 deadline=timedelta(minutes=self.settings.getfloat("RUN_DEADLINE")),
                 do_daily_work=lambda now: self._daily_work.do(database, address, now, logger.info),
             )
+            stack.enter_context(telling(database, self.settings.get("WATCH_PAGES")))
             return self._crawl(crawls, address)
 
     @property
@@ -192,10 +196,10 @@ async def _draw_on(table: Table) -> None:
 
 
 async def _prepare(address: Address) -> None:
-    """Prepare the collections that nodes share. Raises DatabaseUnavailable."""
+    """Prepare the collections that processes share. Raises DatabaseUnavailable."""
     async with open_database(address) as database:
         try:
-            await prepare(database, COLLECTIONS)
+            await prepare(database, (*COLLECTIONS, *COLLECTIONS_OF_WATCHES))
         except PyMongoError as error:
             raise as_unavailable(error, address) from error
 

@@ -7,7 +7,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from kznews.monitoring.status_report import StatusReport
 from kznews.monitoring.status_text import report_lines
 from kznews.nodes.node import forget
 from kznews.text.terminal import harmless, write_moment
+from kznews.watches.delays import delays
 
 
 class Command(DatabaseCommand, ScrapyCommand):
@@ -86,7 +87,12 @@ class Command(DatabaseCommand, ScrapyCommand):
             with open_sync_database(address) as database:
                 if not forget(database, opts.forget_node):
                     return self.fail(f"there is no dead node {opts.forget_node!r} to forget")
-        report, told = asyncio.run(_read(address, self._limits, self._named, self._delivery))
+        with open_sync_database(address) as database:
+            after = timedelta(hours=self._limits["MONITOR_WATCH_HOURS"])
+            watches = tuple(delays(database, after))
+        report, told = asyncio.run(
+            _read(address, self._limits, self._named, self._delivery, watches)
+        )
         # Before anything is printed: it counts also where nobody reads all.
         self.exitcode = 1 if report.red else 0
         if not told and self._delivery is not None:
@@ -118,10 +124,12 @@ async def _read(
     limits: Limits,
     outlets: dict[str, timedelta | None],
     delivery: Delivery | None,
+    watches: tuple[str, ...],
 ) -> tuple[StatusReport, bool]:
     """Read the report; where there is a delivery, tell of what is red. Whether all were told."""
     async with open_database(address) as database:
         report = await StatusReader(database, limits).report(outlets)
+        report = replace(report, watches=watches)
         if delivery is None:
             return report, True
         return report, await Alerts(database, delivery).tell("scrapy status", report.red)

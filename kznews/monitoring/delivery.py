@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from scrapy.settings import BaseSettings
 
 if TYPE_CHECKING:
-    from apprise import Apprise
+    from apprise import Apprise, NotifyBase
 
 logger = logging.getLogger(__name__)
 
@@ -32,18 +32,18 @@ class Delivery:
 
     def __init__(self, addresses: Sequence[str]) -> None:
         self._services: list[tuple[str, Apprise]] = []
-        for name in _INDISCREET:
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         for number, address in enumerate(addresses, start=1):
-            service = _service(address)
+            service = service_of(address)
             if service is None:
                 logger.error(
                     "Address %d of ALERTS is none that Apprise knows; no alert is sent there",
                     number,
                 )
                 continue
+            from apprise import Apprise  # noqa: PLC0415 - loaded by `service_of`
+
             name = f"address {number} of ALERTS ({urlsplit(address).scheme})"
-            self._services.append((name, service))
+            self._services.append((name, Apprise([service])))
 
     @property
     def has_addresses(self) -> bool:
@@ -72,9 +72,16 @@ def read_addresses(settings: BaseSettings) -> list[str]:
     return addresses
 
 
-def _service(address: str) -> Apprise | None:
+def service_of(address: str) -> NotifyBase | None:
+    """Give what sends to an address; None for one that Apprise does not know.
+
+    The libraries beneath are silent from then on.
+    """
     # Here, since most crawls have no address, and Apprise takes half a second to load.
     from apprise import Apprise, NotifyBase  # noqa: PLC0415
+
+    for name in _INDISCREET:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
     try:
         with warnings.catch_warnings():
@@ -83,7 +90,7 @@ def _service(address: str) -> Apprise | None:
             service = Apprise.instantiate(address)
     except Exception:  # noqa: BLE001 - of whatever kind, it may quote the address
         return None
-    return Apprise([service]) if isinstance(service, NotifyBase) else None
+    return service if isinstance(service, NotifyBase) else None
 
 
 def _sent(name: str, service: Apprise, title: str, body: str, is_bad: bool) -> bool:

@@ -151,6 +151,8 @@ class StatusReport:
     """Empty where no Scrapyd ever used this database."""
     jobs: JobsStatus
     database: DatabaseStatus
+    watches: tuple[str, ...] = ()
+    """What is wrong with saved searches, in words."""
 
     @property
     def red(self) -> dict[str, str]:
@@ -160,5 +162,6 @@ class StatusReport:
             **{f"node {each.node}": each.faults for each in self.nodes},
             "jobs": self.jobs.faults,
             "database": self.database.faults,
+            "saved searches": self.watches,
         }
         return {name: "; ".join(faults) for name, faults in rows.items() if faults}

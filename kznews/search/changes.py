@@ -47,6 +47,20 @@ class Changes:
     token: dict[str, Any]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One change of a document of which something stands in the index."""
+
+    collection: str
+    id: str
+    operation: str
+    """`insert`, `update`, `replace` or `delete`."""
+    changed: frozenset[str]
+    """Of an update, the names of the fields that are others now."""
+    at: Timestamp
+    """When the server wrote it; changes come in this order."""
+
+
 class ChangeFeed:
     """The changes of one database since a token; without one, since now."""
 
@@ -67,17 +81,32 @@ class ChangeFeed:
         longer knows what changed.
         """
         ids: dict[str, dict[str, None]] = {name: {} for name in DECISIVE}
+        for event in self.events(most):
+            ids[event.collection][event.id] = None
+        return Changes({name: list(each) for name, each in ids.items()}, self.token)
+
+    def events(self, most: int) -> Iterator[Event]:
+        """Give what `next` gathers, each change by itself, in order. Raises ChangesLost."""
+        seen: set[tuple[str, str]] = set()
         end = time.monotonic() + _GATHER_SECONDS
         with _telling_loss():
-            while sum(map(len, ids.values())) < most and time.monotonic() < end:
-                event = self._stream.try_next()
-                if event is None:
+            while len(seen) < most and time.monotonic() < end:
+                told = self._stream.try_next()
+                if told is None:
                     break
-                if event["operationType"] in _OF_ALL:
-                    raise ChangesLost(f"{event['operationType']} of a whole collection or database")
-                if is_decisive(event):
-                    ids[event["ns"]["coll"]][str(event["documentKey"]["_id"])] = None
-        return Changes({name: list(each) for name, each in ids.items()}, self.token)
+                if told["operationType"] in _OF_ALL:
+                    raise ChangesLost(f"{told['operationType']} of a whole collection or database")
+                if not is_decisive(told):
+                    continue
+                event = Event(
+                    collection=told["ns"]["coll"],
+                    id=str(told["documentKey"]["_id"]),
+                    operation=told["operationType"],
+                    changed=_changed(told),
+                    at=told["clusterTime"],
+                )
+                seen.add((event.collection, event.id))
+                yield event
 
 
 def until_when(token: dict[str, Any]) -> Timestamp:
@@ -113,8 +142,11 @@ def is_decisive(event: Mapping[str, Any]) -> bool:
     """Tell whether an event changes what stands in the index: being seen again does not."""
     if event["operationType"] != "update":
         return True
-    changed = {name.partition(".")[0] for name in event["changed"]}
-    return not changed.isdisjoint(DECISIVE[event["ns"]["coll"]])
+    return not _changed(event).isdisjoint(DECISIVE[event["ns"]["coll"]])
+
+
+def _changed(event: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(name.partition(".")[0] for name in event["changed"])
 
 
 @contextmanager
@@ -153,5 +185,10 @@ _CHANGED = {
 # Names of fields alone: the texts are read once, however often they changed meanwhile.
 _PIPELINE: list[dict[str, Any]] = [
     {"$match": {"$or": [{"ns.coll": {"$in": list(DECISIVE)}}, {"operationType": "dropDatabase"}]}},
-    {"$project": {"operationType": True, "ns": True, "documentKey": True, "changed": _CHANGED}},
+    {
+        "$project": {
+            **dict.fromkeys(("operationType", "ns", "documentKey", "clusterTime"), True),
+            "changed": _CHANGED,
+        }
+    },
 ]

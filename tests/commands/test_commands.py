@@ -23,7 +23,18 @@ OURS = {
         "query",
         "restore",
     ),
-    *("rates", "reparse", "run", "search", "serve", "status", "stories", "tick", "tickers"),
+    *(
+        "rates",
+        "reparse",
+        "run",
+        "search",
+        "serve",
+        "status",
+        "stories",
+        "tick",
+        "tickers",
+        "watch",
+    ),
 }
 SCRAPYS = {
     *("bench", "check", "crawl", "edit", "fetch", "genspider", "list", "parse", "runspider"),

@@ -45,7 +45,9 @@ MORE_ROOMS = {
     "probe": {"extraction", "layouts", "transport"},
     "query": {"exporters"},
     "reparse": {"extraction", "layouts", "pipelines"},
-    "run": {"feeds", "layouts"},
+    "migrate": {"watches"},
+    "run": {"feeds", "layouts", "watches"},
+    "status": {"watches"},
     "tick": {"layouts"},
 }
 

@@ -11,11 +11,12 @@ from kznews import items
 from kznews.mongo.schema import Collection
 from kznews.mongo.schema_versions import SCHEMAS
 from kznews.nodes.schema import COLLECTIONS as OF_NODES
+from kznews.watches.schema import COLLECTIONS as OF_WATCHES
 from tests.docs.documents import section, tables
 from tests.record.stores import CRAWL_COLLECTIONS
 
 PAGE = "docs/database.md"
-COLLECTIONS = (*CRAWL_COLLECTIONS, *OF_NODES, SCHEMAS)
+COLLECTIONS = (*CRAWL_COLLECTIONS, *OF_NODES, *OF_WATCHES, SCHEMAS)
 ADDED = {
     "articles": {
         *("first_seen_at", "last_seen_at", "appeared_at", "story_id", "revisions"),
