@@ -66,11 +66,15 @@ class ShownVersion:
 
 
 def shown_versions(
-    versions: Sequence[Version], boilerplate: frozenset[str] = frozenset()
+    versions: Sequence[Version],
+    boilerplate: frozenset[str] = frozenset(),
+    *,
+    with_changes: bool = True,
 ) -> Iterator[ShownVersion]:
     """Give what is shown of an article's versions, the oldest first.
 
-    Paragraphs that were ever learnt to be boilerplate (`paragraph_id`) are left out.
+    Paragraphs that were ever learnt to be boilerplate (`paragraph_id`) are left out. The changes of
+    each version take the most time.
     """
     former: Version | None = None
     for number, version in enumerate(versions, start=1):
@@ -85,23 +89,25 @@ def shown_versions(
             silent=is_silent(former, version) if former else None,
             told_at=version.told_at,
             not_before=former.last_seen_at if former else None,
-            changes=tuple(field_changes(former, version, boilerplate)) if former else (),
+            changes=tuple(field_changes(former, version, boilerplate))
+            if former and with_changes
+            else (),
         )
         former = version
 
 
 def as_fields(version: ShownVersion) -> Fields:
     """Give a version as plain values, for JSON: of each change what it has."""
-    fields = asdict(version)
-    fields["changes"] = [
-        {
-            name: value
-            for name, value in asdict(change).items()
-            if name == "name" or bool(value) or (name in {"before", "after"} and _is_plain(change))
-        }
-        for change in version.changes
-    ]
-    return fields
+    return asdict(version) | {"changes": [change_fields(each) for each in version.changes]}
+
+
+def change_fields(change: FieldChange) -> Fields:
+    """Give a change as plain values: what it has."""
+    return {
+        name: value
+        for name, value in asdict(change).items()
+        if name == "name" or bool(value) or (name in {"before", "after"} and _is_plain(change))
+    }
 
 
 def _is_plain(change: FieldChange) -> bool:

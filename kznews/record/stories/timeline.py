@@ -7,7 +7,7 @@ have.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from kznews.items import told_text
 from kznews.mongo.connection import SyncDatabase
@@ -16,7 +16,7 @@ from kznews.record.comparison import ShownParagraph, paragraph_differences
 from kznews.record.schema import ARTICLES, STORY_MERGES
 from kznews.record.stories.copies import copy_document
 from kznews.record.stories.copying import InDateline, Named, Publication, publications
-from kznews.record.stories.publication_order import Span
+from kznews.record.stories.publication_order import Span, possible_moments
 
 _MOST_MERGES = 1000
 """Merges of one story that are followed, at most: each leads to a smaller id."""
@@ -84,3 +84,38 @@ def read_timeline(
     """Give the articles of a story in the order of publication: the `most` that came out first."""
     found = database[ARTICLES.name].find(articles_of_story(story)).sort("appeared_at").limit(most)
     return publications(found, outlet_named, outlets_in_dateline)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An article of a story, without its text."""
+
+    article: Fields
+    """Its fields in `TOLD_BY`."""
+    span: Span
+    """The moments at which it can have come out."""
+    first: int
+    """The first place, from 1, that it can have among those that are told."""
+    last: int
+
+
+TOLD_BY = dict.fromkeys(
+    (
+        *("url", "outlet", "title", "language", "presence", "appeared_at", "first_seen_at"),
+        *("published_at", "published_precision", "published_raw", "published_zone"),
+        "published_doubts",
+    ),
+    True,
+)
+"""Fields of an article that a story's order is told by, besides its `_id`."""
+
+
+def read_order(database: SyncDatabase, story: str, most: int) -> list[Told]:
+    """Give the articles of a story in their order, without their texts: the `most` first ones."""
+    of = articles_of_story(story)
+    found = database[ARTICLES.name].find(of, TOLD_BY).sort("appeared_at").limit(most).to_list()
+    spans = [possible_moments(each) for each in found]
+    told = [
+        Told(each, span, *order_of(span, spans)) for each, span in zip(found, spans, strict=True)
+    ]
+    return sorted(told, key=lambda each: (each.first, each.last, each.span.latest))
