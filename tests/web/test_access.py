@@ -55,7 +55,9 @@ def test_a_browser_gives_its_token_once(site: Site, caplog: pytest.LogCaptureFix
     login = wished.headers["Location"]
     login = wished.headers["Location"]
     assert (wished.status_code, login) == (303, "/login?next=%2Fabout%3Fzone%3DUTC")
-    assert 'type="password"' in pages.get(login).text
+    asked = pages.get(login).text
+    assert 'type="password"' in asked
+    assert 'href="/about?zone=UTC"' in asked
     assert pages.get("/static/style.css").status_code == 200
 
     origin = {"Origin": BASE}
@@ -69,11 +71,14 @@ def test_a_browser_gives_its_token_once(site: Site, caplog: pytest.LogCaptureFix
     cookie = right.headers["Set-Cookie"]
     assert {"HttpOnly", "SameSite=strict", "Secure"} <= set(cookie.split("; "))
     assert TOKEN not in cookie
-    assert pages.get("/about").status_code == 200
+    assert "Вы вошли как anna." in pages.get("/about").text
     assert TOKEN not in caplog.text
 
     others = replace(Options(), tokens=read_tokens(f"anna:{OTHER}", None), hosts=None)
-    changed = TestClient(create_app(site.sources, others), BASE, cookies=dict(pages.cookies))
+    former = dict(pages.cookies)
+    pages.post("/login", data={"out": "1"}, headers=origin)
+    assert pages.get("/about.json").status_code == 401
+    changed = TestClient(create_app(site.sources, others), BASE, cookies=former)
     assert changed.get("/about.json").status_code == 401
 
 

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from lxml import etree
 
+from kznews.record.documents import ticker_id
 from kznews.web.headers import POLICY
 from kznews.web.openapi import MEDIA_TYPES_OF_ALL
 from kznews.web.page import Page, Parameter
@@ -25,6 +26,7 @@ from tests.web.record import HOSTILE, NOW, STORY, id_of
 IDS = {
     "/articles/{id}": [id_of(1), id_of(5), id_of(8)],
     "/stories/{id}": [STORY],
+    "/tickers/{id}": [ticker_id("exclusive", None, "Пожар в Алматы")],
     "/outlets/{name}": ["exclusive", "zakon"],
 }
 """What is there, by the path's beginning."""

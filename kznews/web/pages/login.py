@@ -18,7 +18,11 @@ def read(asked: Asked) -> Answer:
 
 
 def write(asked: Asked) -> Answer | Response:
-    """Take the token; a wrong one shows the form again."""
+    """Take the token; a wrong one shows the form again. With `out`, forget who it was."""
+    if asked.form.get("out"):
+        response = RedirectResponse(asked.address("login"), 303)
+        response.delete_cookie(COOKIE)
+        return response
     tokens = asked.options.tokens
     user = tokens.user_of(asked.form.get("token", "").strip())
     if user is None:
@@ -36,7 +40,12 @@ def write(asked: Asked) -> Answer | Response:
 
 
 def _form(asked: Asked, *, is_wrong: bool = False) -> Answer:
-    data = {"is_needed": bool(asked.options.tokens), "is_wrong": is_wrong, "user": asked.user}
+    data = {
+        "is_needed": bool(asked.options.tokens),
+        "is_wrong": is_wrong,
+        "user": asked.user,
+        "next": _own_path(asked.parameters.text("next")),
+    }
     return Answer("login.html", asked.say("login.heading"), data, status=403 if is_wrong else 200)
 
 
