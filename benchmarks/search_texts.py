@@ -20,6 +20,7 @@ import numpy as np
 from kznews.mongo.values import Fields, identity
 from kznews.newsroom.prose.composition import Composer
 from kznews.newsroom.prose.language import LanguageCode
+from kznews.record.schema import ARTICLES
 
 BEGUN = datetime(2024, 1, 1, tzinfo=UTC)
 _YEARS = 3
@@ -122,7 +123,7 @@ def _article(
     else:
         assert words is not None
         title, body, story = " ".join(words[:10]).capitalize(), _prose(words[10:]), id_
-    made: dict[str, Any] = {
+    made: dict[str, Any] = _UNKNOWN | {
         "_id": id_,
         "url": url,
         "outlet": outlet,
@@ -131,23 +132,29 @@ def _article(
         "body": body,
         "language": language,
         "script": "Cyrl",
-        "authors": [],
-        "tags": [],
         "section": _SECTIONS[section],
         "topic": _TOPICS[section],
         "kind": "news",
-        "attributed_to": [],
         "published_at": at,
         "published_precision": "minute",
+        "published_zone": "Asia/Almaty",
         "appeared_at": at,
         "first_seen_at": at + timedelta(minutes=5),
         "fetched_at": at + timedelta(minutes=5),
         "last_seen_at": at + timedelta(days=1),
         "story_id": story,
-        "outlet_kind": None,
-        "revisions": None,
     }
     return made
+
+
+_UNKNOWN: dict[str, Any] = dict.fromkeys(ARTICLES.properties) | {
+    **{name: [] for name in ("authors", "tags", "images", "attributed_to", "aliases")},
+    "published_doubts": [],
+    "extraction": {"layout": None, "method": "general"},
+    "presence": "live",
+    "write_number": 1,
+}
+"""The fields of an article of which no more is known."""
 
 
 def _prose(words: list[str]) -> str:
