@@ -113,6 +113,10 @@ def _page() -> Page:
     return Page("exclusive", "article", KEPT, Answer(200, headers, html.encode()), NOW - 3 * HOUR)
 
 
+KEPT_PAGE = _page().id
+"""The `_id` of the kept page."""
+
+
 async def _fill(database: Database) -> None:
     page = _page()
     async with Keeper(database, lambda _, __: None) as keeper:
