@@ -36,6 +36,8 @@ _HEADERS = {
     "Content-Security-Policy": _POLICY,
     # Browsers ask for the addresses of hosts that a page links to before anybody clicks.
     "X-DNS-Prefetch-Control": "off",
+    # Whoever is linked from the page need not know where it is read.
+    "Referrer-Policy": "no-referrer",
 }
 # These reach other hosts, or other pages, without loading anything, so that no policy holds them:
 # `preconnect`, `dns-prefetch`, `refresh`.
