@@ -78,7 +78,7 @@ def test_what_a_copy_took_over_is_told(told: Site) -> None:
     copy = identity(address_of(92, "zakon"))
     words = text_of(told, f"{PAGE}?compare={copy}")
     assert "Чем zakon отличается от vlast" in words
-    assert "[убрано: двенадцать расчетов, ] [добавлено: 15 машин, ]" in words
+    assert "[убрано: двенадцать расчетов,] [добавлено: 15 машин,]" in words
     data = told.client.get(f"{PAGE}.json?compare={copy}").json()
     assert data["compared"]["paragraphs"][0]["how"] == "edited"
 
