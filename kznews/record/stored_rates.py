@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from kznews.items import RateKind
 from kznews.mongo.connection import SyncDatabase
@@ -12,12 +14,15 @@ from kznews.mongo.values import Fields
 from kznews.record.lifetimes import lifetime_of
 from kznews.record.official_rates import OfficialRate, OfficialRates, codes_of, todays_code
 from kznews.record.schema import RATES
+from kznews.record.strip_checks import Fit, StatedRate, check_strip
 from kznews.record.strip_periods import StripPeriod, strip_periods
 from kznews.record.strip_reports import OtherSources, StripReport, checked_days
 from kznews.text.timezones import zone
 
 _BANK = "nationalbank"
 _DAY = timedelta(days=1)
+_BEFORE = timedelta(days=20)
+"""How long before and after a day its strip's rates may have been official, not to be stale."""
 _SOURCES: tuple[RateKind, ...] = ("market", "exchange office")
 
 
@@ -93,9 +98,61 @@ def reports_of_strips(
     """Read what strips said since a day of Almaty, and find what is true of it on each day."""
     periods = periods_of_strips(database, since, outlet)
     official = official_rates(database, {code for each in periods for code in each.values})
-    begun = min((each.first_seen_at.date() for each in periods), default=since)
+    return _reports(database, periods, official, since)
+
+
+def reports_of_days(
+    database: SyncDatabase, since: date, until: date, outlet: str | None = None
+) -> list[StripReport]:
+    """Read what strips said on some days, and compare it with the official rates of these alone.
+
+    So a stale strip's best days are not those of all that are stored: `best_of_all` finds them.
+    """
+    begun = _start_of(since)
+    periods = [
+        replace(each, first_seen_at=max(each.first_seen_at, begun))
+        for each in periods_of_strips(database, since, outlet, until)
+    ]
+    codes = {code for each in periods for code in each.values}
+    official = official_rates(database, codes, since - _BEFORE, until + _BEFORE)
+    return _reports(database, periods, official, since)
+
+
+def _reports(
+    database: SyncDatabase, periods: Iterable[StripPeriod], official: OfficialRates, since: date
+) -> list[StripReport]:
+    found = list(periods)
+    begun = min((each.first_seen_at.date() for each in found), default=since)
     sources = SourcesOfDays.read(database, begun)
-    return [(period, checked_days(period, official, sources.on)) for period in periods]
+    return [(period, checked_days(period, official, sources.on)) for period in found]
+
+
+def best_of_all(database: SyncDatabase, values: Mapping[str, StatedRate], day: date) -> Fit | None:
+    """Find the days that a stale strip fits best, of all official rates that are stored.
+
+    All of them are read and compared once, and again when the bank's newest were seen.
+    """
+    newest = database[RATES.name].find_one(
+        {"outlet": _BANK}, ["last_seen_at"], sort=[("last_seen_at", -1)]
+    )
+    if newest is None:
+        return None
+    return _best_of_all(database, tuple(sorted(values.items())), day, newest["last_seen_at"])
+
+
+@lru_cache(maxsize=64)
+def _best_of_all(
+    database: SyncDatabase, values: tuple[tuple[str, StatedRate], ...], day: date, newest: datetime
+) -> Fit | None:
+    official = _all_official(database, tuple(code for code, _ in values), newest)
+    return check_strip(dict(values), day, official).best
+
+
+@lru_cache(maxsize=4)
+def _all_official(
+    database: SyncDatabase, codes: tuple[str, ...], newest: datetime
+) -> OfficialRates:
+    return official_rates(database, codes)
 
 
 class SourcesOfDays:

@@ -28,8 +28,8 @@ from kznews.web.errors import BadRequest, NotFound
 from kznews.web.page import Page, Parameter
 from kznews.web.values import write_moment
 
-_MOST = 300
-"""Headlines of a day, or of a moment, that a page shows; of one outlet there are fewer."""
+_MOST, _MOST_OF_ALL = 300, 120
+"""Headlines of a day, or of a moment, that a page shows: of one outlet, and of all of them."""
 _FEED = 50
 """Entries of a feed: the headlines that came up last."""
 _YEARS = range(1900, 2200)
@@ -58,13 +58,14 @@ def read(asked: Asked) -> Answer:
     """Answer what was pushed on a day of the reader's zone, or at a moment of it."""
     database = asked.sources.database
     wanted = _wanted(asked)
-    if wanted.at is None:
-        pushed = shown_between(database, wanted.first, wanted.last, wanted.outlet, most=_MOST + 1)
-    else:
-        pushed = shown_at(database, wanted.at, wanted.outlet, most=_MOST + 1)
-        pushed.sort(key=lambda each: _place(each, wanted))
-    listed = pushed[:_MOST]
     of_one = wanted.outlet is not None
+    most = _MOST if of_one else _MOST_OF_ALL
+    if wanted.at is None:
+        pushed = shown_between(database, wanted.first, wanted.last, wanted.outlet, most=most + 1)
+    else:
+        pushed = shown_at(database, wanted.at, wanted.outlet, most=most + 1)
+        pushed.sort(key=lambda each: _place(each, wanted))
+    listed = pushed[:most]
     articles = articles_of(database, listed, by_title=of_one)
     states = ticker_states(database, wanted.outlet, by_title=of_one)
     fields = [_fields(each, articles.get(each), wanted) for each in listed]
@@ -73,7 +74,7 @@ def read(asked: Asked) -> Answer:
         "day": wanted.day,
         "at": wanted.at,
         "headlines": fields,
-        "is_cut": len(pushed) > _MOST,
+        "is_cut": len(pushed) > most,
         "tickers": [state_fields(each) for each in states],
     }
     return Answer(
