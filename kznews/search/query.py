@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from typing import Final
+from typing import Any, Final
 
 from kznews.search.query_error import QueryError
 from kznews.search.query_fields import BY_NAME, FIELDS, QueryField
@@ -48,20 +48,20 @@ class _Parser:
     def question(self) -> Node:
         node = self._alternatives(0, self._words)
         if (rest := self._peek()) is not None:
-            raise self._error("No parenthesis is open here: delete this one.", rest.start)
+            raise self._error("no_opening", rest.start)
         if node is None:
-            raise self._error("The question has no word to search for.", 0)
+            raise self._error("empty", 0)
         return node
 
     def _alternatives(self, depth: int, words: Callable[[Lexeme], Node | None]) -> Node | None:
         parts = [self._conjunction(depth, words)]
         while (lexeme := self._peek()) is not None and lexeme.kind == "or":
             if parts[-1] is None:
-                raise self._error("Before OR a word is missing.", lexeme.start)
+                raise self._error("before_or", lexeme.start)
             self._next += 1
             parts.append(self._conjunction(depth, words))
             if parts[-1] is None:
-                raise self._error("Behind OR a word is missing.", lexeme.start)
+                raise self._error("behind_or", lexeme.start)
         found = [part for part in parts if part is not None]
         return found[0] if len(found) == 1 else Or(tuple(found)) if found else None
 
@@ -71,7 +71,7 @@ class _Parser:
         while (lexeme := self._peek()) is not None and lexeme.kind not in ("or", "close"):
             if lexeme.kind == "and":
                 if not parts or joint is not None:
-                    raise self._error("Before AND a word is missing.", lexeme.start)
+                    raise self._error("before_and", lexeme.start)
                 joint = lexeme
                 self._next += 1
                 continue
@@ -80,7 +80,7 @@ class _Parser:
                 parts.append(part)
                 joint = None
         if joint is not None:
-            raise self._error("Behind AND a word is missing.", joint.start)
+            raise self._error("behind_and", joint.start)
         return parts[0] if len(parts) == 1 else And(tuple(parts)) if parts else None
 
     def _negation(self, depth: int, words: Callable[[Lexeme], Node | None]) -> Node | None:
@@ -90,7 +90,7 @@ class _Parser:
             self._next += 1
         part = self._primary(depth, words)
         if part is None and first is not None:
-            raise self._error("Behind NOT or - a word is missing.", first.start)
+            raise self._error("behind_not", first.start)
         return Not(part) if is_negated and part is not None else part
 
     def _primary(self, depth: int, words: Callable[[Lexeme], Node | None]) -> Node | None:
@@ -108,46 +108,34 @@ class _Parser:
         self, opening: Lexeme, depth: int, words: Callable[[Lexeme], Node | None]
     ) -> Node:
         if depth >= MOST_DEPTH:
-            raise self._error(
-                f"More than {MOST_DEPTH} parentheses are open here: write it with fewer.",
-                opening.start,
-            )
+            raise self._error("too_deep", opening.start, most=MOST_DEPTH)
         node = self._alternatives(depth + 1, words)
         closing = self._peek()
         if closing is None:
-            raise self._error("This parenthesis is never closed: write ) behind it.", opening.start)
+            raise self._error("no_closing", opening.start)
         self._next += 1
         if node is None:
-            raise self._error("These parentheses have no word in them.", opening.start)
+            raise self._error("empty_parentheses", opening.start)
         return node
 
     def _words(self, lexeme: Lexeme) -> Word | Phrase | None:
         """Read words between spaces or quotation marks; None where there are only signs."""
         if lexeme.kind == "bare" and lexeme.text.endswith("*") and len(lexeme.text) > 1:
-            raise self._error(
-                "A word is found in all its forms without *: delete the *.",
-                lexeme.start + len(lexeme.text) - 1,
-            )
+            raise self._error("star", lexeme.start + len(lexeme.text) - 1)
         words = tuple(token.word for token in tokens(lexeme.text))
         self._count(len(words), lexeme)
         if not words:
             if lexeme.kind == "quoted":
-                raise self._error("These quotation marks have no word in them.", lexeme.start)
+                raise self._error("empty_quotes", lexeme.start)
             return None
         if lexeme.distance > MOST_DISTANCE:
-            raise self._error(
-                f"A distance is at most {MOST_DISTANCE} words: write ~{MOST_DISTANCE}.",
-                lexeme.start,
-            )
+            raise self._error("far", lexeme.start, most=MOST_DISTANCE)
         return Word(words[0]) if len(words) == 1 else Phrase(words, lexeme.distance)
 
     def _count(self, more: int, lexeme: Lexeme) -> None:
         self._parts += more
         if self._parts > MOST_PARTS:
-            raise self._error(
-                f"A question has at most {MOST_PARTS} words and filters: leave some out.",
-                lexeme.start,
-            )
+            raise self._error("too_many", lexeme.start, most=MOST_PARTS)
 
     def _filter(self, lexeme: Lexeme, depth: int) -> Node:
         field = BY_NAME.get(lexeme.text.lower())
@@ -161,16 +149,18 @@ class _Parser:
             or value.kind not in ("bare", "quoted", "open")
         ):
             raise self._error(
-                f"Behind {lexeme.text}{lexeme.op} a value is missing, without a space before it: "
-                f"for example {field.example}.",
+                "no_value",
                 lexeme.end,
+                field=lexeme.text,
+                sign=lexeme.op,
+                example=field.example,
             )
         self._next += 1
         if value.kind == "open":
             return self._parentheses(value, depth, lambda each: self._value(field, op, each))
         found = self._value(field, op, value)
         if found is None:
-            raise self._error(f"{lexeme.text}: needs a word: {field.example}.", value.start)
+            raise self._error("no_word", value.start, field=lexeme.text, example=field.example)
         return found
 
     def _operator(self, field: QueryField, lexeme: Lexeme) -> Operator:
@@ -178,10 +168,8 @@ class _Parser:
             return lexeme.op if lexeme.op != ":" else "="
         if lexeme.op in (":", "="):
             return "="
-        raise self._error(
-            f"{lexeme.text} takes a colon: for example {field.example}.",
-            lexeme.start + len(lexeme.text),
-        )
+        place = lexeme.start + len(lexeme.text)
+        raise self._error("colon", place, field=lexeme.text, example=field.example)
 
     def _value(self, field: QueryField, op: Operator, lexeme: Lexeme) -> Node | None:
         if field.kind == "words":
@@ -193,44 +181,36 @@ class _Parser:
             case "moment":
                 moment = read_moment_of_question(text, self._now)
                 if moment is None:
-                    raise self._error(f"This is no moment. Write one of {MOMENTS}.", lexeme.start)
+                    raise self._error("no_moment", lexeme.start, moments=MOMENTS)
                 return Filter(field.name, op, moment)
             case "money":
                 amount = read_amount(text)
                 if amount is None:
-                    raise self._error(
-                        "This is no amount of money. Write one of 1e9, 500млн, $5m, "
-                        '"1,5 млрд тенге".',
-                        lexeme.start,
-                    )
+                    raise self._error("no_money", lexeme.start)
                 return Filter(field.name, op, Money(amount[0], amount[1] or "KZT"))
             case "one of":
                 return Filter(field.name, op, self._choice(field, text, lexeme))
         if not text:
-            raise self._error(f"A name is missing: for example {field.example}.", lexeme.start)
+            raise self._error("no_name", lexeme.start, example=field.example)
         return Filter(field.name, op, text)
 
     def _choice(self, field: QueryField, text: str, lexeme: Lexeme) -> str:
         choices = {choice.lower(): choice for choice in field.choices}
         if (choice := choices.get(text.lower())) is not None:
             return choice
-        near = get_close_matches(text, field.choices, 1)
-        guess = f" Did you mean {near[0]}?" if near else ""
-        raise self._error(
-            f"{field.name}: is one of {', '.join(field.choices)}.{guess}", lexeme.start
-        )
+        told = {"field": field.name, "choices": ", ".join(field.choices)}
+        if near := get_close_matches(text, field.choices, 1):
+            raise self._error("choice_near", lexeme.start, **told, near=near[0])
+        raise self._error("choice", lexeme.start, **told)
 
     def _unknown_field(self, lexeme: Lexeme) -> QueryError:
-        near = get_close_matches(lexeme.text.lower(), BY_NAME, 1)
-        guess = f" Did you mean {near[0]}:?" if near else ""
-        return self._error(
-            f"There is no field {lexeme.text}.{guess} The fields are {', '.join(FIELDS)}. "
-            "Where you mean the words, write a space behind the colon.",
-            lexeme.start,
-        )
+        told = {"field": lexeme.text, "fields": ", ".join(FIELDS)}
+        if near := get_close_matches(lexeme.text.lower(), BY_NAME, 1):
+            return self._error("unknown_field_near", lexeme.start, **told, near=near[0])
+        return self._error("unknown_field", lexeme.start, **told)
 
     def _peek(self) -> Lexeme | None:
         return self._lexemes[self._next] if self._next < len(self._lexemes) else None
 
-    def _error(self, message: str, position: int) -> QueryError:
-        return QueryError(message, self._question, position)
+    def _error(self, kind: str, position: int, **values: Any) -> QueryError:
+        return QueryError(kind, self._question, position, **values)

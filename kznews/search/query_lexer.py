@@ -55,11 +55,7 @@ class Lexeme(NamedTuple):
 def lexemes(question: str) -> list[Lexeme]:
     """Take a question apart. QueryError where it is too long or a quotation mark is not closed."""
     if len(question) > LONGEST_QUESTION:
-        raise QueryError(
-            f"A question has at most {LONGEST_QUESTION} characters: shorten it.",
-            question,
-            LONGEST_QUESTION,
-        )
+        raise QueryError("too_long", question, LONGEST_QUESTION, most=LONGEST_QUESTION)
     found: list[Lexeme] = []
     place = 0
     while place < len(question):
@@ -79,7 +75,7 @@ def _lexeme(question: str, place: int) -> Lexeme:
     if sign in _CLOSING:
         return _quotation(question, place)
     if sign == "»":
-        raise QueryError("No « is open here: delete this sign.", question, place)
+        raise QueryError("no_opening_quote", question, place)
     if number := _GROUPED.match(question, place):
         return Lexeme("bare", number[0], place, number.end())
     bare = _BARE.match(question, place)
@@ -109,18 +105,12 @@ def _negates(question: str, place: int) -> bool:
 def _quotation(question: str, place: int) -> Lexeme:
     closing = re.compile(_CLOSING[question[place]]).search(question, place + 1)
     if closing is None:
-        raise QueryError(
-            "This quotation mark is never closed: write another behind the phrase, or delete it.",
-            question,
-            place,
-        )
+        raise QueryError("no_closing_quote", question, place)
     end = closing.end()
     text = question[place + 1 : closing.start()]
     distance = _DISTANCE.match(question, end)
     if distance is None:
         return Lexeme("quoted", text, place, end)
     if distance[1] is None:
-        raise QueryError(
-            'Behind ~ the number of words is missing: for example "курс тенге"~5.', question, end
-        )
+        raise QueryError("no_distance", question, end)
     return Lexeme("quoted", text, place, distance.end(), distance=int(distance[1]))
