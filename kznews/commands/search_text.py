@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kznews.mongo.values import Fields
 from kznews.outlets import DEFAULT_TIME_ZONE, all_outlets
 from kznews.search.documents import first_pushed_at
 from kznews.search.folding import Story
+from kznews.search.hit_fields import PASSAGE, hit_fields
 from kznews.search.marking import Marker, Stretch
 from kznews.search.query_nodes import Node
 from kznews.search.searching import Hit, Results, Wanted
@@ -19,8 +19,6 @@ from kznews.text.terminal import one_line, write_count
 Line = str | Sequence[Stretch]
 
 _MARGIN = Stretch("  ", is_found=False)
-_PASSAGE = 240
-"""Characters of a text that are shown."""
 _COUNTED_SHORTLY = ("outlet", "language")
 """What is counted in a line where the counts are not asked for."""
 _GROUPS = 8
@@ -57,7 +55,7 @@ def as_fields(question: Node, results: Results, wanted: Wanted) -> dict[str, Any
     return {
         "total": results.total,
         "headlines": results.headlines,
-        "hits": [_hit_fields(marker, hit, wanted) for hit in results.hits],
+        "hits": [hit_fields(marker, hit, wanted.record) for hit in results.hits],
         "counts": results.counts,
         "by_day": {
             day.astimezone(_zone()).date().isoformat(): n for day, n in results.by_day.items()
@@ -96,7 +94,7 @@ def _hit_lines(marker: Marker, hit: Hit, wanted: Wanted) -> Iterator[Line]:
             yield f"  {one_line(document['url'])}"
         return
     yield [_MARGIN, *marker.marked(one_line(document["title"]), language)]
-    yield [_MARGIN, *marker.passage(document["body"], language, _PASSAGE)]
+    yield [_MARGIN, *marker.passage(document["body"], language, PASSAGE)]
     yield f"  {one_line(document['url'])}"
     if hit.story is not None:
         yield f"  {_told_by(hit.story)}"
@@ -123,37 +121,6 @@ def _when(hit: Hit, wanted: Wanted) -> str:
     if document.get("published_precision") == "day":
         return f"{document['published_at'].astimezone(_zone()):%Y-%m-%d}"
     return _moment(document["published_at"])
-
-
-def _hit_fields(marker: Marker, hit: Hit, wanted: Wanted) -> Fields:
-    document, language = hit.document, hit.document.get("language")
-    told = {"id": hit.id, "outlet": document["outlet"], "url": document.get("url")}
-    told |= {"language": language, "first_seen_at": document.get("first_seen_at")}
-    if wanted.record == "ticker":
-        return told | {"headline": _fields_of(marker.marked(document["headline"], language))}
-    story = hit.story
-    return told | {
-        "title": _fields_of(marker.marked(document["title"], language)),
-        "passage": _fields_of(marker.passage(document["body"], language, _PASSAGE)),
-        "published_at": document["published_at"],
-        "section": document.get("section"),
-        "is_former_version": hit.is_former,
-        "story": None
-        if story is None
-        else {
-            "id": story.id,
-            "articles": story.articles,
-            "outlets": story.outlets,
-            "first": None
-            if story.first is None
-            else {"outlet": story.first.outlet, "url": story.first.url, "at": story.first.at},
-            "is_first_certain": story.is_certain,
-        },
-    }
-
-
-def _fields_of(stretches: Sequence[Stretch]) -> list[Fields]:
-    return [{"text": each.text, "is_found": each.is_found} for each in stretches]
 
 
 def _groups(name: str, counts: Mapping[str, int]) -> str:

@@ -6,16 +6,11 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
+from kznews.web import exporting
 from kznews.web.formats import MEDIA_TYPES
 from kznews.web.page import Page, Parameter
 
-_FILES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "jsonl": "application/x-ndjson",
-    "parquet": "application/vnd.apache.parquet",
-}
-"""The media types of files, by format."""
-MEDIA_TYPES_OF_ALL = MEDIA_TYPES | _FILES
+MEDIA_TYPES_OF_ALL = MEDIA_TYPES | exporting.MEDIA_TYPES
 _TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
     "number": {"type": "integer"},
