@@ -81,9 +81,9 @@ def periods_of_strips(
     ]
 
 
-def outlets_with_strips(database: SyncDatabase) -> list[str]:
-    """Name the outlets that state rates without a day, as strips and exchange offices do."""
-    return sorted(database[RATES.name].distinct("outlet", {"valid_on": None}))
+def outlets_with_rates(database: SyncDatabase) -> list[str]:
+    """Name the outlets whose pages state rates; the National Bank is none of them."""
+    return sorted({*database[RATES.name].distinct("outlet")} - {_BANK})
 
 
 def currencies_of_bank(database: SyncDatabase) -> list[str]:
@@ -164,7 +164,12 @@ class SourcesOfDays:
     @classmethod
     def read(cls, database: SyncDatabase, since: date) -> SourcesOfDays:
         """Read those that were seen since a day."""
-        of: Fields = {"kind": {"$in": [*_SOURCES]}, "last_seen_at": {"$gte": _start_of(since)}}
+        of: Fields = {
+            # Of each other outlet, by the index of what it states now.
+            "outlet": {"$ne": _BANK},
+            "kind": {"$in": [*_SOURCES]},
+            "last_seen_at": {"$gte": _start_of(since)},
+        }
         return cls(database[RATES.name].find(of).to_list())
 
     def on(self, day: date) -> OtherSources:

@@ -48,3 +48,16 @@ def test_what_makes_no_sense_is_told(site: Site) -> None:
         "since=1900-01-01&until=1900-01-02",
     ):
         assert site.client.get(f"/rates?{query}").status_code == 200, query
+
+
+def test_the_years_of_official_rates_are_not_looked_through_for_strips(site: Site) -> None:
+    database = site.sources.database
+    database.command("profile", 2)
+    try:
+        assert site.client.get("/rates").status_code == 200
+    finally:
+        database.command("profile", 0)
+    told = list(database["system.profile"].find({"ns": f"{database.name}.rates"}))
+    assert told
+    assert [each["planSummary"] for each in told if "COLLSCAN" in each.get("planSummary", "")] == []
+    database.drop_collection("system.profile")

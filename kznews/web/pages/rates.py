@@ -17,7 +17,7 @@ from kznews.record.stored_rates import (
     best_of_all,
     currencies_of_bank,
     official_rates,
-    outlets_with_strips,
+    outlets_with_rates,
     reports_of_days,
 )
 from kznews.record.strip_checks import Fit, StripCheck
@@ -71,7 +71,7 @@ def read(asked: Asked) -> Answer:
     """Answer what the rates were in a time, and which strips were right."""
     database = asked.sources.database
     wanted = _wanted(asked)
-    currencies, sources = currencies_of_bank(database), outlets_with_strips(database)
+    currencies, sources = currencies_of_bank(database), outlets_with_rates(database)
     official = official_rates(database, wanted.codes, wanted.since - LONGEST_PAUSE, wanted.until)
     # Of one outlet, further back: it is asked when its strip was last right.
     since = (
@@ -108,7 +108,7 @@ def read(asked: Asked) -> Answer:
             "chart": _chart(asked, official, reports, wanted),
             "currencies": [*currencies, *_CROSS],
             "chosen": wanted.pair.removesuffix("/KZT"),
-            "sources": [each for each in sources if each != "nationalbank"],
+            "sources": sources,
             "rows": _by_day(table)[:_ROWS],
             "sums": [_summary(asked, each) for each in states],
         },
