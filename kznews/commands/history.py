@@ -13,7 +13,6 @@ from scrapy.exceptions import UsageError
 
 from kznews.commands.database_command import DatabaseCommand, to_json
 from kznews.commands.given import addresses_of, check_outlet
-from kznews.commands.history_page import history_page
 from kznews.commands.history_text import Edit, edit_lines, history_lines
 from kznews.commands.output import say, say_difference
 from kznews.commands.removals_text import removal_lines
@@ -135,6 +134,9 @@ class Command(DatabaseCommand, ScrapyCommand):
             }
             say(to_json(told))
         elif opts.html:
+            # Only this form needs the room of the pages.
+            from kznews.web.history_alone import history_page  # noqa: PLC0415
+
             say(history_page(url, outlet, article["language"], versions, absences).rstrip("\n"))
         else:
             for line in history_lines(url, outlet, versions, translations, absences):

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
+from kznews.text.terminal import harmless
 from kznews.web import values
 from kznews.web.answer import Answer
 from kznews.web.asked import Asked
@@ -28,7 +30,7 @@ MENU = (
 def render(answer: Answer, asked: Asked) -> str:
     """Write an answer as a page."""
     return (
-        _environment()
+        environment()
         .get_template(answer.template)
         .render(
             asked=asked,
@@ -58,16 +60,18 @@ def _offered(answer: Answer) -> set[str]:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Give the templates, and what each of them may use."""
+    templates = Environment(
         loader=PackageLoader("kznews.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_harmless,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["static"] = _static
-    environment.filters |= {
+    templates.globals["static"] = _static
+    templates.filters |= {
         "moment": _filter(
             lambda asked, each: values.write_moment(each, asked.zone, asked.language)
         ),
@@ -78,7 +82,12 @@ def _environment() -> Environment:
         "iso": lambda each: each.isoformat().replace("+00:00", "Z"),
         "link": safe_link,
     }
-    return environment
+    return templates
+
+
+def _harmless(value: Any) -> Any:
+    """Make a text safe that was read elsewhere: not all places, as `title`, can isolate marks."""
+    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def safe_link(address: str) -> str | None:

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from kznews.commands.history_page import history_page
 from kznews.commands.history_text import edit_lines, history_lines
 from kznews.commands.word_difference import marked
 from kznews.mongo.values import Fields
@@ -20,6 +19,7 @@ from kznews.record.comparison import ShownVersion, as_fields, shown_versions
 from kznews.record.documents import article_fields
 from kznews.record.history import versions_of
 from kznews.text.terminal import write_moment
+from kznews.web.history_alone import history_page
 from tests.command_in_process import Answer, RunCommand
 from tests.commands.conftest import TestDatabase
 from tests.record.samples import article
@@ -161,10 +161,10 @@ def test_a_page_shows_texts_and_obeys_none() -> None:
     page.feed(written)
     assert {tag for tag, _ in page.tags} <= {
         *("html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "section"),
-        *("bdi", "del", "ins", "span"),
+        *("bdi", "del", "ins", "span", "main", "div", "strong"),
     }
     for _, attributes in page.tags:
-        names = {"lang", "charset", "http-equiv", "content", "name", "class"}
+        names = {"lang", "charset", "http-equiv", "content", "name", "class", "dir"}
         assert set(attributes) <= names
     assert "<script>alert(1)</script>" in page.text
     assert not {"\u202e", "\x1b"} & set(written)
@@ -174,7 +174,8 @@ def test_a_page_shows_texts_and_obeys_none() -> None:
 
 def test_a_page_marks_what_was_cut_and_added() -> None:
     written = history_page(URL, "exclusive", "ru", shown(edited()))
-    assert "погибли</bdi> <del><bdi>5</bdi></del> <ins><bdi>7</bdi></ins>" in written
+    assert '<bdi>5</bdi><span class="unseen">]</span></del>' in written
+    assert '<ins><span class="unseen">[added: </span><bdi>7</bdi>' in written
     assert f'<a href="{URL}" rel="noreferrer noopener">' in written
 
 
@@ -196,7 +197,7 @@ def test_the_command_shows_an_article_and_lists_edits(
     assert one.exit_code == 0, one.errors
     assert "погибли [-5-] {+7+} человек" in one.output
     assert history(URL, "--json").document["versions"][1]["silent"] is True
-    assert "<ins><bdi>7</bdi></ins>" in history(URL, "--html").output
+    assert "[added: </span><bdi>7</bdi>" in history(URL, "--html").output
 
     all_ = history("--changed", "--since=7d")
     assert all_.exit_code == 0, all_.errors
@@ -271,7 +272,7 @@ def test_the_command_lists_what_was_taken_down(
     assert one.index("Version 1") < one.index("Not at its address\n  last seen ")
     [absence] = history(url, "--json").document["absences"]
     assert absence["reason"] == "gone"
-    assert "<h2>Not at its address</h2>" in history(url, "--html").output
+    assert "When it was not at its address" in history(url, "--html").output
 
 
 @pytest.mark.parametrize(
