@@ -87,8 +87,9 @@ class Command(DatabaseCommand, ScrapyCommand):
             with open_sync_database(address) as database:
                 if not forget(database, opts.forget_node):
                     return self.fail(f"there is no dead node {opts.forget_node!r} to forget")
+        assert self.settings is not None  # set by Scrapy
+        after = timedelta(hours=self.settings.getfloat("MONITOR_WATCH_HOURS"))
         with open_sync_database(address) as database:
-            after = timedelta(hours=self._limits["MONITOR_WATCH_HOURS"])
             watches = tuple(delays(database, after))
         report, told = asyncio.run(
             _read(address, self._limits, self._named, self._delivery, watches)

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from kznews.mongo.connection import SyncDatabase
+from kznews.watches.composing import Composer
+from kznews.watches.counts import new_by_day
+from kznews.watches.registry import add
+from tests.watches.conftest import stored
+
+FIRE = "Өрт сөндірілді. Зардап шеккендер жоқ."
+HOOK = "json://localhost/x"
+Step = Callable[[], Any]
+
+
+def tellings(database: SyncDatabase) -> list[dict[str, Any]]:
+    return list(database["tellings"].find().sort("title", 1))
+
+
+def test_copies_are_one_message_and_later_ones_follow_it(
+    database: SyncDatabase, find: Step, compose: Step
+) -> None:
+    add(database, "w", "өрт", [HOOK, "json://localhost/y"], language="kk")
+    told = {"body": FIRE, "title": "Өрт", "story_id": "s"}
+    other = stored(4, body=FIRE, title="Басқа өрт")
+    database["articles"].insert_many([stored(1, **told), stored(2, **told, outlet="zakon"), other])
+    find()
+    # Copies are waited for.
+    assert Composer(database, None).compose() == 0
+    assert compose() == 2
+    assert compose() == 0
+    first, *_ = [each for each in tellings(database) if each["title"] == "w: Өрт"]
+    assert len(tellings(database)) == 4  # to two addresses
+    assert "Бұл туралы 2 басылым жазды" in first["text"]
+    assert "/articles/1/" in first["text"]
+    assert "/articles/2/" in first["text"]
+    assert first["follows"] is None
+
+    database["articles"].insert_one(stored(3, **told, outlet="tengrinews"))
+    find()
+    assert Composer(database, "https://k.kz/", gather=timedelta(0)).compose() == 1
+    [later] = database["tellings"].find({"address": first["address"], "follows": first["_id"]})
+    assert "Бұл туралы 3 басылым жазды" in later["text"]
+    assert f"https://k.kz/articles/{stored(3)['_id']}" in later["text"]
+    assert "/articles/1/" not in later["text"]
+
+
+def test_a_burst_is_told_as_one_beside_what_is_usual(
+    database: SyncDatabase, find: Step, compose: Step
+) -> None:
+    add(database, "w", "өрт", [HOOK], language="en")
+    database["articles"].insert_many([stored(n, body=FIRE) for n in range(1, 42)])
+    find()
+    now = datetime.now(UTC)
+    database["watches"].update_one({}, {"$set": {"added_at": now - timedelta(days=7)}})
+    [sample] = database["watch_findings"].find().limit(1)
+    # One an hour was found before.
+    database["watch_findings"].insert_many(
+        sample | {"_id": f"x{n}", "stored_at": now - timedelta(hours=n, minutes=30), "message": "m"}
+        for n in range(1, 168)
+    )
+    assert compose() == 1
+    [burst] = tellings(database)
+    assert burst["title"] == "w: 41 articles in 10 minutes; usually 0.2 articles"
+    assert "and 31 more stories" in burst["text"]
+    assert len(burst["text"]) < 4096
+    # What comes next waits until ten minutes have passed.
+    database["articles"].insert_many([stored(n, body=FIRE) for n in range(50, 55)])
+    find()
+    assert compose() == 0
+    database["tellings"].update_one({}, {"$set": {"composed_at": now - timedelta(minutes=11)}})
+    assert compose() == 1
+    assert sum(new_by_day(database, "w", now - timedelta(days=30), "UTC").values()) == 167 + 46
+
+
+def test_a_digest_waits_until_all_of_its_time_was_compared(
+    database: SyncDatabase, find: Step, compose: Step
+) -> None:
+    add(database, "w", "өрт", [HOOK], every="1h", language="en")
+    database["articles"].insert_many([stored(n, body=FIRE) for n in (1, 2, 3)])
+    find()
+    assert compose() == 0
+    ago = timedelta(hours=3)
+    for each in database["watch_findings"].find():
+        at = each["stored_at"] - ago - (timedelta(hours=1) if "/3/" in each["url"] else ago * 0)
+        told = {"stored_at": at, "message": "m" if "/3/" in each["url"] else None}
+        database["watch_findings"].update_one({"_id": each["_id"]}, {"$set": told})
+    begun = datetime.now(UTC) - timedelta(days=1)
+    database["watches"].update_one({}, {"$set": {"added_at": begun}})
+    # Until then more may be found of that hour.
+    database["watch_position"].update_one({}, {"$set": {"at": begun}})
+    assert compose() == 0
+    database["watch_position"].update_one({}, {"$set": {"at": datetime.now(UTC)}})
+    assert compose() == 1
+    [digest] = tellings(database)
+    assert digest["title"].startswith("w: 2 articles, 2 stories: ")
+    assert "The same time before: 1 article\n" in digest["text"]
+    assert compose() == 0
+
+
+def test_of_two_that_compose_one_writes(
+    database: SyncDatabase, find: Step, compose: Step, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(database, "w", "өрт", [HOOK])
+    database["articles"].insert_one(stored(1, body=FIRE))
+    find()
+    slow = Composer(database, None, gather=timedelta(0))
+    write = slow._write
+
+    def overtaken(*arguments: Any) -> int:
+        assert compose() == 1
+        return write(*arguments)
+
+    monkeypatch.setattr(slow, "_write", overtaken)
+    assert slow.compose() == 0
+    assert len(tellings(database)) == 1
