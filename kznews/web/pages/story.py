@@ -26,7 +26,7 @@ from kznews.web.errors import BadRequest, NotFound
 from kznews.web.page import Page, Parameter
 from kznews.web.values import write_moment
 
-_MOST_ARTICLES = 60
+_MOST_ARTICLES = 30
 """Articles of a story that are told: those that came out first."""
 _COLUMNS = (
     *("first_place", "last_place", "outlet", "title", "url", "not_before", "not_after", "place"),
