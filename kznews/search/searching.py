@@ -134,6 +134,17 @@ class Searcher:
             by_day=_by_day(groups[fields.AT]),
         )
 
+    def by_day(
+        self, question: Node, most_compared: int | None = None
+    ) -> tuple[Mapping[datetime, int], TimePart | None]:
+        """Count the articles that answer by day, and tell which part of the time was searched."""
+        snapshot = self._reader.snapshot()
+        wanted = Wanted(sort="newest", most_compared=most_compared)
+        searched = _searched(snapshot, question, wanted)
+        asked = question if searched is None else searched.of(question)
+        groups = snapshot.aggregate(query_of(asked, "article"), _BY_DAY)
+        return _by_day(groups[fields.AT]), searched
+
     def _by_time(
         self,
         snapshot: Snapshot,
