@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from tantivy import Query
@@ -25,12 +25,11 @@ from kznews.search.query_nodes import Node
 from kznews.search.ranking import MOST_RANKED, KeptOrders, Rank
 from kznews.search.retyping import retyped
 from kznews.search.snapshot import IndexReader, Snapshot, Sort
+from kznews.search.tallies import DAYS, Group, Tally, aggregation, grouping, tally_of
 from kznews.search.time_part import TimePart, affordable_part
 
 COUNTED = (fields.OUTLET, fields.LANGUAGE, fields.SCRIPT, fields.SECTION, fields.TOPIC, fields.KIND)
 """What the results are counted by."""
-DAYS_BEGIN = timedelta(hours=-5)
-"""When the days begin by which results are counted, from that of UTC: in Kazakhstan (UTC+5)."""
 _GROUPS = 50
 """Groups that are counted by a field, at most: the largest."""
 _RANKED_FROM = 4
@@ -215,6 +214,19 @@ class Searcher:
         """Tell until when all that changed in the database is found."""
         return self._reader.snapshot().until()
 
+    def tally(self, question: Node, *groups: Group, record: Record = "article") -> Tally:
+        """Count what answers by groups of groups: `fields.OUTLET, WEEKS`."""
+        query = query_of(question, record)
+        return tally_of(self._reader.snapshot().aggregate(query, aggregation(groups)), groups)
+
+    def last_found(self, question: Node) -> dict[str, datetime]:
+        """Tell when the last article that answers was found, by outlet."""
+        counted = self._reader.snapshot().aggregate(query_of(question, "article"), _LAST_FOUND)
+        return {
+            each["key"]: datetime.fromtimestamp(int(each["last"]["value"] / 1e9), UTC)
+            for each in counted[fields.OUTLET]["buckets"]
+        }
+
     def _hits(
         self, snapshot: Snapshot, question: Node, ids: list[str], wanted: Wanted
     ) -> tuple[Hit, ...]:
@@ -272,16 +284,11 @@ def _by_day(group: dict[str, Any]) -> dict[datetime, int]:
     }
 
 
-_AGGREGATIONS: dict[str, Any] = {
-    name: {"terms": {"field": name, "size": _GROUPS}} for name in COUNTED
-} | {
-    fields.AT: {
-        "date_histogram": {
-            "field": fields.AT,
-            "fixed_interval": "1d",
-            "offset": f"{int(DAYS_BEGIN.total_seconds() // 3600)}h",
-            "min_doc_count": 1,
-        }
-    }
+_LAST_FOUND: dict[str, Any] = {
+    fields.OUTLET: grouping(fields.OUTLET)
+    | {"aggs": {"last": {"max": {"field": fields.FIRST_SEEN_AT}}}}
+}
+_AGGREGATIONS: dict[str, Any] = {name: grouping(name, _GROUPS) for name in COUNTED} | {
+    fields.AT: grouping(DAYS)
 }
 _BY_DAY = {fields.AT: _AGGREGATIONS[fields.AT]}
