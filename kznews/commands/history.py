@@ -12,17 +12,17 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from kznews.commands.database_command import DatabaseCommand, to_json
-from kznews.commands.given import addresses_of, check_outlet
+from kznews.commands.given import addresses_of, check_outlet, check_outlet_at_once
 from kznews.commands.history_text import Edit, edit_lines, history_lines
 from kznews.commands.output import say, say_difference
 from kznews.commands.removals_text import removal_lines
 from kznews.commands.times import TIMES, given_time
 from kznews.mongo.clock import server_time
-from kznews.mongo.connection import Address, Database, open_database
-from kznews.mongo.values import Fields
+from kznews.mongo.connection import Address, Database, open_database, open_sync_database
 from kznews.record.absences import absences_of
 from kznews.record.boilerplate import ever_learnt
 from kznews.record.comparison import as_fields, shown_versions
+from kznews.record.edited import edited_since
 from kznews.record.edits import EDIT_KINDS
 from kznews.record.history import versions_of
 from kznews.record.patches import UnfitPatchError
@@ -105,7 +105,7 @@ class Command(DatabaseCommand, ScrapyCommand):
         if opts.changed:
             return asyncio.run(self._list(address, opts))
         if opts.gone:
-            return asyncio.run(self._list_gone(address, opts))
+            return self._list_gone(address, opts)
         return asyncio.run(self._show(address, args[0], opts))
 
     async def _show(self, address: Address, given: str, opts: argparse.Namespace) -> int:
@@ -161,11 +161,15 @@ class Command(DatabaseCommand, ScrapyCommand):
             self.complain(fault)
         return 1 if damaged else 0
 
-    async def _list_gone(self, address: Address, opts: argparse.Namespace) -> int:
-        async with open_database(address) as database:
-            since = await self._begin_list(database, opts)
-            found = [each async for each in removals_since(database, since, opts.outlet)]
-            missing = await count_missing(database, opts.outlet)
+    def _list_gone(self, address: Address, opts: argparse.Namespace) -> int:
+        with open_sync_database(address) as database:
+            if opts.outlet:
+                check_outlet_at_once(database, opts.outlet)
+            since = self._since
+            if isinstance(since, timedelta):
+                since = server_time(database.client.admin.command("hello")) - since
+            found = list(removals_since(database, since, opts.outlet))
+            missing = count_missing(database, opts.outlet)
         found.sort(key=lambda each: each.absence.confirmed_at or since, reverse=True)
         found.sort(key=lambda each: each.outlet)
         if opts.json:
@@ -188,14 +192,7 @@ class Command(DatabaseCommand, ScrapyCommand):
 async def _edits(
     database: Database, since: datetime, opts: argparse.Namespace, damaged: list[str]
 ) -> AsyncIterator[Edit]:
-    wanted: Fields = {"replaced_at": {"$gte": since}}
-    if opts.kind:
-        wanted["kinds"] = opts.kind
-    if opts.silent:
-        wanted["silent"] = True
-    of: Fields = {"revisions": {"$elemMatch": wanted}}
-    if opts.outlet:
-        of["outlet"] = opts.outlet
+    of = edited_since(since, outlet=opts.outlet, kind=opts.kind, silent=opts.silent)
     async for article in database[ARTICLES.name].find(of):
         try:
             versions = versions_of(article)

@@ -43,6 +43,9 @@ def is_compared_anew(stored: Fields, new: Fields) -> bool:
 PAIRS = "pairs"
 """Name of the index that pairs of outlets are told from."""
 
+FIRSTS = "firsts"
+"""Name of the index that is counted in who published first."""
+
 _SECONDS: Schema = {"bsonType": ["int", "long", "null"]}
 
 COPIES = Collection(
@@ -90,6 +93,12 @@ COPIES = Collection(
             ],
             name=PAIRS,
             partialFilterExpression={"source_outlet": {"$type": "string"}},
+        ),
+        # Who was the first, or perhaps, over time.
+        IndexModel(
+            [("appeared_at", DESCENDING), ("place", ASCENDING), ("outlet", ASCENDING)],
+            name=FIRSTS,
+            partialFilterExpression={"place": {"$in": ["first", "perhaps first"]}},
         ),
         # An outlet's copies; what was copied from an outlet, by whom.
         IndexModel([("outlet", ASCENDING), ("appeared_at", DESCENDING)]),
