@@ -12,6 +12,7 @@ from kznews.archive.reader import Reader
 from kznews.mongo.connection import SyncDatabase
 from kznews.search.index_folder import IndexFolder
 from kznews.search.searching import Searcher
+from kznews.web.outlet_checks import OutletChecks
 
 
 def _utc_now() -> datetime:
@@ -28,9 +29,11 @@ class Sources:
     now: Callable[[], datetime] = _utc_now
     """Gives the moment, in UTC."""
     searcher: Searcher = field(init=False)
+    checks: OutletChecks = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "searcher", Searcher(self.database, self.index))
+        object.__setattr__(self, "checks", OutletChecks(self.settings, self.now))
 
     @property
     def archive(self) -> Reader:

@@ -8,9 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
-from scrapy.settings import Settings
 from starlette.testclient import TestClient
 
+from benchmarks.project_settings import project_settings
 from kznews.mongo.connection import Address, open_sync_database
 from kznews.search.index_folder import IndexFolder
 from kznews.search.upkeep import Upkeep
@@ -42,7 +42,10 @@ def site(mongodb_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with open_sync_database(address) as database:
         fill(address)
         index = IndexFolder(folder / "index")
-        sources = Sources(database=database, index=index, settings=Settings(), now=lambda: NOW)
+        settings = project_settings()
+        settings.set("MONGODB_URI", mongodb_uri, priority="cmdline")
+        settings.set("MONGODB_DATABASE", name, priority="cmdline")
+        sources = Sources(database=database, index=index, settings=settings, now=lambda: NOW)
         site = Site(TestClient(create_app(sources), "http://127.0.0.1:8000"), sources, address)
         site.catch_up()
         yield site
