@@ -254,6 +254,10 @@ ALERTS_FILE = os.environ.get("KZNEWS_ALERTS_FILE")
 # links in messages of saved searches. None: they link to the outlets.
 WATCH_PAGES = os.environ.get("KZNEWS_WATCH_PAGES")
 
+# Whether who reads the pages of `scrapy serve` may save searches there, where others than this
+# machine reach them: an address of a search makes this machine connect to what it names.
+WATCH_FORM = False
+
 # Limits beyond which something is wrong: red in `scrapy status`, and an alert at the end of a run.
 # Intervals (`crawl_every`) after which a success is late: one may fail, one may be skipped.
 MONITOR_LATE_INTERVALS = 3

@@ -14,6 +14,7 @@ from benchmarks.project_settings import project_settings
 from kznews.mongo.connection import Address, open_sync_database
 from kznews.search.index_folder import IndexFolder
 from kznews.search.upkeep import Upkeep
+from kznews.watches.registry import add
 from kznews.web.site import create_app
 from kznews.web.sources import Sources
 from tests.web.record import NOW, fill
@@ -48,5 +49,6 @@ def site(mongodb_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         sources = Sources(database=database, index=index, settings=settings, now=lambda: NOW)
         site = Site(TestClient(create_app(sources), "http://127.0.0.1:8000"), sources, address)
         site.catch_up()
+        add(database, "fires", "пожар OR өрт", ["json://me:pa55word@localhost/s3cret"])
         yield site
         database.client.drop_database(name)

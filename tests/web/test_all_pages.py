@@ -32,6 +32,7 @@ THERE: dict[str, list[dict[str, str]]] = {
     "served": KEPT_PAGES,
     "story": [{"id": STORY}],
     "ticker": [{"id": ticker_id("exclusive", None, "Пожар в Алматы")}],
+    "watch": [{"name": "fires"}],
     "outlet": [{"name": "exclusive"}, {"name": "zakon"}],
 }
 """What is there, by the page's name: the parameters of its path."""
