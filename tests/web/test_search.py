@@ -45,6 +45,9 @@ def test_what_narrows_a_question_is_a_question_by_itself(site: Site) -> None:
     assert [found["outlet"] for found in told["results"]] == ["kapital"]
     long_ago = {"q": "новость", "until": "2026-01-01"}
     assert site.client.get("/search.json", params=long_ago).json()["total"] == 0
+    page = site.client.get("/search", params=long_ago | {"since": "2025-01-01T10:00"}).text
+    assert '<input type="date" name="until" value="2026-01-01">' in page
+    assert '<input type="hidden" name="since" value="2025-01-01T10:00">' in page
     assert site.client.get("/search.json").json()["results"] == []
     assert "amount" in site.client.get("/search").text
 

@@ -114,7 +114,7 @@ def _counted(asked: Asked, data: dict[str, Any], nodes: Sequence[Node], span: _S
             "periods": every,
             "begin": _beginning(span.since),
             "end": _beginning(span.until + _DAY),
-            "drawn": json.dumps(_drawn(data), ensure_ascii=False),
+            "drawn": json.dumps(_drawn(asked, data), ensure_ascii=False),
         },
     )
 
@@ -137,10 +137,11 @@ def _chart(asked: Asked, data: Mapping[str, Any], found: Sequence[_Counts]) -> M
     return lines("attention", title, description, drawn, labels, from_zero=True)
 
 
-def _drawn(data: Mapping[str, Any]) -> dict[str, Any]:
+def _drawn(asked: Asked, data: Mapping[str, Any]) -> dict[str, Any]:
     """Give what the script draws: seconds, and a row of numbers for each question."""
     times = [each["begin"].timestamp() for each in data["rows"]]
-    return {"times": times, "names": data["questions"], "numbers": _numbers(data)}
+    drawn = {"times": times, "names": data["questions"], "numbers": _numbers(data)}
+    return drawn | {"when": asked.say("search.period")}
 
 
 def _numbers(data: Mapping[str, Any]) -> list[list[float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, get_args
 
 from markupsafe import Markup
@@ -170,6 +170,7 @@ def _answer(asked: Asked, text: str, data: dict[str, Any], results: Results | No
             "outlets": _titles(),
             "fields": [(field.name, field.example) for field in FIELDS.values()],
             "sorts": _SORTS,
+            "days": [(each.name, _day(asked, each.name)) for each in TIMES],
             "files": tuple(MEDIA_TYPES),
         },
     )
@@ -209,6 +210,14 @@ def _chart(asked: Asked, results: Results) -> Markup:
     description = asked.say("search.over_time_of", number=results.total)
     labels = labels_of(asked.language, asked.zone)
     return bars("over-time", title, description, counts, labels)
+
+
+def _day(asked: Asked, name: str) -> str | None:
+    """Give the day at whose beginning a moment is, as a form has it; None: it is within a day."""
+    if (moment := asked.parameters.moment(name)) is None:
+        return ""
+    local = moment.astimezone(asked.zone)
+    return local.date().isoformat() if local.time() == time.min else None
 
 
 def _titles() -> dict[str, str]:
