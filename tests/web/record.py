@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
-HOSTILE = '<script>alert("x")</script> & \u202eобратно\u2066 =1+1'
+HOSTILE = '=1+1 <script>alert("x")</script> & \u202eобратно\u2066'
 """A headline that a browser, a terminal or a spreadsheet would obey."""
 STORY = "20261127041400-00510c27a3866640b940fbb4f8f99792"
 """The story of articles 2 and 3."""

@@ -214,3 +214,10 @@ def test_a_file_of_a_page_is_kept_by_browsers(site: Site) -> None:
     assert "no-cache" in site.client.get("/about").headers["Cache-Control"]
     assert site.client.get("/static/../site.py").status_code == 404
     assert site.client.get("/static/%2e%2e/site.py").status_code == 404
+
+
+def test_signs_that_no_text_has_are_told(site: Site) -> None:
+    for written in ("next=%00", "next=%ff", "ui=en&next=%ED%A0%80"):
+        answer = site.client.get(f"/login?{written}", headers={"Accept-Language": "en"})
+        assert answer.status_code == 400
+        assert "The request holds signs that no text has." in answer.text
