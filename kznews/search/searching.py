@@ -25,7 +25,7 @@ from kznews.search.query_nodes import Node
 from kznews.search.ranking import MOST_RANKED, KeptOrders, Rank
 from kznews.search.retyping import retyped
 from kznews.search.snapshot import IndexReader, Snapshot, Sort
-from kznews.search.tallies import DAYS, Group, Tally, aggregation, grouping, tally_of
+from kznews.search.tallies import DAYS, EVERYTHING, Group, Tally, aggregation, grouping, tally_of
 from kznews.search.time_part import TimePart, affordable_part
 
 COUNTED = (fields.OUTLET, fields.LANGUAGE, fields.SCRIPT, fields.SECTION, fields.TOPIC, fields.KIND)
@@ -68,6 +68,14 @@ class Results:
     """Where the next page begins; None: there is none."""
     searched: TimePart | None = None
     """The part of the time that was searched, where all of it takes too long; None: all."""
+
+
+@dataclass(frozen=True)
+class OfOutlet:
+    """What the index has of an outlet."""
+
+    articles: int
+    last_found_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,11 +227,14 @@ class Searcher:
         query = query_of(question, record)
         return tally_of(self._reader.snapshot().aggregate(query, aggregation(groups)), groups)
 
-    def last_found(self, question: Node) -> dict[str, datetime]:
-        """Tell when the last article that answers was found, by outlet."""
-        counted = self._reader.snapshot().aggregate(query_of(question, "article"), _LAST_FOUND)
+    def outlets(self) -> dict[str, OfOutlet]:
+        """Tell how many articles there are by outlet, and when the last was found."""
+        query = query_of(EVERYTHING, "article")
+        counted = self._reader.snapshot().aggregate(query, _OUTLETS)
         return {
-            each["key"]: datetime.fromtimestamp(int(each["last"]["value"] / 1e9), UTC)
+            each["key"]: OfOutlet(
+                each["doc_count"], datetime.fromtimestamp(int(each["last"]["value"] / 1e9), UTC)
+            )
             for each in counted[fields.OUTLET]["buckets"]
         }
 
@@ -284,7 +295,7 @@ def _by_day(group: dict[str, Any]) -> dict[datetime, int]:
     }
 
 
-_LAST_FOUND: dict[str, Any] = {
+_OUTLETS: dict[str, Any] = {
     fields.OUTLET: grouping(fields.OUTLET)
     | {"aggs": {"last": {"max": {"field": fields.FIRST_SEEN_AT}}}}
 }

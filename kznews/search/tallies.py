@@ -30,6 +30,9 @@ DAYS = Stretches(timedelta(days=1), datetime(2023, 12, 31, 19, tzinfo=UTC))
 WEEKS = Stretches(timedelta(days=7), DAYS.begin)
 """Weeks of Kazakhstan, from Monday."""
 
+EVERYTHING = And(())
+"""The question that everything answers: of no part of the time, which would be looked up."""
+
 Group = str | Stretches
 """What is counted by: a field of names, such as `fields.OUTLET`, or times."""
 Tally = dict[tuple[Any, ...], int]

@@ -40,15 +40,16 @@ def read(asked: Asked) -> Answer:
     name = asked.path["name"]
     of = Filter("outlet", "=", name)
     known = next((each for each in all_outlets() if each.name == name), None)
-    ever = published(_BEGIN, now, of)
+    stored = sources.searcher.outlets().get(name)
     languages = {
         language: number
-        for (language,), number in sources.searcher.tally(ever, fields.LANGUAGE).items()
+        for (language,), number in sources.searcher.tally(of, fields.LANGUAGE).items()
     }
     found = sources.searcher.search(
-        ever, Wanted(sort="newest", limit=_NEWEST, unfold=True, projection=_READ)
+        published(_BEGIN, now, of),
+        Wanted(sort="newest", limit=_NEWEST, unfold=True, projection=_READ, with_counts=False),
     )
-    if known is None and not found.total:
+    if known is None and stored is None:
         raise NotFound(asked.say("outlet.unknown"))
     since = now - timedelta(days=_DAYS)
     edited = most_edited(sources.database, since, now, _LISTED, outlet=name)
@@ -64,9 +65,9 @@ def read(asked: Asked) -> Answer:
         "outlet": name,
         "title": title,
         "site": f"https://{known.domains[0]}/" if known else None,
-        "articles": found.total,
+        "articles": stored.articles if stored else 0,
         "languages": languages,
-        "last_found_at": sources.searcher.last_found(ever).get(name),
+        "last_found_at": stored.last_found_at if stored else None,
         "days": _DAYS,
         "by_day": [{"day": day, "articles": count} for (day,), count in sorted(by_day.items())],
         "by_weekday_and_hour": hours,

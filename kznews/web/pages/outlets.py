@@ -17,8 +17,6 @@ from kznews.web.page import Page, Parameter
 _WEEK = timedelta(days=7)
 _MEAN = timedelta(days=28)
 """The time whose articles a day are told: whole weeks."""
-_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
-"""Before all articles."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 _ORDERS: dict[str, Callable[[dict[str, Any]], Any]] = {
@@ -33,9 +31,8 @@ _ORDERS: dict[str, Callable[[dict[str, Any]], Any]] = {
 def read(asked: Asked) -> Answer:
     """Count the articles of every outlet that is known or has some."""
     searcher, now = asked.sources.searcher, asked.now
-    ever = published(_BEGIN, now)
     recently = published(now - _MEAN, now)
-    totals = searcher.tally(ever, fields.OUTLET)
+    stored = searcher.outlets()
     week = searcher.tally(published(now - _WEEK, now), fields.OUTLET)
     month = searcher.tally(recently, fields.OUTLET)
     languages: dict[str, dict[str, int]] = defaultdict(dict)
@@ -43,20 +40,19 @@ def read(asked: Asked) -> Answer:
         recently, fields.OUTLET, fields.LANGUAGE
     ).items():
         languages[outlet][language] = number
-    last = searcher.last_found(ever)
     judged = asked.sources.checks.last()
     titles = {each.name: each.title for each in all_outlets()}
     crawled = {each.name for each in all_outlets() if each.ways}
-    names = sorted(crawled | {outlet for (outlet,) in totals})
+    names = sorted(crawled | stored.keys())
     found = [
         {
             "outlet": name,
             "title": titles.get(name, name),
-            "articles": totals.get((name,), 0),
+            "articles": stored[name].articles if name in stored else 0,
             "last_7_days": week.get((name,), 0),
             "a_day": round(month.get((name,), 0) / _MEAN.days, 1),
             "languages": languages.get(name, {}),
-            "last_found_at": last.get(name),
+            "last_found_at": stored[name].last_found_at if name in stored else None,
             "is_crawled": name in crawled,
             # None: it is not judged yet.
             "red": sorted(judged.failed.get(name, ())) if judged else None,

@@ -62,7 +62,8 @@ def read(asked: Asked) -> Answer:
         match each:
             case "new":
                 hits = asked.sources.searcher.search(
-                    published(since, until), Wanted(sort="newest", limit=most, projection=_READ)
+                    published(since, until),
+                    Wanted(sort="newest", limit=most, projection=_READ, with_counts=False),
                 ).hits
                 shown["new"] = hits
                 data["new"] = [_of_hit(hit) for hit in hits]
