@@ -101,6 +101,7 @@ bench: install ## Measure how right and how quick it all is, in about 15 minutes
 	$(BIN)/python -m benchmarks.word_forms
 	$(BIN)/python -m benchmarks.retrieval
 	$(BIN)/python -m benchmarks.queue
+	$(BIN)/python -m benchmarks.leasing
 	$(BIN)/python -m benchmarks.stories
 	$(BIN)/python -m benchmarks.copying
 	$(BIN)/python -m benchmarks.edits

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import randrange
 
 from pymongo import ASCENDING, DESCENDING, UpdateOne
 
@@ -22,6 +23,7 @@ from kznews.mongo.values import Fields
 # So often a page that was alone when its worker died is tried again at once.
 _SOON = 2
 _NEXT = [("priority", DESCENDING), ("due_at", ASCENDING)]
+_MOST_PLACES = 64
 _FRESH = {"state": "queued", "attempts": 0, "error": None, "failed_at": None}
 
 
@@ -61,6 +63,9 @@ class Queue:
         self._worker = worker
         self._leases = Leases({"worker": worker}, timedelta(seconds=lease), "leased")
         self._began: datetime | None = None
+        self._places = 1
+        """Among so many places in the queue it chooses where to lease: many workers that all lease
+        the first rows would read nearly all of them in vain."""
 
     def begin(self) -> None:
         """Leave what fails from now on to later crawls: this one might never end."""
@@ -132,11 +137,11 @@ class Queue:
     async def lease(self, count: int) -> list[Lease]:
         """Lease at most `count` rows that are due, the first by priority and due time.
 
+        Where other workers were met, it may be some of those behind the first ones.
         Rows in a format that this version cannot read yet are left to the version that can.
         """
         now, deadline = self._clock.now(), self._deadline()
-        due = self._due(now)
-        found = await persist(lambda: self._rows.find(due, sort=_NEXT, limit=count).to_list())
+        found = await self._next(self._due(now), count)
         if not found:
             return []
         ids = [row["_id"] for row in found]
@@ -146,11 +151,25 @@ class Queue:
                 {"$set": self._leases.take(now)},
             )
         )
-        if taken.modified_count < len(ids):  # another worker took some of them
+        if taken.modified_count == len(ids):
+            self._places = max(1, self._places - 1)
+        else:  # another worker took some of them
+            self._places = min(2 * self._places, _MOST_PLACES)
             mine = await persist(lambda: self._rows.distinct("_id", self._leases.held(ids)))
             kept = set(mine)
             found = [row for row in found if row["_id"] in kept]
         return [Lease.of(row, deadline) for row in found]
+
+    async def _next(self, due: Fields, count: int) -> list[Fields]:
+        async def read(skip: int) -> list[Fields]:
+            return await self._rows.find(due, sort=_NEXT, limit=count, skip=skip).to_list()
+
+        place = randrange(self._places)  # noqa: S311 - no secret
+        if place:
+            if found := await persist(lambda: read(place * count)):
+                return found
+            self._places = place  # the queue is no longer
+        return await persist(lambda: read(0))
 
     async def renew(self, leases: Iterable[Lease]) -> set[str]:
         """Hold `leases` for another term; return those that are not this worker's any more."""

@@ -95,6 +95,11 @@ def test_few_and_many_rows_are_compared() -> None:
         assert f"\n{step} " in told
 
 
+def test_rows_that_many_lease_are_counted() -> None:
+    told = run("leasing", "--workers", "2", "--times", "1", "--rounds", "1")
+    assert re.search(r"^2 +\d+ .* %$", told, re.MULTILINE), told
+
+
 def test_copies_are_found_among_few_and_many() -> None:
     told = run("stories", "--few", "500", "--many", "1000", "--turns", "1", "--each", "1")
     assert "1,000 signatures are there" in told
