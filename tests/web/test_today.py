@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from kznews.record.schema import ARTICLES
 from kznews.record.stories.schema import COPIES
 from tests.mongo.servers import wait_until
 from tests.web.conftest import Site
-from tests.web.record import DAY, HOUR, NOW, STORY, id_of
+from tests.web.record import DAY, HOUR, NOW, STORY, address_of, id_of
 
 
 def _copy(number: int, outlet: str, **fields: Any) -> dict[str, Any]:
@@ -134,6 +135,16 @@ def test_the_share_of_kazakh_leaves_adverts_out(site: Site) -> None:
     assert exclusive["weeks"][-1]["kazakh"] == 1
     rows = site.client.get("/languages.csv").text
     assert "exclusive,2026-11-23," in rows
+    articles = site.sources.database[ARTICLES.name]
+    kazakh = articles.find_one({"_id": id_of(4)})
+    assert kazakh is not None
+    advert = {"_id": id_of(99), "url": address_of(99), "kind": "advert"}
+    articles.insert_one(kazakh | advert)
+    site.catch_up()
+    after = read(site, "/languages.json")
+    assert (after["adverts"]["kazakh"], after["all"]) == (1, told["all"])
+    articles.delete_one({"_id": id_of(99)})
+    site.catch_up()
 
 
 def test_who_copies_whom_over_a_chosen_time(site: Site) -> None:
