@@ -173,16 +173,30 @@ def test_whatever_is_asked_nothing_fails(site: Site, data: some.DataObject) -> N
         known = [each[name] for each in THERE.get(page.name, [])]
         value = data.draw(some.sampled_from(known or ["x"]) | _TEXT)
         path = path.replace(f"{{{name}}}", quoted(value) or "x")
-    names = [each.name for each in page.of_query]
-    query = data.draw(
-        some.lists(some.tuples(some.sampled_from([*names, "no_such"]), _TEXT), max_size=4)
-    )
+    query = [
+        (each.name, value)
+        for each in data.draw(some.lists(some.sampled_from(page.of_query), max_size=4))
+        for value in data.draw(some.lists(values_of(each), min_size=1, max_size=each.many))
+    ]
     written = "&".join(f"{name}={quoted(value)}" for name, value in query)
-    if data.draw(some.booleans()):
+    if data.draw(some.integers(0, 9)) == 0:
         written += f"&{data.draw(_ENCODED)}"
     headers = {"Accept-Language": data.draw(some.text("kruen-;q=.,* 0123456789", max_size=40))}
     answer = site.client.get(f"{path}?{quote_rest(written)}", headers=headers)
     assert answer.status_code in {200, 400, 404}, (path, written, answer.text[-400:])
+
+
+def values_of(parameter: Parameter) -> some.SearchStrategy[str]:
+    """Values that make sense and such that do not, half and half."""
+    sensible_ones = {
+        "number": ["1", "2", "30"],
+        "choice": list(parameter.choices),
+        "moment": ["7d", f"{NOW:%Y-%m-%d}", "2026-11-27T09:00:00Z", "1900-01-01", "2199-12-31"],
+        "day": [f"{NOW:%Y-%m-%d}", "1900-01-01", "2199-12-31"],
+        "flag": ["0", "1"],
+        "text": ["Asia/Almaty"] if parameter.name == "zone" else ["Алматы", "exclusive"],
+    }[parameter.kind]
+    return some.sampled_from(GIVEN.get(parameter.name, []) + sensible_ones) | _TEXT
 
 
 def quoted(value: str) -> str:
