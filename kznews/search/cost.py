@@ -15,7 +15,7 @@ from kznews.search import fields
 from kznews.search.forms import question_terms
 from kznews.search.query_nodes import And, Filter, Node, Not, Or, Phrase, Word
 
-MOST = 40_000
+MOST = 20_000
 """Texts in which the places of words are compared for a question, at most."""
 
 Frequency = Callable[[str, str], int]
