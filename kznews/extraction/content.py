@@ -24,8 +24,6 @@ from kznews.items import Method
 from kznews.outlets.addresses import followed, is_article_url
 from kznews.outlets.layouts import ArticleLayout
 
-_MOST_TAGS = 100_000
-"""Tags of a page that is read without a layout: ten seconds; the largest seen has 25,000."""
 _FEWEST_LETTERS = 200
 """Letters of the shortest text that structured data give whole; fewer are often a summary."""
 _DISTINCT_LETTERS = 40
@@ -60,10 +58,6 @@ def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[
     stated = _without_title(_by_structured_data(page), title)
     if _is_whole(stated):
         return _with_images(stated, page, title), "structured"
-    if page.tag_count > _MOST_TAGS:
-        raise NotAnArticleError(
-            f"{page.url}: no layout knows the page, and it has more than {_MOST_TAGS:,} tags"
-        )
     body = _without_title(read_text(page, title), title)
     if stated.paragraphs and _count_letters(body.text) < 2 * _count_letters(stated.text):
         return _with_images(stated, page, title), "structured"

@@ -41,6 +41,8 @@ _FIRST_PAGE = re.compile(r"https?://[^/?#]+/?")
 
 _MOST_NESTED = 4
 """Levels of nesting that are read: a graph of lists of graphs is the deepest seen."""
+_LONGEST_SCRIPT = 500_000
+"""Characters of JSON-LD that is read, in one element: a long article has a tenth."""
 _MOST_ESCAPES = 4
 """How often a text's entities may have been escaped: twice is the most seen."""
 
@@ -83,7 +85,7 @@ class StructuredData:
 
 
 def read_structured(root: etree._Element) -> StructuredData:
-    """Read the page's structured data. Broken JSON-LD is noted as `jsonld/broken`."""
+    """Read the page's structured data. JSON-LD is noted where it is broken or too long to read."""
     result = StructuredData()
     meta: dict[str, list[str]] = {}
     things: list[dict[str, Any]] = []
@@ -95,7 +97,11 @@ def read_structured(root: etree._Element) -> StructuredData:
             if key and content is not None:
                 meta.setdefault(key.lower(), []).append(content)
         elif element.get("type") == "application/ld+json":
-            things += _json_ld(element.text or "", broken)
+            script = element.text or ""
+            if len(script) > _LONGEST_SCRIPT:
+                result.notes.append("jsonld/too_long")
+            else:
+                things += _json_ld(script, broken)
     for thing in things:
         _take_json_ld(thing, result)
     _take_meta(meta, result)

@@ -199,7 +199,7 @@ def test_many_line_breaks_take_linear_time() -> None:
         lines = body.count("<br>")
         assert len(extract_article(tengri(body=body), TENGRI).body) == 2 * lines - 1
 
-    assert growth(read, "а<br>", 2000) < LINEAR
+    assert growth(read, "а<br>", 1500) < LINEAR
 
 
 def test_a_language_that_the_outlet_does_not_write_in_is_noted() -> None:

@@ -281,9 +281,3 @@ def test_a_page_laid_out_in_tables_is_read() -> None:
     )
     article = extract_article(page.encode(), UNKNOWN)
     assert article.body.split("\n\n") == [(SENTENCE * 2).strip(), END]
-
-
-def test_a_page_of_too_many_tags_is_refused_where_no_layout_knows_it() -> None:
-    page = f"<h1>Мост</h1><article><p>{SENTENCE * 9}</p>{'<b>а</b>' * 50_000}</article>"
-    with pytest.raises(NotAnArticleError, match="more than 100,000 tags"):
-        extract_article(page.encode(), UNKNOWN)

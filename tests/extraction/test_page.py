@@ -94,8 +94,8 @@ def test_a_link_of_any_signs_can_be_asked_for_or_is_none(link: str) -> None:
 
 
 def test_a_page_that_would_hold_the_crawl_for_minutes_is_refused() -> None:
-    with pytest.raises(UnreadablePageError, match="b: the page has more than 250,000 tags"):
-        Page(b"<p>a" * 250_001, "https://a.kz/b")
+    with pytest.raises(UnreadablePageError, match="b: the page has more than 15,000 tags"):
+        Page(b"<p>a" * 15_001, "https://a.kz/b")
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_a_page_that_would_hold_the_crawl_for_minutes_is_refused() -> None:
 def test_a_tag_has_as_many_attributes_as_can_be_compared(attribute: str) -> None:
     # All of them take libxml2 half a minute.
     attributes = " ".join(attribute.replace("{}", str(number)) for number in range(100_000))
-    page = Page(f"<p {attributes}>а</p><p b=1>б</p>".encode(), "https://a.kz/")
-    first, *_, last = page.root.iter("p")
+    root = parse_html(f"<p {attributes}>а</p><p b=1>б</p>".encode())
+    first, *_, last = root.iter("p")
     assert 250 < len(first.attrib) <= 260
     assert (last.text, last.items()) == ("б", [("b", "1")])
 

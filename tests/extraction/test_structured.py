@@ -57,6 +57,14 @@ def test_broken_json_ld_is_noted_and_the_rest_read() -> None:
     assert found.title == "Целый"
 
 
+def test_json_ld_that_takes_seconds_to_read_is_noted_and_the_rest_read() -> None:
+    long = '{"@type": "Article", "headline": "Длинный", "keywords": "' + "а," * 250_000 + '"}'
+    found = read_structured(page(long, '{"@type": "Article", "headline": "Короткий"}'))
+    assert found.notes == ["jsonld/too_long"]
+    assert found.title == "Короткий"
+    assert found.tags == []
+
+
 def test_open_graph_fills_what_json_ld_lacks() -> None:
     found = read_structured(
         page(
