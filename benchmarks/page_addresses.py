@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 from kznews.mongo.connection import SyncDatabase
 from kznews.record.schema import ARTICLES, RATES, TICKERS
 from kznews.record.stories.schema import COPIES
-from kznews.web.site import all_pages
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -19,12 +18,6 @@ def addresses(database: SyncDatabase, word: str) -> dict[str, str]:
 
     `word` is one that many articles have. What the database has none of is left out.
     """
-    pages = all_pages()
-    found = _addresses(database, word)
-    return {what: each for what, each in found.items() if what.partition(",")[0] in pages}
-
-
-def _addresses(database: SyncDatabase, word: str) -> dict[str, str]:
     question = {"q": word}
     found = {
         "today": "/",
@@ -49,7 +42,10 @@ def _addresses(database: SyncDatabase, word: str) -> dict[str, str]:
     if story := _story(database):
         found["story"] = f"/stories/{quote(story, safe='')}"
     if ticker := database[TICKERS.name].find_one(sort=[("last_seen_at", -1)]):
-        found["tickers, an outlet"] = f"/tickers?{urlencode({'outlet': ticker['outlet']})}"
+        day = ticker["last_seen_at"].date().isoformat()
+        of_outlet = {"outlet": ticker["outlet"], "day": day}
+        found["tickers, an outlet"] = f"/tickers?{urlencode(of_outlet)}"
+        found["ticker"] = f"/tickers/{ticker['_id']}"
     if rate := database[RATES.name].find_one({"valid_on": None}, {"outlet": True}):
         found["rates, a strip"] = f"/rates?{urlencode({'source': rate['outlet']})}"
     return found

@@ -41,6 +41,9 @@ OF_OTHER_SYSTEMS = {
 }
 """Licences of locked packages that Linux and CPython do not install, read by hand."""
 
+UNSTATED = {"axe-playwright-python": "MIT AND MPL-2.0"}
+"""Licences of packages whose metadata state none, read by hand; MPL-2.0 is axe-core's."""
+
 SPELLINGS = {
     "Apache": "Apache-2.0",
     "Apache 2.0": "Apache-2.0",
@@ -107,7 +110,7 @@ def test_every_locked_package_may_be_used_by_an_mit_project() -> None:
         canonicalize_name(each.name): each for each in distributions()
     }
     licences = {
-        name: licence(installed[name])
+        name: UNSTATED.get(name) or licence(installed[name])
         if name in installed
         else OF_OTHER_SYSTEMS.get(name, "unread")
         for name in locked("requirements.lock") - SEPARATE_PROGRAMS.keys()

@@ -1,0 +1,158 @@
+"""One Chromium and one `scrapy serve` on what the tasks ask about, for all tests of this folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from pymongo import MongoClient
+
+from tests.ports import free_port
+from tests.web.browser import facts
+
+_DEADLINE = 60.0
+"""Seconds in which the pages must be there."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running `scrapy serve`."""
+
+    base: str
+    uri: str
+    database: str
+    environment: dict[str, str]
+    strangers: list[str]
+    """The requests that a stranger's server got: of the page that is full of traps."""
+
+
+@pytest.fixture(scope="package")
+def stranger() -> Iterator[tuple[str, list[str]]]:
+    """A server that no page may call, and what it was asked for."""
+    asked: list[str] = []
+
+    class Stranger(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, *of: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+
+
+@pytest.fixture(scope="package")
+def served(
+    mongodb_uri: str,
+    stranger: tuple[str, list[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Served]:
+    name, port = f"test_{uuid.uuid4().hex[:12]}", free_port()
+    folder = tmp_path_factory.mktemp("served")
+    environment = os.environ | {
+        "MONGODB_URI": mongodb_uri,
+        "MONGODB_DATABASE": name,
+        "SEARCH_INDEX": str(folder / "index"),
+    }
+    # In a thread: another module's Playwright may run the event loop of this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(facts.fill, mongodb_uri, name, datetime.now(UTC), stranger[0]).result()
+    log = folder / "log"
+    with log.open("w") as written:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", "serve", "--port", str(port)],
+            env=environment,
+            stdout=written,
+            stderr=written,
+        )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_there(process, f"{base}/search.json?q=Zakon", log)
+        yield Served(base, mongodb_uri, name, environment, stranger[1])
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        with MongoClient[dict[str, object]](mongodb_uri) as client:
+            client.drop_database(name)
+
+
+@pytest.fixture
+def webhook() -> Iterator[tuple[str, list[str]]]:
+    """A server that takes messages: its address for Apprise, and what it got."""
+    told: list[str] = []
+
+    class Webhook(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers["Content-Length"])
+            told.append(str(json.loads(self.rfile.read(length))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *of: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Webhook) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"json://127.0.0.1:{server.server_port}/", told
+        server.shutdown()
+
+
+@contextmanager
+def watching(served: Served) -> Iterator[None]:
+    """Run `scrapy watch run`."""
+    arguments = [sys.executable, "-m", "scrapy", "watch", "run"]
+    with subprocess.Popen(arguments, env=served.environment) as process:
+        yield
+        process.terminate()
+
+
+def _wait_until_there(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    """Wait until the pages answer, and their index is there."""
+    deadline = time.monotonic() + _DEADLINE
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=10):
+                return
+        except OSError as error:
+            told = f"{error}; it wrote:\n{log.read_text('utf-8', 'replace')}"
+        assert process.poll() is None, told
+        assert time.monotonic() < deadline, told
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="package")
+def browser(served: Served) -> Iterator[Browser]:
+    """Chromium, after what is stored: Playwright keeps this thread's event loop."""
+    program = shutil.which("chromium")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("no `chromium` on the PATH: apt-get install chromium")
+        pytest.skip("no `chromium` on the PATH: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, chromium_sandbox=os.geteuid() != 0
+        )
+        yield browser
+        browser.close()
