@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from kznews.mongo.connection import SyncDatabase
 from kznews.record.schema import ARTICLES, RATES, TICKERS
 from kznews.record.stories.schema import COPIES
+from kznews.watches.schema import WATCHES
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -48,6 +49,8 @@ def addresses(database: SyncDatabase, word: str) -> dict[str, str]:
         found["ticker"] = f"/tickers/{ticker['_id']}"
     if rate := database[RATES.name].find_one({"valid_on": None}, {"outlet": True}):
         found["rates, a strip"] = f"/rates?{urlencode({'source': rate['outlet']})}"
+    if watch := database[WATCHES.name].find_one():
+        found["watch"] = f"/watches/{quote(watch['_id'], safe='')}"
     return found
 
 

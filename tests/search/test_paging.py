@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tantivy import Document, Index
 
@@ -94,6 +94,8 @@ def _pages(
 
 
 @given(_BATCHES, st.sampled_from(["newest", "oldest"]), st.booleans())
+@example([[(second, 1 + second % 4) for second in range(12)]], "newest", False)
+@example([[(second, 1 + second % 4) for second in range(12)]], "oldest", False)
 @settings(max_examples=60, deadline=None)
 def test_pages_neither_skip_nor_repeat_what_answers_all_the_while(
     batches: list[list[tuple[int, int]]], direction: Direction, unfold: bool

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import logging
-import secrets
 from dataclasses import replace
 
 import pytest
@@ -17,7 +16,7 @@ from kznews.web.site import create_app
 from kznews.web.tokens import WrongTokens, read_tokens
 from tests.web.conftest import Site
 
-TOKEN, OTHER = (secrets.token_hex(24) for _ in range(2))
+TOKEN, OTHER = "0123456789abcdef" * 3, "fedcba9876543210" * 3
 BASE = "https://pages.example"
 
 

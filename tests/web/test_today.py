@@ -53,7 +53,15 @@ def copied(site: Site) -> Iterator[None]:
             _copy(2, "zakon", place="first", appeared_at=NOW - 3 * HOUR),
             _copy(3, "kapital", **taken, is_certain=True, delay=3600),
             _copy(4, "kapital", **taken, is_certain=True, delay=7200, appeared_at=NOW - 10 * DAY),
-            _copy(1, "exclusive", **taken, is_certain=False, place="perhaps first"),
+            _copy(
+                1,
+                "exclusive",
+                **taken,
+                is_certain=False,
+                place="perhaps first",
+                delay=60,
+                appeared_at=NOW - 4 * HOUR,
+            ),
         ]
     )
     yield

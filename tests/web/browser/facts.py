@@ -133,7 +133,7 @@ _PRICES: tuple[tuple[str, LanguageCode, str, str], ...] = (
     ("egemen", "kk", "Үкімет отырысы", "Министр баға өсіміне қатысты есеп берді."),
     ("inform", "kk", "Ұлттық банк болжамы", "Банк инфляцияның төмендейтінін айтты."),
 )
-LAST_WEEKS_PRICES = len(_PRICES)
+TITLES_OF_LAST_WEEKS_PRICES = {title for _, _, title, _ in _PRICES}
 
 
 def prices(now: datetime) -> Iterator[Article]:
