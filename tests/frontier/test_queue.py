@@ -3,78 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from pymongo.database import Database as SyncDatabase
 
-from kznews.frontier.queue import Queue
 from kznews.frontier.revisit import Policies
 from kznews.frontier.rows import Lease, outcome
 from kznews.frontier.visit import Visit
-from kznews.mongo.clock import ServerClock
-from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
+from tests.frontier.opened_frontier import Frontier, Run, add
 from tests.frontier.rows import SPIDER, found, read
-from tests.record.stores import open_store
 
 Documents = SyncDatabase[dict[str, Any]]
 POLICIES = Policies.from_setting({"article": [{"first": "1h", "least": "1h", "most": "1d"}]})
-
-
-class Frontier:
-    """A database's rows, and the workers that look at them."""
-
-    def __init__(self, database: Database, clock: ServerClock) -> None:
-        self.database = database
-        self.clock = clock
-
-    def queue(self, worker: str = "a", *, spider: str = SPIDER, lease: float = 30) -> Queue:
-        return Queue(self.database, self.clock, spider=spider, worker=worker, lease=lease)
-
-    async def row(self, name: str) -> dict[str, Any]:
-        row = await self.database["frontier"].find_one({"_id": f"{SPIDER}:{name}"})
-        assert row is not None
-        return row
-
-    async def set(self, name: str, **fields: Any) -> None:
-        await self.database["frontier"].update_one({"_id": f"{SPIDER}:{name}"}, {"$set": fields})
-
-
-@asynccontextmanager
-async def frontier(uri: str, name: str) -> AsyncIterator[Frontier]:
-    async with open_store(uri, name) as database:
-        clock = ServerClock(database)
-        await clock.read()
-        yield Frontier(database, clock)
-
-
-Test = Callable[[Frontier], Awaitable[None]]
-Run = Callable[[Test], None]
-
-
-@pytest.fixture
-def run(mongodb_uri: str, database: Documents) -> Run:
-    def run(test: Test) -> None:
-        async def whole() -> None:
-            async with frontier(mongodb_uri, database.name) as opened:
-                await test(opened)
-
-        asyncio.run(whole())
-
-    return run
-
-
-async def add(queue: Queue, *names: str, room: int = 0, **fields: Any) -> list[Lease]:
-    everything = [found(name, **fields) for name in names]
-    leased, _, refused = await queue.add(
-        everything, room=room, round_began=datetime.fromisoformat("2020-01-01T00:00:00Z")
-    )
-    assert not refused
-    return leased
 
 
 def names(leases: list[Lease]) -> list[str]:
@@ -374,41 +317,5 @@ def test_pages_that_were_read_remember_what_they_are_told(run: Run) -> None:
         assert a["visit"]["memory"] == {"next": 2, "gap": True}
         assert (a["visit"]["etag"], a["visit"]["last_modified"]) == (None, None)
         assert b["visit"] is None
-
-    run(test)
-
-
-def test_leasing_and_promoting_use_their_indexes(run: Run) -> None:
-    async def test(frontier: Frontier) -> None:
-        await add(frontier.queue(), "a")
-        now = frontier.clock.now()
-        rows = frontier.database["frontier"]
-
-        due = {"spider": SPIDER, "state": "queued", "due_at": {"$lte": now}}
-        order = [("priority", -1), ("due_at", 1)]
-        plan = str((await rows.find(due, sort=order, limit=10).explain())["queryPlanner"])
-        assert "IXSCAN" in plan
-        assert "COLLSCAN" not in plan
-        assert "'stage': 'SORT'" not in plan
-        # It names its index, so the server refuses it where the index does not fit.
-        assert await frontier.queue().promote() == 0
-
-    run(test)
-
-
-def test_workers_that_lease_at_the_same_moment_read_little_in_vain(run: Run) -> None:
-    async def test(frontier: Frontier) -> None:
-        crew = [frontier.queue(f"worker {number}") for number in range(8)]
-        await add(crew[0], *(f"/{number}" for number in range(600)))
-        asked = leased = 0
-        while leased < 400:
-            shares = await asyncio.gather(*(queue.lease(5) for queue in crew))
-            asked += 8 * 5
-            leased += sum(map(len, shares))
-        # If all leased the first rows, one in eight.
-        assert leased > 0.3 * asked
-        held = [lease.id for queue in crew for lease in await queue.lease(600)]
-        # To the last row, by whomever: none is left behind the place where one looks.
-        assert leased + len(held) == 600
 
     run(test)
