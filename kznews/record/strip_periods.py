@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -49,23 +50,17 @@ class _Shown:
     rate: Fields
     interval: Interval
 
-    def is_at(self, at: datetime) -> bool:
+    @property
+    def until(self) -> datetime:
+        """The moment up to which it is taken to be shown."""
         # Values of one strip are noted within this time.
-        end = self.interval.last_seen_at + SIGHTING_INTERVAL
-        return self.interval.first_seen_at <= at <= end
+        return self.interval.last_seen_at + SIGHTING_INTERVAL
 
 
 def _periods(rates: Iterable[Fields]) -> Iterator[StripPeriod]:
     shown = [_Shown(rate, each) for rate in rates for each in lifetime_of(rate)]
     shown.sort(key=lambda each: each.interval.first_seen_at)
-    moments = {
-        at for each in shown for at in (each.interval.first_seen_at, each.interval.last_seen_at)
-    }
-    states = [
-        (at, {each.rate["base"]: each for each in shown if each.is_at(at)})
-        for at in sorted(moments)
-    ]
-    for values, group in groupby(states, key=lambda state: state[1]):
+    for values, group in groupby(_states(shown), key=lambda state: state[1]):
         same = list(group)
         first = next(iter(values.values())).rate
         yield StripPeriod(
@@ -81,3 +76,19 @@ def _periods(rates: Iterable[Fields]) -> Iterator[StripPeriod]:
                 for code in sorted(values)
             },
         )
+
+
+def _states(shown: Sequence[_Shown]) -> Iterator[tuple[datetime, dict[str, _Shown]]]:
+    """Give what is shown at each moment at which a value came up or was last seen, in order.
+
+    `shown` is in the order of coming up.
+    """
+    moments = {
+        at for each in shown for at in (each.interval.first_seen_at, each.interval.last_seen_at)
+    }
+    coming, here = deque(shown), list[_Shown]()
+    for at in sorted(moments):
+        while coming and coming[0].interval.first_seen_at <= at:
+            here.append(coming.popleft())
+        here = [each for each in here if at <= each.until]
+        yield at, {each.rate["base"]: each for each in here}
