@@ -18,6 +18,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from benchmarks.labelled import CAPTURES
+from benchmarks.servers import keep_what_is_old
 from kznews.mongo.embedded import embedded_mongod
 from tests.command_in_process import on_database, run_command  # noqa: F401 - fixtures of all
 from tests.databases import Documents, new_database
@@ -78,6 +79,7 @@ def mongodb_uri() -> Iterator[str]:
         TemporaryDirectory(prefix="kznews-tests-") as folder,
         embedded_mongod(Path(folder) / "mongod") as uri,
     ):
+        keep_what_is_old(uri)
         yield uri
 
 

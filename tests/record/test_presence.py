@@ -140,6 +140,12 @@ def test_where_many_turn_missing_none_is_gone_until_the_outlet_shows_articles(
     run(mongodb_uri, database, script)
 
 
+def test_signs_of_scripted_days_are_not_deleted_for_their_age(database: Documents) -> None:
+    assert not database.client.admin.command("getParameter", ttlMonitorEnabled=1)[
+        "ttlMonitorEnabled"
+    ]
+
+
 def moved(hours: float, **changes: Any) -> Article:
     """The article 1 at the address of 2, to which its former one leads."""
     said = {"title": article(1).title, "aliases": [URL], "page": f"2 at {hours:g}"}
