@@ -100,7 +100,7 @@ bench: install ## Measure how right and how quick it all is, in about 15 minutes
 	$(BIN)/python -m benchmarks.rereading
 	$(BIN)/python -m benchmarks.word_forms
 	$(BIN)/python -m benchmarks.retrieval
-	$(BIN)/python -m benchmarks.queue
+	$(BIN)/python -m benchmarks.growth --many 300000
 	$(BIN)/python -m benchmarks.leasing
 	$(BIN)/python -m benchmarks.stories
 	$(BIN)/python -m benchmarks.copying

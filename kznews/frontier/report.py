@@ -92,6 +92,16 @@ class SpiderRows:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenRows:
+    """The rows of a spider that wait, are at work, or were given up."""
+
+    spider: str
+    queued: Queued
+    leased: int
+    dead: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Host:
     """A host that is paused, fails, or asks for a delay of its own."""
 
@@ -144,6 +154,16 @@ class FrontierReader:
             now=self._clock.now(),
             spiders=[await self._spider(each) for each in spiders],
             hosts=await self._notable_hosts(),
+        )
+
+    async def open_rows(self, spider: str) -> OpenRows:
+        """Count what is not read: it costs the same however many rows were read."""
+        mine: Fields = {"spider": spider}
+        return OpenRows(
+            spider=spider,
+            queued=await self._queued(spider),
+            leased=await self._rows.count_documents(mine | {"state": "leased"}),
+            dead=await self._count_dead(spider),
         )
 
     async def _spider(self, spider: str) -> SpiderRows:
@@ -225,12 +245,15 @@ class FrontierReader:
             {"$limit": _COMMONEST},
         )
         return Dead(
-            rows=await self._rows.count_documents(dead),
+            rows=await self._count_dead(spider),
             errors=[
                 CommonError(error=each["_id"] or "", rows=each["rows"], url=each["url"])
                 for each in errors
             ],
         )
+
+    async def _count_dead(self, spider: str) -> int:
+        return await self._rows.count_documents({"spider": spider, "state": "dead"})
 
     async def _notable_hosts(self) -> list[Host]:
         now = self._clock.now()

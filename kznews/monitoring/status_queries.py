@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from pymongo import ASCENDING, DESCENDING
 
-from kznews.frontier.report import FrontierReader, SpiderRows
+from kznews.frontier.report import FrontierReader, OpenRows
 from kznews.frontier.schema import FRONTIER
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
@@ -52,8 +52,10 @@ class StatusReader:
         nodes, jobs = await self._jobs.read(now - _DAY)
         verdict = judge(QUEUE_CHECKS, Queue(jobs=jobs, nodes=nodes), limits)
         database = await self._whole(now)
-        summary = await self._frontier.summary(list(outlets))
-        rows = [await self._outlet(each, outlets[each.spider], now) for each in summary.spiders]
+        rows = [
+            await self._outlet(await self._frontier.open_rows(name), every, now)
+            for name, every in outlets.items()
+        ]
         return StatusReport(
             now=now,
             outlets=tuple(
@@ -83,7 +85,7 @@ class StatusReader:
         )
 
     async def _outlet(
-        self, frontier: SpiderRows, every: timedelta | None, now: datetime
+        self, frontier: OpenRows, every: timedelta | None, now: datetime
     ) -> OutletStatus:
         name = frontier.spider
         mine = {"spider": name}
@@ -111,8 +113,8 @@ class StatusReader:
             week=window(by_hour, 7 * 24, crawled=crawled),
             due=frontier.queued.due,
             later=frontier.queued.later,
-            leased=sum(each.leased for each in frontier.workers),
-            dead=frontier.dead.rows,
+            leased=frontier.leased,
+            dead=frontier.dead,
             dead_last_day=await self._rows.count_documents(
                 {"spider": name, "state": "dead", "failed_at": {"$gt": now - _DAY}}
             ),

@@ -186,6 +186,18 @@ def test_counts_read_index_keys_and_no_page_that_was_read(
     assert scans == {"DISTINCT_SCAN", "COUNT_SCAN", "IXSCAN"}
     # Only what is queued (4 and 1), leased (3) and dead (4).
     assert sum(each["docsExamined"] for each in asked) <= 12
+    database["system.profile"].drop()
+    database.command("profile", 2)
+    opened = read(
+        mongodb_uri, database.name, lambda *at: FrontierReader(*at).open_rows("exclusive")
+    )
+    database.command("profile", 0)
+    told = summary.spiders[0]
+    assert (opened.queued, opened.dead) == (told.queued, told.dead.rows)
+    assert opened.leased == sum(each.leased for each in told.workers)
+    # What was read is not even counted.
+    asked = list(database["system.profile"].find({"ns": rows.full_name}))
+    assert 0 < sum(each["keysExamined"] for each in asked) < 50
 
 
 def test_a_database_without_a_frontier_gets_none(mongodb_uri: str, database: TestDatabase) -> None:

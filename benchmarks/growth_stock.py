@@ -1,0 +1,199 @@
+"""What a database holds that has been at work for long, as many rows as are wanted, made quickly.
+
+Documents are made up as far as no step that is measured reads them: articles have no text, kept
+pages no page. What indexes are made of is as it would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from random import Random
+from typing import Any
+
+from pymongo import MongoClient, WriteConcern
+from pymongo.collection import Collection as Stored
+
+from benchmarks.search_texts import articles
+from benchmarks.stock import OUTLETS, rows
+from kznews.archive.schema import PAGES
+from kznews.frontier.schema import FRONTIER
+from kznews.mongo.schema import Collection
+from kznews.mongo.values import Fields
+from kznews.monitoring.runs import run_fields
+from kznews.monitoring.schema import RUNS
+from kznews.record.schema import ARTICLES, SIGNATURES
+from kznews.record.stories.linking import period_of
+from kznews.record.stories.signature import signature
+from kznews.record.stories.skeleton import skeleton_words
+
+_YEAR = timedelta(days=365)
+_A_DAY = 5_000
+"""Articles that are published: those of five weeks are as many wherever there are so many."""
+_AT_ONCE = 5_000
+_BANDS = 52
+_POOL, _POOLS = 4000, 2
+"""Of pairs of unrelated news texts one in two thousand has a band in common, as measured on 82,000
+of two outlets: each text has two that come from pools of so many."""
+_ROWS_A_RUN = 10
+_FORMS = 20_000
+"""Forms of words that the texts are made of which are linked."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Articles with texts, to be linked; a part of the signatures shares bands with each."""
+
+    articles: tuple[Fields, ...]
+    bands: tuple[tuple[int, ...], ...]
+
+    @classmethod
+    def compose(cls, number: int) -> Known:
+        """Compose so many."""
+        made = tuple(articles(number, seed=17, forms=_FORMS))
+        signed = (signature(skeleton_words(each["body"])).bands for each in made)
+        return cls(made, tuple(signed))
+
+
+def fill(uri: str, name: str, number: int, known: Known, what: str) -> None:
+    """Insert so many documents of a collection into a new database, then make its indexes.
+
+    That is quicker than the other way round.
+    """
+    now = datetime.now(UTC)
+    collection, documents = _STOCKS[what](Random(f"{what} {number}"), number, now, known)
+    client: MongoClient[dict[str, Any]]
+    with MongoClient(uri) as client:
+        filled: Stored[Fields] = client[name].get_collection(
+            collection.name, write_concern=WriteConcern(1)
+        )
+        left = iter(documents)
+        while batch := list(islice(left, _AT_ONCE)):
+            filled.insert_many(batch, ordered=False)
+        filled.create_indexes(list(collection.indexes))
+
+
+def _frontier(
+    random: Random, number: int, now: datetime, known: Known
+) -> tuple[Collection, Iterable[Fields]]:
+    return FRONTIER, rows(random, number, now)
+
+
+def _signatures(
+    random: Random, number: int, now: datetime, known: Known
+) -> tuple[Collection, Iterable[Fields]]:
+    """Make those of a year, in the order of time."""
+
+    def shared(pool: int) -> int:
+        place = random.randrange(_POOL)
+        taken = known.bands[place] if place < len(known.bands) else ()
+        return taken[pool] if taken else (pool + 1) * _POOL + place
+
+    def each() -> Iterator[Fields]:
+        for place in range(number):
+            id_ = f"{random.getrandbits(128):032x}"
+            at = now - _YEAR * (1 - place / number)
+            bands = [shared(pool) for pool in range(_POOLS)]
+            bands += [random.getrandbits(53) for _ in range(_BANDS - _POOLS)]
+            yield {
+                "_id": id_,
+                "bands": bands,
+                "minima": random.randbytes(256),
+                "fetched_at": at,
+                "period": period_of(at),
+                "first_story_id": f"{at:%Y%m%d%H%M%S}-{id_}",
+                "linked": True,
+            }
+
+    return SIGNATURES, each()
+
+
+def _articles(
+    random: Random, number: int, now: datetime, known: Known
+) -> tuple[Collection, Iterable[Fields]]:
+    """Make articles without texts, the newest last, as many a day wherever there are so many."""
+    language = ("ru", "ru", "kk")
+
+    def each() -> Iterator[Fields]:
+        for place in range(number):
+            id_ = f"{random.getrandbits(128):032x}"
+            at = now - timedelta(days=(number - place) / _A_DAY)
+            outlet = OUTLETS[place % len(OUTLETS)]
+            yield {
+                "_id": id_,
+                "url": f"https://{outlet}.kz/nacbank-obyavil-kurs-tenge-{id_[:8]}/",
+                "outlet": outlet,
+                "language": language[place % 3],
+                "aliases": [],
+                "page": id_[::-1],
+                "extraction": {"layout": "2025", "method": "layout"},
+                "story_id": f"{at:%Y%m%d%H%M%S}-{id_}",
+                "presence": "live",
+                **dict.fromkeys(("published_at", "appeared_at", "first_seen_at"), at),
+                **dict.fromkeys(("fetched_at", "last_seen_at", "compared_at"), at),
+            }
+
+    return ARTICLES, each()
+
+
+def _pages(
+    random: Random, number: int, now: datetime, known: Known
+) -> tuple[Collection, Iterable[Fields]]:
+    """Make kept pages of a year without their bytes, two articles to a listing."""
+
+    def each() -> Iterator[Fields]:
+        for place in range(number):
+            id_ = f"{random.getrandbits(128):032x}"
+            at = now - _YEAR * (1 - place / number)
+            outlet = OUTLETS[place % len(OUTLETS)]
+            yield {
+                "_id": id_,
+                "outlet": outlet,
+                "kind": "article" if place % 3 else "listing",
+                "url": f"https://{outlet}.kz/nacbank-obyavil-kurs-tenge-{id_[:8]}/",
+                "status": 200,
+                "sightings": [at],
+                "first_seen_at": at,
+                "last_seen_at": at,
+                "size": 13_000,
+                "kept_size": 32,
+                "data": random.randbytes(32),
+                "dictionary": f"{outlet}-{place % 7}",
+            }
+
+    return PAGES, each()
+
+
+def _runs(
+    random: Random, number: int, now: datetime, known: Known
+) -> tuple[Collection, Iterable[Fields]]:
+    """Make runs of each outlet, one an hour."""
+
+    def each() -> Iterator[Fields]:
+        for place in range(max(number // _ROWS_A_RUN, len(OUTLETS))):
+            outlet = OUTLETS[place % len(OUTLETS)]
+            at = now - timedelta(hours=1 + place // len(OUTLETS))
+            ended = at + timedelta(minutes=1)
+            yield run_fields(
+                outlet,
+                {"kznews/pages": 9},
+                started_at=at,
+                finished_at=ended,
+                finish_reason="finished",
+                job=None,
+            )
+
+    return RUNS, each()
+
+
+_STOCKS = {
+    "signatures": _signatures,
+    "frontier rows": _frontier,
+    "kept pages": _pages,
+    "articles": _articles,
+    "runs": _runs,
+}
+WHAT = tuple(_STOCKS)
+"""What is filled, the slowest first."""
