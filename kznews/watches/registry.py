@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, get_args
+from typing import Any, Final, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -21,15 +21,36 @@ from kznews.search.query import parse
 from kznews.search.query_nodes import Node
 from kznews.watches.position import begin
 from kznews.watches.schema import FINDINGS, TELLINGS, WATCHES, Every, Language
-from kznews.watches.sending import check_address
+from kznews.watches.sending import ADDRESS_EXAMPLES, check_address
 
-NAME = re.compile(r"[\w.-]{1,60}")
+NAME_LETTERS: Final = 60
+"""Letters that the name of a saved search may have."""
+NAME = re.compile(rf"[\w.-]{{1,{NAME_LETTERS}}}")
 """What a saved search can be called: it stands in addresses of pages."""
 _PERIODS = {"0": None, "1h": timedelta(hours=1), "1d": timedelta(days=1)}
 
 
+MESSAGES: Final = {
+    "name": "{name!r} is no name for a saved search: it has up to {most} letters, digits, . _ and "
+    "-",
+    "choice": "{field} is {given!r}: it is one of {choices}",
+    "zone": "there is no time zone {zone!r}: write one as Asia/Almaty",
+    "address": "address {place} is none that Apprise knows: write it as {examples}",
+    "recipients": "address {place} has several recipients: give an address for each of them",
+    "taken": "there is a saved search {name!r} already: remove it first, or take another name",
+}
+"""Why a search cannot be saved, by the kind of the fault; names in braces stand for values."""
+
+
 class WatchError(ValueError):
     """The error that a saved search cannot be as it was asked for; the message says why."""
+
+    def __init__(self, kind: str, **values: Any) -> None:
+        super().__init__(MESSAGES[kind].format(**values))
+        self.kind = kind
+        """One of MESSAGES."""
+        self.values = values
+        """What stands in the message."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,22 +98,19 @@ def add(
 ) -> Watch:
     """Save a search: what is stored from now on is told. Raises WatchError and QueryError."""
     if NAME.fullmatch(name) is None:
-        raise WatchError(
-            f"{name!r} is no name for a saved search: it has up to 60 letters, digits, . _ and -"
-        )
+        raise WatchError("name", name=name, most=NAME_LETTERS)
     parse(question)
     for what, given, known in (("every", every, Every), ("language", language, Language)):
         if given not in get_args(known):
-            raise WatchError(f"{what} is {given!r}: it is one of {', '.join(get_args(known))}")
+            choices = ", ".join(get_args(known))
+            raise WatchError("choice", field=what, given=given, choices=choices)
     try:
         ZoneInfo(zone)
-    except (ValueError, OSError) as error:  # ZoneInfoNotFoundError is a KeyError
-        raise WatchError(f"there is no time zone {zone!r}: write one as Asia/Almaty") from error
-    except KeyError as error:
-        raise WatchError(f"there is no time zone {zone!r}: write one as Asia/Almaty") from error
+    except (ValueError, OSError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError
+        raise WatchError("zone", zone=zone) from error
     for number, address in enumerate(addresses, start=1):
         if (fault := check_address(address)) is not None:
-            raise WatchError(f"address {number} {fault}")
+            raise WatchError(fault, place=number, examples=ADDRESS_EXAMPLES)
     begin(database)
     hello = database.client.admin.command("hello")
     document: Fields = {
@@ -111,9 +129,7 @@ def add(
     try:
         database[WATCHES.name].insert_one(document)
     except DuplicateKeyError:
-        raise WatchError(
-            f"there is a saved search {name!r} already: remove it first, or take another name"
-        ) from None
+        raise WatchError("taken", name=name) from None
     return _watch(document)
 
 

@@ -15,13 +15,17 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kznews.monitoring.delivery import service_of
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
 
+ADDRESS_EXAMPLES = (
+    "mailtos://user:password@host?to=you@example.org, tgram://token/chat, jsons://host/path"
+)
+"""Addresses as they are written, for people."""
 SECONDS = 15.0
 """Seconds within which a server must answer each step."""
 _DOMAIN = "kznews.invalid"
@@ -52,21 +56,17 @@ class NotTaken(Exception):  # noqa: N818 - reads as what happened
     """The error that an address did not take a message; says why, without any secret."""
 
 
-def check_address(address: str) -> str | None:
-    """Say what is wrong with an address, without quoting it; None: nothing is.
+def check_address(address: str) -> Literal["address", "recipients"] | None:
+    """Name what is wrong with an address: it is none, or of several; None: nothing is.
 
     Each recipient must be an address of its own: one may refuse what another took.
     """
     service = service_of(address)
     if service is None:
-        return (
-            "is none that Apprise knows: write it as "
-            "mailtos://user:password@host?to=you@example.org, tgram://token/chat or "
-            "jsons://host/path"
-        )
+        return "address"
     recipients = _recipients(service) if _is_mail(service) else None
     if (len(service) if recipients is None else len(recipients)) > 1:
-        return "has several recipients: give an address for each of them"
+        return "recipients"
     return None
 
 

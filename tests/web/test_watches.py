@@ -9,8 +9,10 @@ from starlette.testclient import TestClient
 
 from kznews.record.schema import ARTICLES
 from kznews.watches.finding import Finder
+from kznews.watches.registry import MESSAGES
 from kznews.web.options import Options
 from kznews.web.site import create_app
+from kznews.web.texts import wording
 from tests.watches.conftest import stored
 from tests.web.conftest import Site
 
@@ -48,11 +50,25 @@ def test_a_search_is_saved_by_a_form_and_shows_what_it_found(site: Site) -> None
         assert "s3cret" not in answer.text
         assert "1 json" in answer.text
 
-    wrong = site.client.post("/watches?ui=ru", data=FORM, headers=headers)
-    assert wrong.status_code == 400
-    assert "there is a saved search" in wrong.text
-    assert "s3cret" not in wrong.text
+    for ui, given, said in (
+        ("ru", {}, "Подписка «өрт» уже есть"),
+        ("kk", {"name": "a b"}, "60 таңбаға дейін"),
+        ("en", {"addresses": "json://localhost\nnone://s3cret"}, "does not know address 2."),
+        ("ru", {"addresses": "mailto://h/?from=a@b.org&to=s3cret@b.org,d@b.org"}, "получателей"),
+        ("kk", {"question": "(өрт"}, "Жақша жабылмаған"),
+        ("ru", {"every": "2h"}, "Можно одно из: 0, 1h, 1d."),
+    ):
+        wrong = site.client.post(f"/watches?ui={ui}", data=FORM | given, headers=headers)
+        assert wrong.status_code == 400
+        assert said in wrong.text
+        assert "s3cret" not in wrong.text
     assert site.client.post("/watches", data={}, headers=headers).status_code == 400
+
+
+def test_every_refusal_of_the_form_has_its_wording() -> None:
+    begin = "watches.wrong_"
+    said = {each.removeprefix(begin) for each in wording() if each.startswith(begin)}
+    assert said == set(MESSAGES)
 
 
 def test_where_others_read_the_form_needs_a_setting(site: Site) -> None:

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from starlette.responses import RedirectResponse, Response
 
 from kznews.mongo.values import Fields
-from kznews.search.query_error import QueryError
 from kznews.watches.counts import count_new, found_since, new_by_day
 from kznews.watches.delays import delays
 from kznews.watches.registry import Watch, WatchError, add, watch, watches
 from kznews.web.answer import Answer, Entry, Feed, Table
 from kznews.web.asked import Asked
+from kznews.web.asked_question import Wrong, read_question
 from kznews.web.errors import BadRequest, NotFound
 from kznews.web.page import Page, Parameter
 
@@ -33,19 +33,21 @@ def write(asked: Asked) -> Answer | Response:
     if not _may_write(asked):
         raise BadRequest(asked.say("watches.read_only"))
     form = asked.form
-    name = form.get("name", "").strip()
+    name, question = (form.get(each, "").strip() for each in ("name", "question"))
+    if isinstance(wrong := read_question(asked, question), Wrong):
+        return _list(asked, fault=wrong.what)
     try:
         add(
             asked.sources.database,
             name,
-            form.get("question", "").strip(),
+            question,
             form.get("addresses", "").split(),
             every=form.get("every", "0"),
             language=asked.language,
             zone=asked.zone.key,
         )
-    except (WatchError, QueryError) as error:
-        return _list(asked, fault=str(error))
+    except WatchError as error:
+        return _list(asked, fault=asked.say(f"watches.wrong_{error.kind}", **error.values))
     return RedirectResponse(asked.address("watch", name=name), 303)
 
 
