@@ -226,7 +226,7 @@ def _questions(stored: SyncDatabase[Fields], which: str, end: datetime) -> list[
 def _stock(stored: SyncDatabase[Fields], random: Random, number: int, end: datetime) -> None:
     """Add headlines of a year of forty outlets, most of them some hours long."""
     batch: list[Fields] = []
-    for each in _headlines(random, number, end):
+    for each in headlines(random, number, end):
         batch.append(each)
         if len(batch) == 5000:
             stored[TICKERS.name].insert_many(batch, ordered=False)
@@ -235,7 +235,7 @@ def _stock(stored: SyncDatabase[Fields], random: Random, number: int, end: datet
         stored[TICKERS.name].insert_many(batch, ordered=False)
 
 
-def _headlines(random: Random, number: int, end: datetime) -> Iterator[Fields]:
+def headlines(random: Random, number: int, end: datetime) -> Iterator[Fields]:
     for place in range(number):
         outlet = f"stock{place % 40}"
         first = end - random.random() * 365 * DAY

@@ -95,6 +95,12 @@ def test_few_and_many_rows_are_compared() -> None:
         assert re.search(rf"^{step} .* 1\.[35] ", told, re.MULTILINE), told
 
 
+def test_what_a_year_takes_is_reckoned_by_collection() -> None:
+    told = run("growth_year", "--articles", "60")
+    for name in ("articles", "signatures", "tickers", "translation_evidence"):
+        assert re.search(rf"^{name} +\d+ ", told, re.MULTILINE), told
+
+
 def test_rows_that_many_lease_are_counted() -> None:
     told = run("leasing", "--workers", "2", "--times", "1", "--rounds", "1")
     assert re.search(r"^2 +\d+ .* %$", told, re.MULTILINE), told
