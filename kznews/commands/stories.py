@@ -137,10 +137,11 @@ class Command(DatabaseCommand, ScrapyCommand):
 
     async def _link_and_compare(self, address: Address) -> int:
         async with self._prepared(address) as database:
-            say(f"{await _link_all(database):,} articles have got their story")
+            linked = await _link_all(database)
+            say(f"{linked:,} articles have got their story")
             compared = await _compare(database)
             say(f"{compared:,} articles were compared with the others of their stories")
-            linked = await _link_translations(database)
+            linked += await _link_translations(database)
             say(f"The translations of {linked:,} articles were looked for")
         return 0
 
@@ -170,16 +171,20 @@ async def _compare(database: Database, since: datetime | None = None) -> int:
 
 
 async def _link_all(database: Database) -> int:
+    """Look for the translations of the articles that have no story, and give them one."""
     linked = 0
-    linker = StoryLinker(database)
+    linker, translations = StoryLinker(database), TranslationLinker(database)
     articles = database[ARTICLES.name].find({"story_id": None}, LINKED_BY, batch_size=_AT_ONCE)
     while batch := await articles.to_list(_AT_ONCE):
+        # The story last: an article that has one was linked to its translations.
+        await translations.link(each["_id"] for each in batch)
         await asyncio.gather(*map(linker.link, batch))
         linked += len(batch)
     return linked
 
 
 async def _link_translations(database: Database) -> int:
+    """Look for the translations of the other articles, where that was not done."""
     articles, evidence = database[ARTICLES.name], database[TRANSLATION_EVIDENCE.name]
     known = await evidence.estimated_document_count()
     is_done = known >= await articles.estimated_document_count()

@@ -174,10 +174,14 @@ class StorePipeline:
         outcome = await writer.write(item)
         if isinstance(item, Article):
             fields = article_fields(item)
-            await self._linker.link(fields)
             if outcome == "moved":
+                await self._linker.link(fields)
                 await writer.forget_former(fields)
-            await self._translations.link([fields["_id"]])
+                await self._translations.link([fields["_id"]])
+            else:
+                # The story last: an article that has one was linked to its translations.
+                await self._translations.link([fields["_id"]])
+                await self._linker.link(fields)
         self.crawler.stats.inc_value(f"{STORED}{_COLLECTIONS[type(item)]}/{outcome}")
 
     @property

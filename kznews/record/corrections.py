@@ -202,7 +202,10 @@ class Corrector:
         return overtaken
 
     async def _link(self, articles: Iterable[Fields]) -> None:
-        await asyncio.gather(*map(self._linker.link, articles))
+        given = list(articles)
+        # The story last: an article that has one was linked to its translations.
+        await self._translations.link(each["_id"] for each in given)
+        await asyncio.gather(*map(self._linker.link, given))
 
     async def _add(self, articles: list[Article], fetched: dict[str, Fields]) -> list[Correction]:
         """Store articles that no crawl could read; all versions of each, in their order."""
@@ -232,5 +235,4 @@ class Corrector:
             stored[each.url] = fetched[each.page or ""]
         if not self._dry_run:
             await self._link(stored.values())
-            await self._translations.link(each["_id"] for each in stored.values())
         return [*superseded, *done.values()]

@@ -340,7 +340,8 @@ SIGNATURES = Collection(
         "period": {"bsonType": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[12]$"},
         # The story that this text began; `story_merges` says what became of that.
         "first_story_id": WORDS,
-        # Copies of it were looked for, and the article knows its story.
+        # Copies of it were looked for, and the article knows its story; of an article that has
+        # no story it says nothing.
         "linked": {"bsonType": "bool"},
     },
     # Texts that are alike. By period first: what is looked at again and again lies together, and

@@ -46,6 +46,9 @@ class _Signed:
     appeared_at: datetime
     first_story_id: str = ""
     """The story that its text begins; it may be merged into another."""
+    is_first: bool = False
+    """Whether its text is the first that is signed: as long as it is not linked, it has no story,
+    which says it; so its signature need not be written a second time."""
     is_resumed: bool = False
     """Whether its linking was begun before, and its story is not written."""
     candidates: list[Fields] = field(default_factory=list)
@@ -107,13 +110,13 @@ class StoryLinker:
         while signed:
             ids = [each.id for each in signed]
             stored = await _by_id(self._signatures, ids)
-            homeless = await _by_id(self._articles, ids, {"_id": True}, {"story_id": None})
+            unfinished = await self._unfinished(list(stored))
             to_write = []
             for each in signed:
                 former = stored.get(each.id)
+                each.is_first = former is None
                 if former is not None and former["minima"] == each.signature.minima:
-                    # Linked, but without a story: the article was deleted and found again.
-                    if not former["linked"] or each.id in homeless:
+                    if not former["linked"] or each.id in unfinished:
                         each.first_story_id, each.is_resumed = former["first_story_id"], True
                         open_.append(each)
                 # Of the same fetch, another text is a better reading of it.
@@ -128,6 +131,18 @@ class StoryLinker:
                     raise result
                 (signed if result is None else open_).append(each)
         return open_
+
+    async def _unfinished(self, ids: list[str]) -> set[str]:
+        """Tell which articles have no story, or one that was merged before they were given it.
+
+        Their linking was begun and not ended, or they were deleted and found again.
+        """
+        if not ids:
+            return set()
+        articles = await _by_id(self._articles, ids, {"story_id": True})
+        stories = {id_: each["story_id"] for id_, each in articles.items()}
+        standing = await self._merges.standing(filter(None, stories.values()))
+        return {id_ for id_, story in stories.items() if story is None or standing[story] != story}
 
     async def _find_candidates(self, signed: list[_Signed]) -> None:
         pipelines = [alike(each.signature.bands, each.appeared_at) for each in signed]
@@ -224,6 +239,7 @@ class StoryLinker:
                     {"_id": each.id, "minima": each.signature.minima}, {"$set": {"linked": True}}
                 )
                 for each in signed
+                if not each.is_first
             ],
         )
 
@@ -339,7 +355,7 @@ def _signature_update(signed: _Signed, former: Fields | None) -> UpdateOne:
                 "fetched_at": signed.fetched_at,
                 "period": period_of(signed.appeared_at),
                 "first_story_id": signed.first_story_id,
-                "linked": False,
+                "linked": former is None,
             }
         },
         upsert=True,

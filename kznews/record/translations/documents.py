@@ -23,7 +23,7 @@ _HOUR = timedelta(hours=1)
 OF_EVIDENCE: Fields = dict.fromkeys(
     (
         *("outlet", "language", "url", "aliases", "translation_urls", "title", "lead", "body"),
-        *("images", "appeared_at", "published_at", "write_number"),
+        *("images", "appeared_at", "published_at", "write_number", "story_id"),
     ),
     True,
 )
@@ -31,7 +31,12 @@ OF_EVIDENCE: Fields = dict.fromkeys(
 
 
 def evidence_document(article: Fields) -> Fields:
-    """Give what is stored of an article; its translations are still to be looked for."""
+    """Give what is stored of an article; its translations are still to be looked for.
+
+    Of an article that was written once and has no story, `linked` is true at once, which saves a
+    second write: it is given its story after its translations were looked for, and as long as it
+    has none they are looked for again.
+    """
     evidence = evidence_of(article)
     own = [article["url"], *article["aliases"]]
     stated = article.get("translation_urls") or []
@@ -48,7 +53,7 @@ def evidence_document(article: Fields) -> Fields:
         "appeared_at": article["appeared_at"],
         "is_dated": article["published_at"] is not None,
         "write_number": article.get("write_number") or 0,
-        "linked": False,
+        "linked": article["story_id"] is None and (article.get("write_number") or 0) <= 1,
     }
 
 

@@ -38,7 +38,9 @@ class TranslationLinker:
     two workers that store two translations at the same moment at least one sees the other's. What
     is stored of pairs follows from the evidence alone, and each worker ends only when it has read
     that nothing is left to be changed. So whoever was killed, or came late with what it had read
-    before, is put right by the next; a page counts as read only when this is done.
+    before, is put right by the next; a page counts as read only when this is done. An article is
+    given its story after this (`StoryLinker`), unless it moved: one without a story is looked at
+    again, whatever its evidence says.
     """
 
     def __init__(self, database: Database) -> None:
@@ -75,10 +77,11 @@ class TranslationLinker:
         for article in articles:
             evidence = evidence_document(article)
             former = stored.get(evidence["_id"])
-            if former is None or former != evidence | {
+            is_known = former is not None and former == evidence | {
                 "linked": True,
                 "write_number": former["write_number"],
-            }:
+            }
+            if not is_known or article["story_id"] is None:
                 to_link.append(evidence)
             await asyncio.sleep(0)  # others may want the processor
         written = await write_once(self._evidence, [_evidence_update(each) for each in to_link])
@@ -106,6 +109,7 @@ class TranslationLinker:
                     {"$set": {"linked": True}},
                 )
                 for each in ours
+                if not each["linked"]
             ],
         )
 

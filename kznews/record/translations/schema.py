@@ -36,7 +36,7 @@ TRANSLATION_EVIDENCE = Collection(
         "is_dated": {"bsonType": "bool"},
         # Of the article, when this was read from it.
         "write_number": COUNT,
-        # Its translations were looked for.
+        # Its translations were looked for; of an article that has no story it says nothing.
         "linked": {"bsonType": "bool"},
     },
     # Of one outlet, in other languages, with something in common, that came out near it.

@@ -176,6 +176,17 @@ def test_a_worker_may_die_before_any_operation_or_be_held_while_the_article_is_e
             return True
         return False
 
+    async def new(database: Database, steps: int) -> bool:
+        """Cut off an article's first linking, which says nothing of that in its evidence."""
+        await database["articles"].delete_one({"_id": identity(present.url)})
+        await store(database, present)
+        try:
+            await link(present, dies_before(steps, database))
+        except Died:
+            await link(present, database)
+            return True
+        return False
+
     async def waiting(database: Database, steps: int) -> bool:
         meanwhile = partial(crawl, database, present)
         return await held(steps, partial(link, former), meanwhile, database)
@@ -184,7 +195,7 @@ def test_a_worker_may_die_before_any_operation_or_be_held_while_the_article_is_e
         await crawl(database, first, third)
         await store(database, former)
         begun = {name: await database[name].find().to_list() for name in COLLECTIONS}
-        for cut_off in (dying, waiting):
+        for cut_off in (new, dying, waiting):
             steps = 0
             while await cut_off(database, steps):
                 assert await linked(database) == [(2, 3, "rule")], (cut_off, steps)
