@@ -30,7 +30,7 @@ from kznews.watches.registry import Watch, watches
 from kznews.watches.schema import FINDINGS, TELLINGS, UNTOLD
 
 _GATHER = timedelta(seconds=10)
-"""How long it is waited for copies of the same story before it is told."""
+"""How long it is waited for copies of the same story before it is told, where several come."""
 BURST_TIME = timedelta(minutes=10)
 """The time in which so many articles are a burst, and in which a burst is told once."""
 BURST_ARTICLES = 20
@@ -107,9 +107,15 @@ class Composer:
                 return 0
             batch = self._digest(watch, frame, untold, since, until)
             return self._write(watch, [batch], now)
-        if first["stored_at"] > now - self._gather:
+        if first["stored_at"] > now - self._gather and not self._is_alone(first):
             return 0
         return self._write(watch, self._at_once(watch, frame, untold, now), now)
+
+    def _is_alone(self, finding: Fields) -> bool:
+        """Tell whether the search found nothing else of late: then nothing is waited for."""
+        since = finding["stored_at"] - BURST_TIME
+        which = {"watch": finding["watch"], "stored_at": {"$gte": since}}
+        return self._findings.count_documents(which, limit=2) == 1
 
     def _at_once(self, watch: Watch, frame: Frame, untold: Fields, now: datetime) -> list[_Batch]:
         found = self._findings.find(untold, hint=UNTOLD).sort("stored_at", 1).limit(_MOST).to_list()

@@ -49,6 +49,17 @@ def test_copies_are_one_message_and_later_ones_follow_it(
     assert "/articles/1/" not in later["text"]
 
 
+def test_what_comes_alone_is_told_without_waiting_for_copies(
+    database: SyncDatabase, find: Step
+) -> None:
+    add(database, "w", "өрт", [HOOK])
+    patient = Composer(database, None)
+    for number, made in ((1, 1), (2, 0)):
+        database["articles"].insert_one(stored(number, body=FIRE))
+        find()
+        assert patient.compose() == made
+
+
 def test_a_burst_is_told_as_one_beside_what_is_usual(
     database: SyncDatabase, find: Step, compose: Step
 ) -> None:

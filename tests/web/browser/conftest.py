@@ -12,7 +12,6 @@ import urllib.request
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -119,13 +118,23 @@ def webhook() -> Iterator[tuple[str, list[str]]]:
         server.shutdown()
 
 
-@contextmanager
-def watching(served: Served) -> Iterator[None]:
-    """Run `scrapy watch run`."""
+@pytest.fixture(scope="module")
+def watcher(served: Served) -> Iterator[None]:
+    """A `scrapy watch run` that is at work, as a user's is; a signal ends it as it should."""
     arguments = [sys.executable, "-m", "scrapy", "watch", "run"]
-    with subprocess.Popen(arguments, env=served.environment) as process:
+    with (
+        MongoClient[dict[str, object]](served.uri) as client,
+        subprocess.Popen(arguments, env=served.environment) as process,
+    ):
+        positions = client[served.database].watch_position
+        deadline = time.monotonic() + _DEADLINE
+        while positions.find_one({"holder": {"$ne": None}}) is None:
+            assert process.poll() is None, "it ended"
+            assert time.monotonic() < deadline, "it does not begin"
+            time.sleep(0.05)
         yield
         process.terminate()
+        assert process.wait(timeout=30) == 0
 
 
 def _wait_until_there(process: subprocess.Popen[bytes], address: str, log: Path) -> None:

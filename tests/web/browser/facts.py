@@ -298,10 +298,10 @@ def fill(uri: str, name: str, now: datetime, stranger: str) -> None:
     asyncio.run(main())
 
 
-async def _mention(database: Database, now: datetime) -> None:
+async def _mention(database: Database, name: str, now: datetime) -> None:
     new = article(
-        *("kapital", "most-2", f"{COMPANY} получил подряд"),
-        f"Компания {COMPANY} построит мост через Иртыш.\n\n{filling('mention', 'ru')}",
+        *("kapital", name, f"{COMPANY} получил подряд"),
+        f"Компания {COMPANY} построит мост через Иртыш.\n\n{filling(name, 'ru')}",
         now,
         fetched_at=now,
     )
@@ -310,11 +310,11 @@ async def _mention(database: Database, now: datetime) -> None:
     await StoryLinker(database).link(article_fields(new))
 
 
-def mention_the_company(uri: str, name: str) -> None:
-    """Store a new article about the company."""
+def mention_the_company(uri: str, database_name: str, name: str) -> None:
+    """Store a new article about the company, at an address that ends with the name."""
 
     async def main() -> None:
-        async with open_store(uri, name) as database:
-            await _mention(database, datetime.now(UTC))
+        async with open_store(uri, database_name) as database:
+            await _mention(database, name, datetime.now(UTC))
 
     asyncio.run(main())
