@@ -73,11 +73,14 @@ LOWEST_TESTS := tests/extraction tests/outlets tests/pipelines tests/spiders \
 	tests/transport/test_newsroom.py \
 	tests/crawl/test_exclusive.py::test_all_that_the_newsroom_holds_is_stored_as_it_is
 
+# How many of them run at once.
+LOWEST_WORKERS ?= auto
+
 lowest: install ## Test with the lowest versions that pyproject.toml allows
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LOWEST)
 	$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct \
 		--editable '.[embedded,deploy,dev]'
-	$(LOWEST)/bin/pytest --numprocesses=auto $(LOWEST_TESTS)
+	$(LOWEST)/bin/pytest --numprocesses=$(LOWEST_WORKERS) $(LOWEST_TESTS)
 
 trial: install ## Try a cluster offline: two nodes, a schedule and an invented newsroom, until Ctrl-C
 	$(BIN)/python deploy/trial.py

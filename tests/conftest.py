@@ -112,7 +112,7 @@ _CLUSTER = "tests/deploy/"
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Run more tests at once than there are cores: many wait, for leases to end and for pauses."""
-    return (os.cpu_count() or 1) * 3 // 2
+    return (os.cpu_count() or 1) * 2
 
 
 @pytest.hookimpl(optionalhook=True)
