@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,8 +42,13 @@ def run_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
 
     def run(command: str, *words: str, **settings: object) -> Answer:
         options = [f"--set={name}={value}" for name, value in settings.items()]
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", command, *options, *words])
+        handlers = [*logging.root.handlers]
+        try:
+            with pytest.raises(SystemExit) as ended:
+                execute(["scrapy", command, *options, *words])
+        finally:
+            # Scrapy's writes to the output of this test, which is closed when the next one logs.
+            logging.root.handlers[:] = handlers
         assert isinstance(ended.value.code, int)
         return Answer(ended.value.code, *capsys.readouterr())
 
