@@ -1,8 +1,9 @@
 """What each page weighs the first time, and how long it takes, at many articles.
 
-The articles are composed (`search_texts`), or those of a database that is there (`--uri`). The
-pages are asked for in this process, without a network, as `scrapy serve` makes them. Processor time
-is of this process and of the mongod: on a machine that others use, it tells more than seconds.
+The articles are composed (`search_texts`), or those of a database that is there (`--uri`); with
+`--year` it gets the rest that a year of crawling leaves (`composed_year`). The pages are asked for
+in this process, without a network, as `scrapy serve` makes them. Processor time is of this process
+and of the mongod: on a machine that others use, it tells more than seconds.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
@@ -21,6 +23,7 @@ from urllib.parse import urljoin
 from lxml import html
 from starlette.testclient import TestClient
 
+from benchmarks.composed_year import fill_year
 from benchmarks.page_addresses import addresses
 from benchmarks.project_settings import project_settings
 from benchmarks.search import fill
@@ -157,6 +160,12 @@ def main() -> None:
     parser.add_argument("--database", default="search", help="its database")
     parser.add_argument("--index", type=Path, help="the folder of that database's index")
     parser.add_argument("--times", type=int, default=20, help="how often each page is asked for")
+    parser.add_argument(
+        "--year",
+        action="store_true",
+        help="first write what a year of crawling adds: copies, edits, removals, tickers, rates, "
+        "saved searches; what the database holds of them is dropped",
+    )
     parser.add_argument("--only", default="", help="pages whose name holds this")
     options = parser.parse_args()
     if options.uri and not options.index:
@@ -167,6 +176,8 @@ def main() -> None:
         else composed(options.articles)
     )
     with opened as (database, index):
+        if options.year:
+            fill_year(database, datetime.now(UTC).replace(microsecond=0))
         run(database, index, options.times, options.only)
 
 
