@@ -51,6 +51,7 @@ def article_fields(article: Article) -> Fields:
     fields |= {
         "_id": identity(article.url),
         "aliases": [url for url in dict.fromkeys(article.aliases) if url != article.url],
+        "former_ids": None,
         "first_seen_at": fields["fetched_at"],
         "last_seen_at": fields["fetched_at"],
         "revisions": None,

@@ -82,6 +82,7 @@ def joined_version(
             "$set": document
             | {
                 "aliases": list(dict.fromkeys((*joined["aliases"], *fetched["aliases"]))),
+                "former_ids": joined["former_ids"],
                 "write_number": (number or 0) + 1,
             }
         },
@@ -115,10 +116,18 @@ def _with_former(article: Fields, former: Fields, boilerplate: Boilerplate) -> F
         | absence_fields(absences)
         | {
             "aliases": [each for each in addresses if each != article["url"]],
+            "former_ids": _former_ids_with(article, former),
             "fetched_at": max(article["fetched_at"], former["fetched_at"]),
             "story_id": article["story_id"] or former["story_id"],
         }
     )
+
+
+def _former_ids_with(article: Fields, former: Fields) -> list[str]:
+    """Give the ids that an article had, with those of a former address: what names it by them."""
+    of_both = [each.get("former_ids") or [] for each in (article, former)]
+    ids = dict.fromkeys([*of_both[0], *of_both[1], former["_id"]])
+    return [each for each in ids if each != article["_id"]]
 
 
 def _ends(version: Version) -> tuple[datetime, datetime]:

@@ -153,6 +153,8 @@ ARTICLES = Collection(
     _ARTICLE
     | {
         "aliases": STRINGS | {"uniqueItems": True},
+        # The `_id`s that it had at addresses that it left (`record.moves`); null: none.
+        "former_ids": {"bsonType": ["array", "null"], "items": WORDS, "uniqueItems": True},
         "first_seen_at": MOMENT,
         # When it was last seen so: fetched, or said by the server to be unchanged.
         "last_seen_at": or_null(MOMENT),
@@ -205,6 +207,12 @@ ARTICLES = Collection(
         # Which article stands, or stood, at an address.
         IndexModel([("url", ASCENDING)]),
         IndexModel([("aliases", ASCENDING)]),
+        # Which article an address of a page names that was given away before the article moved.
+        IndexModel(
+            [("former_ids", ASCENDING)],
+            name="of_a_former_id",
+            partialFilterExpression={"former_ids": {"$type": "string"}},
+        ),
         _OF_A_PAGE,
         IndexModel([("revisions.page", ASCENDING)], sparse=True),
         # The latest edits; those of a kind.

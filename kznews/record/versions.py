@@ -27,7 +27,7 @@ _DATE = (
 )
 OWN_RULES = (
     *("_id", "aliases", "first_seen_at", "last_seen_at", "appeared_at", "story_id"),
-    *("revisions", "write_number", "absences", "presence", "compared_at"),
+    *("revisions", "write_number", "absences", "presence", "compared_at", "former_ids"),
 )
 """Fields with a rule of their own."""
 

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import pymongo
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from kznews.outlets import DEFAULT_TIME_ZONE
 from kznews.text.timezones import zone
 from kznews.web.answer import Answer
 from kznews.web.asked import Asked
-from kznews.web.errors import BadRequest
+from kznews.web.errors import BadRequest, Moved
 from kznews.web.failures import failure
 from kznews.web.formats import MEDIA_TYPES, to_atom, to_csv, to_json
 from kznews.web.languages import LANGUAGES, Language, wished
@@ -64,6 +64,8 @@ class Answering:
             with pymongo.timeout(self._options.patience):
                 answer = read(asked)
             return answer if isinstance(answer, Response) else respond(answer, asked)
+        except Moved as moved:
+            return RedirectResponse(moved.address, 308)
         except Exception as error:  # noqa: BLE001 - each becomes a page, and is logged there
             return respond(failure(error, asked), asked)
 

@@ -14,6 +14,14 @@ class BadRequest(Exception):  # noqa: N818 - what was asked is wrong, not the co
         """The parameter, or the piece of the question, that is wrong."""
 
 
+class Moved(Exception):  # noqa: N818 - the same
+    """The error that what is asked for is at another address here now: browsers are sent there."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 class NotFound(Exception):  # noqa: N818 - the same
     """The error that nothing is at an address; the page says what is not there."""
 

@@ -27,6 +27,7 @@ KINDS = {"article": "articles", "ticker": "tickers", "rate": "rates", "rejection
 # What the database alone knows of an article.
 OF_DATABASE = {
     *("_id", "first_seen_at", "appeared_at", "story_id", "reread_at", "reread_by"),
+    "former_ids",
     *("last_seen_at", "revisions", "write_number", "absences", "presence", "compared_at"),
 }
 FORMATS = ("json", "jsonl", "csv", "xml")

@@ -27,7 +27,8 @@ def test_article_has_the_fields_of_its_schema_and_no_others() -> None:
 
 def test_the_fields_are_those_that_the_issue_names() -> None:
     assert set(ARTICLES.properties) == set(
-        "url aliases outlet language script title lead dateline body authors section topic tags "
+        "url aliases former_ids outlet language script title lead dateline body authors "
+        "section topic tags "
         "published_at published_precision published_raw published_zone published_doubts "
         "modified_at images attributed_to kind outlet_kind extraction page first_seen_at "
         "last_seen_at fetched_at revisions absences presence write_number "

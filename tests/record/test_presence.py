@@ -13,6 +13,7 @@ from typing import Any
 from pymongo.database import Database
 
 from kznews.items import Article
+from kznews.mongo.values import identity
 from kznews.record.documents import article_fields
 from kznews.record.presence import confirm_removals
 from kznews.record.writer import Writer
@@ -167,6 +168,7 @@ def test_an_article_that_moves_goes_on_at_its_new_address(
         await record.writer.forget_former(article_fields(moved(4)))
         [stored] = [each async for each in record.database["articles"].find()]
         assert (stored["url"], stored["aliases"]) == (article(2).url, [URL])
+        assert stored["former_ids"] == [identity(URL)]
         assert (stored["first_seen_at"], stored["last_seen_at"]) == (at(0), at(4))
         assert [each["replaced_at"] for each in stored["revisions"]] == [at(1), at(4)]
         assert [each["page"] for each in stored["revisions"]] == ["1 at 0", "2 at 3"]
@@ -191,6 +193,7 @@ def test_an_article_that_moves_to_a_new_address_keeps_its_story(
         assert await record.writer.write(moved(4)) == "moved"
         stored = await record.stored(article(2).url)
         assert (stored["story_id"], stored["first_seen_at"]) == ("s", at(0))
+        assert stored["former_ids"] == [identity(URL)]
         await record.writer.forget_former(article_fields(moved(4)))
         assert await record.database["articles"].count_documents({}) == 1
 

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from kznews.mongo.values import identity
+from kznews.record.schema import ARTICLES
 from kznews.text.terminal import harmless
 from tests.web.conftest import Site
 from tests.web.record import HOSTILE, KEPT, STORY, address_of
@@ -198,3 +199,15 @@ def test_no_query_reads_a_whole_collection(site: Site) -> None:
     assert not {each for each in plans if "COLLSCAN" in each}, plans
     assert max(each.get("docsExamined", 0) for each in queries) <= _MOST_READ
     assert not [each for each in queries if each.get("hasSortStage")]
+
+
+def test_an_article_that_moved_answers_where_it_was(site: Site) -> None:
+    """Addresses that were mailed, told by saved searches or stored in files go on to lead there."""
+    former, now = identity(address_of(408)), GONE.rpartition("/")[2]
+    assert site.client.get(f"/articles/{former}").status_code == 404
+    articles = site.sources.database[ARTICLES.name]
+    articles.update_one({"_id": now}, {"$set": {"former_ids": [former]}})
+    for rest in ("?ui=kk&zone=UTC", ".json", "/versions.json?from=1"):
+        answer = site.client.get(f"/articles/{former}{rest}", follow_redirects=False)
+        assert answer.status_code == 308
+        assert answer.headers["Location"] == f"/articles/{now}{rest}"

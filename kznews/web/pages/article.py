@@ -21,7 +21,7 @@ from kznews.record.translations.reading import read_translations
 from kznews.text.amounts import amounts
 from kznews.web.answer import Answer, Entry, Feed, Table
 from kznews.web.asked import Asked
-from kznews.web.errors import NotFound
+from kznews.web.errors import Moved, NotFound
 from kznews.web.page import Page, Parameter
 
 logger = logging.getLogger(__name__)
@@ -86,10 +86,13 @@ def read(asked: Asked) -> Answer:
 
 
 def article_of(asked: Asked) -> Fields:
-    """Read the article of the path. Raises NotFound."""
+    """Read the article of the path. Raises NotFound, and Moved where its `_id` is another now."""
     id_ = asked.path["id"]
-    article = asked.sources.database[ARTICLES.name].find_one({"_id": id_})
+    articles = asked.sources.database[ARTICLES.name]
+    article = articles.find_one({"_id": id_})
     if article is None:
+        if now := articles.find_one({"former_ids": id_}, {"_id": True}):
+            raise Moved(asked.here(format=asked.format, id=now["_id"]))
         raise NotFound(asked.say("article.none", id=id_))
     return article
 
