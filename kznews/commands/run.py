@@ -38,6 +38,7 @@ from kznews.mongo.preparation import prepare
 from kznews.nodes.node import Node
 from kznews.nodes.schema import COLLECTIONS
 from kznews.outlets import broken_outlets
+from kznews.transport.newsroom import NewsroomError, newsroom_address, newsroom_database
 from kznews.watches.schema import COLLECTIONS as COLLECTIONS_OF_WATCHES
 
 logger = logging.getLogger(__name__)
@@ -57,9 +58,10 @@ class Command(DatabaseCommand, ScrapyCommand):
     table of what each outlet does, when it is next and what it found; elsewhere it prints a line
     for each crawl. A crawl that has not ended after RUN_DEADLINE minutes is stopped. Once a day it
     prunes the archive and induces layouts, as `scrapy tick` does. It tells of what answers saved
-    searches, as `scrapy watch run` does. With `--serve` the pages of `scrapy serve` are there
-    meanwhile. Ends with 0 when it was stopped, with 2 and a line on stderr where there is no
-    database.
+    searches, as `scrapy watch run` does. Under NEWSROOM all of this is done in the database that
+    the crawls store in, whose name ends with `_newsroom`. With `--serve` the pages of `scrapy
+    serve` are there meanwhile. Ends with 0 when it was stopped, with 2 and a line on stderr where
+    there is no database.
     """
 
     requires_crawler_process = True
@@ -96,6 +98,13 @@ class Command(DatabaseCommand, ScrapyCommand):
         for name in ("RUN_CRAWLS", "RUN_DEADLINE"):
             if self.settings.getfloat(name) <= 0:
                 raise UsageError(f"the setting {name} is {self.settings[name]}: it must be above 0")
+        try:
+            invents = newsroom_address(self.settings) is not None
+        except NewsroomError as error:
+            raise UsageError(str(error)) from error
+        if invents:  # else its ticks would be taken for those of real crawls
+            name = newsroom_database(self.settings)
+            self.settings.set("MONGODB_DATABASE", name, priority="cmdline")
         self._daily_work = DailyWork(self.settings)
 
     def work(self, address: Address, args: list[str], opts: argparse.Namespace) -> int:

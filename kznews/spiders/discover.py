@@ -6,14 +6,13 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from kznews.extraction.induction.survey import Step, Survey
 from kznews.extraction.json_document import is_json
 from kznews.extraction.page import UnreadablePageError
 from kznews.frontier.door import SCHEDULING, Scheduling, known, remember, visit_of
@@ -26,6 +25,9 @@ from kznews.spiders.news import NewsSpider
 from kznews.spiders.recording import fetch_time
 from kznews.spiders.walk.rule import Walk
 from kznews.text.urls import canonical_url
+
+if TYPE_CHECKING:
+    from kznews.extraction.induction.survey import Step, Survey
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ class DiscoverSpider(NewsSpider):
         }
         self.url = _read_url(own)
         self.draft = _read_draft(own["draft"]) if "draft" in own else None
-        self.survey = Survey.of(self.url)
+        self.survey = _survey_of(self.url)
         self.outlet = self.survey.provisional
         self._is_surveyed = False
         self._sample = ArticleSample()
@@ -76,7 +78,7 @@ class DiscoverSpider(NewsSpider):
         self, response: Response, kind: str, survey: dict[str, Any]
     ) -> AsyncIterator[Found]:
         """Read a page of the survey, and go on to the next."""
-        found = Survey.load(survey)
+        found = _load_survey(survey)
         with self._kept(response, _SURVEY) as lost:
             if response.status == 200:
                 self._count(f"survey/{kind}")
@@ -94,7 +96,7 @@ class DiscoverSpider(NewsSpider):
     async def survey_failed(self, failure: Failure) -> AsyncIterator[Found]:
         """Go on with the survey behind a page that did not answer; at the first, it ends."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
-        survey = Survey.load(request.cb_kwargs["survey"])
+        survey = _load_survey(request.cb_kwargs["survey"])
         for rejection in self.failed(failure):
             yield rejection
         if request.cb_kwargs["kind"] == "robots":
@@ -193,7 +195,7 @@ class DiscoverSpider(NewsSpider):
             [first] = await known(self.crawler, [self._first_request()])
             found = first.memory.get(_SURVEY) if first else None
             if found is not None:
-                self._take(Survey.load(found))
+                self._take(_load_survey(found))
         return self._is_surveyed
 
     async def _grow(self, response: Response, number: int) -> None:
@@ -217,7 +219,7 @@ class DiscoverSpider(NewsSpider):
         self.sections = [way.section for way in outlet.ways]
 
     def _first_request(self) -> Request:
-        survey = Survey.of(self.url)
+        survey = _survey_of(self.url)
         step = survey.next()
         assert step is not None  # that page
         return self._step_request(step, survey)
@@ -236,6 +238,21 @@ class DiscoverSpider(NewsSpider):
             },
             priority=5,
         )
+
+
+def _survey_of(url: str) -> Survey:
+    """Begin the survey of a page's site."""
+    # Only here and below: each process that looks for a spider imports this module.
+    from kznews.extraction.induction.survey import Survey  # noqa: PLC0415
+
+    return Survey.of(url)
+
+
+def _load_survey(dumped: dict[str, Any]) -> Survey:
+    """Go on with a survey that was dumped."""
+    from kznews.extraction.induction.survey import Survey  # noqa: PLC0415
+
+    return Survey.load(dumped)
 
 
 def _read_url(arguments: dict[str, str]) -> str:

@@ -97,7 +97,8 @@ def test_one_that_was_killed_goes_on_where_it_was_and_ends_politely(
         newsroom.misbehave("*", Slow(0.1))
         settings = {
             "MONGODB_URI": mongodb_uri,
-            "MONGODB_DATABASE": database.name,
+            # All that the process writes is in the newsroom's database, its jobs, too.
+            "MONGODB_DATABASE": database.name.removesuffix("_newsroom"),
             "NEWSROOM": newsroom.address,
             "DOWNLOAD_DELAY": 0,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
