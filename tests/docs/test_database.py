@@ -21,6 +21,7 @@ ADDED = {
     "articles": {
         *("first_seen_at", "last_seen_at", "appeared_at", "story_id", "revisions"),
         *("write_number", "compared_at", "reread_at", "reread_by", "absences", "presence"),
+        "former_ids",
     },
     "tickers": {
         *("first_seen_at", "last_seen_at", "missed_at", "intervals", "is_long", "write_number"),
