@@ -55,7 +55,7 @@ def next_version(
     aliases = set(fetched["aliases"]) - set(stored["aliases"])
     if new != stored or aliases:
         document |= {"write_number": (stored.get("write_number") or 0) + 1}
-    on_insert: Fields = {"story_id": None}
+    on_insert: Fields = {"story_id": None, "former_ids": stored.get("former_ids")}
     if is_compared_anew(stored, new):
         document["compared_at"] = None
     else:

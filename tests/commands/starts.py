@@ -51,4 +51,5 @@ if __name__ == "__main__":
     # Nobody answers there: all that a crawl is made of is imported before it finds that out.
     nowhere = ["-s", "MONGODB_URI=mongodb://127.0.0.1:9", "-s", "MONGODB_TIMEOUT=1"]
     starts["crawl"] = ["crawl", "exclusive", *nowhere]
+    starts["list"] = ["list"]  # finds all spiders, as `run`, `tick` and `status` do
     json.dump({name: imported_by(words, known) for name, words in starts.items()}, sys.stdout)

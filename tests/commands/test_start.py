@@ -24,6 +24,7 @@ LIBRARIES = {
     "crawl": {"protego"} | KEPT_PAGES,
     "demo": {"jinja2", "markupsafe"},
     "induce": KEPT_PAGES,
+    "list": {"protego"} | KEPT_PAGES,
     "probe": {"feedparser", "feedparser_sgmllib", "protego"} | KEPT_PAGES,
     "reparse": {"numpy"} | KEPT_PAGES,
     "run": {"filelock", "packaging"} | KEPT_PAGES,
@@ -43,10 +44,11 @@ MORE_ROOMS = {
     "export": {"exports"},
     "induce": {"extraction", "layouts", "transport"},
     "probe": {"extraction", "layouts", "transport"},
+    "list": {"extraction", "spiders", "transport"},
     "query": {"exporters"},
     "reparse": {"extraction", "layouts", "pipelines"},
     "migrate": {"watches"},
-    "run": {"feeds", "layouts", "watches"},
+    "run": {"feeds", "layouts", "transport", "watches"},
     "status": {"watches"},
     "tick": {"layouts"},
 }
@@ -108,6 +110,10 @@ def test_a_start_imports_no_library_that_it_may_not_need(command: str) -> None:
 @pytest.mark.parametrize("command", commands())
 def test_a_start_imports_no_room_that_it_may_not_need(command: str) -> None:
     assert own(command) <= ROOMS | MORE_ROOMS.get(command, set())
+
+
+def test_who_looks_for_all_spiders_imports_nothing_of_what_they_read() -> None:
+    assert own("list", "extraction") <= OF_A_CRAWL["extraction"] | {"national_bank"}
 
 
 @pytest.mark.parametrize("room", OF_A_CRAWL)
