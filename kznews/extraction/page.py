@@ -41,8 +41,8 @@ _CROWDED_TAG = re.compile(
     % (_VALUE, _MOST_ATTRIBUTES)
 )
 _MOST_TAGS = 15_000
-"""Tags of a page, at most: so many are read in a second or so, whatever they are. Of 441 pages of
-Kazakhstan's outlets the largest has 4,720."""
+"""Tags of a page, at most: by layouts so many are read within a second, whatever they are; without
+one some take up to three. Of 441 pages of Kazakhstan's outlets the largest has 4,720."""
 _DEEPEST = 256
 """Levels of elements in a page, at most: each costs a reading of what it holds."""
 _AT_DEEPEST = etree.XPath("/*" * _DEEPEST)
