@@ -69,6 +69,7 @@ class Told:
             "aliases": [],
             "appeared_at": self.at,
             "published_at": self.at,
+            "story_id": None,
         }
 
 
