@@ -157,7 +157,7 @@ class FrontierReader:
         )
 
     async def open_rows(self, spider: str) -> OpenRows:
-        """Count what is not read: it costs the same however many rows were read."""
+        """Count what is not read; rows that were read are not looked at."""
         mine: Fields = {"spider": spider}
         return OpenRows(
             spider=spider,

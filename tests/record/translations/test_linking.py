@@ -166,8 +166,9 @@ def test_a_worker_may_die_before_any_operation_or_be_held_while_the_article_is_e
     first, third = told(1, RUSSIAN), told(3, RUSSIAN.replace("73 320", "51 870"))
     former, present = told(2, KAZAKH), told(2, KAZAKH.replace("73 320", "51 870"), fetched_at=LATER)
 
-    async def dying(database: Database, steps: int) -> bool:
-        await link(former, database)
+    async def dying(database: Database, steps: int, *, is_known: bool = True) -> bool:
+        if is_known:
+            await link(former, database)
         await store(database, present)
         try:
             await link(present, dies_before(steps, database))
@@ -179,13 +180,7 @@ def test_a_worker_may_die_before_any_operation_or_be_held_while_the_article_is_e
     async def new(database: Database, steps: int) -> bool:
         """Cut off an article's first linking, which says nothing of that in its evidence."""
         await database["articles"].delete_one({"_id": identity(present.url)})
-        await store(database, present)
-        try:
-            await link(present, dies_before(steps, database))
-        except Died:
-            await link(present, database)
-            return True
-        return False
+        return await dying(database, steps, is_known=False)
 
     async def waiting(database: Database, steps: int) -> bool:
         meanwhile = partial(crawl, database, present)

@@ -1,9 +1,10 @@
 """Pictures of every page, for people who judge how it looks; run by hand, it tests nothing.
 
-    LOOKS=/tmp/looks .venv/bin/pytest tests/web/browser/looks.py
+    LOOKS=FOLDER .venv/bin/pytest tests/web/browser/looks.py
 
 The folder gets a picture of each page at each width, in both colours and three languages, and a
-sheet a page in `sheets/`, which shows three of them side by side.
+sheet a page in `sheets/`, which shows three of them side by side. LOOKS_AT
+names some of the pages, with commas between; with LOOKS_FEW only what the sheets show is taken.
 """
 
 from __future__ import annotations
