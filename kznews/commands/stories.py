@@ -22,9 +22,10 @@ from kznews.mongo.clock import server_time
 from kznews.mongo.connection import Address, Database, open_database
 from kznews.mongo.preparation import collections_of_crawl, prepare
 from kznews.outlets.names import outlet_named, outlets_in_dateline
+from kznews.record.article_linking import ArticleLinker
 from kznews.record.schema import ARTICLES
 from kznews.record.stories.copies import CopyRecord
-from kznews.record.stories.linking import LINKED_BY, StoryLinker
+from kznews.record.stories.linking import LINKED_BY
 from kznews.record.stories.merges import StoryMerges
 from kznews.record.stories.pairs import Period, pairs
 from kznews.record.stories.timeline import timeline_fields
@@ -173,12 +174,10 @@ async def _compare(database: Database, since: datetime | None = None) -> int:
 async def _link_all(database: Database) -> int:
     """Look for the translations of the articles that have no story, and give them one."""
     linked = 0
-    linker, translations = StoryLinker(database), TranslationLinker(database)
+    linker = ArticleLinker(database)
     articles = database[ARTICLES.name].find({"story_id": None}, LINKED_BY, batch_size=_AT_ONCE)
     while batch := await articles.to_list(_AT_ONCE):
-        # The story last: an article that has one was linked to its translations.
-        await translations.link(each["_id"] for each in batch)
-        await asyncio.gather(*map(linker.link, batch))
+        await linker.link(batch)
         linked += len(batch)
     return linked
 

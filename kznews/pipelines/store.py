@@ -39,8 +39,7 @@ from kznews.statistics import CONFIRMED_GONE, MISSED, STORED
 
 if TYPE_CHECKING:
     from kznews.mongo.connection import Database
-    from kznews.record.stories.linking import StoryLinker
-    from kznews.record.translations.linking import TranslationLinker
+    from kznews.record.article_linking import ArticleLinker
 
 logger = logging.getLogger(__name__)
 
@@ -175,13 +174,11 @@ class StorePipeline:
         if isinstance(item, Article):
             fields = article_fields(item)
             if outcome == "moved":
-                await self._linker.link(fields)
+                await self._linker.stories.link(fields)
                 await writer.forget_former(fields)
-                await self._translations.link([fields["_id"]])
+                await self._linker.translations.link([fields["_id"]])
             else:
-                # The story last: an article that has one was linked to its translations.
-                await self._translations.link([fields["_id"]])
-                await self._linker.link(fields)
+                await self._linker.link([fields])
         self.crawler.stats.inc_value(f"{STORED}{_COLLECTIONS[type(item)]}/{outcome}")
 
     @property
@@ -190,16 +187,9 @@ class StorePipeline:
         return self._opened[0]
 
     @cached_property
-    def _linker(self) -> StoryLinker:
+    def _linker(self) -> ArticleLinker:
         # At the first article: most crawls find none, and numpy is slow to import.
-        from kznews.record.stories.linking import StoryLinker  # noqa: PLC0415
+        from kznews.record.article_linking import ArticleLinker  # noqa: PLC0415
 
         assert self._opened is not None
-        return StoryLinker(self._opened[1])
-
-    @cached_property
-    def _translations(self) -> TranslationLinker:
-        from kznews.record.translations.linking import TranslationLinker  # noqa: PLC0415
-
-        assert self._opened is not None
-        return TranslationLinker(self._opened[1])
+        return ArticleLinker(self._opened[1])

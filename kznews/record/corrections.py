@@ -8,7 +8,7 @@ the one after it is none: they become one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -19,15 +19,14 @@ from kznews.items import TOLD, Article, marked
 from kznews.mongo.bulk import Refused, persist, write_once
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
+from kznews.record.article_linking import ArticleLinker
 from kznews.record.boilerplate import ever_learnt
 from kznews.record.documents import appeared_at, article_fields
 from kznews.record.history import document_of, reread, versions_of
 from kznews.record.pages import pages_of, read_from
 from kznews.record.patches import UnfitPatchError
 from kznews.record.schema import ARTICLES
-from kznews.record.stories.linking import StoryLinker
 from kznews.record.stories.schema import is_compared_anew
-from kznews.record.translations.linking import TranslationLinker
 from kznews.record.versions import OWN_RULES, completed, version_fields
 from kznews.record.writer import Writer
 
@@ -91,8 +90,7 @@ class Corrector:
         self._database = database
         self._articles = database[ARTICLES.name]
         self._writer = Writer(database)
-        self._linker = StoryLinker(database)
-        self._translations = TranslationLinker(database)
+        self._linker = ArticleLinker(database)
         self._by = by
         self._dry_run = dry_run
 
@@ -117,11 +115,11 @@ class Corrector:
             overtaken = await self._write(to_write, done)
             if not self._dry_run:  # whoever stored them was killed before they had a story
                 left = [each.stored for each in corrected if not each.after]
-                await self._link(each for each in left if each["story_id"] is None)
+                await self._linker.link(each for each in left if each["story_id"] is None)
             ids = {"_id": {"$in": overtaken}}
             stored = await persist(self._articles.find(ids).to_list) if overtaken else []
         if not self._dry_run:
-            await self._translations.link(told)
+            await self._linker.translations.link(told)
         new = [each for each in articles if each.page and each.page not in met]
         return done + (await self._add(new, fetched) if new else [])
 
@@ -194,18 +192,12 @@ class Corrector:
                 done.append(Correction(each.stored["url"], "refused"))
             else:
                 written.append(each)
-        await self._link(
+        await self._linker.link(
             each.stored | each.after
             for each in written
             if each.is_told_anew or each.stored["story_id"] is None
         )
         return overtaken
-
-    async def _link(self, articles: Iterable[Fields]) -> None:
-        given = list(articles)
-        # The story last: an article that has one was linked to its translations.
-        await self._translations.link(each["_id"] for each in given)
-        await asyncio.gather(*map(self._linker.link, given))
 
     async def _add(self, articles: list[Article], fetched: dict[str, Fields]) -> list[Correction]:
         """Store articles that no crawl could read; all versions of each, in their order."""
@@ -234,5 +226,5 @@ class Corrector:
             done[each.url] = Correction(each.url, "new")
             stored[each.url] = fetched[each.page or ""]
         if not self._dry_run:
-            await self._link(stored.values())
+            await self._linker.link(stored.values())
         return [*superseded, *done.values()]

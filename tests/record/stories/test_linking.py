@@ -8,6 +8,7 @@ import pytest
 
 from kznews.items import Article
 from kznews.mongo.connection import Database
+from kznews.mongo.values import identity
 from kznews.record.documents import article_fields
 from kznews.record.stories.linking import StoryLinker
 from tests.record.samples import NOON
@@ -211,5 +212,22 @@ def test_what_was_stored_but_not_linked_is_linked_when_it_is_met_again(run: Run)
         again = told(0, FIRE, fetched_at=NOON + timedelta(days=1))
         await crawl(database, again, told(1, FIRE))
         assert await groups(database) == [[0, 1]]
+
+    run(work)
+
+
+def test_an_article_left_in_a_merged_story_is_brought_to_the_one_that_stands(run: Run) -> None:
+    """Its worker died after another had merged the story, and before it looked again."""
+
+    async def work(database: Database) -> None:
+        await crawl(database, told(0, FIRE), told(1, FIRE))
+        standing = (await stories(database))[0]
+        merged = f"{NOON + timedelta(days=1):%Y%m%d%H%M%S}-{identity(told(9, FIRE).url)}"
+        await database["story_merges"].insert_one({"_id": merged, "merged_into": standing})
+        await database["articles"].update_one(
+            {"_id": identity(told(1, FIRE).url)}, {"$set": {"story_id": merged}}
+        )
+        await crawl(database, told(1, FIRE, fetched_at=NOON + timedelta(days=1)))
+        assert await stories(database) == {0: standing, 1: standing}
 
     run(work)
