@@ -6,25 +6,28 @@ with all that they need. Where the command line names a module of ours, that one
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pkgutil import iter_modules
 
 
 def commands_module(arguments: Sequence[str]) -> str:
     """Name the module of the command that `arguments` (with the program's name) ask for.
 
-    The package of all is named where no command is, and for a command that is Scrapy's alone.
+    The package of all is named where no known command is asked for; none, the empty string, for a
+    command that is Scrapy's alone.
     """
     [asked, *_] = [*_words(arguments), ""]
-    return f"kznews.commands.{asked}" if asked in _modules("commands") else "kznews.commands"
+    if asked in _modules("kznews.commands"):
+        return f"kznews.commands.{asked}"
+    return "" if asked in _modules("scrapy.commands") else "kznews.commands"
 
 
 def spider_modules(arguments: Sequence[str]) -> list[str]:
     """Name the module of the spider that `scrapy crawl` is to run; else the package of all."""
     words = _words(arguments)
     if words[:1] == ["crawl"]:
-        own, outlets = _modules("spiders"), _modules("outlets")
+        own, outlets = _modules("kznews.spiders"), _modules("kznews.outlets")
         for word in words[1:]:
             if word in outlets:
                 return ["kznews.spiders.outlets"]
@@ -38,5 +41,7 @@ def _words(arguments: Sequence[str]) -> list[str]:
 
 
 def _modules(package: str) -> set[str]:
-    folder = os.path.join(os.path.dirname(__file__), package)  # noqa: PTH118, PTH120 - of an egg
-    return {each.name for each in iter_modules([folder])}
+    """Name the modules of `package`, of which none is imported."""
+    spec = find_spec(package)
+    folders = spec.submodule_search_locations if spec is not None else None
+    return {each.name for each in iter_modules(folders or [])}

@@ -131,8 +131,10 @@ def test_a_crawl_starts_with_all_that_it_is_made_of() -> None:
 def test_the_module_of_the_command_is_enough() -> None:
     assert commands_module(["scrapy", "crawl", "exclusive"]) == "kznews.commands.crawl"
     assert commands_module(["scrapy", "--profile=p", "status"]) == "kznews.commands.status"
-    for others in ([], ["-h"], ["crwl", "exclusive"], ["runspider", "crawl"]):
+    for others in ([], ["-h"], ["crwl", "exclusive"]):
         assert commands_module(["scrapy", *others]) == "kznews.commands"
+    for of_scrapy in (["version"], ["runspider", "crawl"], ["settings", "--get", "BOT_NAME"]):
+        assert not commands_module(["scrapy", *of_scrapy])
 
 
 def test_the_module_of_the_spider_is_enough() -> None:
