@@ -16,6 +16,7 @@ from kznews.mongo.connection import SyncDatabase, patience
 from kznews.mongo.transactions import transact_at_once
 from kznews.mongo.values import Fields, identity
 from kznews.record.moves import former_ids
+from kznews.record.schema import ARTICLES
 from kznews.search.changes import ChangesLost, Event, changes_since, now, until_when
 from kznews.search.query_error import QueryError
 from kznews.search.query_nodes import Node
@@ -32,7 +33,9 @@ NOT_TOLD = "none"
 _AT_ONCE = 500
 """Changes that are compared at once."""
 _SETTLE_SECONDS = 3.0
-"""Seconds after which a change is looked at: by then a new article knows its story."""
+"""Seconds after which a change is looked at at the latest: by then an article knows its story."""
+_STORY_SECONDS = 0.1
+"""Seconds between two looks whether new articles have their story."""
 _PAUSE_SECONDS = 1.0
 """Seconds between two looks whether another process still finds."""
 _HOLD_SECONDS = 5.0
@@ -48,11 +51,18 @@ class Finder:
     """
 
     def __init__(
-        self, database: SyncDatabase, holder: str, *, settle: float = _SETTLE_SECONDS
+        self,
+        database: SyncDatabase,
+        holder: str,
+        *,
+        settle: float = _SETTLE_SECONDS,
+        tell: Callable[[], object] = lambda: None,
     ) -> None:
+        """Make it. `tell` is called when something was found that can be told."""
         self._database = database
         self._position = Position(database, holder)
         self._settle = settle
+        self._tell = tell
         self._faulty: set[str] = set()
 
     def follow(self, is_ended: Callable[[], bool]) -> None:
@@ -101,7 +111,7 @@ class Finder:
                 if until is not None:
                     is_over = until_when(after) >= until
                 if events:
-                    self._wait(events[-1].at)
+                    self._wait(events)
                     self._compare(token, after, events)
                 elif is_over or time.monotonic() > remembered + _REMEMBER_SECONDS:
                     self._position.move(token, after)
@@ -111,10 +121,23 @@ class Finder:
                 if is_over:
                     return
 
-    def _wait(self, at: Timestamp) -> None:
-        """Wait until a change is as old as it must be; by the server's clock."""
-        age = (now(self._database).as_datetime() - at.as_datetime()).total_seconds()
-        time.sleep(min(max(self._settle - age, 0.0), self._settle))
+    def _wait(self, events: Sequence[Event]) -> None:
+        """Wait until the articles know their story, by their last change at most for `settle`.
+
+        A new article gets its story last: with it, it is as it will be. One that was edited has
+        had a story before. By the server's clock.
+        """
+        age = (now(self._database).as_datetime() - events[-1].at.as_datetime()).total_seconds()
+        end = time.monotonic() + min(self._settle - age, self._settle)
+        of_articles = [each for each in events if each.collection == ARTICLES.name]
+        is_edited = any("revisions" in each.changed for each in of_articles)
+        ids = list({each.id for each in of_articles})
+        while (left := end - time.monotonic()) > 0 and (is_edited or self._lack_story(ids)):
+            time.sleep(left if is_edited else min(left, _STORY_SECONDS))
+
+    def _lack_story(self, ids: list[str]) -> bool:
+        which = {"_id": {"$in": ids}, "story_id": None}
+        return self._database[ARTICLES.name].find_one(which, ["_id"]) is not None
 
     def _compare(
         self, before: dict[str, Any], after: dict[str, Any], events: Iterable[Event]
@@ -128,6 +151,8 @@ class Finder:
             self._store(found, session)
 
         transact_at_once(self._database, write)
+        if found:
+            self._tell()
 
     def _sweep(self, position: Fields) -> None:
         """Find what happened while the server could not tell, then go on from now."""

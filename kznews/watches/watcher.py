@@ -27,7 +27,7 @@ from kznews.watches.position import begin
 logger = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 1.0
-"""Seconds between two looks at what is to be told."""
+"""Seconds between two looks at what is to be told, where this process finds nothing meanwhile."""
 _RETRY_SECONDS = 5.0
 """Seconds between two attempts to reach a MongoDB that is away."""
 
@@ -46,10 +46,12 @@ class Watcher:
         self._pages = pages
         self._holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self._stop = stop or threading.Event()
+        self._look = threading.Event()
 
     def stop(self) -> None:
         """Let `run` end as soon as what is under way is done."""
         self._stop.set()
+        self._look.set()
 
     def run(self) -> None:
         """Tell until stopped; waits for a MongoDB that is away. Raises NoChangesTold."""
@@ -77,7 +79,7 @@ class Watcher:
             courier.close()
 
     def _find_on(self) -> None:
-        finder = Finder(self._database, self._holder)
+        finder = Finder(self._database, self._holder, tell=self._look.set)
         self._again_and_again("Nothing new is found", lambda: finder.follow(self._stop.is_set))
 
     def _tell_on(self) -> None:
@@ -85,9 +87,10 @@ class Watcher:
         courier = Courier(self._database, self._holder)
         try:
             while not self._stop.is_set():
+                self._look.clear()
                 composer.compose()
                 courier.deliver()
-                self._stop.wait(_LOOK_SECONDS)
+                self._look.wait(_LOOK_SECONDS)
         finally:
             courier.close()
 

@@ -3,13 +3,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from kznews.mongo.connection import SyncDatabase
+from kznews.mongo.values import Fields
 from kznews.record.documents import article_fields
 from kznews.record.history import document_of, observe, versions_of
 from kznews.record.versions import version_fields
+from kznews.watches import finding
 from kznews.watches.finding import Finder
 from kznews.watches.position import Position
 from kznews.watches.registry import add, pause, remove
@@ -24,6 +27,19 @@ def found(database: SyncDatabase) -> list[tuple[str, str, str]]:
         (each["watch"], each["url"].split("/")[-2], each["kind"])
         for each in database["watch_findings"].find()
     )
+
+
+def edit(database: SyncDatabase, first: Fields) -> Fields:
+    """Give an article another text, a minute later; returns the fields that this writes."""
+    edited = stored(
+        1, body="Мерзім ұзартылды. Қосымша мәлімет жоқ.", published_at=first["published_at"]
+    )
+    later = observe(
+        versions_of(first), version_fields(edited), first["fetched_at"] + timedelta(minutes=1)
+    )
+    written = document_of(later.versions)
+    database["articles"].update_one({"_id": first["_id"]}, {"$set": written})
+    return written
 
 
 def test_what_is_stored_after_a_search_was_saved_is_found_once(
@@ -50,25 +66,18 @@ def test_edits_and_removals_are_found(database: SyncDatabase, find: Callable[[],
     first = stored(1, body=FIRE)
     articles.insert_many([first, stored(2, body=FIRE), stored(3, body=FIRE)])
     add(database, "w", "өрт", [])
-    edited = stored(
-        1, body="Мерзім ұзартылды. Қосымша мәлімет жоқ.", published_at=first["published_at"]
-    )
-    later = observe(
-        versions_of(first), version_fields(edited), first["fetched_at"] + timedelta(minutes=1)
-    )
-    articles.update_one({"_id": first["_id"]}, {"$set": document_of(later.versions)})
+    corrected = edit(database, first) | {"reread_at": datetime.now(UTC)}
     absence = {"confirmed_at": datetime.now(UTC)}
     articles.update_one(
         {"_id": stored(2)["_id"]}, {"$set": {"absences": [absence], "presence": "gone"}}
     )
     # What was read anew is no edit.
-    corrected = document_of(later.versions) | {"reread_at": datetime.now(UTC)}
     articles.update_one({"_id": stored(3)["_id"]}, {"$set": corrected})
     find()
     # What answered before its edit counts; both were stored before the search was saved.
     assert found(database) == [("w", "1", "edited"), ("w", "2", "gone")]
-    [edit] = database["watch_findings"].find({"kind": "edited"})
-    assert edit["edits"] == ["addition", "cut"]
+    [told] = database["watch_findings"].find({"kind": "edited"})
+    assert told["edits"] == ["addition", "cut"]
     find()
     assert len(found(database)) == 2
 
@@ -88,6 +97,52 @@ def test_a_new_article_that_is_corrected_or_told_of_may_answer_then(
     database["articles"].update_one({"_id": copy["_id"]}, {"$set": {"story_id": story}})
     find()
     assert found(database) == [("copies", "2", "new")]
+
+
+class Clock:
+    """A clock that goes on when one sleeps; `naps` are what happens then, first to last."""
+
+    def __init__(self, *naps: Callable[[], object]) -> None:
+        self.seconds = 0.0
+        self._naps = list(naps)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.seconds += seconds
+        if self._naps:
+            self._naps.pop(0)()
+
+
+def test_a_new_article_is_waited_for_until_it_has_its_story(
+    database: SyncDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(database, "w", "өрт", [])
+    articles, told = database["articles"], list[str]()
+    finder = Finder(database, "tests", tell=lambda: told.append("found"))
+
+    def wait(*naps: Callable[[], object]) -> float:
+        clock = Clock(*naps)
+        monkeypatch.setattr(finding, "time", clock)
+        finder.catch_up()
+        return clock.seconds
+
+    first = stored(1, body=FIRE, story_id="s")
+    articles.insert_one(first)
+    assert wait() == 0
+    articles.insert_one(stored(2, body=FIRE))
+    which, given = {"_id": stored(2)["_id"]}, {"$set": {"story_id": "s"}}
+    story = partial(articles.update_one, which, given)
+    assert wait(lambda: None, story) == pytest.approx(0.2)
+    assert len(told) == 2
+    # One that never gets a story is found all the same; an edit may give it another story.
+    articles.insert_one(stored(3, body=FIRE))
+    assert 0 < wait() <= 3
+    edit(database, first)
+    assert 0 < wait() <= 3
+    assert [name for _, name, _ in found(database)] == ["1", "1", "2", "3"]
+    assert len(told) == 4
 
 
 def test_an_article_that_got_another_address_is_not_new(
