@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,9 +22,16 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from pymongo import MongoClient
 
+from tests.conftest import TABLE
 from tests.ports import free_port
 from tests.web.browser import facts
+from tests.web.browser.reader import Reader, reading
 
+Record = Callable[[str, object], None]
+"""Pytest's `record_property`."""
+
+_MOST_STEPS = 10
+"""Of a task: who needs more looks elsewhere."""
 _DEADLINE = 60.0
 """Seconds in which the pages must be there."""
 
@@ -165,3 +172,23 @@ def browser(served: Served) -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def reader(
+    served: Served, browser: Browser, request: pytest.FixtureRequest, record_property: Record
+) -> Iterator[Reader]:
+    """At the start page; tells steps and seconds at the end."""
+    with reading(browser, served.base, java_script_enabled=request.param) as reader:
+        yield from _told(reader, request, record_property)
+
+
+def _told(reader: Reader, request: pytest.FixtureRequest, record: Record) -> Iterator[Reader]:
+    reader.start()
+    yield reader
+    name = request.node.name.removeprefix("test_").replace("_", " ")
+    steps = ", ".join(reader.steps)
+    line = f"{name}: {len(reader.steps)} steps, {reader.seconds:.1f} s ({steps})"
+    record(f"{TABLE}Tasks in Chromium", line)
+    assert len(reader.steps) <= _MOST_STEPS
+    assert reader.faults == []

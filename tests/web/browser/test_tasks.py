@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,34 +16,11 @@ from pymongo import MongoClient
 from kznews.mongo.values import identity
 from tests.conftest import TABLE
 from tests.web.browser import facts
-from tests.web.browser.conftest import Served
+from tests.web.browser.conftest import Record, Served
 from tests.web.browser.reader import Reader, reading
 
-_MOST_STEPS = 10
-"""Of a task: who needs more looks elsewhere."""
 _PATIENCE = 60.0
 """Seconds in which a message must come."""
-Record = Callable[[str, object], None]
-
-
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def reader(
-    served: Served, browser: Browser, request: pytest.FixtureRequest, record_property: Record
-) -> Iterator[Reader]:
-    """At the start page; tells steps and seconds at the end."""
-    with reading(browser, served.base, java_script_enabled=request.param) as reader:
-        yield from _told(reader, request, record_property)
-
-
-def _told(reader: Reader, request: pytest.FixtureRequest, record: Record) -> Iterator[Reader]:
-    reader.start()
-    yield reader
-    name = request.node.name.removeprefix("test_").replace("_", " ")
-    steps = ", ".join(reader.steps)
-    line = f"{name}: {len(reader.steps)} steps, {reader.seconds:.1f} s ({steps})"
-    record(f"{TABLE}Tasks in Chromium", line)
-    assert len(reader.steps) <= _MOST_STEPS
-    assert reader.faults == []
 
 
 def test_who_wrote_first_about_the_bridge(reader: Reader) -> None:
