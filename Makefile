@@ -111,6 +111,7 @@ bench: install ## Measure how right and how quick it all is, in about 15 minutes
 	$(BIN)/python -m benchmarks.exports
 	$(BIN)/python -m benchmarks.tickers
 	$(BIN)/python -m benchmarks.day
+	$(BIN)/python -m benchmarks.run_week --days 1
 	$(BIN)/python -m benchmarks.politeness
 
 scrapyd: install ## Start a Scrapyd on loopback (export SCRAPYD_USERNAME and SCRAPYD_PASSWORD first)

@@ -125,6 +125,15 @@ def test_a_day_passes() -> None:
     assert " 304 " in told
 
 
+def test_a_run_is_watched_over_days_and_where_nothing_is_new() -> None:
+    told = run("run_week", *("--outlets", "2", "--days", "1", "--minutes", "720", "--idle", "1"))
+    assert re.search(r"^1 +4 +[1-9]\d* +\d+ +\d+$", told, re.MULTILINE), told
+    asked = re.search(r"asks for all its listings: .* requests of 1 beats: (.*)$", told)
+    assert asked is not None, told
+    # Listings that have not changed are not sent again.
+    assert re.fullmatch(r"[1-9]\d* answered 304", asked[1]), told
+
+
 def test_visits_to_a_host_are_counted() -> None:
     told = run(
         *("politeness", "--seconds", "1", "--delay", "0.1", "--pause", "1", "--workers", "1")
