@@ -159,8 +159,9 @@ def _telling_loss() -> Iterator[None]:
             raise ChangesLost(f"MongoDB no longer knows what changed since: {reason}") from error
         if error.code == _NO_REPLICA_SET:
             raise NoChangesTold(
-                "this MongoDB is no replica set, so it tells nobody what changes, and no index can "
-                "follow it: make it a replica set of one (docs/cluster.md)"
+                "this MongoDB is no replica set, so it tells nobody what changes, and neither an "
+                "index nor a saved search can follow it: make it a replica set of one "
+                "(docs/cluster.md)"
             ) from error
         raise
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from starlette.responses import RedirectResponse, Response
 
 from kznews.mongo.values import Fields
+from kznews.search.changes import NoChangesTold
 from kznews.watches.counts import count_new, found_since, new_by_day
 from kznews.watches.delays import delays
 from kznews.watches.registry import Watch, WatchError, add, watch, watches
@@ -15,6 +17,8 @@ from kznews.web.asked import Asked
 from kznews.web.asked_question import Wrong, read_question
 from kznews.web.errors import BadRequest, NotFound
 from kznews.web.page import Page, Parameter
+
+logger = logging.getLogger(__name__)
 
 _SHOWN = 100
 """Findings that a page or a feed shows, at most."""
@@ -48,6 +52,9 @@ def write(asked: Asked) -> Answer | Response:
         )
     except WatchError as error:
         return _list(asked, fault=asked.say(f"watches.wrong_{error.kind}", **error.values))
+    except NoChangesTold as error:
+        logger.error("The saved search %r is not saved: %s", name, error)
+        return _list(asked, fault=asked.say("watches.no_changes"), status=503)
     return RedirectResponse(asked.address("watch", name=name), 303)
 
 
@@ -86,7 +93,7 @@ def read_one(asked: Asked) -> Answer:
     )
 
 
-def _list(asked: Asked, *, fault: str | None = None) -> Answer:
+def _list(asked: Asked, *, fault: str | None = None, status: int = 400) -> Answer:
     now = asked.now + timedelta(seconds=1)
     saved = watches(asked.sources.database)
     data = {
@@ -99,7 +106,7 @@ def _list(asked: Asked, *, fault: str | None = None) -> Answer:
         asked.say("watches.heading"),
         data,
         shown={name: asked.form.get(name, "") for name in ("name", "question")},
-        status=400 if fault else 200,
+        status=status if fault else 200,
     )
 
 
