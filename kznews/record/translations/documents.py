@@ -137,6 +137,8 @@ def _evidence(document: Fields) -> Evidence:
 def _states(one: Fields, other: Fields) -> bool:
     """Tell whether the page of one article calls the other its translation."""
     stated = {each.removeprefix(_TO) for each in one["sought"] if each.startswith(_TO)}
+    if not stated:  # as most pages do; an article is compared with many
+        return False
     return any(each.removeprefix(_AT) in stated for each in other["sought"] if each[:3] == _AT)
 
 

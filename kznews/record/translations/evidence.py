@@ -25,16 +25,19 @@ _MOST_PICTURES = 8
 _MOST_SOUGHT = 24
 """Numbers, and names, at most, that an article is found by: those that say the most."""
 
+# Both begin with what they look for, not with what may stand before it: so most letters are passed
+# at a fifth of the cost.
 _NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"  # 73 320,5
-    r"|\d+(?:[.,:]\d+)*"
+    r"\d(?:"
+    r"(?<![\w.,]\d)\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"  # 73 320,5
+    r"|\d*(?:[.,:]\d+)*)"
 )
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.(?:19|20)\d\d")
 _NEXT_WORD = re.compile(r"(?:[-–][^\W\d_]{1,6})?[ \u00a0]+([^\W\d_]{3,})")
 _LAST_WORD = re.compile(r"([^\W\d_]{3,})[ \u00a0]+$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-_CAPITALIZED = re.compile(r"(?<![^\W_])[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\W\d_]{2,}")
+_CAPITALIZED = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ](?<![^\W_].)[^\W\d_]{2,}")
 _SENTENCE_ENDS = ".!?…:\n"
 _MARKS = " \u00a0\"'«»“”„(—–-"
 """Marks that may stand between the end of a sentence and the first word of the next."""
