@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,12 @@ _TOP, _BOTTOM = 18, 24
 """Pixels above the area, for the highest label, and below it, for the moments."""
 _EDGE = 0.08
 """Share of the width within which a label begins or ends at its place, not to be cut off."""
+_NARROW, _BROAD = 220, 580
+"""Pixels that a chart has across at least: on a screen of 320 px, and above the sheet's 44rem."""
+_LETTER, _BETWEEN = 7.5, 8
+"""Pixels that a letter of a label takes at most, and that stay free between labels."""
+
+Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True)
@@ -40,15 +46,25 @@ class Area:
 
 
 def number_axis(area: Area, scale: NumberScale, labels: Labels) -> Markup:
-    """Draw a line at each round number, with the number above it."""
+    """Draw a line at each round number, with the number before it: see `side`."""
     return joined(_number_lines(area, scale, labels))
+
+
+def side(scale: NumberScale, labels: Labels) -> str:
+    """Name the class of a chart that has room before it for the numbers of its axis."""
+    longest = max((len(labels.number(each)) for each in scale.ticks), default=1)
+    return "side-short" if longest < 4 else "side" if longest < 8 else "side-long"
 
 
 def _number_lines(area: Area, scale: NumberScale, labels: Labels) -> Iterator[Markup]:
     for tick in scale.ticks:
         y = area.y(scale.place(tick))
         yield element("line", {"class": "grid", "x1": "0", "x2": "100%", "y1": y, "y2": y})
-        yield element("text", {"class": "tick", "x": "0", "y": y - 4}, labels.number(tick))
+        yield element(
+            "text",
+            {"class": "tick", "x": -6, "y": y + 4, "text-anchor": "end"},
+            labels.number(tick),
+        )
 
 
 def time_axis(area: Area, scale: TimeScale, labels: Labels) -> Markup:
@@ -58,24 +74,43 @@ def time_axis(area: Area, scale: TimeScale, labels: Labels) -> Markup:
 
 
 def places_axis(area: Area, written: Iterable[tuple[float, str]]) -> Markup:
-    """Write texts below the area, at shares of its width."""
-    return joined(_places(area, written))
+    """Write texts below the area, at shares of its width: those that have room beside each other.
+
+    Of those with room on a wide screen alone the style sheet hides some on a narrow one.
+    """
+    every = list(written)
+    broad = next(step for step in range(1, len(every) + 2) if _have_room(every[::step], _BROAD))
+    steps = range(broad, len(every) + 2 * broad, broad)
+    narrow = next(step for step in steps if _have_room(every[::step], _NARROW))
+    return joined(_places(area, every[::broad], narrow // broad))
 
 
-def _places(area: Area, written: Iterable[tuple[float, str]]) -> Iterator[Markup]:
+def _have_room(written: Sequence[tuple[float, str]], width: int) -> bool:
+    end = float("-inf")
     for place, label in written:
+        length = len(label) * _LETTER
+        before = {"start": 0.0, "middle": length / 2, "end": length}[_anchor(place)]
+        start = place * width - before
+        if start < end + _BETWEEN:
+            return False
+        end = start + length
+    return True
+
+
+def _anchor(place: float) -> Anchor:
+    return "start" if place < _EDGE else "end" if place > 1 - _EDGE else "middle"
+
+
+def _places(area: Area, written: Sequence[tuple[float, str]], narrow: int) -> Iterator[Markup]:
+    for number, (place, label) in enumerate(written):
         x = share(place)
         yield element(
             "line",
             {"class": "grid", "x1": x, "x2": x, "y1": area.bottom, "y2": area.bottom + 5},
         )
-        anchor: Literal["start", "middle", "end"] = "middle"
-        if place < _EDGE:
-            anchor = "start"
-        elif place > 1 - _EDGE:
-            anchor = "end"
+        kind = "tick" if number % narrow == 0 else "tick spare"
         yield element(
             "text",
-            {"class": "tick", "x": x, "y": area.bottom + 18, "text-anchor": anchor},
+            {"class": kind, "x": x, "y": area.bottom + 18, "text-anchor": _anchor(place)},
             label,
         )

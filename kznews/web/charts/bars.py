@@ -9,7 +9,7 @@ from math import ceil
 
 from markupsafe import Markup
 
-from kznews.web.charts.axes import Area, number_axis, places_axis
+from kznews.web.charts.axes import Area, number_axis, places_axis, side
 from kznews.web.charts.elements import drawing, element, joined, link, share
 from kznews.web.charts.labels import Labels
 from kznews.web.charts.scales import MOST_TICKS, NumberScale, drawable, number_scale
@@ -54,7 +54,7 @@ def bars(name: str, title: str, description: str, counts: Sequence[Bar], labels:
         number_axis(area, scale, labels),
         places_axis(area, written),
         joined(_bars(area, scale, shown, labels)),
-        kind="bars",
+        kind=f"bars {side(scale, labels)}",
         has_links=any(each.href is not None for each in shown),
     )
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from kznews.web.charts.axes import Area, number_axis, time_axis
+from kznews.web.charts.axes import Area, number_axis, side, time_axis
 from kznews.web.charts.elements import drawing, element, joined, link, share
 from kznews.web.charts.labels import Labels
 from kznews.web.charts.scales import (
@@ -93,7 +93,7 @@ def lines(
         time_axis(area, times, labels),
         plot.curves(runs),
         joined(plot.marks(runs)),
-        kind="lines",
+        kind=f"lines {side(numbers, labels)}",
         has_links=any(point.href is not None for point in points),
     )
     return joined([_legend([line.label for line, _ in runs]), image])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from babel.dates import get_month_names
 from markupsafe import Markup
 
 from kznews.search.cost import MOST
@@ -141,7 +142,12 @@ def _drawn(asked: Asked, data: Mapping[str, Any]) -> dict[str, Any]:
     """Give what the script draws: seconds, and a row of numbers for each question."""
     times = [each["begin"].timestamp() for each in data["rows"]]
     drawn = {"times": times, "names": data["questions"], "numbers": _numbers(data)}
-    return drawn | {"when": asked.say("search.period")}
+    # Browsers do not know the months of every language.
+    months = get_month_names("abbreviated", locale=asked.language)
+    return drawn | {
+        "when": asked.say("search.period"),
+        "months": [months[number] for number in range(1, 13)],
+    }
 
 
 def _numbers(data: Mapping[str, Any]) -> list[list[float]]:

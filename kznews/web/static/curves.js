@@ -16,8 +16,10 @@
     const styles = getComputedStyle(document.documentElement);
     const colour = (name) => styles.getPropertyValue(name).trim();
     const axis = { stroke: colour("--ink"), grid: { stroke: colour("--line") }, ticks: { stroke: colour("--line") } };
-    const days = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", year: "2-digit", timeZone: "UTC" });
-    const day = (second) => days.format(new Date(second * 1000));
+    const day = (second) => {
+      const date = new Date(second * 1000);
+      return `${date.getUTCDate()} ${drawn.months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+    };
     const options = {
       width: Math.max(place.clientWidth, 260),
       height: 300,
