@@ -1,4 +1,4 @@
-"""Which outlet a text means by the source that it names: «сообщает Tengrinews.kz»."""
+"""The titles of outlets, and which one a text means as its source: «сообщает Tengrinews.kz»."""
 
 from __future__ import annotations
 
@@ -30,6 +30,16 @@ def outlets_in_dateline(dateline: str | None) -> list[str]:
     parts = _DATELINE_PARTS.split(dateline or "")
     found = (outlet_named(part.strip()) for part in parts if len(part.strip()) > 1)
     return list(dict.fromkeys(name for name in found if name))
+
+
+def title_of(name: str) -> str:
+    """Return the title that an outlet's readers know it by; of an unknown one, its name."""
+    return _titles().get(name) or name
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {outlet.name: outlet.title for outlet in all_outlets()}
 
 
 @cache

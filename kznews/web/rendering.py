@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from kznews.outlets.names import title_of
 from kznews.text.terminal import harmless
 from kznews.web import values
 from kznews.web.answer import Answer
@@ -79,10 +80,15 @@ def environment() -> Environment:
         "number": _filter(lambda asked, each: values.write_number(each, asked.language)),
         "percent": _filter(lambda asked, each: values.write_percent(each, asked.language)),
         "duration": _filter(lambda asked, each: values.write_span(_span(each), asked.language)),
-        "iso": lambda each: each.isoformat().replace("+00:00", "Z"),
+        "iso": _iso,
         "link": safe_link,
+        "outlet_title": title_of,
     }
     return templates
+
+
+def _iso(moment: date) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _harmless(value: Any) -> Any:

@@ -96,8 +96,8 @@ def entries(site: Site, address: str) -> list[str | None]:
 
 def test_copies_stand_in_order_of_appearance(site: Site) -> None:
     text = text_of(site, f"/articles/{identity(address_of(3, 'kapital'))}")
-    assert "1–2. zakon, между 27 нояб. 2026, 10:30 и" in text
-    assert "kapital, между 27 нояб. 2026, 11:30 и 27 нояб. 2026, 13:30 эта статья" in text
+    assert "1–2. Zakon.kz, между 27 нояб. 2026, 10:30 и" in text
+    assert "Kapital.kz, между 27 нояб. 2026, 11:30 и 27 нояб. 2026, 13:30 эта статья" in text
 
 
 def test_amounts_are_found_with_the_words_around_them(site: Site) -> None:

@@ -20,7 +20,9 @@ def test_it_is_told_when_a_strip_was_last_right(site: Site) -> None:
     root: Any = html.fromstring(page.text)
     [verdict] = root.xpath("//p[@class='verdict']")
     told = " ".join(verdict.text_content().split())
-    assert told.startswith("The rates of exclusive were last right on 19 Nov 2026. On 27 Nov 2026")
+    assert told.startswith(
+        "The rates of Exclusive.kz were last right on 19 Nov 2026. On 27 Nov 2026"
+    )
     assert "USD 433.67 — late by 8 days." in told
     assert len(root.xpath("//path[contains(@class, 'line-2')]")) == 1
 

@@ -63,7 +63,7 @@ def told(site: Site) -> Iterator[Site]:
 def test_the_order_is_told_as_far_as_it_is_certain(told: Site) -> None:
     text = text_of(told, PAGE)
     assert "Этот текст нашли в 4 статьях." in text
-    assert "Кто был первым, точно не известно: vlast, orda." in text
+    assert "Кто был первым, точно не известно: Власть, Orda.kz." in text
     assert "не позже 27 нояб. 2026, 14:30" in text
     data = told.client.get(f"{PAGE}.json").json()
     places = {each["outlet"]: each["order"] for each in data["articles"]}
@@ -73,11 +73,11 @@ def test_the_order_is_told_as_far_as_it_is_certain(told: Site) -> None:
 
 def test_what_a_copy_took_over_is_told(told: Site) -> None:
     text = text_of(told, PAGE)
-    assert "vlast, возможно, первая 60 минут 97,8" in text.replace("\xa0", " ")
+    assert "Власть, возможно, первая 60 минут 97,8" in text.replace("\xa0", " ")
     assert "изменено слов: 2, добавлено: 0, из источника выпущено: 0 какие слова да" in text
     copy = identity(address_of(92, "zakon"))
     words = text_of(told, f"{PAGE}?compare={copy}")
-    assert "Чем zakon отличается от vlast" in words
+    assert "Чем Zakon.kz отличается от Власть" in words
     assert "[убрано: двенадцать расчетов,] [добавлено: 15 машин,]" in words
     data = told.client.get(f"{PAGE}.json?compare={copy}").json()
     assert data["compared"]["paragraphs"][0]["how"] == "edited"
@@ -91,6 +91,20 @@ def test_times_are_drawn_and_are_rows_and_entries(told: Site) -> None:
     assert rest[0]["source_url"] == address_of(91, "vlast")
     feed = etree.fromstring(told.client.get(f"{PAGE}.atom").content)
     assert len(list(feed.iter("{http://www.w3.org/2005/Atom}entry"))) == 4
+
+
+def test_a_long_story_says_how_long_it_is_and_can_be_shown_whole(
+    told: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kznews.web.pages.story._MOST_ARTICLES", 2)
+    page = told.client.get(f"{PAGE}?ui=ru").text
+    assert "Этот текст нашли в 4 статьях." in page
+    assert "Показаны первые 2 по времени." in page
+    assert page.count('class="chart times"') == 2
+    assert f'href="{PAGE}?ui=ru&amp;all=1"' in page
+    whole = told.client.get(f"{PAGE}?ui=ru&all=1").text
+    assert whole.count('class="chart times"') == 4
+    assert "Показать все" not in whole
 
 
 def test_a_story_that_was_merged_is_found(told: Site) -> None:

@@ -86,6 +86,11 @@ def read_timeline(
     return publications(found, outlet_named, outlets_in_dateline)
 
 
+def count_articles(database: SyncDatabase, story: str) -> int:
+    """Count the articles of a story."""
+    return database[ARTICLES.name].count_documents(articles_of_story(story))
+
+
 @dataclass(frozen=True)
 class Told:
     """An article of a story, without its text."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from kznews.items import told_text
 from kznews.mongo.values import Fields
+from kznews.outlets.names import title_of
 from kznews.record.absences import Absence, absences_of, presence
 from kznews.record.comparison import ShownVersion, shown_versions
 from kznews.record.date_doubts import uncertainties
@@ -218,7 +219,7 @@ def _edit(asked: Asked, article: Fields, version: ShownVersion) -> Entry:
         address=asked.address("versions", id=article["_id"], **sides),
         updated=version.first_seen_at,
         text=version.title,
-        author=article["outlet"],
+        author=title_of(article["outlet"]),
     )
 
 
@@ -232,7 +233,7 @@ def _removal(asked: Asked, article: Fields, absence: Absence) -> Iterator[Entry]
                 address=asked.address("article", id=article["_id"]),
                 updated=at,
                 text=article["title"],
-                author=article["outlet"],
+                author=title_of(article["outlet"]),
             )
 
 

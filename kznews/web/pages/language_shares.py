@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from kznews.outlets.names import title_of
 from kznews.search import fields
 from kznews.search.query_nodes import Not
 from kznews.search.tallies import published
@@ -55,7 +56,7 @@ def read(asked: Asked) -> Answer:
         "of_unknown_language": searcher.count(no_advert) - whole.articles,
     }
     drawn: dict[str, Weeks] = {asked.say("languages.all"): all_weeks}
-    drawn |= {name: counted[name] for name in order[:_LINES]}
+    drawn |= {title_of(name): counted[name] for name in order[:_LINES]}
     rows = [
         (outlet, week.date() + timedelta(days=1), count.articles, count.kazakh, count.share)
         for outlet in order

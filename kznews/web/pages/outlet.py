@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kznews.outlets import all_outlets
+from kznews.outlets.names import title_of
 from kznews.record.edited import most_edited
 from kznews.record.removals import last_removals, removal_fields
 from kznews.search import fields
@@ -60,7 +61,7 @@ def read(asked: Asked) -> Answer:
     weeks = weekly_counts(sources.searcher, first, now, of).get(name, {})
     judged = sources.checks.last()
     newest = [each.document for each in found.hits]
-    title = known.title if known else name
+    title = title_of(name)
     data: dict[str, Any] = {
         "outlet": name,
         "title": title,

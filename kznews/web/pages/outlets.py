@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kznews.outlets import all_outlets
+from kznews.outlets.names import title_of
 from kznews.search import fields
 from kznews.search.tallies import published
 from kznews.web.answer import Answer, Table
@@ -41,13 +42,12 @@ def read(asked: Asked) -> Answer:
     ).items():
         languages[outlet][language] = number
     judged = asked.sources.checks.last()
-    titles = {each.name: each.title for each in all_outlets()}
     crawled = {each.name for each in all_outlets() if each.ways}
     names = sorted(crawled | stored.keys())
     found = [
         {
             "outlet": name,
-            "title": titles.get(name, name),
+            "title": title_of(name),
             "articles": stored[name].articles if name in stored else 0,
             "last_7_days": week.get((name,), 0),
             "a_day": round(month.get((name,), 0) / _MEAN.days, 1),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from kznews.exports.table import Value
 from kznews.mongo.values import Fields
+from kznews.outlets.names import title_of
 from kznews.record.official_rates import LONGEST_PAUSE, OfficialRates, todays_code
 from kznews.record.stored_rates import (
     best_of_all,
@@ -46,6 +47,8 @@ _UNSEEN = timedelta(days=2)
 """For how long a strip may not have been seen where its line goes on."""
 _ROWS = 60
 """Days in the table of the page, the last ones; the files have all."""
+_BANK = "nationalbank"
+"""What files call the source of official rates."""
 _CROSS = ("EUR/USD", "USD/RUB")
 
 
@@ -109,7 +112,7 @@ def read(asked: Asked) -> Answer:
             "currencies": [*currencies, *_CROSS],
             "chosen": wanted.pair.removesuffix("/KZT"),
             "sources": sources,
-            "rows": _by_day(table)[:_ROWS],
+            "rows": _by_day(asked, table, reports)[:_ROWS],
             "sums": [_summary(asked, each) for each in states],
         },
     )
@@ -178,7 +181,7 @@ def _table(
     for day in _days(wanted):
         value = _official(official, wanted, day)
         if value is not None:
-            rows[day, ""] = [day, "nationalbank", wanted.pair, value, "official"]
+            rows[day, ""] = [day, _BANK, wanted.pair, value, "official"]
     for period, checked in reports:
         value = _stated(period, wanted)
         for days in checked:
@@ -189,16 +192,28 @@ def _table(
     return [rows[key] for key in sorted(rows, key=lambda key: (-key[0].toordinal(), key[1]))]
 
 
-def _by_day(rows: Sequence[Sequence[Value]]) -> list[Fields]:
-    """Give a day's rates together."""
+def _by_day(
+    asked: Asked, rows: Sequence[Sequence[Value]], reports: Sequence[StripReport]
+) -> list[Fields]:
+    """Give a day's rates together, with their sources as readers know them."""
+    titles: dict[Value, str] = {_BANK: asked.say("rates.official")}
+    titles |= {_name(period): _title(period) for period, _ in reports}
     days: dict[Value, list[Fields]] = {}
     for day, source, _, value, found in rows:
-        days.setdefault(day, []).append({"source": source, "value": value, "found": found})
+        days.setdefault(day, []).append({"source": titles[source], "value": value, "found": found})
     return [{"day": day, "rates": rates} for day, rates in days.items()]
 
 
 def _name(strip: StripPeriod | StripState) -> str:
-    return strip.outlet if strip.side is None else f"{strip.outlet} ({strip.side})"
+    return _with_side(strip.outlet, strip)
+
+
+def _title(strip: StripPeriod | StripState) -> str:
+    return _with_side(title_of(strip.outlet), strip)
+
+
+def _with_side(name: str, strip: StripPeriod | StripState) -> str:
+    return name if strip.side is None else f"{name} ({strip.side})"
 
 
 def _chart(
@@ -214,7 +229,7 @@ def _chart(
     for period, _ in reports:
         value = _stated(period, wanted)
         if value is not None:
-            points = strips.setdefault(_name(period), [])
+            points = strips.setdefault(_title(period), [])
             points += [
                 Point(at, float(value)) for at in (period.first_seen_at, period.last_seen_at)
             ]
@@ -236,7 +251,7 @@ def _stale_spans(asked: Asked, reports: Sequence[StripReport], wanted: _Wanted) 
         Span(
             _start(max(days.first, wanted.since)),
             _start(min(days.last, wanted.until) + _DAY),
-            f"{_name(period)}: {_finding(asked, days.check)}",
+            f"{_title(period)}: {_finding(asked, days.check)}",
         )
         for period, checked in reports
         for days in checked
@@ -265,7 +280,7 @@ def _summary(asked: Asked, state: StripState) -> dict[str, str]:
     def written(day: date) -> str:
         return write_day(day, asked.zone, asked.language)
 
-    name = _name(state)
+    name = _title(state)
     since = state.seen_since.astimezone(zone(_ALMATY)).date()
     if state.check.verdict == "unknown":
         last = asked.say("rates.last_right_unknown", source=name)

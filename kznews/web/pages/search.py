@@ -16,7 +16,7 @@ from kznews.exports.rows import rows
 from kznews.exports.table import Export
 from kznews.exports.tables import ARTICLES, TICKERS
 from kznews.mongo.values import Fields
-from kznews.outlets import all_outlets
+from kznews.outlets.names import title_of
 from kznews.search.cost import MOST
 from kznews.search.hit_fields import hit_fields
 from kznews.search.keyboard_layout import suggest_layout
@@ -167,7 +167,6 @@ def _answer(asked: Asked, text: str, data: dict[str, Any], results: Results | No
             "chart": _chart(asked, results) if results and results.by_day else None,
             "periods": by_period(results.by_day, asked.language) if results else [],
             "facets": _facets(asked, results.counts) if results else [],
-            "outlets": _titles(),
             "fields": [(field.name, field.example) for field in FIELDS.values()],
             "sorts": _SORTS,
             "days": [(each.name, _day(asked, each.name)) for each in TIMES],
@@ -220,10 +219,6 @@ def _day(asked: Asked, name: str) -> str | None:
     return local.date().isoformat() if local.time() == time.min else None
 
 
-def _titles() -> dict[str, str]:
-    return {each.name: each.title or each.name for each in all_outlets()}
-
-
 def _text(stretches: list[Fields]) -> str:
     return "".join(each["text"] for each in stretches)
 
@@ -256,7 +251,7 @@ def _entry(asked: Asked, found: Fields) -> Entry:
         address=asked.address(page, id=found["id"]) if page in asked.pages else found["url"] or "/",
         updated=at,
         text=_text(found.get("passage", [])),
-        author=_titles().get(found["outlet"]) or found["outlet"],
+        author=title_of(found["outlet"]),
     )
 
 

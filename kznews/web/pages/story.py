@@ -10,9 +10,10 @@ from typing import Any
 from markupsafe import Markup
 
 from kznews.mongo.values import Fields
-from kznews.outlets.names import outlet_named, outlets_in_dateline
+from kznews.outlets.names import outlet_named, outlets_in_dateline, title_of
 from kznews.record.stories.copying import Publication
 from kznews.record.stories.timeline import (
+    count_articles,
     difference_from_source,
     read_timeline,
     standing_story,
@@ -26,8 +27,8 @@ from kznews.web.errors import BadRequest, NotFound
 from kznews.web.page import Page, Parameter
 from kznews.web.values import write_moment
 
-_MOST_ARTICLES = 30
-"""Articles of a story that are told: those that came out first."""
+_MOST_ARTICLES, _MOST_OF_ALL = 30, 100
+"""Articles of a story that are told: those that came out first; and where all are asked for."""
 _COLUMNS = (
     *("first_place", "last_place", "outlet", "title", "url", "not_before", "not_after", "place"),
     *("source_outlet", "source_url", "is_certain", "delay", "least_delay", "most_delay"),
@@ -39,16 +40,17 @@ def read(asked: Asked) -> Answer:
     """Tell the articles of a story, and what each took over from which."""
     story = asked.path["id"]
     standing = standing_story(asked.sources.database, story)
+    most = _MOST_OF_ALL if asked.parameters.flag("all") else _MOST_ARTICLES
     told = read_timeline(
         asked.sources.database,
         standing,
-        most=_MOST_ARTICLES + 1,
+        most=most + 1,
         outlet_named=outlet_named,
         outlets_in_dateline=outlets_in_dateline,
     )
     if not told:
         raise NotFound(asked.say("story.none", id=story))
-    shown, are_all = told[:_MOST_ARTICLES], len(told) <= _MOST_ARTICLES
+    shown, are_all = told[:most], len(told) <= most
     articles = [
         {
             "id": one.id,
@@ -68,6 +70,7 @@ def read(asked: Asked) -> Answer:
         "firsts": [one.outlet for one in shown if one.place == "first"],
         "perhaps_firsts": [one.outlet for one in shown if one.place == "perhaps first"],
         "are_all": are_all,
+        "of": len(told) if are_all else count_articles(asked.sources.database, standing),
         "articles": articles,
         "compared": compared
         and {"id": compared.id, "paragraphs": [asdict(each) for each in words]},
@@ -82,6 +85,7 @@ def read(asked: Asked) -> Answer:
             "chart": _chart(asked, shown),
             "compared": compared,
             "words": words,
+            "may_show_all": not are_all and most < _MOST_OF_ALL,
         },
     )
 
@@ -110,7 +114,7 @@ def _row(article: Fields) -> list[Any]:
 def _chart(asked: Asked, told: Sequence[Publication]) -> Markup:
     rows = [
         TimeRow(
-            label=f"{one.outlet}: {one.article['title']}",
+            label=f"{title_of(one.outlet)}: {one.article['title']}",
             times=[
                 Time(
                     first=one.span.earliest or one.span.latest,
@@ -147,7 +151,7 @@ def _feed(asked: Asked, told: Sequence[Publication]) -> Feed:
             title=one.article["title"],
             address=asked.address("article", id=one.id),
             updated=one.article["first_seen_at"],
-            author=one.outlet,
+            author=title_of(one.outlet),
         )
         for one in sorted(told, key=lambda each: each.article["first_seen_at"], reverse=True)
     ]
@@ -160,6 +164,7 @@ PAGE = Page(
     read,
     parameters=(
         Parameter("id", meaning="The `story_id` of its articles", most=80),
+        Parameter("all", "flag", "Tell up to 100 of its articles, not the first 30"),
         Parameter("compare", meaning="The `_id` of a copy that is compared word by word", most=64),
     ),
     formats=("json", "csv", "atom"),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from kznews.exports.table import Value
 from kznews.mongo.values import Fields
+from kznews.outlets.names import title_of
 from kznews.record.frozen_tickers import state_fields, ticker_states
 from kznews.record.stored_tickers import (
     Pushed,
@@ -120,7 +121,7 @@ def read_headline(asked: Asked) -> Answer:
     rows = [(each["seen_at"], each.get("position"), each.get("page_url")) for each in sightings]
     return Answer(
         "headline.html",
-        asked.say("tickers.headline_of", outlet=first.outlet),
+        asked.say("tickers.headline_of", outlet=title_of(first.outlet)),
         data,
         table=Table(("seen_at", "position", "page_url"), rows),
         shown={"chart": _life_chart(asked, times)},
@@ -185,7 +186,7 @@ def _row(fields: Fields) -> list[Value]:
 
 def _title(asked: Asked, wanted: _Wanted) -> str:
     return (
-        asked.say("tickers.heading_of", outlet=wanted.outlet)
+        asked.say("tickers.heading_of", outlet=title_of(wanted.outlet))
         if wanted.outlet
         else asked.say("tickers.heading")
     )
@@ -201,7 +202,7 @@ def _entries(asked: Asked, pushed: Iterable[Pushed]) -> list[Entry]:
             address=asked.address("ticker", id=each.id),
             updated=each.interval.first_seen_at,
             text=_words(asked, each),
-            author=each.outlet,
+            author=title_of(each.outlet),
         )
         for each in newest[:_FEED]
     ]
@@ -241,7 +242,7 @@ def _chart(asked: Asked, pushed: Sequence[Pushed], wanted: _Wanted) -> Markup:
             [_time(asked, each) for each in times],
             href=asked.address("ticker", id=times[0].id),
             language=times[0].language,
-            note="" if wanted.outlet else times[0].outlet,
+            note="" if wanted.outlet else title_of(times[0].outlet),
         )
         for times in by_headline.values()
     ]
@@ -256,7 +257,7 @@ def _chart(asked: Asked, pushed: Sequence[Pushed], wanted: _Wanted) -> Markup:
 
 def _life_chart(asked: Asked, times: Sequence[Pushed]) -> Markup:
     rows = [TimeRow(_words(asked, each), [_time(asked, each)]) for each in times]
-    title = asked.say("tickers.headline_of", outlet=times[0].outlet)
+    title = asked.say("tickers.headline_of", outlet=title_of(times[0].outlet))
     return intervals(title, rows, labels_of(asked.language, asked.zone))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pymongo import DESCENDING
 
+from kznews.outlets.names import title_of
 from kznews.record.edited import most_edited
 from kznews.record.removals import last_removals, removal_fields
 from kznews.record.schema import ARTICLES
@@ -185,7 +186,7 @@ def _entries(data: dict[str, Any], part: str, asked: Asked) -> list[Entry]:
             if "article" in asked.pages
             else article["url"],
             updated=updated,
-            author=article["outlet"],
+            author=title_of(article["outlet"]),
         )
         for article, suffix, updated in told
     ]

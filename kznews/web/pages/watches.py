@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from starlette.responses import RedirectResponse, Response
 
 from kznews.mongo.values import Fields
+from kznews.outlets.names import title_of
 from kznews.search.changes import NoChangesTold
 from kznews.watches.counts import count_new, found_since, new_by_day
 from kznews.watches.delays import delays
@@ -79,7 +80,7 @@ def read_one(asked: Asked) -> Answer:
             address=asked.address("article", id=each["article_id"]),
             updated=each["stored_at"],
             text=asked.say(f"watches.kind_{each['kind']}"),
-            author=each["outlet"],
+            author=title_of(each["outlet"]),
         )
         for each in found
     ]

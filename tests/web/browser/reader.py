@@ -156,3 +156,34 @@ WIDER = """() => {
   }).slice(0, 5).map(each => each.outerHTML.slice(0, 160));
 }"""
 """The elements that make the page scroll sideways."""
+
+NAMES = """names => {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const written = texts.currentNode.data.split(/[\\s,;:·()]+/);
+    if (written.some(each => names.includes(each))
+        && !texts.currentNode.parentElement.closest('code, script'))
+      found.push(texts.currentNode.data.trim());
+  }
+  return found;
+}"""
+"""The texts that hold one of the words `names`."""
+
+MEETING = """() => [...document.querySelectorAll('.chart')].flatMap(chart => {
+  const boxes = [...chart.querySelectorAll('text.tick')]
+    .filter(each => each.checkVisibility())
+    .map(each => [each.textContent, each.getBoundingClientRect()]);
+  return boxes.flatMap(([one, box], place) => boxes.slice(place + 1)
+    .filter(([, other]) => box.left < other.right && other.left < box.right
+                           && box.top < other.bottom && other.top < box.bottom)
+    .map(([other]) => `${one} and ${other}`));
+})"""
+"""The labels of charts that stand over each other."""
+
+OUTSIDE = """() => [...document.querySelectorAll('.chart text.tick')]
+  .filter(each => each.checkVisibility()).filter(each => {
+    const box = each.getBoundingClientRect();
+    return box.left < 0 || box.right > document.documentElement.clientWidth;
+  }).map(each => each.textContent)"""
+"""The labels of charts that are cut off."""

@@ -11,10 +11,11 @@ from playwright.sync_api import Browser
 from pymongo import MongoClient
 
 from benchmarks.page_addresses import addresses
+from kznews.outlets import all_outlets
 from kznews.watches.registry import add
 from kznews.web.site import all_pages
 from tests.web.browser.conftest import Served
-from tests.web.browser.reader import WIDER, Reader, axe_faults, reading
+from tests.web.browser.reader import MEETING, NAMES, OUTSIDE, WIDER, Reader, axe_faults, reading
 
 NO_PAGES_FOR_PEOPLE = {"served", "openapi", "login"}
 """Pages that are no part of this: as an outlet served it, for programs, where tokens are needed."""
@@ -52,6 +53,7 @@ def test_no_page_keeps_anybody_out_or_calls_another_host(
     reader: Reader, shown: dict[str, str]
 ) -> None:
     page, found = reader.page, []
+    names = [each.name for each in all_outlets()]
     for (what, address), language in zip(shown.items(), cycle(("ru", "kk", "en")), strict=False):
         told_before = len(reader.faults)
         page.set_viewport_size({"width": 1280, "height": 900})
@@ -60,9 +62,14 @@ def test_no_page_keeps_anybody_out_or_calls_another_host(
         answer = reader.open(f"{address}{separator}ui={language}")
         assert answer.status == 200, f"{what}: {address}"
         found += [f"{what}, light: {each}" for each in axe_faults(page)]
+        named = page.evaluate(NAMES, names)
+        found += [f"{what}: the name of an outlet, not its title: {each}" for each in named]
+        found += [f"{what}, wide: labels meet: {each}" for each in page.evaluate(MEETING)]
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size({"width": 320, "height": 700})
         found += [f"{what}, 320 px: {each}" for each in page.evaluate(WIDER)]
+        found += [f"{what}, 320 px: labels meet: {each}" for each in page.evaluate(MEETING)]
+        found += [f"{what}, 320 px: a label is cut: {each}" for each in page.evaluate(OUTSIDE)]
         if what.partition(",")[0] in PAGES_OF_ALL_COLOURS:
             dark = axe_faults(page, only=("color-contrast",))
             found += [f"{what}, dark: {each}" for each in dark]
