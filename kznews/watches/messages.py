@@ -94,6 +94,23 @@ class Written:
 Line = Sequence[Stretch | str]
 
 
+class Heading(tuple[Stretch | str, ...]):
+    """A line that stands out where that can be."""
+
+    __slots__ = ()
+
+
+# Of widths from a phone's on, in the colours that the reader has; mail programs take such styles.
+_HEAD = """<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<style>:root { color-scheme: light dark; }</style>"""
+_BODY = (
+    "font: 16px/1.5 sans-serif; max-width: 42em; margin: 1em auto; padding: 0 1em; "
+    "overflow-wrap: anywhere"
+)
+
+
 def of_story(frame: Frame, story: Told) -> Written:
     """Tell of one story."""
     return _written(frame, story.articles[0].title, list(_story_lines(frame, story)))
@@ -104,7 +121,7 @@ def of_burst(
 ) -> Written:
     """Tell of a burst: how many articles in which time, and how many there usually are."""
     head = burst_words(frame.language, _count(stories), time, usual)
-    return _written(frame, head, [[head], [], *_stories_lines(frame, stories)])
+    return _written(frame, head, [Heading([head]), [], *_stories_lines(frame, stories)])
 
 
 def burst_words(language: Language, count: int, time: timedelta, usual: float | None) -> str:
@@ -133,7 +150,7 @@ def of_digest(
         until=frame.when(until),
     )
     before = frame.say("former_unknown") if former is None else frame.say("former", number=former)
-    return _written(frame, head, [[head], [before], [], *_stories_lines(frame, stories)])
+    return _written(frame, head, [Heading([head]), [before], [], *_stories_lines(frame, stories)])
 
 
 def sample(frame: Frame) -> Written:
@@ -156,13 +173,13 @@ def _stories_lines(frame: Frame, stories: Sequence[Told]) -> Iterable[Line]:
 
 def _story_lines(frame: Frame, story: Told) -> Iterable[Line]:
     first, *others = story.articles
-    yield frame.marker.marked(one_line(first.title), first.language)
+    yield Heading(frame.marker.marked(one_line(first.title), first.language))
     if first.text:
         yield frame.marker.passage(first.text, first.language, _PASSAGE)
     yield from _of_article(frame, first)
     for each in others[: _ARTICLES_SHOWN - 1]:
         if each.title != first.title:
-            yield frame.marker.marked(one_line(each.title), each.language)
+            yield Heading(frame.marker.marked(one_line(each.title), each.language))
         yield from _of_article(frame, each)
     if len(others) >= _ARTICLES_SHOWN:
         yield [frame.say("more_articles", number=len(others) - _ARTICLES_SHOWN + 1)]
@@ -184,7 +201,11 @@ def _written(frame: Frame, title: str, lines: list[Line]) -> Written:
     lines += [[], [frame.say("question", name=frame.name, question=one_line(frame.question))]]
     text = "\n".join(_line(each, str, "*", "*") for each in lines)
     paragraphs = "<br>\n".join(_line(each, escape, "<mark>", "</mark>") for each in lines)
-    html = f'<!doctype html>\n<html lang="{frame.language}"><body>\n{paragraphs}\n</body></html>\n'
+    html = (
+        f'<!doctype html>\n<html lang="{frame.language}">\n<head>\n{_HEAD}\n'
+        f"<title>{escape(harmless(title))}</title>\n</head>\n"
+        f'<body style="{_BODY}">\n{paragraphs}\n</body>\n</html>\n'
+    )
     return Written(harmless(title), text, html)
 
 
@@ -196,4 +217,6 @@ def _line(line: Line, written: Callable[[str], str], begin: str, end: str) -> st
         if written is escape and told.startswith(("http://", "https://")) and len(line) == 1:
             told = f'<a href="{told}">{told}</a>'
         parts.append(f"{begin}{told}{end}" if is_found else told)
+    if written is escape and isinstance(line, Heading):
+        return f"<b>{''.join(parts)}</b>"
     return "".join(parts)

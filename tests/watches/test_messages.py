@@ -85,7 +85,11 @@ def test_a_story_is_one_message_with_its_words_marked() -> None:
         "\n"
         "Сохранённый поиск «огонь»: өрт OR пожар"
     )
-    assert "<mark>өрттің</mark>" in written.html
+    assert "<b>Алматыда <mark>өрттің</mark> зардабы</b><br>" in written.html
+    # It is as wide as a phone, and in the reader's colours.
+    assert '<meta name="viewport" content="width=device-width' in written.html
+    assert '<meta name="color-scheme" content="light dark">' in written.html
+    assert "<title>огонь: Алматыда өрттің зардабы</title>" in written.html
     assert '<a href="https://zakon.kz/1/">https://zakon.kz/1/</a>' in written.html
 
 
@@ -104,6 +108,7 @@ def test_a_digest_is_sorted_by_story_and_has_the_former_count() -> None:
     until = MORNING + timedelta(days=1)
     told = of_digest(frame("kk"), [small, large], MORNING, until, 12)
     assert told.title.startswith("огонь: 3 мақала, 2 оқиға: ")
+    assert "<b>3 мақала, 2 оқиға: " in told.html
     assert "Алдыңғы осындай мерзімде: 12 мақала" in told.text
     assert told.text.index("*өрттің*") < told.text.index("*Пожар* потушен")
     many = [Told(articles=(found(title=f"Өрт {n}"),), outlets=1) for n in range(13)]
