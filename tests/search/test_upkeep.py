@@ -35,6 +35,7 @@ from kznews.search.index_writer import GenerationWriter
 from kznews.search.query import parse
 from kznews.search.searching import Searcher
 from kznews.search.upkeep import Upkeep
+from kznews.web import index_process
 from tests.crawl.conftest import PROJECT
 from tests.record.samples import ticker
 from tests.record.test_history import record
@@ -195,6 +196,34 @@ def test_a_follower_that_is_killed_again_and_again_loses_and_doubles_nothing(
         there = [each["_id"] for each in articles.find({"body": word}, ["_id"])]
         assert there
         assert sorted(found) == sorted(there)
+
+
+def test_who_writes_the_index_and_is_killed_is_followed_by_a_process_that_waited(
+    new_index: NewIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_process, "_RETRY_SECONDS", 0.05)
+    index = new_index()
+    articles = index.database[ARTICLES.name]
+    where = [str(index.address.uri), index.address.database, str(index.folder.path)]
+    command = [sys.executable, "-m", "tests.search.doomed_follower", *where, "999", "before"]
+    ended = threading.Event()
+    waiting = threading.Thread(
+        target=index_process.keep_current, args=[index.address, index.folder, ended]
+    )
+    with subprocess.Popen(command, cwd=PROJECT) as first:
+        try:
+            until(lambda: index.folder.generation("current") is not None)
+            searcher = Searcher(index.database, index.folder)
+            waiting.start()
+            articles.insert_one(stored(1, body="Су."))
+            until(lambda: searcher.count(parse("су")) == 1)
+            first.kill()
+            articles.insert_one(stored(2, body="Су."))
+            until(lambda: searcher.count(parse("су")) == 2)
+        finally:
+            first.kill()
+            ended.set()
+            waiting.join()
 
 
 def test_an_index_that_is_late_of_other_rules_or_damaged_is_built_anew(
