@@ -92,6 +92,7 @@ def running(
     """Run `scrapy run` for as long as the block; at its beginning the first crawls have ended."""
     given = {
         "MONGODB_URI": uri,
+        "MONGODB_TIMEOUT": 60,  # where others keep the machine busy
         "MONGODB_DATABASE": _DATABASE.removesuffix("_newsroom"),
         "NEWSROOM": newsroom,
         "DOWNLOAD_DELAY": 0,
