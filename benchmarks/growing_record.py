@@ -1,49 +1,44 @@
-"""Linking articles to their stories, keeping their pages, and reading the status of it all."""
+"""Linking articles to their stories, and keeping their pages."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from random import Random
 
 from benchmarks.costs import Costs, Step
 from benchmarks.growth_stock import Known
-from benchmarks.project_settings import project_settings
 from benchmarks.stock import OUTLETS
 from kznews.archive.answers import Answer
 from kznews.archive.keeper import Keeper, Page
 from kznews.mongo.connection import Database
-from kznews.monitoring.checks import read_limits
-from kznews.monitoring.status_queries import StatusReader
 from kznews.record.schema import ARTICLES, SIGNATURES
 from kznews.record.stories.linking import StoryLinker, alike
 
 AT_ONCE = 16
 """Articles or pages that are given together, as a crawl has so many at work."""
-LINKING, FINDING, KEEPING, STATUS = STEPS = (
+LINKING, FINDING, KEEPING = STEPS = (
     Step("linking an article", 1.5),
     Step("finding what may be a copy", 1.5),
     Step("keeping a page", 1.3),
-    Step("reading the status", 1.3),
 )
 
 
 class Record:
-    """What a crawl writes of its pages, and what `scrapy status` reads, on one database."""
+    """What a crawl writes of its pages, on one database."""
 
     def __init__(self, database: Database, known: Known, now: datetime) -> None:
         self._database = database
         self._linker = StoryLinker(database)
         self._articles = iter(known.articles)
-        self._reader = StatusReader(database, read_limits(project_settings()))
         self._now = now
         self._random = Random(9)
         self._frame = self._random.randbytes(6_000).hex().encode()
         self._kept = 0
 
     async def turn(self, costs: Costs) -> None:
-        """Link some articles, keep some pages, read the status once."""
+        """Link some articles, keep some pages."""
         articles = [
             each | {"fetched_at": self._now, "appeared_at": self._now, "story_id": None}
             for each in islice(self._articles, AT_ONCE)
@@ -67,9 +62,6 @@ class Record:
             await keeper.keep(self._page())  # the first one of a keeper looks for dictionaries
             with cost.step(), cost.call(AT_ONCE):
                 await asyncio.gather(*(keeper.keep(self._page()) for _ in range(AT_ONCE)))
-        cost = costs[STATUS.name]
-        with cost.step(), cost.call(1):
-            await self._reader.report(dict.fromkeys(OUTLETS, timedelta(minutes=10)))
 
     def _page(self) -> Page:
         """Make a page of 13 KB, most of it the same as in the others."""

@@ -16,24 +16,31 @@ from datetime import UTC, datetime
 
 from scrapy.settings import Settings
 
-from benchmarks import growing_frontier, growing_record
+from benchmarks import growing_frontier, growing_record, growing_status
 from benchmarks.costs import HEADINGS, Costs, Part, Step, compared
 from benchmarks.figures import table
 from benchmarks.growing_frontier import Frontier
 from benchmarks.growing_record import AT_ONCE, Record
-from benchmarks.growth_stock import WHAT, Known, fill
+from benchmarks.growing_status import Status
+from benchmarks.growth_stock import OF_FRONTIER, WHAT, Known, fill
 from benchmarks.project_settings import project_settings
 from benchmarks.servers import Server, own_mongod
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import open_database, resolve
 from kznews.mongo.preparation import collections_of_crawl, prepare
 
-STEPS: tuple[Step, ...] = (*growing_frontier.STEPS, *growing_record.STEPS)
+STEPS: tuple[Step, ...] = (
+    *growing_frontier.STEPS,
+    *growing_status.STEPS,
+    *growing_record.STEPS,
+)
 _WARM = 2
 """Turns before what is measured: caches are warm then."""
 
 
-def fill_all(mongod: Server, numbers: tuple[int, ...], known: Known) -> None:
+def fill_all(
+    mongod: Server, numbers: tuple[int, ...], known: Known, whats: tuple[str, ...]
+) -> None:
     """Fill one database for each number, two collections at a time."""
     began = time.monotonic()
     context = multiprocessing.get_context("spawn")
@@ -41,7 +48,7 @@ def fill_all(mongod: Server, numbers: tuple[int, ...], known: Known) -> None:
         filling = {
             pool.submit(fill, mongod.address, _name(number), number, known, what): (number, what)
             for number in numbers
-            for what in WHAT
+            for what in whats
         }
         for done, (number, what) in filling.items():
             done.result()
@@ -56,21 +63,23 @@ def _name(number: int) -> str:
 
 @asynccontextmanager
 async def parts(mongod: Server, number: int, known: Known) -> AsyncIterator[tuple[Part, ...]]:
-    """Open a database that is filled."""
+    """Open a database that is filled; without anything known only the frontier and the status."""
     address = resolve(Settings({"MONGODB_URI": mongod.address, "MONGODB_DATABASE": _name(number)}))
     async with open_database(address) as database:
         await prepare(database, collections_of_crawl(project_settings()))
         clock = ServerClock(database)
         await clock.read()
         now = datetime.now(UTC).replace(microsecond=0)
-        yield Frontier(database, clock), Record(database, known, now)
+        frontier = (Frontier(database, clock), Status(database))
+        yield (*frontier, Record(database, known, now)) if known.articles else frontier
 
 
 async def measure(
     mongod: Server, few: int, many: int, known: Known, rounds: int, turns: int
 ) -> str:
     """Let two databases take turns; tell what each step costs on either."""
-    names = [step.name for step in STEPS]
+    steps = STEPS if known.articles else (*growing_frontier.STEPS, *growing_status.STEPS)
+    names = [step.name for step in steps]
     async with AsyncExitStack() as stack:
         opened = [
             await stack.enter_async_context(parts(mongod, each, known)) for each in (few, many)
@@ -85,7 +94,7 @@ async def measure(
             for cost, database in zip(costs, opened, strict=True):
                 for part in database:
                     await part.turn(cost)
-    lines = [compared(step, *(each[step.name] for each in costs)) for step in STEPS]
+    lines = [compared(step, *(each[step.name] for each in costs)) for step in steps]
     return (
         f"few: {few:,} rows, many: {many:,}\n{table([HEADINGS, *lines])}\n"
         "Medians of all calls; the ratio's extremes are those of single rounds. What has a goal "
@@ -100,10 +109,14 @@ def main() -> None:
     parser.add_argument("--many", type=int, default=3_000_000, help="rows (%(default)s)")
     parser.add_argument("--rounds", type=int, default=5, help="of turns (%(default)s)")
     parser.add_argument("--turns", type=int, default=5, help="in a round (%(default)s)")
+    parser.add_argument(
+        "--frontier", action="store_true", help="fill and measure the frontier and the status only"
+    )
     options = parser.parse_args()
-    known = Known.compose(AT_ONCE * (_WARM + options.rounds * options.turns))
+    whats, composed = (OF_FRONTIER, 0) if options.frontier else (WHAT, AT_ONCE)
+    known = Known.compose(composed * (_WARM + options.rounds * options.turns))
     with own_mongod() as mongod:
-        fill_all(mongod, (options.many, options.few), known)
+        fill_all(mongod, (options.many, options.few), known, whats)
         print(
             asyncio.run(
                 measure(mongod, options.few, options.many, known, options.rounds, options.turns)

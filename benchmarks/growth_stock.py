@@ -13,11 +13,13 @@ from itertools import islice
 from random import Random
 from typing import Any
 
+from bson.raw_bson import RawBSONDocument
 from pymongo import MongoClient, WriteConcern
 from pymongo.collection import Collection as Stored
 
 from benchmarks.search_texts import articles
 from benchmarks.stock import OUTLETS, rows
+from benchmarks.templates import Template
 from kznews.archive.schema import PAGES
 from kznews.frontier.schema import FRONTIER
 from kznews.mongo.schema import Collection
@@ -30,16 +32,22 @@ from kznews.record.stories.signature import signature
 from kznews.record.stories.skeleton import skeleton_words
 
 _YEAR = timedelta(days=365)
-_A_DAY = 5_000
-"""Articles that are published: those of five weeks are as many wherever there are so many."""
+_A_DAY = 250
+"""Articles that are published: those of five weeks, which the status counts, are as many wherever
+there are 10,000."""
 _AT_ONCE = 5_000
 _BANDS = 52
 _POOL, _POOLS = 4000, 2
 """Of pairs of unrelated news texts one in two thousand has a band in common, as measured on 82,000
 of two outlets: each text has two that come from pools of so many."""
+_DICTIONARIES = 7
 _ROWS_A_RUN = 10
 _FORMS = 20_000
 """Forms of words that the texts are made of which are linked."""
+_ID, _AT = "0f1e2d3c4b5a69788796a5b4c3d2e1f1", datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC)
+"""Of templates."""
+Document = Fields | RawBSONDocument
+Stock = tuple[Collection, Iterable[Document]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class Known:
 
 
 def fill(uri: str, name: str, number: int, known: Known, what: str) -> None:
-    """Insert so many documents of a collection into a new database, then make its indexes.
+    """Insert so many documents of a collection into a new database, then build its indexes.
 
     That is quicker than the other way round.
     """
@@ -66,7 +74,7 @@ def fill(uri: str, name: str, number: int, known: Known, what: str) -> None:
     collection, documents = _STOCKS[what](Random(f"{what} {number}"), number, now, known)
     client: MongoClient[dict[str, Any]]
     with MongoClient(uri) as client:
-        filled: Stored[Fields] = client[name].get_collection(
+        filled: Stored[Document] = client[name].get_collection(
             collection.name, write_concern=WriteConcern(1)
         )
         left = iter(documents)
@@ -75,15 +83,11 @@ def fill(uri: str, name: str, number: int, known: Known, what: str) -> None:
         filled.create_indexes(list(collection.indexes))
 
 
-def _frontier(
-    random: Random, number: int, now: datetime, known: Known
-) -> tuple[Collection, Iterable[Fields]]:
+def _frontier(random: Random, number: int, now: datetime, known: Known) -> Stock:
     return FRONTIER, rows(random, number, now)
 
 
-def _signatures(
-    random: Random, number: int, now: datetime, known: Known
-) -> tuple[Collection, Iterable[Fields]]:
+def _signatures(random: Random, number: int, now: datetime, known: Known) -> Stock:
     """Make those of a year, in the order of time."""
 
     def shared(pool: int) -> int:
@@ -91,9 +95,9 @@ def _signatures(
         taken = known.bands[place] if place < len(known.bands) else ()
         return taken[pool] if taken else (pool + 1) * _POOL + place
 
-    def each() -> Iterator[Fields]:
+    def each() -> Iterator[Document]:
         for place in range(number):
-            id_ = f"{random.getrandbits(128):032x}"
+            id_ = random.randbytes(16).hex()
             at = now - _YEAR * (1 - place / number)
             bands = [shared(pool) for pool in range(_POOLS)]
             bands += [random.getrandbits(53) for _ in range(_BANDS - _POOLS)]
@@ -110,68 +114,79 @@ def _signatures(
     return SIGNATURES, each()
 
 
-def _articles(
-    random: Random, number: int, now: datetime, known: Known
-) -> tuple[Collection, Iterable[Fields]]:
+def _articles(random: Random, number: int, now: datetime, known: Known) -> Stock:
     """Make articles without texts, the newest last, as many a day wherever there are so many."""
-    language = ("ru", "ru", "kk")
-
-    def each() -> Iterator[Fields]:
-        for place in range(number):
-            id_ = f"{random.getrandbits(128):032x}"
-            at = now - timedelta(days=(number - place) / _A_DAY)
-            outlet = OUTLETS[place % len(OUTLETS)]
-            yield {
-                "_id": id_,
-                "url": f"https://{outlet}.kz/nacbank-obyavil-kurs-tenge-{id_[:8]}/",
+    templates = [
+        Template(
+            {
+                "_id": _ID,
+                "url": f"https://{outlet}.kz/nacbank-obyavil-kurs-tenge-{_ID[:8]}/",
                 "outlet": outlet,
-                "language": language[place % 3],
+                "language": language,
                 "aliases": [],
-                "page": id_[::-1],
+                "page": _ID[::-1],
                 "extraction": {"layout": "2025", "method": "layout"},
-                "story_id": f"{at:%Y%m%d%H%M%S}-{id_}",
+                "story_id": f"{_AT:%Y%m%d%H%M%S}-{_ID}",
                 "presence": "live",
-                **dict.fromkeys(("published_at", "appeared_at", "first_seen_at"), at),
-                **dict.fromkeys(("fetched_at", "last_seen_at", "compared_at"), at),
-            }
+                **dict.fromkeys(("published_at", "appeared_at", "first_seen_at"), _AT),
+                **dict.fromkeys(("fetched_at", "last_seen_at", "compared_at"), _AT),
+            },
+            (_ID, _ID[:8], _ID[::-1], _AT, f"{_AT:%Y%m%d%H%M%S}"),
+        )
+        for language in ("ru", "ru", "kk")
+        for outlet in OUTLETS
+    ]
+
+    def each() -> Iterator[Document]:
+        for place in range(number):
+            id_ = random.randbytes(16).hex()
+            at = now - timedelta(days=(number - place) / _A_DAY)
+            template = templates[place % len(templates)]
+            yield template.with_values(id_, id_[:8], id_[::-1], at, f"{at:%Y%m%d%H%M%S}")
 
     return ARTICLES, each()
 
 
-def _pages(
-    random: Random, number: int, now: datetime, known: Known
-) -> tuple[Collection, Iterable[Fields]]:
+def _pages(random: Random, number: int, now: datetime, known: Known) -> Stock:
     """Make kept pages of a year without their bytes, two articles to a listing."""
-
-    def each() -> Iterator[Fields]:
-        for place in range(number):
-            id_ = f"{random.getrandbits(128):032x}"
-            at = now - _YEAR * (1 - place / number)
-            outlet = OUTLETS[place % len(OUTLETS)]
-            yield {
-                "_id": id_,
+    data = Random(0).randbytes(32)
+    templates = [
+        Template(
+            {
+                "_id": _ID,
                 "outlet": outlet,
-                "kind": "article" if place % 3 else "listing",
-                "url": f"https://{outlet}.kz/nacbank-obyavil-kurs-tenge-{id_[:8]}/",
+                "kind": kind,
+                "url": f"https://{outlet}.kz/nacbank-obyavil-kurs-tenge-{_ID[:8]}/",
                 "status": 200,
-                "sightings": [at],
-                "first_seen_at": at,
-                "last_seen_at": at,
+                "sightings": [_AT],
+                "first_seen_at": _AT,
+                "last_seen_at": _AT,
                 "size": 13_000,
                 "kept_size": 32,
-                "data": random.randbytes(32),
-                "dictionary": f"{outlet}-{place % 7}",
-            }
+                "data": data,
+                "dictionary": f"{outlet}-{dictionary}",
+            },
+            (_ID, _ID[:8], _AT, data),
+        )
+        for dictionary in range(_DICTIONARIES)
+        for kind in ("listing", "article", "article")
+        for outlet in OUTLETS
+    ]
+
+    def each() -> Iterator[Document]:
+        for place in range(number):
+            id_ = random.randbytes(16).hex()
+            at = now - _YEAR * (1 - place / number)
+            template = templates[place % len(templates)]
+            yield template.with_values(id_, id_[:8], at, random.randbytes(32))
 
     return PAGES, each()
 
 
-def _runs(
-    random: Random, number: int, now: datetime, known: Known
-) -> tuple[Collection, Iterable[Fields]]:
+def _runs(random: Random, number: int, now: datetime, known: Known) -> Stock:
     """Make runs of each outlet, one an hour."""
 
-    def each() -> Iterator[Fields]:
+    def each() -> Iterator[Document]:
         for place in range(max(number // _ROWS_A_RUN, len(OUTLETS))):
             outlet = OUTLETS[place % len(OUTLETS)]
             at = now - timedelta(hours=1 + place // len(OUTLETS))
@@ -197,3 +212,5 @@ _STOCKS = {
 }
 WHAT = tuple(_STOCKS)
 """What is filled, the slowest first."""
+OF_FRONTIER = ("frontier rows", "runs")
+"""What a frontier and the status need, which tells of no articles then."""

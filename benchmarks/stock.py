@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from random import Random
 
-from pymongo import MongoClient, WriteConcern
-from pymongo.collection import Collection
+from bson.raw_bson import RawBSONDocument
 
+from benchmarks.templates import Template
 from kznews.frontier.rows import Found
-from kznews.frontier.schema import FRONTIER
 from kznews.mongo.values import Fields
 
 OUTLETS = ("exclusive", "tengrinews", "standard", "kapital", "inbusiness")
-_MONTH = 30 * 24 * 3600  # seconds
-_AT_ONCE = 10_000
-_VALIDATORS = {"etag": '"6b02fef7-4a3c"', "last_modified": "Sun, 22 Nov 2026 14:40:55 GMT"}
-_DIGEST = "6b02fef74a3c6b02fef74a3c6b02fef7"
+_MONTH = timedelta(days=30)
+_KINDS = {
+    "again": 0.4,
+    "settled": 0.5,
+    "due": 0.025,
+    "lower": 0.025,
+    "failed": 0.04,
+    "dead": 0.01,
+}
+"""Shares of all rows: read and due again later, read for good, due, due with a lower priority,
+waiting for another attempt, given up."""
+_LATER = ("again", "failed")
+_SHOWN = 8
+"""Characters of a row's identity that its URL and title have."""
 
 
 def found(random: Random, outlet: str) -> Found:
     """Make a request such as a listing's card leads to."""
     identity = random.randbytes(20).hex()
-    url = f"https://{outlet}.kz/nacbank-obyavil-kurs-tenge-na-segodnya-{identity[:8]}/"
-    title = f"Нацбанк объявил курс тенге на сегодня, {identity[:8]}"
+    url = f"https://{outlet}.kz/nacbank-obyavil-kurs-tenge-na-segodnya-{identity[:_SHOWN]}/"
+    title = f"Нацбанк объявил курс тенге на сегодня, {identity[:_SHOWN]}"
     return Found(
         id=f"{outlet}:{identity}",
         spider=outlet,
@@ -44,39 +52,45 @@ def found(random: Random, outlet: str) -> Found:
     )
 
 
-def rows(random: Random, number: int, now: datetime) -> Iterator[Fields]:
-    """Make rows of five outlets in turn, in no order: nine of ten are read, most of these for good.
+def rows(random: Random, number: int, now: datetime) -> Iterator[RawBSONDocument]:
+    """Make rows of five outlets in turn, of a month, in the order in which they were added.
 
-    Of the others one half is due; the rest waits for another attempt, or is dead.
+    Nine of ten are read, most of these for good. Of the others one half is due; the rest waits for
+    another attempt, or is dead.
     """
+    templates = {(outlet, kind): _template(outlet, kind) for outlet in OUTLETS for kind in _KINDS}
+    kinds, shares = list(_KINDS), list(_KINDS.values())
     for place in range(number):
-        each = found(random, OUTLETS[place % len(OUTLETS)])
-        added = now - timedelta(seconds=random.randrange(_MONTH))
-        row = {"_id": each.id, **each.row(added)}
-        lot = random.random()
-        if lot < 0.9:
-            due = now + timedelta(seconds=random.randrange(1, _MONTH)) if lot < 0.4 else None
-            row |= {"state": "done", "due_at": due, "priority": -1, "visit": _visit(added)}
-        elif lot < 0.95:
-            row["priority"] = -random.randrange(2)
-        elif lot < 0.99:
-            due = now + timedelta(seconds=random.randrange(3600, _MONTH))
-            row |= {"due_at": due, "attempts": 1, "error": "the server answered 500"}
-        else:
-            row |= {"state": "dead", "due_at": None, "error": "the server answered 404"}
-        yield row
-
-
-def fill(uri: str, name: str, number: int, random: Random) -> None:
-    """Insert so many rows into a new database, without indexes: these are quicker built at once."""
-    client: MongoClient[Fields]
-    with MongoClient(uri) as client:
-        collection: Collection[Fields] = client[name].get_collection(
-            FRONTIER.name, write_concern=WriteConcern(1)
+        kind = random.choices(kinds, shares)[0]
+        identity = random.randbytes(20).hex()
+        added = now - _MONTH * (1 - place / number)
+        earliest = timedelta(hours=1) if kind == "failed" else timedelta(seconds=1)
+        due = now + earliest + random.random() * _MONTH
+        values = (identity, identity[:_SHOWN], added)
+        template = templates[OUTLETS[place % len(OUTLETS)], kind]
+        yield (
+            template.with_values(*values, due) if kind in _LATER else template.with_values(*values)
         )
-        stock = rows(random, number, datetime.now(UTC))
-        while batch := list(islice(stock, _AT_ONCE)):
-            collection.insert_many(batch, ordered=False)
+
+
+def _template(outlet: str, kind: str) -> Template:
+    each = found(Random(0), outlet)
+    identity = each.id.removeprefix(f"{outlet}:")
+    added, due = (datetime(2001, 2, 3, 4, 5, second, tzinfo=UTC) for second in (6, 7))
+    row: Fields = {"_id": each.id, **each.row(added)}
+    if kind in ("again", "settled"):
+        row |= {"state": "done", "priority": -1, "visit": _visit(added)}
+        row["due_at"] = due if kind == "again" else None
+    elif kind == "lower":
+        row["priority"] = -1
+    elif kind == "failed":
+        row |= {"due_at": due, "attempts": 1, "error": "the server answered 500"}
+        row["failed_at"] = added
+    elif kind == "dead":
+        row |= {"state": "dead", "due_at": None, "error": "the server answered 404"}
+        row["failed_at"] = added
+    values = (identity, identity[:_SHOWN], added)
+    return Template(row, (*values, due) if kind in _LATER else values)
 
 
 def _visit(at: datetime) -> Fields:
@@ -84,9 +98,12 @@ def _visit(at: datetime) -> Fields:
         "visited_at": at,
         "changed_at": at,
         "status": 200,
-        "content": _DIGEST,
+        "etag": '"6b02fef7-4a3c"',
+        "last_modified": "Sun, 22 Nov 2026 14:40:55 GMT",
+        "digest": "6b02fef74a3c6b02fef74a3c6b02fef7",
+        "changes": 1,
         "interval": 86400.0,
-        "published_at": at,
+        "page_date": at,
         "memory": {},
-        **_VALIDATORS,
+        "missing_since": None,
     }

@@ -15,7 +15,7 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING
 
 from kznews.frontier.request_json import FORMAT
-from kznews.frontier.schema import FRONTIER, HOSTS, LONG_AGO, ROUNDS
+from kznews.frontier.schema import FRONTIER, HOSTS, LONG_AGO, ROUNDS, RowState
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
@@ -96,7 +96,9 @@ class OpenRows:
     """The rows of a spider that wait, are at work, or were given up."""
 
     spider: str
-    queued: Queued
+    due: int
+    later: int
+    """Wait for a moment that is still to come."""
     leased: int
     dead: int
 
@@ -157,13 +159,18 @@ class FrontierReader:
         )
 
     async def open_rows(self, spider: str) -> OpenRows:
-        """Count what is not read; rows that were read are not looked at."""
-        mine: Fields = {"spider": spider}
+        """Count what is not read; rows that were read are not looked at.
+
+        What waits for later is what is queued and not due: it is counted by keys alone.
+        """
+        due = await self._rows.count_documents(self._due(spider))
+        queued = await self._count(spider, "queued")
         return OpenRows(
             spider=spider,
-            queued=await self._queued(spider),
-            leased=await self._rows.count_documents(mine | {"state": "leased"}),
-            dead=await self._count_dead(spider),
+            due=due,
+            later=max(queued - due, 0),
+            leased=await self._count(spider, "leased"),
+            dead=await self._count(spider, "dead"),
         )
 
     async def _spider(self, spider: str) -> SpiderRows:
@@ -196,7 +203,7 @@ class FrontierReader:
         now = self._clock.now()
         later, first = await self._count_due(queued | {"due_at": {"$gt": now}})
         return Queued(
-            due=await self._rows.count_documents(queued | {"due_at": {"$lte": now}}),
+            due=await self._rows.count_documents(self._due(spider)),
             later=later,
             first_due_at=first,
             newer=await self._rows.count_documents(queued | {"format": {"$gt": FORMAT}}),
@@ -245,15 +252,19 @@ class FrontierReader:
             {"$limit": _COMMONEST},
         )
         return Dead(
-            rows=await self._count_dead(spider),
+            rows=await self._count(spider, "dead"),
             errors=[
                 CommonError(error=each["_id"] or "", rows=each["rows"], url=each["url"])
                 for each in errors
             ],
         )
 
-    async def _count_dead(self, spider: str) -> int:
-        return await self._rows.count_documents({"spider": spider, "state": "dead"})
+    def _due(self, spider: str) -> Fields:
+        return {"spider": spider, "state": "queued", "due_at": {"$lte": self._clock.now()}}
+
+    async def _count(self, spider: str, state: RowState) -> int:
+        """Count by index keys alone, a tenth of a microsecond each."""
+        return await self._rows.count_documents({"spider": spider, "state": state})
 
     async def _notable_hosts(self) -> list[Host]:
         now = self._clock.now()

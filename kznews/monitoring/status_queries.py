@@ -111,8 +111,8 @@ class StatusReader:
             hour=window(by_hour, 1, crawled=crawled),
             day=window(by_hour, 24, crawled=crawled),
             week=window(by_hour, 7 * 24, crawled=crawled),
-            due=frontier.queued.due,
-            later=frontier.queued.later,
+            due=frontier.due,
+            later=frontier.later,
             leased=frontier.leased,
             dead=frontier.dead,
             dead_last_day=await self._rows.count_documents(

@@ -193,11 +193,34 @@ def test_counts_read_index_keys_and_no_page_that_was_read(
     )
     database.command("profile", 0)
     told = summary.spiders[0]
-    assert (opened.queued, opened.dead) == (told.queued, told.dead.rows)
+    assert (opened.due, opened.later) == (told.queued.due, told.queued.later)
+    assert opened.dead == told.dead.rows
     assert opened.leased == sum(each.leased for each in told.workers)
     # What was read is not even counted.
     asked = list(database["system.profile"].find({"ns": rows.full_name}))
     assert 0 < sum(each["keysExamined"] for each in asked) < 50
+
+
+def test_the_status_reads_no_row_and_looks_at_none_that_waits_for_later_but_to_count_it(
+    mongodb_uri: str, database: TestDatabase
+) -> None:
+    asyncio.run(fill(mongodb_uri, database.name))
+    rows = database["frontier"]
+    row = rows.find_one({"spider": "exclusive", "state": "queued"})
+    assert row is not None
+    later = {"due_at": DAY + timedelta(days=40_000)}
+    rows.insert_many(row | later | {"_id": f"{row['_id']}{number}"} for number in range(500))
+    database.command("profile", 2)
+    opened = read(
+        mongodb_uri, database.name, lambda *at: FrontierReader(*at).open_rows("exclusive")
+    )
+    database.command("profile", 0)
+    assert opened.later >= 500
+    asked = list(database["system.profile"].find({"ns": rows.full_name}))
+    assert sum(each["docsExamined"] for each in asked) == 0
+    # Keys that are only counted cost a tenth of those that are read.
+    read_keys = [each for each in asked if not each["planSummary"].startswith("COUNT_SCAN")]
+    assert sum(each["keysExamined"] for each in read_keys) < 50
 
 
 def test_a_database_without_a_frontier_gets_none(mongodb_uri: str, database: TestDatabase) -> None:
