@@ -53,9 +53,10 @@ class Answering:
     async def __call__(self, request: Request) -> Response:
         """Answer a request; whatever goes wrong is an answer, too."""
         body = await _body(request) if request.method == "POST" else b""
-        return await run_in_threadpool(self._answer, request, body)
+        return await run_in_threadpool(self.answer, request, body)
 
-    def _answer(self, request: Request, body: bytes | None) -> Response:
+    def answer(self, request: Request, body: bytes | None) -> Response:
+        """Answer a request whose body was read: None for one that is too long."""
         asked = self._asked(request)
         try:
             asked = self._checked(asked, request, body)

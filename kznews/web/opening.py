@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,9 @@ from kznews.web.companion import companion
 from kznews.web.index_process import run_index_process
 from kznews.web.options import Options
 from kznews.web.serving import serve
-from kznews.web.site import create_app
+from kznews.web.site import all_pages, create_app
 from kznews.web.sources import Sources
+from kznews.web.warming import warming
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +48,10 @@ def open_pages(opening: Opening, opened: socket.socket) -> None:
     with open_sync_database(opening.address) as database:
         sources = Sources(database=database, index=opening.folder, settings=settings)
         app = create_app(sources, opening.options)
-        if not opening.keeps_index:
-            serve(app, opened, behind_proxy=opening.behind_proxy)
-            return
-        with companion("the index", run_index_process, *beside):
+        with ExitStack() as stack:
+            if opening.keeps_index:
+                stack.enter_context(companion("the index", run_index_process, *beside))
+            stack.enter_context(warming(sources, opening.options, all_pages()))
             serve(app, opened, behind_proxy=opening.behind_proxy)
 
 

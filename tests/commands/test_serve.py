@@ -40,13 +40,14 @@ def test_pages_and_their_index_are_there_until_it_is_stopped(
     }
     log = tmp_path / "serve.log"
     with log.open("wb") as output, subprocess.Popen(
-        [sys.executable, "-m", "scrapy", "serve", "--port=0"],
+        [sys.executable, "-m", "scrapy", "serve", "--port=0", "--loglevel=INFO"],
         cwd=PROJECT, env=os.environ | given, stdout=output, stderr=output,
     ) as process:  # fmt: skip
         try:
             wait_until(lambda: "(Ctrl-C ends this)" in log.read_text(), "it says where it is")
             found = re.search(r"at (http://127[.]0[.]0[.]1:[0-9]+/) ", log.read_text())
             assert found, log.read_text()
+            wait_until(lambda: "for quick first answers" in log.read_text(), "it tries pages")
             with urlopen(f"{found[1]}about.json") as answer:
                 assert json.load(answer)["counts"]["articles"] == 0
             [folder] = wait_for_index(tmp_path / "index")
