@@ -39,6 +39,8 @@ _STORY_EVERY = 14
 """Of so many articles one begins a story, of four articles on average."""
 _EDITED, _REMOVED, _HEADLINES, _FINDS = 0.05, 0.005, 0.3, 0.02
 """What there is for each article: edits, removals, headlines of tickers, finds of each search."""
+_TOLD_ANEW = ("title", "body", "language", "revisions")
+"""What a copy does not keep of its own."""
 _RATE_DAYS = 400
 _SHOWN = 12
 """Headlines that each ticker shows now."""
@@ -93,7 +95,7 @@ def _copies(database: SyncDatabase, random: Random, now: datetime) -> Iterator[W
         members = [each | of_story for each in (first, *others)]
         told = publications(members, outlet_named, outlets_in_dateline)
         for each in members:
-            changed = {name: each[name] for name in ("story_id", "title", "body", "language")}
+            changed = {name: each[name] for name in ("story_id", *_TOLD_ANEW)}
             yield ARTICLES.name, UpdateOne({"_id": each["_id"]}, {"$set": changed})
         if len(members) > 1:
             for one in told:
@@ -101,13 +103,17 @@ def _copies(database: SyncDatabase, random: Random, now: datetime) -> Iterator[W
 
 
 def _copied(random: Random, first: Fields) -> Fields:
-    """Give the text of a copy: with one paragraph less, and a word or two changed."""
+    """Give the text of a copy: with one paragraph less, and a word or two changed.
+
+    It has no former versions: those are kept as what differs from the text that it had.
+    """
     paragraphs = first["body"].split("\n\n")
     if len(paragraphs) > 2 and random.random() < 0.5:
         del paragraphs[random.randrange(1, len(paragraphs))]
     words = "\n\n".join(paragraphs).split(" ")
     words[random.randrange(len(words))] = "сообщается"
-    return {"title": first["title"], "language": first["language"], "body": " ".join(words)}
+    told = {"title": first["title"], "language": first["language"], "body": " ".join(words)}
+    return told | {"revisions": None}
 
 
 def _edits(database: SyncDatabase, random: Random, now: datetime, number: int) -> Iterator[Write]:
