@@ -86,7 +86,7 @@ def test_what_was_taken_down_is_told_between_two_sightings(site: Site) -> None:
 def test_versions_are_rows_and_edits_are_entries(site: Site) -> None:
     rows = [*csv.DictReader(StringIO(site.client.get(f"{EDITED}.csv").text))]
     assert [each["kinds"] for each in rows] == ["", "headline; correction; addition"]
-    assert entries(site, EDITED) == ["Правка: заголовок, исправлено число или имя, добавление"]
+    assert entries(site, EDITED) == ["Правка: заголовок, исправлено число или имя, дополнение"]
 
 
 def entries(site: Site, address: str) -> list[str | None]:
@@ -151,7 +151,7 @@ def test_words_that_changed_are_marked_for_eye_and_ear(site: Site) -> None:
     assert '<ins><span class="unseen">[добавлено: </span><bdi>7</bdi>' in page
     text = text_of(site, f"{EDITED}/versions")
     assert "Абзац 3 добавлен" in text
-    assert "заголовок, исправлено число или имя, добавление; правка сделана после" in text
+    assert "заголовок, исправлено число или имя, дополнение; правка сделана после" in text
 
 
 def test_any_two_versions_are_compared(site: Site) -> None:
@@ -162,7 +162,7 @@ def test_any_two_versions_are_compared(site: Site) -> None:
     assert "Это одна и та же версия." in text_of(site, f"{EDITED}/versions?from=2&to=2")
     wrong = site.client.get(f"{EDITED}/versions?from=3")
     assert wrong.status_code == 400
-    assert "Такой версии нет: их всего 2." in wrong.text
+    assert "Такой версии нет: всего 2 версии." in wrong.text
 
 
 def test_an_article_that_was_never_edited_says_so(site: Site) -> None:

@@ -108,7 +108,7 @@ def test_a_long_story_says_how_long_it_is_and_can_be_shown_whole(
 
 
 def test_a_story_that_was_merged_is_found(told: Site) -> None:
-    assert f"Прежняя история {MERGED} оказалась той же" in text_of(told, f"/stories/{MERGED}")
+    assert f"Прежний сюжет {MERGED} оказался тем же" in text_of(told, f"/stories/{MERGED}")
 
 
 def test_what_is_not_there_is_told(told: Site) -> None:

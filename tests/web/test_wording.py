@@ -9,10 +9,16 @@ from itertools import chain
 import pytest
 from babel import Locale
 
+from kznews.watches.wording import texts
 from kznews.web.languages import LANGUAGES, wished
 from kznews.web.rendering import MENU
 from kznews.web.texts import placeholders, say, wording
 
+HOMONYMS = {
+    *("articles", "none", "first missed", "last day", "search", "name", "sign in", "since"),
+    *("before", "taken down"),
+}
+"""English texts that are several words in the other languages."""
 _KEY = re.compile(r"""["']([a-z_]+\.[a-z_]+)["']""")
 _BEGUN = re.compile(r"""["']([a-z_]+\.[a-z_]+_)["'] ~ |f["']([a-z_]+\.[a-z_]*)\{""")
 
@@ -44,6 +50,33 @@ def test_every_text_is_there_in_each_language_with_the_same_values() -> None:
         if len(needed) > 1:
             wrong[key] = f"different values: {needed}"
     assert wrong == {}
+
+
+def test_what_is_counted_stands_in_the_form_of_its_number() -> None:
+    plain = {
+        f"{key}, {language}"
+        for key, text in wording().items()
+        for language, said in text.items()
+        if isinstance(said, str) and {"number", "days"} & placeholders(said)
+    }
+    assert plain - {f"rates.fits, {language}" for language in LANGUAGES} == set()
+
+
+def test_one_word_stands_for_one_thing() -> None:
+    said: dict[str, set[tuple[str, str]]] = {}
+    for text in wording().values():
+        if isinstance(text["en"], str):
+            others = (str(text["ru"]).lower(), str(text["kk"]).lower())
+            said.setdefault(text["en"].lower(), set()).add(others)
+    assert {english for english, others in said.items() if len(others) > 1} == HOMONYMS
+
+
+def test_messages_and_pages_name_edits_alike() -> None:
+    pages, messages = wording(), texts()
+    kinds = {key for key in messages if key.startswith("kind_")} - {"kind_correction"}
+    assert len(kinds) > 5
+    for kind in kinds:
+        assert messages[kind] == pages[f"versions.{kind}"]
 
 
 def test_every_text_is_used_and_every_one_that_is_used_is_there() -> None:
