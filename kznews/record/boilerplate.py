@@ -92,6 +92,16 @@ class _Known:
     """In one article only: in which."""
 
 
+@dataclass
+class _Seen:
+    """A paragraph that is to be put down, with the articles that it was met in."""
+
+    outlet: str
+    text: str
+    sightings: dict[str, Fields] = field(default_factory=dict)
+    """By the article's id."""
+
+
 class Boilerplate:
     """The learnt paragraphs of all outlets, for one worker."""
 
@@ -99,8 +109,7 @@ class Boilerplate:
         self._database = database
         self._rows = database[BOILERPLATE.name]
         self._known: dict[str, _Known] = {}
-        self._seen: list[UpdateOne] = []
-        self._touched: set[str] = set()
+        self._seen: dict[str, _Seen] = {}
         self._flushing: asyncio.Task[None] | None = None
         self._ending = asyncio.Event()
         self._loading = asyncio.Lock()
@@ -163,23 +172,8 @@ class Boilerplate:
                 del known.met[id_]
 
     def _see(self, outlet: str, id_: str, text: str, sighting: Fields) -> None:
-        # One that is put down already, or the hundredth, matches nothing and cannot be inserted.
-        unseen = {
-            "_id": id_,
-            "sightings.article_id": {"$ne": sighting["article_id"]},
-            f"sightings.{_MOST - 1}": {"$exists": False},
-        }
-        new = {
-            "outlet": outlet,
-            "text": text,
-            "first_seen_at": moment(datetime.now(UTC)),
-            "learnt_at": None,
-            "share": None,
-            "kept_by_operator": False,
-        }
-        update = {"$push": {"sightings": sighting}, "$setOnInsert": new}
-        self._seen.append(UpdateOne(unseen, update, upsert=True))
-        self._touched.add(id_)
+        seen = self._seen.setdefault(id_, _Seen(outlet, text))
+        seen.sightings.setdefault(sighting["article_id"], sighting)
         if self._flushing is None or self._flushing.done():
             self._flushing = asyncio.create_task(self._flush())
 
@@ -187,10 +181,20 @@ class Boilerplate:
         while self._seen:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._ending.wait(), _FLUSHED_AFTER)
-            seen, touched = self._seen, list(self._touched)
-            self._seen, self._touched = [], set()
-            await write_once(self._rows, seen)
-            await persist(partial(self._judge, touched))
+            seen, self._seen = self._seen, {}
+            results = await write_once(
+                self._rows,
+                [_put_down(id_, each, [*each.sightings.values()]) for id_, each in seen.items()],
+            )
+            # Some of these are put down already, or there is no room for all: one by one.
+            apart = [
+                _put_down(id_, each, [sighting])
+                for (id_, each), result in zip(seen.items(), results, strict=True)
+                if result is None and len(each.sightings) > 1
+                for sighting in each.sightings.values()
+            ]
+            await write_once(self._rows, apart)
+            await persist(partial(self._judge, list(seen)))
 
     async def _judge(self, touched: list[str]) -> None:
         """Learn those of the rows that prove enough by now."""
@@ -252,3 +256,26 @@ class Boilerplate:
             {"learnt_at": 1, "kept_by_operator": 1, "sightings": {"$size": "$sightings"}},
         )
         return [row async for row in rows]
+
+
+def _put_down(id_: str, seen: _Seen, sightings: list[Fields]) -> UpdateOne:
+    """Give the write that puts down all of these sightings of a paragraph, or none.
+
+    Where one of them is put down already, or the row is full, it matches nothing and cannot be
+    inserted.
+    """
+    unseen = {
+        "_id": id_,
+        "sightings.article_id": {"$nin": [each["article_id"] for each in sightings]},
+        f"sightings.{max(0, _MOST - len(sightings))}": {"$exists": False},
+    }
+    new = {
+        "outlet": seen.outlet,
+        "text": seen.text,
+        "first_seen_at": moment(datetime.now(UTC)),
+        "learnt_at": None,
+        "share": None,
+        "kept_by_operator": False,
+    }
+    update = {"$push": {"sightings": {"$each": sightings}}, "$setOnInsert": new}
+    return UpdateOne(unseen, update, upsert=True)

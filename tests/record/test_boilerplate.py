@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from pymongo import UpdateOne
 from pymongo.database import Database
 from pymongo.errors import AutoReconnect
 
 from kznews.items import Article
+from kznews.mongo.bulk import Collection, Result, write_once
 from kznews.mongo.values import Fields
 from kznews.record.boilerplate import ENOUGH, Boilerplate, ever_learnt, learnt_among, share
 from kznews.record.history import versions_of
@@ -154,6 +156,26 @@ def test_workers_and_fetches_count_an_article_once(crawl: Crawl, database: SyncD
     crawl(story(ENOUGH - 1))
     [row] = database["boilerplate"].find()
     assert row["learnt_at"] is not None
+
+
+def test_articles_of_a_moment_are_put_down_in_one_write(
+    crawl: Crawl, database: SyncDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+
+    async def counted(collection: Collection, writes: Sequence[UpdateOne]) -> list[Result | None]:
+        written.append(len(writes))
+        return await write_once(collection, writes)
+
+    monkeypatch.setattr("kznews.record.boilerplate._FLUSHED_AFTER", 60.0)
+    monkeypatch.setattr("kznews.record.boilerplate.write_once", counted)
+    crawl(*(story(number) for number in range(6)))
+    assert sum(written) == 1
+    # Of these another worker has put down three.
+    crawl(*(story(number) for number in range(3, 9)))
+    [row] = database["boilerplate"].find()
+    told = [each["article_id"] for each in row["sightings"]]
+    assert len(told) == len(set(told)) == 9
 
 
 def test_an_article_of_boilerplate_alone_is_left_empty(
