@@ -34,12 +34,12 @@ _GATHER = timedelta(seconds=10)
 BURST_TIME = timedelta(minutes=10)
 """The time in which so many articles are a burst, and in which a burst is told once."""
 BURST_ARTICLES = 20
-_MOST = 500
+_MOST = 10_000
 """Articles of which one message can tell."""
-_READ = (
-    *("title", "lead", "body", "outlet", "outlet_kind", "language", "url", "published_at"),
-    *("appeared_at", "story_id"),
-)
+_QUOTED = 500
+"""Articles whose texts are read, of those: a message quotes some of them."""
+_TEXT = ("lead", "body")
+_READ = ("title", "outlet", "language", "url", "published_at", "appeared_at", "story_id")
 
 
 @dataclass(frozen=True)
@@ -153,8 +153,11 @@ class Composer:
     def _stories(self, found: Sequence[Fields]) -> list[_Story]:
         """Put together what tells the same story, in the order of publication."""
         articles = self._database[ARTICLES.name]
-        ids = list({each["article_id"] for each in found})
+        ids = list(dict.fromkeys(each["article_id"] for each in found))
         stored = {each["_id"]: each for each in articles.find({"_id": {"$in": ids}}, list(_READ))}
+        quoted = [id_ for id_ in ids[:_QUOTED] if id_ in stored]
+        for each in articles.find({"_id": {"$in": quoted}}, list(_TEXT)):
+            stored[each["_id"]] |= each
         stories = {story for each in stored.values() if (story := each.get("story_id"))}
         tellers: dict[str, list[Fields]] = {}
         for each in articles.find({"story_id": {"$in": [*stories]}}, ["story_id", "outlet"]):
@@ -197,7 +200,7 @@ class Composer:
             edits=tuple(finding["edits"]),
             outlet=self._titles.get(finding["outlet"], str(finding["outlet"])),
             title=article["title"] if article is not None else finding["title"],
-            text=told_text(article) if article is not None else "",
+            text=told_text(article) if article is not None and "body" in article else "",
             language=article.get("language") if article is not None else None,
             at=at,
             link=link,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kznews.mongo.connection import SyncDatabase
+from kznews.watches import composing
 from kznews.watches.composing import Composer
 from kznews.watches.counts import new_by_day
 from kznews.watches.registry import add
@@ -88,6 +89,68 @@ def test_a_burst_is_told_as_one_beside_what_is_usual(
     assert sum(new_by_day(database, "w", now - timedelta(days=30), "UTC").values()) == 167 + 46
 
 
+def note_found(database: SyncDatabase, numbers: range, at: datetime, **changes: Any) -> None:
+    """Note that the search `w` found new articles, of which nothing else is stored."""
+    database["watch_findings"].insert_many(
+        {
+            "_id": f"found {number}", "watch": "w", "article_id": f"article {number}",
+            "kind": "new", "edits": [], "outlet": "zakon", "url": "https://zakon.kz/",
+            "title": "Өрт", "stored_at": at, "message": None,
+        } | changes
+        for number in numbers
+    )  # fmt: skip
+
+
+def test_a_large_burst_is_one_message_with_its_true_number(
+    database: SyncDatabase, compose: Step, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(composing, "_QUOTED", 1)
+    add(database, "w", "өрт", [HOOK], language="en")
+    now = datetime.now(UTC)
+    database["articles"].insert_many([stored(n, body=FIRE) for n in (1, 2)])
+    for number in (1, 2):
+        id_ = stored(number)["_id"]
+        note_found(database, range(number, number + 1), now, article_id=id_)
+    note_found(database, range(3, 702), now)
+    assert compose() == 1
+    [burst] = tellings(database)
+    assert burst["title"].startswith("w: 701 articles in 10 minutes; ")
+    assert burst["text"].count("*Өрт* сөндірілді") == 1  # one of the two texts was read
+    assert compose() == 0
+
+
+@pytest.mark.parametrize(("waited", "number", "messages"), [(0, 19, 19), (0, 20, 1), (60, 20, 1)])
+def test_twenty_are_a_burst_also_where_they_waited(
+    database: SyncDatabase, compose: Step, waited: int, number: int, messages: int
+) -> None:
+    """As they do where nobody told for an hour."""
+    add(database, "w", "өрт", [HOOK], language="en")
+    at = datetime.now(UTC) - timedelta(minutes=waited)
+    note_found(database, range(number), at)
+    assert compose() == messages
+    assert {each["is_burst"] for each in tellings(database)} == {messages == 1}
+
+
+def test_what_happened_to_an_article_last_is_told_of_it(
+    database: SyncDatabase, compose: Step
+) -> None:
+    add(database, "w", "өрт", [HOOK], language="en")
+    at = datetime.now(UTC)
+    kinds: tuple[dict[str, Any], ...] = (
+        {"kind": "gone"},
+        {"kind": "new"},
+        {"kind": "edited", "edits": ["headline"]},
+    )
+    for number, kind in enumerate(kinds):
+        later = at + timedelta(seconds=number)
+        note_found(database, range(number, number + 1), later, article_id="one", **kind)
+    assert compose() == 1
+    [told] = tellings(database)
+    assert ": taken down\n" in told["text"]
+    assert "new article" not in told["text"]
+    assert "edited" not in told["text"]
+
+
 def test_a_digest_waits_until_all_of_its_time_was_compared(
     database: SyncDatabase, find: Step, compose: Step
 ) -> None:
@@ -111,6 +174,17 @@ def test_a_digest_waits_until_all_of_its_time_was_compared(
     assert digest["title"].startswith("w: 2 articles, 2 stories: ")
     assert "The same time before: 1 article\n" in digest["text"]
     assert compose() == 0
+
+
+def test_a_first_digest_has_nothing_to_compare_with(database: SyncDatabase, compose: Step) -> None:
+    add(database, "w", "өрт", [HOOK], every="1h", language="en")
+    now = datetime.now(UTC)
+    saved = {"$set": {"added_at": now - timedelta(hours=3, minutes=30)}}
+    database["watches"].update_one({}, saved)
+    note_found(database, range(3), now - timedelta(hours=3))
+    assert compose() == 1
+    [digest] = tellings(database)
+    assert "There is nothing to compare with yet" in digest["text"]
 
 
 def test_of_two_that_compose_one_writes(
