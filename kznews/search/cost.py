@@ -20,8 +20,20 @@ from kznews.search.query_nodes import And, Filter, Node, Not, Or, Phrase, Word
 MOST = 20_000
 """Texts in which the places of words are compared for a question, at most."""
 
+MOST_IN_PHRASES = 7_000_000
+"""Texts in the lists of the words of a question's phrases, at most: each list by itself.
+
+These lists are read whole before anything is found, however little of the time is searched. So many
+take about a second, of a million articles that is a phrase of five of the most frequent words.
+"""
+
 _LISTED = 100
 """Texts in the lists of words that take as long as one in which places are compared."""
+
+
+class PhrasesTooFrequent(Exception):  # noqa: N818 - what was asked is too much, not the code wrong
+    """The error that the words of a question's phrases are in too many texts to answer it soon."""
+
 
 Frequency = Callable[[str, str], int]
 """Tells in how many documents a field of the index has a term."""
@@ -44,6 +56,22 @@ def _listed(node: Node, frequency: Frequency) -> int:
             return sum(_listed(part, frequency) for part in node.parts)
         case Not():
             return _listed(node.part, frequency)
+    return 0
+
+
+def listed_in_phrases(node: Node, frequency: Frequency) -> int:
+    """Count the texts in the lists of the words of all phrases of a question.
+
+    Lists of authors, tags and sources are short, they are left out.
+    """
+    match node:
+        case Phrase(words) | Filter(field="title", value=Phrase(words)) if len(words) > 1:
+            name = fields.TERMS if isinstance(node, Phrase) else fields.TITLE_TERMS
+            return sum(frequency(name, term) for word in words for term in question_terms(word))
+        case And() | Or():
+            return sum(listed_in_phrases(part, frequency) for part in node.parts)
+        case Not():
+            return listed_in_phrases(node.part, frequency)
     return 0
 
 

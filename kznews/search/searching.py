@@ -110,7 +110,10 @@ class Searcher:
         self._orders = KeptOrders()
 
     def search(self, question: Node, wanted: Wanted = Wanted()) -> Results:
-        """Give what answers a question. Raises OrderGone for a Rank that is not kept any more."""
+        """Give what answers a question. Raises OrderGone for a Rank that is not kept any more.
+
+        Raises PhrasesTooFrequent where it would take too long and `most_compared` is wanted.
+        """
         snapshot = self._reader.snapshot()
         searched = _searched(snapshot, question, wanted)
         asked = question if searched is None else searched.of(question)
@@ -144,7 +147,10 @@ class Searcher:
     def by_day(
         self, question: Node, most_compared: int | None = None
     ) -> tuple[Mapping[datetime, int], TimePart | None]:
-        """Count the articles that answer by day, and tell which part of the time was searched."""
+        """Count the articles that answer by day, and tell which part of the time was searched.
+
+        Raises PhrasesTooFrequent as `search` does.
+        """
         snapshot = self._reader.snapshot()
         wanted = Wanted(sort="newest", most_compared=most_compared)
         searched = _searched(snapshot, question, wanted)

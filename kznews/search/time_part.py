@@ -8,7 +8,14 @@ from datetime import datetime
 
 from tantivy import Query
 
-from kznews.search.cost import affordable_since, affordable_until, texts_compared
+from kznews.search.cost import (
+    MOST_IN_PHRASES,
+    PhrasesTooFrequent,
+    affordable_since,
+    affordable_until,
+    listed_in_phrases,
+    texts_compared,
+)
 from kznews.search.matching import query_of
 from kznews.search.paging import Place, behind, place_of_second
 from kznews.search.query_nodes import And, Filter, Node
@@ -49,8 +56,11 @@ def affordable_part(
 ) -> TimePart | None:
     """Choose the part in which the places of words are compared in `most` texts, about; None: all.
 
-    It begins where the results do: with the newest, or oldest, behind a place. Raises IndexDamaged.
+    It begins where the results do: with the newest, or oldest, behind a place. Raises IndexDamaged,
+    and PhrasesTooFrequent where no part would take less.
     """
+    if listed_in_phrases(question, snapshot.frequency) > MOST_IN_PHRASES:
+        raise PhrasesTooFrequent
     compared = texts_compared(question, snapshot.frequency, snapshot.size)
     if compared <= most:
         return None

@@ -8,6 +8,7 @@ from pymongo.errors import ConnectionFailure, ExecutionTimeout, NetworkTimeout, 
 
 from kznews.mongo.driver_errors import brief_reason
 from kznews.mongo.errors import DatabaseUnavailable
+from kznews.search.cost import PhrasesTooFrequent
 from kznews.search.errors import IndexUnusable
 from kznews.web.answer import Answer
 from kznews.web.asked import Asked
@@ -21,6 +22,8 @@ def failure(error: Exception, asked: Asked) -> Answer:
     match error:
         case BadRequest():
             return _told(asked, 400, "bad_request", error.what, error.where)
+        case PhrasesTooFrequent():
+            return _told(asked, 400, "bad_request", asked.say("search.too_frequent"), "q")
         case NotFound():
             return _told(asked, 404, "not_found", error.what)
         case ConnectionFailure() | NetworkTimeout() | ExecutionTimeout() | DatabaseUnavailable():

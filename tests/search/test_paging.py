@@ -15,7 +15,12 @@ from tantivy import Document, Index
 
 from kznews.mongo.values import Fields
 from kznews.search import fields
-from kznews.search.cost import affordable_since, affordable_until, texts_compared
+from kznews.search.cost import (
+    affordable_since,
+    affordable_until,
+    listed_in_phrases,
+    texts_compared,
+)
 from kznews.search.folding import Story, story_of, told_by
 from kznews.search.index_folder import IndexFolder
 from kznews.search.matching import query_of
@@ -145,6 +150,19 @@ def test_the_texts_of_frequent_phrases_are_counted_where_nothing_rarer_narrows_t
     assert compared('"нефть газ" OR title:"нефть газ"') == 1_600
     assert compared('"нефть газ" редкий') == 5
     assert compared('"нефть редкий"') == 5
+
+
+def test_the_lists_of_the_words_of_phrases_are_added_up() -> None:
+    def frequency(field: str, term: str) -> int:
+        return {"нефт": 900, "газ": 800}.get(term, 0) // (1 if field == fields.TERMS else 100)
+
+    def listed(question: str) -> int:
+        return listed_in_phrases(parse(question), frequency)
+
+    assert listed("нефть газ") == listed('"нефть"') == listed('author:"нефть газ"') == 0
+    assert listed('"нефть газ"') == listed('-"газ нефть" после') == 1_700
+    assert listed('"нефть газ" OR "нефть нефть"') == 3_500
+    assert listed('title:"нефть газ"') == 17
 
 
 def test_the_part_of_the_time_that_is_searched_holds_about_what_can_be_compared() -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kznews.exports.table import Column, Export, Row, Table
+from kznews.search import time_part
 from kznews.search.paging import Place, ToldStory
 from kznews.search.query_error import MESSAGES
 from kznews.search.ranking import Rank
@@ -163,3 +164,17 @@ def test_a_file_that_cannot_be_made_to_its_end_is_broken_off(
     with pytest.raises(ConnectionError):
         list(file.chunks)
     assert "was not made to its end" in caplog.text
+
+
+def test_phrases_of_words_that_too_many_articles_have_are_refused_by_name(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time_part, "MOST_IN_PHRASES", 0)
+    asked = {"q": '"высокая инфляция"', "ui": "en"}
+    for page in ("/search", "/attention"):
+        answer = site.client.get(page, params=asked)
+        assert answer.status_code == 400
+        assert "are in too many articles" in answer.text
+    told = site.client.get("/search.json", params=asked)
+    assert told.status_code == 400
+    assert told.json()["error"]["where"] == "q"
