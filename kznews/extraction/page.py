@@ -23,6 +23,9 @@ _TEXTS_AND_BREAKS = etree.XPath(
     "descendant::text()[not(parent::script or parent::style)] | descendant::br",
     smart_strings=False,
 )
+_TEXTS = etree.XPath(
+    "descendant::text()[not(parent::script or parent::style)]", smart_strings=False
+)
 _HEAD_TITLE = etree.XPath("/html/head/title[1]")
 _NO_TEXT = frozenset({"script", "style"})
 
@@ -43,6 +46,8 @@ _CROWDED_TAG = re.compile(
 _MOST_TAGS = 15_000
 """Tags of a page, at most: by layouts so many are read within a second, whatever they are; without
 one some take up to three. Of 441 pages of Kazakhstan's outlets the largest has 4,720."""
+_MOST_TEXT = 500_000
+"""Characters of text in a page, at most. Of the same pages the largest has 110,061."""
 _DEEPEST = 256
 """Levels of elements in a page, at most: each costs a reading of what it holds."""
 _AT_DEEPEST = etree.XPath("/*" * _DEEPEST)
@@ -83,8 +88,8 @@ class Page:
     ) -> None:
         """Parse `body`; without `outlet` the URL's host decides, without `fetched_at` it is now.
 
-        Raises UnreadablePageError for an empty page, one that is not HTML and one of too many tags,
-        ValueError where `url` is no absolute http(s) URL.
+        Raises UnreadablePageError for an empty page, one that is not HTML and one of too many tags
+        or too much text, ValueError where `url` is no absolute http(s) URL.
         """
         self.url = url
         self.host = _host(url)
@@ -100,6 +105,10 @@ class Page:
         if self.source.count(b"<") > _MOST_TAGS:
             raise UnreadablePageError(f"{url}: the page has more than {_MOST_TAGS:,} tags")
         self.root = parse_html(self.source)
+        if len(self.source) > _MOST_TEXT and _length_of_text(self.root) > _MOST_TEXT:
+            raise UnreadablePageError(
+                f"{url}: the page has more than {_MOST_TEXT:,} characters of text"
+            )
 
     @cached_property
     def base_url(self) -> str:
@@ -201,6 +210,11 @@ def parse_html(source: bytes) -> etree._Element:
         for inner in reversed(list(element.iterdescendants())):
             element.addnext(inner)
     return root
+
+
+def _length_of_text(root: etree._Element) -> int:
+    """Count the characters of the text that a page shows, with white space."""
+    return sum(map(len, cast("list[str]", _TEXTS(root))))
 
 
 def select(within: Page | etree._Element, selector: str) -> list[Node]:

@@ -71,8 +71,9 @@ def read_text(page: Page, title: str) -> Body:
     """Read the text of the article called `title`; an empty body where the page has no prose."""
     root = next(page.root.iter("body"), page.root)
     heading = _heading(root, title)
-    dropped = _dropped(root, passages(page.blocks), heading)
-    found = passages(read_blocks(root, dropped, opened=page.opened_forms))
+    found = passages(page.blocks)
+    if dropped := _dropped(root, found, heading):
+        found = passages(read_blocks(root, dropped, opened=page.opened_forms))
     text = _text_among(found, _places_of_article(found, heading, title))
     lead = _take_lead(text)
     body = assemble([each.block for each in text], page.absolute, known_boilerplate(page))

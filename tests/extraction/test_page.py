@@ -96,6 +96,14 @@ def test_a_link_of_any_signs_can_be_asked_for_or_is_none(link: str) -> None:
 def test_a_page_that_would_hold_the_crawl_for_minutes_is_refused() -> None:
     with pytest.raises(UnreadablePageError, match="b: the page has more than 15,000 tags"):
         Page(b"<p>a" * 15_001, "https://a.kz/b")
+    with pytest.raises(UnreadablePageError, match="b: the page has more than 500,000 characters"):
+        Page(b"<p>" + b"a " * 251_000, "https://a.kz/b")
+
+
+def test_long_scripts_addresses_and_letters_of_two_bytes_are_no_reason_to_refuse_a_page() -> None:
+    text = "слово " * 80_000
+    html = f"<script>{'a' * 600_000}</script><img src='data:{'a' * 600_000}'><p>{text}"
+    assert text_of(Page(html.encode(), "https://a.kz/b").root) == text.strip()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,354 @@
+"""How long pages take that somebody made to be slow: the largest of each shape that is read.
+
+A page is built from one piece of HTML again and again, as large as may be downloaded, or as large
+as is not refused. Its reading may take a second of processor, or 20 times what lxml takes to parse
+the same bytes. Where the time grows with the page, a page takes four times as long as its quarter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from time import process_time
+
+from lxml import etree
+
+from kznews.extraction.article import extract_article
+from kznews.extraction.feed import read_feed
+from kznews.extraction.json_document import JsonDocument
+from kznews.extraction.listing import read_listing
+from kznews.extraction.page import Page, UnreadablePageError
+from kznews.extraction.rates import read_rates_strip
+from kznews.extraction.sitemap import read_sitemap
+from kznews.extraction.ticker import read_tickers
+from kznews.outlets.exclusive import OUTLET as EXCLUSIVE
+from kznews.settings import DOWNLOAD_MAXSIZE
+
+SECONDS = 1.0
+"""Seconds of processor that any page may take."""
+TIMES_PARSING = 20
+"""What a page may take beyond that: so many times as long as lxml takes to parse it."""
+_PRECISION = 0.02
+"""Share of its length by which the largest page of a shape may be larger still."""
+_NOW = datetime(2026, 11, 1, tzinfo=UTC)
+_UNKNOWN = "https://example.org/news/1234-most"
+_TENGRI = "https://tengrinews.kz/kazakhstan_news/most-otkryili-561234/"
+_EXCLUSIVE = "https://exclusive.kz/expertiza/daily/1/"
+_SENTENCE = "В Алматы открыли новый мост через реку, сообщает Zakon.kz со ссылкой на акимат. "
+_TEXT = f"<p>{_SENTENCE * 4}</p>"
+
+# `{n}` is the piece's number.
+PIECES = {
+    "br": "<br>",
+    "lines": "а<br>",
+    "sentences and br": f"{_SENTENCE}<br>",
+    "empty paragraphs": "<p></p>",
+    "paragraphs of a letter": "<p>а</p>",
+    "paragraphs of a sentence": f"<p>{_SENTENCE}</p>",
+    "paragraphs of a class each": "<p class=c{n}>Мост закрыли на ремонт.</p>",
+    "div of a letter": "<div>а</div>",
+    "div of a sentence": f"<div>{_SENTENCE}</div>",
+    "div of a class each": "<div class='c{n} d{n}'>слово слово слово</div>",
+    "div never closed": "<div>а",
+    "bold never closed": "<b>а",
+    "table never closed": "<table><tr><td>а",
+    "attributes": "<p a{n}=1 b{n}=2 c{n}=3>а",
+    "attributes of one element": "<p ",
+    "long values": "<p class='" + "слово " * 50 + "{n}'>а</p>",
+    "links": "<a href=/news/{n}>Мост закрыли на ремонт</a> ",
+    "links to lists": "<li><a href=/x{n}>один два три четыре</a></li>",
+    "queries": "<a href='?page={n}'>{n}</a>",
+    "authors": "<a rel=author href=/author/{n}>Айгуль Серикова</a>",
+    "classes of authors": "<div class=author>Айгуль Серикова</div>",
+    "tags": "<a rel=tag href=/tag/{n}>тег {n}</a>",
+    "tables": "<table><tr><td>USD<td>450,5</table>",
+    "rows": "<tr><td>USD</td><td>450,5</td></tr>",
+    "time": "<time datetime=2024-01-01T10:00>1 января</time>",
+    "time of a paragraph each": "<p><time>12:30</time>",
+    "printed dates": "<p>28 апреля 2025, 12:30</p>",
+    "dates": "<span class=date>28.04.2025 12:30</span> ",
+    "amounts": "<p>Выделили 100 млн тенге и $5 млрд.</p>",
+    "sources": "<p>Мост закрыли, сообщает агентство «Абв{n}» со ссылкой на Reuters.</p>",
+    "quotations": "<blockquote>«Да», - сказал он.</blockquote>",
+    "opened quotations": "<p>«",
+    "dialogue": "<p>- Да.</p><p>- Нет.</p>",
+    "credits": "<p>Фото: Айгуль Серикова</p>",
+    "adverts": "<p>Реклама</p>",
+    "headings": "<h2>Мост номер {n}</h2>",
+    "headings and paragraphs": "<h2>Мост номер {n}</h2><p>Абзац один два.</p>",
+    "titles": "<h1>Мост номер {n}</h1>",
+    "articles": "<article><h2><a href=/n-{n}/>Мост номер {n}</a></h2><p>Его закрыли.</p></article>",
+    "articles of a sentence": f"<article><h1>Мост номер {{n}}</h1><p>{_SENTENCE}</p></article>",
+    "cards": "<div class=card><a href=/a-{n}/><img alt=а></a><p>Мост закрыли на ремонт.</p></div>",
+    "sections": f"<section><p>{_SENTENCE}</p></section>",
+    "lists": "<ul><li>один<li>два</ul>",
+    "pictures": "<img src=/a{n}.jpg>",
+    "pictures of two sizes": "<img srcset='/a{n}.jpg 1x, /b.jpg 2x' src=/a{n}.jpg>",
+    "figures": "<figure><img src=/a{n}.jpg><figcaption>Фото: Абв</figcaption></figure>",
+    "svg": "<svg><path d='M0 0'/></svg>",
+    "template": "<template><p>а</p></template>",
+    "CDATA": "<![CDATA[а]]>",
+    "comments": "<!-- а -->",
+    "instructions": "<? а ?>",
+    "scripts": "<script>a = '<b>'</script>",
+    "JSON-LD": '<script type="application/ld+json">{{"@type":"NewsArticle","headline":"а{n}"}}'
+    "</script>",
+    "meta": "<meta property=article:published_time content=2024-01-01T10:00>",
+    "pictures of meta": "<meta property=og:image content=/a{n}.jpg>",
+    "microdata": "<div itemprop=author itemscope><b itemprop=name>а</b></div>",
+    "forms": "<form><p>а<p>б<p>в</form>",
+    "spans": "<span>слово</span> ",
+    "bold": "<b>слово</b> слово ",
+    "letters": "а",
+    "words": "слово ",
+    "sentences": _SENTENCE,
+    "words of dates": "12 мая 2025 ",
+    "words of amounts": "100 млн тенге ",
+    "entities": "&amp;",
+    "entities never ended": "&lt;b",
+    "broken letters": "Р° ",
+    "letters that are none": "\ufffd",
+    "spaces": " ",
+    "ends of lines": "а\n",
+}
+
+Read = Callable[[bytes], object]
+
+
+def _article(url: str, source: bytes) -> None:
+    extract_article(source, url, fetched_at=_NOW)
+
+
+def _listing(source: bytes) -> None:
+    page = Page(source, _EXCLUSIVE, fetched_at=_NOW)
+    read_listing(page)
+    read_tickers(page)
+    read_rates_strip(page)
+
+
+def _feed(source: bytes) -> None:
+    read_feed(source, _EXCLUSIVE, outlet=EXCLUSIVE, fetched_at=_NOW)
+
+
+def _sitemap(source: bytes) -> None:
+    read_sitemap(source, _EXCLUSIVE, outlet=EXCLUSIVE, fetched_at=_NOW)
+
+
+def _json(source: bytes) -> None:
+    document = JsonDocument(source, _EXCLUSIVE, outlet=EXCLUSIVE, fetched_at=_NOW)
+    read_listing(document)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What stands around the pieces, and what reads the whole."""
+
+    read: Read
+    start: str
+    end: str = ""
+    is_page: bool = True
+    """Whether what it reads is HTML, which may be refused for its size."""
+
+
+PAGES = {
+    "no layout": Frame(
+        read=partial(_article, _UNKNOWN), start="<h1>Мост открыт в городе</h1>", end=_TEXT
+    ),
+    "no layout, in article": Frame(
+        read=partial(_article, _UNKNOWN),
+        start=f"<h1>Мост открыт в городе</h1><article>{_TEXT}",
+        end="</article>",
+    ),
+    "layout": Frame(
+        read=partial(_article, _TENGRI),
+        start="<h1 class=head-single>Мост открыт</h1><div class=date-time>12 мая 2024, 10:00</div>"
+        f"<div class=content_main_text>{_TEXT}",
+        end="</div>",
+    ),
+    "listing": Frame(read=_listing, start="<div class='section__item item'>"),
+}
+"""Pages that each of PIECES is tried in."""
+
+OTHERS = {
+    "feed": (
+        Frame(
+            read=_feed, is_page=False, start="<rss version='2.0'><channel>", end="</channel></rss>"
+        ),
+        "<item><link>https://exclusive.kz/a-{n}/</link><title>Мост {n}</title></item>",
+    ),
+    "feed of one item": (
+        Frame(
+            read=_feed,
+            is_page=False,
+            start="<rss version='2.0'><channel><item>",
+            end="</item></channel></rss>",
+        ),
+        "<title>Мост {n}</title><link>https://exclusive.kz/a-{n}/</link>",
+    ),
+    "sitemap": (
+        Frame(read=_sitemap, is_page=False, start="<urlset>", end="</urlset>"),
+        "<url><loc>https://exclusive.kz/a-{n}/</loc><lastmod>2024-05-06</lastmod></url>",
+    ),
+    "sitemap of sitemaps": (
+        Frame(read=_sitemap, is_page=False, start="<sitemapindex>", end="</sitemapindex>"),
+        "<sitemap><loc>https://exclusive.kz/a-{n}.xml</loc></sitemap>",
+    ),
+    "JSON": (
+        Frame(read=_json, is_page=False, start="[0", end="]"),
+        ',{{"title":"Мост {n}","link":"https://exclusive.kz/a-{n}/"}}',
+    ),
+    "nested JSON": (Frame(read=_json, is_page=False, start="[0", end="]"), ",[[[[0]]]]"),
+    "JSON-LD of one block": (
+        Frame(
+            read=partial(_article, _UNKNOWN),
+            start='<script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"',
+            end=f'"}}</script><h1>Мост открыт в городе</h1>{_TEXT}',
+        ),
+        "Мост {n} закрыли. ",
+    ),
+    "JSON-LD of many nodes": (
+        Frame(
+            read=partial(_article, _UNKNOWN),
+            start='<script type="application/ld+json">[0',
+            end=f"]</script><h1>Мост открыт в городе</h1>{_TEXT}",
+        ),
+        ',{{"@type":"NewsArticle","headline":"Мост {n}","datePublished":"2024-05-06"}}',
+    ),
+}
+"""What is no page, or has pieces that fit nowhere else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """A shape of pages, and how long the largest that is read takes."""
+
+    name: str
+    characters: int
+    tags: int
+    parsing: float
+    """Seconds in which lxml parses it."""
+    quarter: float
+    whole: float
+    refused: float
+    """Seconds until the largest that may be downloaded is refused, or read where it is not."""
+
+    @property
+    def share(self) -> float:
+        """What it takes, or its refusal does, of what it may take; more than 1 is too long."""
+        return max(self.whole, self.refused) / max(SECONDS, TIMES_PARSING * self.parsing)
+
+    @property
+    def growth(self) -> float:
+        """How many times as long as its quarter it takes."""
+        return self.whole / max(self.quarter, 0.005)
+
+
+def build(frame: Frame, piece: str, number: int) -> bytes:
+    """Give the page that holds so many of a piece."""
+    shown = piece.replace("{{", "{").replace("}}", "}")
+    pieces = (
+        "".join(shown.replace("{n}", str(each)) for each in range(number))
+        if "{n}" in piece
+        else shown * number
+    )
+    return f"{frame.start.replace('{{', '{')}{pieces}{frame.end}".encode()
+
+
+def trial(name: str, frame: Frame, piece: str) -> Trial:
+    """Try the largest page of a piece that is read, its quarter, and the largest downloaded."""
+    length = len(piece.encode())
+    most = (DOWNLOAD_MAXSIZE - len(build(frame, piece, 0))) // (length + 6 * piece.count("{n}"))
+    number = _largest(frame, piece, most)
+    whole, quarter, refused = (build(frame, piece, each) for each in (number, number // 4, most))
+    return Trial(
+        name=name,
+        characters=len(whole.decode()),
+        tags=whole.count(b"<"),
+        parsing=_seconds(_parse, whole),
+        quarter=_seconds(frame.read, quarter),
+        whole=_seconds(frame.read, whole),
+        refused=_seconds(frame.read, refused) if number < most else 0.0,
+    )
+
+
+def _largest(frame: Frame, piece: str, most: int) -> int:
+    """Tell how many of a piece, up to `most`, a page holds that is not refused for its size."""
+    if _is_read(frame, build(frame, piece, most)):
+        return most
+    fits, many = 1, most
+    while many - fits > max(1, _PRECISION * fits):
+        tried = (fits + many) // 2
+        if _is_read(frame, build(frame, piece, tried)):
+            fits = tried
+        else:
+            many = tried
+    return fits
+
+
+def _is_read(frame: Frame, source: bytes) -> bool:
+    if not frame.is_page:
+        return True
+    try:
+        Page(source, _UNKNOWN)
+    except UnreadablePageError:
+        return False
+    return True
+
+
+def _parse(source: bytes) -> None:
+    etree.fromstring(source, etree.HTMLParser(huge_tree=True, encoding="utf-8"))
+
+
+def _seconds(read: Read, source: bytes) -> float:
+    """Seconds of processor that reading takes: of two readings the quicker."""
+    times = []
+    for _ in range(2):
+        begun = process_time()
+        # What is no article, no feed or no page is told by an exception: it took its time, too.
+        with suppress(ValueError):
+            read(source)
+        times.append(process_time() - begun)
+    return min(times)
+
+
+def trials(only: str) -> Iterator[Trial]:
+    """Try each piece in each frame, and what is no page, where `only` is in the name."""
+    shapes = [
+        (f"{name} ({where})", frame, piece)
+        for where, frame in PAGES.items()
+        for name, piece in PIECES.items()
+    ]
+    shapes += [(name, frame, piece) for name, (frame, piece) in OTHERS.items()]
+    for name, frame, piece in shapes:
+        if only in name:
+            yield trial(name, frame, piece)
+
+
+def main(arguments: list[str]) -> int:
+    """Print the slowest shapes; 1 where one takes longer than it may, else 0."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.hostile", description=__doc__)
+    parser.add_argument("--only", default="", help="shapes with this in their name")
+    parser.add_argument("--rows", type=int, default=20, help="rows that are printed")
+    options = parser.parse_args(arguments)
+    found = sorted(trials(options.only), key=lambda each: -each.share)
+    print("of 1 | growth | s | s refused | ms parsing | thousand characters | tags | shape")
+    for each in found[: options.rows]:
+        print(
+            f"{each.share:5.2f} | {each.growth:4.1f} | {each.whole:.2f} | {each.refused:.2f} |"
+            f" {each.parsing * 1000:.0f} | {each.characters // 1000:,} | {each.tags:,} |"
+            f" {each.name}"
+        )
+    slow = sum(each.share > 1 for each in found)
+    steepest = max(found, key=lambda each: each.growth if each.whole > 0.1 else 0.0)
+    print(f"{len(found)} shapes, {slow} take longer than they may.")
+    print(f"The steepest grows {steepest.growth:.1f} times from a quarter on: {steepest.name}.")
+    return int(slow > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
