@@ -263,7 +263,7 @@ class FrontierReader:
         return {"spider": spider, "state": "queued", "due_at": {"$lte": self._clock.now()}}
 
     async def _count(self, spider: str, state: RowState) -> int:
-        """Count by index keys alone, a tenth of a microsecond each."""
+        """Count by index keys alone."""
         return await self._rows.count_documents({"spider": spider, "state": state})
 
     async def _notable_hosts(self) -> list[Host]:
