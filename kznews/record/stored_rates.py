@@ -160,6 +160,7 @@ class SourcesOfDays:
 
     def __init__(self, rates: Iterable[Fields]) -> None:
         self._rates = list(rates)
+        self._by_day: dict[date, OtherSources] = {}
 
     @classmethod
     def read(cls, database: SyncDatabase, since: date) -> SourcesOfDays:
@@ -173,7 +174,15 @@ class SourcesOfDays:
         return cls(database[RATES.name].find(of).to_list())
 
     def on(self, day: date) -> OtherSources:
-        """Give the rates that were stated on `day`, by their source."""
+        """Give the rates that were stated on `day`, by their source.
+
+        All strips are compared with them: a day's are found once.
+        """
+        if day not in self._by_day:
+            self._by_day[day] = self._found_on(day)
+        return self._by_day[day]
+
+    def _found_on(self, day: date) -> OtherSources:
         begun = _start_of(day)
         ended = _start_of(day + _DAY)
         found: dict[str, dict[str, list[Decimal]]] = {}

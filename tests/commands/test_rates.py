@@ -123,6 +123,7 @@ def test_another_sources_rates_are_those_of_the_days_on_which_it_states_them() -
     sources = SourcesOfDays([kiosk | {"kind": "market"} | lifetime_fields(again)])
     days = [SEEN.date() + timedelta(days=ahead) for ahead in range(6)]
     assert [bool(sources.on(day)) for day in days] == [True, *[False] * 4, True]
+    assert sources.on(days[0]) is sources.on(days[0])  # found once for all strips
 
 
 def test_late_and_unknown_are_said() -> None:
