@@ -104,7 +104,7 @@ def test_a_long_story_says_how_long_it_is_and_can_be_shown_whole(
     assert f'href="{PAGE}?ui=ru&amp;all=1"' in page
     whole = told.client.get(f"{PAGE}?ui=ru&all=1").text
     assert whole.count('class="chart times"') == 4
-    assert "Показать все" not in whole
+    assert "Показать больше" not in whole
 
 
 def test_a_story_that_was_merged_is_found(told: Site) -> None:

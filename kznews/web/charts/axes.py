@@ -16,8 +16,9 @@ _TOP, _BOTTOM = 18, 24
 """Pixels above the area, for the highest label, and below it, for the moments."""
 _EDGE = 0.08
 """Share of the width within which a label begins or ends at its place, not to be cut off."""
-_NARROW, _BROAD = 220, 580
-"""Pixels that a chart has across at least: on a screen of 320 px, and above the sheet's 44rem."""
+_WIDTHS = ((1000, "tick rare"), (580, "tick spare"), (220, "tick"))
+"""Pixels that a chart has across at least, and the class of what is written from there on: above
+the sheet's 72rem, above its 44rem, and on a screen of 320 px."""
 _LETTER, _BETWEEN = 7.5, 8
 """Pixels that a letter of a label takes at most, and that stay free between labels."""
 
@@ -79,10 +80,17 @@ def places_axis(area: Area, written: Iterable[tuple[float, str]]) -> Markup:
     Of those with room on a wide screen alone the style sheet hides some on a narrow one.
     """
     every = list(written)
-    broad = next(step for step in range(1, len(every) + 2) if _have_room(every[::step], _BROAD))
-    steps = range(broad, len(every) + 2 * broad, broad)
-    narrow = next(step for step in steps if _have_room(every[::step], _NARROW))
-    return joined(_places(area, every[::broad], narrow // broad))
+    kinds: dict[int, str] = {}
+    step = 1
+    for width, kind in _WIDTHS:
+        # What is written on a narrow screen is among what is written on a wide one.
+        step = next(
+            each
+            for each in range(step, step * (len(every) + 2), step)
+            if _have_room(every[::each], width)
+        )
+        kinds |= dict.fromkeys(range(0, len(every), step), kind)
+    return joined(_places(area, [(*every[each], kinds[each]) for each in sorted(kinds)]))
 
 
 def _have_room(written: Sequence[tuple[float, str]], width: int) -> bool:
@@ -101,14 +109,13 @@ def _anchor(place: float) -> Anchor:
     return "start" if place < _EDGE else "end" if place > 1 - _EDGE else "middle"
 
 
-def _places(area: Area, written: Sequence[tuple[float, str]], narrow: int) -> Iterator[Markup]:
-    for number, (place, label) in enumerate(written):
+def _places(area: Area, written: Iterable[tuple[float, str, str]]) -> Iterator[Markup]:
+    for place, label, kind in written:
         x = share(place)
         yield element(
             "line",
             {"class": "grid", "x1": x, "x2": x, "y1": area.bottom, "y2": area.bottom + 5},
         )
-        kind = "tick" if number % narrow == 0 else "tick spare"
         yield element(
             "text",
             {"class": kind, "x": x, "y": area.bottom + 18, "text-anchor": _anchor(place)},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from math import ceil
 
 from markupsafe import Markup
@@ -12,7 +11,7 @@ from markupsafe import Markup
 from kznews.web.charts.axes import Area, number_axis, places_axis, side
 from kznews.web.charts.elements import drawing, element, joined, link, share
 from kznews.web.charts.labels import Labels
-from kznews.web.charts.scales import MOST_TICKS, NumberScale, drawable, number_scale
+from kznews.web.charts.scales import NumberScale, drawable, number_scale
 
 MOST_BARS = 366
 """Bars that are drawn at most: of more, neighbours are added up."""
@@ -42,11 +41,7 @@ def bars(name: str, title: str, description: str, counts: Sequence[Bar], labels:
     known = [number for each in shown if (number := drawable(each.count)) is not None]
     is_whole = all(number == int(number) for number in known)
     scale = number_scale(known, from_zero=True, whole=is_whole)
-    step = max(1, ceil(len(shown) / MOST_TICKS))
-    written = [
-        ((place + 0.5) / len(shown), each.label)
-        for place, each in islice(enumerate(shown), 0, None, step)
-    ]
+    written = [((place + 0.5) / len(shown), each.label) for place, each in enumerate(shown)]
     return drawing(
         name,
         area.height,

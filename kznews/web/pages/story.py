@@ -27,7 +27,7 @@ from kznews.web.errors import BadRequest, NotFound
 from kznews.web.page import Page, Parameter
 from kznews.web.values import write_moment
 
-_MOST_ARTICLES, _MOST_OF_ALL = 30, 100
+_MOST_ARTICLES, _MOST_OF_ALL = 30, 50
 """Articles of a story that are told: those that came out first; and where all are asked for."""
 _COLUMNS = (
     *("first_place", "last_place", "outlet", "title", "url", "not_before", "not_after", "place"),
@@ -164,7 +164,7 @@ PAGE = Page(
     read,
     parameters=(
         Parameter("id", meaning="The `story_id` of its articles", most=80),
-        Parameter("all", "flag", "Tell up to 100 of its articles, not the first 30"),
+        Parameter("all", "flag", "Tell up to 50 of its articles, not the first 30"),
         Parameter("compare", meaning="The `_id` of a copy that is compared word by word", most=64),
     ),
     formats=("json", "csv", "atom"),
