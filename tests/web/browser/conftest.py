@@ -12,6 +12,7 @@ import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -48,25 +49,34 @@ class Served:
     """The requests that a stranger's server got: of the page that is full of traps."""
 
 
+class _Silent(BaseHTTPRequestHandler):
+    def log_message(self, *of: object) -> None:
+        pass
+
+
+@contextmanager
+def _answering(handler: type[_Silent]) -> Iterator[int]:
+    """Answer requests meanwhile; gives the port."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
 @pytest.fixture(scope="package")
 def stranger() -> Iterator[tuple[str, list[str]]]:
     """A server that no page may call, and what it was asked for."""
     asked: list[str] = []
 
-    class Stranger(BaseHTTPRequestHandler):
+    class Stranger(_Silent):
         def do_GET(self) -> None:
             asked.append(self.path)
             self.send_error(404)
 
         do_POST = do_GET  # noqa: N815
 
-        def log_message(self, *of: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
-        server.shutdown()
+    with _answering(Stranger) as port:
+        yield f"http://127.0.0.1:{port}", asked
 
 
 @pytest.fixture(scope="package")
@@ -109,20 +119,15 @@ def webhook() -> Iterator[tuple[str, list[str]]]:
     """A server that takes messages: its address for Apprise, and what it got."""
     told: list[str] = []
 
-    class Webhook(BaseHTTPRequestHandler):
+    class Webhook(_Silent):
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
             told.append(str(json.loads(self.rfile.read(length))))
             self.send_response(204)
             self.end_headers()
 
-        def log_message(self, *of: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Webhook) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"json://127.0.0.1:{server.server_port}/", told
-        server.shutdown()
+    with _answering(Webhook) as port:
+        yield f"json://127.0.0.1:{port}/", told
 
 
 @pytest.fixture(scope="module")
