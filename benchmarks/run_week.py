@@ -44,8 +44,6 @@ _LOOK = 1.0
 """Seconds between two looks at what is due, as `scrapy run` does."""
 _QUICK_LOOK = 0.05
 """The same where its time is not told: the week would take long."""
-_REST = 20.0
-"""Seconds for which it is watched while no crawl goes on."""
 
 
 class Run:
@@ -205,8 +203,10 @@ class Idle:
         )
 
 
-def idle(uri: str, newsroom: Newsroom, week: Week, beats: int, **settings: object) -> Idle:
-    """Measure some beats of outlets that have nothing new."""
+def idle(
+    uri: str, newsroom: Newsroom, week: Week, beats: int, rest: float, **settings: object
+) -> Idle:
+    """Measure some beats of outlets that have nothing new, and `rest` seconds without a crawl."""
     spent = []
     with running(uri, newsroom.address, week.outlets, _IDLE_BEAT, _LOOK, **settings) as run:
         began = len(newsroom.requests)
@@ -217,8 +217,8 @@ def idle(uri: str, newsroom: Newsroom, week: Week, beats: int, **settings: objec
         requests = Counter(each.status for each in newsroom.requests[began:])
         sleep(_LOOK)
         before = cpu_seconds(run.pid)
-        sleep(_REST)
-        return Idle(spent, (cpu_seconds(run.pid) - before) / _REST, requests)
+        sleep(rest)
+        return Idle(spent, (cpu_seconds(run.pid) - before) / rest, requests)
 
 
 def main() -> None:
@@ -235,6 +235,9 @@ def main() -> None:
     parser.add_argument(
         "--idle", type=int, default=6, help="beats with nothing new, of 5 minutes (%(default)s)"
     )
+    parser.add_argument(
+        "--rest", type=float, default=20, help="seconds watched without a crawl (%(default)s)"
+    )
     options = parser.parse_args()
     week = Week(outlets=options.outlets, days=options.days, a_day=options.articles)
     with own_mongod() as mongod, Newsroom(week.site) as newsroom:
@@ -243,7 +246,9 @@ def main() -> None:
             ("what is due", True),
             ("all its listings", False),
         ):
-            measured = idle(mongod.address, newsroom, week, options.idle, START_WHEN_DUE=waits)
+            measured = idle(
+                mongod.address, newsroom, week, options.idle, options.rest, START_WHEN_DUE=waits
+            )
             print(measured.told(f"nothing new, each asks for {name}", len(week.outlets)))
 
 

@@ -51,7 +51,7 @@ from kznews.record.official_rates import OfficialRates
 from kznews.record.schema import RATES, TICKERS
 from kznews.record.stored_rates import periods_of_strips
 from kznews.record.stored_tickers import in_time, shown_at
-from kznews.record.strip_reports import checked_days
+from kznews.record.strip_reports import Checks, checked_days
 from kznews.record.writer import Writer
 
 _NAME = "benchmark_tickers"
@@ -190,7 +190,7 @@ def _compare_strips(
     wrong = 0
     for each in months:
         last = [period for period in periods if period.outlet == each.outlet][-1]
-        [*_, checked] = checked_days(last, rates, lambda _: {})
+        [*_, checked] = checked_days(last, Checks(rates, lambda _: {}))
         wrong += checked.check.verdict != each.strip
     changes = sum(
         1

@@ -30,6 +30,10 @@ _DISTINCT_LETTERS = 40
 """Letters of a block that does not stand in another text by chance."""
 _LONGEST_GAP = 10_000
 """Letters between two blocks of a text, at most, that are short or not found in it."""
+_MOST_TAGS = 10_000
+"""Tags of a page, at most, in which a text is looked for that no layout names: so many take a
+second at most, whatever they are (`python -m benchmarks.hostile`). Of 441 pages of Kazakhstan's
+outlets the largest has 4,720."""
 _COVERED_SHARE = 0.9
 """Share of a text that the page's own blocks must cover to give it their paragraphs."""
 
@@ -48,7 +52,8 @@ class NotAnArticleError(UnreadablePageError):
 def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[Body, Method]:
     """Read the body of the article called `title`, and say what gave it.
 
-    Raises NotAnArticleError where nothing on the page could be an article's text.
+    Raises NotAnArticleError where nothing on the page could be an article's text, or where it has
+    too many tags to look for a text that no layout names.
     """
     if layout is not None:
         body = _by_layout(page, layout)
@@ -58,6 +63,11 @@ def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[
     stated = _without_title(_by_structured_data(page), title)
     if _is_whole(stated):
         return _with_images(stated, page, title), "structured"
+    if page.tags > _MOST_TAGS:
+        raise NotAnArticleError(
+            f"{page.url}: the page has more than {_MOST_TAGS:,} tags, too many to find a text that "
+            "no layout names"
+        )
     body = _without_title(read_text(page, title), title)
     if stated.paragraphs and _count_letters(body.text) < 2 * _count_letters(stated.text):
         return _with_images(stated, page, title), "structured"

@@ -44,8 +44,8 @@ _CROWDED_TAG = re.compile(
     % (_VALUE, _MOST_ATTRIBUTES)
 )
 _MOST_TAGS = 15_000
-"""Tags of a page, at most: by layouts so many are read within a second, whatever they are; without
-one some take up to three. Of 441 pages of Kazakhstan's outlets the largest has 4,720."""
+"""Tags of a page, at most: by layouts so many are read within a second, whatever they are. Of 441
+pages of Kazakhstan's outlets the largest has 4,720."""
 _MOST_TEXT = 500_000
 """Characters of text in a page, at most. Of the same pages the largest has 110,061."""
 _DEEPEST = 256
@@ -71,6 +71,8 @@ class Page:
 
     `induced` holds the layouts that were induced from pages of its outlet or host, newest first;
     they read what no layout of the outlet's own knows.
+
+    `tags` is about how many tags it has, those of ends included.
 
     `notes` holds what was odd about the page (`charset/mismatch`): whatever reads the page adds to
     it, and the spider counts it.
@@ -102,7 +104,8 @@ class Page:
             raise UnreadablePageError(f"{url}: the page is empty")
         if b"<" not in self.source:
             raise UnreadablePageError(f"{url}: the page is not HTML")
-        if self.source.count(b"<") > _MOST_TAGS:
+        self.tags = self.source.count(b"<")
+        if self.tags > _MOST_TAGS:
             raise UnreadablePageError(f"{url}: the page has more than {_MOST_TAGS:,} tags")
         self.root = parse_html(self.source)
         if len(self.source) > _MOST_TEXT and _length_of_text(self.root) > _MOST_TEXT:

@@ -16,7 +16,7 @@ from kznews.record.official_rates import OfficialRate, OfficialRates, codes_of, 
 from kznews.record.schema import RATES
 from kznews.record.strip_checks import Fit, StatedRate, check_strip
 from kznews.record.strip_periods import StripPeriod, strip_periods
-from kznews.record.strip_reports import OtherSources, StripReport, checked_days
+from kznews.record.strip_reports import Checks, OtherSources, StripReport, checked_days
 from kznews.text.timezones import zone
 
 _BANK = "nationalbank"
@@ -123,8 +123,8 @@ def _reports(
 ) -> list[StripReport]:
     found = list(periods)
     begun = min((each.first_seen_at.date() for each in found), default=since)
-    sources = SourcesOfDays.read(database, begun)
-    return [(period, checked_days(period, official, sources.on)) for period in found]
+    checks = Checks(official, SourcesOfDays.read(database, begun).on)
+    return [(period, checked_days(period, checks)) for period in found]
 
 
 def best_of_all(database: SyncDatabase, values: Mapping[str, StatedRate], day: date) -> Fit | None:

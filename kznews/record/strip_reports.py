@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kznews.record.official_rates import OfficialRates
-from kznews.record.strip_checks import StripCheck, check_strip
+from kznews.record.strip_checks import StatedRate, StripCheck, check_strip
 from kznews.record.strip_periods import StripPeriod
 from kznews.text.timezones import zone
 
@@ -33,9 +33,26 @@ StripReport = tuple[StripPeriod, list[CheckedDays]]
 """What a strip said in a time, and what was found of it."""
 
 
-def checked_days(
-    period: StripPeriod, official: OfficialRates, others_on: Callable[[date], OtherSources]
-) -> list[CheckedDays]:
+class Checks:
+    """The checks of strips against the official rates and other sources' of a day.
+
+    What several strips state on one day, as most do that are right, is checked once.
+    """
+
+    def __init__(self, official: OfficialRates, others_on: Callable[[date], OtherSources]) -> None:
+        self._official = official
+        self._others_on = others_on
+        self._known: dict[tuple[date, frozenset[tuple[str, StatedRate]]], StripCheck] = {}
+
+    def on(self, day: date, values: Mapping[str, StatedRate]) -> StripCheck:
+        """Check what a strip stated on a day of Almaty, by the currency's code."""
+        key = day, frozenset(values.items())
+        if key not in self._known:
+            self._known[key] = check_strip(values, day, self._official, self._others_on(day))
+        return self._known[key]
+
+
+def checked_days(period: StripPeriod, checks: Checks) -> list[CheckedDays]:
     """Check a strip on each day of a period; days of Almaty.
 
     What is stale stays so for as long as it says the same: of the days after, only the last is
@@ -48,11 +65,9 @@ def checked_days(
     found: list[CheckedDays] = []
     day = first
     while day <= last:
-        check = check_strip(period.values, day, official, others_on(day))
+        check = checks.on(day, period.values)
         if check.verdict == "stale" and day < last:
-            found.append(
-                CheckedDays(day, last, check_strip(period.values, last, official, others_on(last)))
-            )
+            found.append(CheckedDays(day, last, checks.on(last, period.values)))
             break
         if found and _same(found[-1].check, check):
             found[-1] = CheckedDays(found[-1].first, day, check)

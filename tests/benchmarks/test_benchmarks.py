@@ -126,7 +126,10 @@ def test_a_day_passes() -> None:
 
 
 def test_a_run_is_watched_over_days_and_where_nothing_is_new() -> None:
-    told = run("run_week", *("--outlets", "2", "--days", "1", "--minutes", "720", "--idle", "1"))
+    told = run(
+        *("run_week", "--outlets", "2", "--days", "1", "--minutes", "720"),
+        *("--idle", "1", "--rest", "0.1"),
+    )
     assert re.search(r"^1 +4 +[1-9]\d* +\d+ +\d+$", told, re.MULTILINE), told
     asked = re.search(r"asks for all its listings: .* requests of 1 beats: (.*)$", told)
     assert asked is not None, told

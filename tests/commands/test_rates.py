@@ -27,7 +27,7 @@ from kznews.record.official_rates import OfficialRates
 from kznews.record.stored_rates import SourcesOfDays
 from kznews.record.strip_checks import StripCheck
 from kznews.record.strip_periods import strip_periods
-from kznews.record.strip_reports import checked_days
+from kznews.record.strip_reports import Checks, checked_days
 from tests.command_in_process import Answer, RunCommand
 from tests.commands.conftest import TestDatabase
 from tests.record.samples import rate
@@ -78,7 +78,7 @@ def official_documents() -> Iterable[Fields]:
 
 def test_the_seeds_strip_is_told() -> None:
     [period] = strip_periods(seed_strip())
-    report = (period, checked_days(period, OfficialRates(composed()), lambda day: {}))
+    report = (period, checked_days(period, Checks(OfficialRates(composed()), lambda day: {})))
     told = "\n".join(report_lines([report]))
     assert "exclusive, page strip: EUR 496.42, RUB 5.81, USD 425.67" in told
     assert "  2025-04-28 to 2025-05-01: stale: up to 17." in told
@@ -94,7 +94,7 @@ def test_a_strip_that_stops_is_right_then_late_then_stale() -> None:
         for code, each in values.items()
     ]
     [period] = strip_periods(rates)
-    checked = checked_days(period, WALK, lambda day: {})
+    checked = checked_days(period, Checks(WALK, lambda day: {}))
     assert [each.check.verdict for each in checked] == ["right", "late", "stale"]
     assert [each.first - day for each in checked] == [timedelta(0), timedelta(1), timedelta(11)]
     assert checked[-1].last == day + timedelta(days=40)

@@ -225,6 +225,7 @@ def _chart(
         if day >= wanted.since and (value := _official(official, wanted, day)) is not None
     ]
     drawn = [Line(asked.say("rates.official"), bank, LONGEST_PAUSE + _DAY, stays=True)]
+    begun = _start(wanted.since)
     strips: dict[str, list[Point]] = {}
     for period, _ in reports:
         value = _stated(period, wanted)
@@ -234,13 +235,13 @@ def _chart(
                 Point(at, float(value)) for at in (period.first_seen_at, period.last_seen_at)
             ]
     for name, points in sorted(strips.items())[: MOST_LINES - 1]:
-        inside = [each for each in points if each.at >= _start(wanted.since)]
+        inside = [each for each in points if each.at >= begun]
         # What was there before the first day goes on into it.
-        before = [Point(_start(wanted.since), each.number) for each in points if each not in inside]
+        before = [Point(begun, each.number) for each in points if each.at < begun]
         drawn.append(Line(name, [*before[-1:], *inside], None, stays=True))
     spans = _stale_spans(asked, reports, wanted) if wanted.source else []
     title = asked.say("rates.chart", currency=wanted.pair)
-    between = (_start(wanted.since), _start(wanted.until + _DAY))
+    between = (begun, _start(wanted.until + _DAY))
     labels = labels_of(asked.language, asked.zone)
     told = asked.say("rates.chart_shows")
     return lines("rates", title, told, drawn, labels, spans=spans, between=between)
