@@ -19,6 +19,7 @@ from time import process_time
 from lxml import etree
 
 from kznews.extraction.article import extract_article
+from kznews.extraction.content import MOST_TAGS
 from kznews.extraction.feed import read_feed
 from kznews.extraction.json_document import JsonDocument
 from kznews.extraction.listing import read_listing
@@ -153,16 +154,22 @@ class Frame:
     end: str = ""
     is_page: bool = True
     """Whether what it reads is HTML, which may be refused for its size."""
+    has_layout: bool = True
+    """Whether a layout names the text, which else is looked for in smaller pages alone."""
 
 
 PAGES = {
     "no layout": Frame(
-        read=partial(_article, _UNKNOWN), start="<h1>Мост открыт в городе</h1>", end=_TEXT
+        read=partial(_article, _UNKNOWN),
+        start="<h1>Мост открыт в городе</h1>",
+        end=_TEXT,
+        has_layout=False,
     ),
     "no layout, in article": Frame(
         read=partial(_article, _UNKNOWN),
         start=f"<h1>Мост открыт в городе</h1><article>{_TEXT}",
         end="</article>",
+        has_layout=False,
     ),
     "layout": Frame(
         read=partial(_article, _TENGRI),
@@ -294,10 +301,10 @@ def _is_read(frame: Frame, source: bytes) -> bool:
     if not frame.is_page:
         return True
     try:
-        Page(source, _UNKNOWN)
+        page = Page(source, _UNKNOWN)
     except UnreadablePageError:
         return False
-    return True
+    return frame.has_layout or page.tags <= MOST_TAGS
 
 
 def _parse(source: bytes) -> None:

@@ -30,7 +30,7 @@ _DISTINCT_LETTERS = 40
 """Letters of a block that does not stand in another text by chance."""
 _LONGEST_GAP = 10_000
 """Letters between two blocks of a text, at most, that are short or not found in it."""
-_MOST_TAGS = 10_000
+MOST_TAGS = 8_000
 """Tags of a page, at most, in which a text is looked for that no layout names: so many take a
 second at most, whatever they are (`python -m benchmarks.hostile`). Of 441 pages of Kazakhstan's
 outlets the largest has 4,720."""
@@ -63,9 +63,9 @@ def read_content(page: Page, layout: ArticleLayout | None, title: str) -> tuple[
     stated = _without_title(_by_structured_data(page), title)
     if _is_whole(stated):
         return _with_images(stated, page, title), "structured"
-    if page.tags > _MOST_TAGS:
+    if page.tags > MOST_TAGS:
         raise NotAnArticleError(
-            f"{page.url}: the page has more than {_MOST_TAGS:,} tags, too many to find a text that "
+            f"{page.url}: the page has more than {MOST_TAGS:,} tags, too many to find a text that "
             "no layout names"
         )
     body = _without_title(read_text(page, title), title)

@@ -32,6 +32,8 @@ _TITLE = re.compile("<title|<h1", re.IGNORECASE)
 _CHARSETS = tuple(
     "utf-8 ascii cp12 cp866 cp932 koi8 iso8859 mac-cyr kz1048 ptcp154 gb big5 euc shift_jis".split()
 )
+_LONGEST_REPAIRED = 1_000_000
+"""Characters of the longest page that is repaired, scripts and all, which takes half a second."""
 _TOLERATED_BAD_SHARE = 0.001
 """Share of characters that may be undecodable in UTF-8: a page may be cut inside a character."""
 
@@ -75,7 +77,12 @@ def to_utf8(body: bytes, content_type: str | None = None) -> tuple[bytes, list[s
 
 
 def _without_mojibake(text: str) -> str | None:
-    """Repair the page's text where its title shows that it was misread; else return None."""
+    """Repair the page's text where its title shows that it was misread; else return None.
+
+    None, too, for a page of more than a million characters.
+    """
+    if len(text) > _LONGEST_REPAIRED:
+        return None
     title = _TITLE.search(text)
     start = title.start() if title else 0
     sample = text[start : start + 600]

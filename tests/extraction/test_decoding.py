@@ -111,6 +111,13 @@ def test_a_page_that_was_misread_before_it_was_served_is_repaired(charset: str) 
     assert to_utf8(served, HEADER + "utf-8") == (KAZAKH.encode(), ["charset/mojibake"])
 
 
+def test_a_page_of_more_than_a_million_characters_is_not_repaired() -> None:
+    misread = decode_as("<title>Мост открыли в городе</title>".encode(), "cp1251")
+    script = "<script>" + "a" * 1_000_000
+    assert to_utf8(f"{misread}{script[:900_000]}".encode())[1] == ["charset/mojibake"]
+    assert to_utf8((whole := misread + script).encode()) == (whole.encode(), [])
+
+
 def test_a_misread_title_beside_a_right_body() -> None:
     title = "Депутаты одобрили закон"
     whole = LONG.replace("</p>", f"</p><p>{'Документ вступит в силу через месяц. ' * 9}</p>")
