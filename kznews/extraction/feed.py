@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -9,13 +10,17 @@ import feedparser
 
 from kznews.extraction.cards import MOST_CARDS, Card, ListingPage, make_card
 from kznews.extraction.json_document import is_json, parse_json
-from kznews.extraction.page import UnreadablePageError, parse_html, text_of
+from kznews.extraction.page import CROWDED_TAG, UnreadablePageError, parse_html, text_of
 from kznews.outlets import Outlet
 
 FEED = "feed"
 """Name of the layout of all feeds."""
-_LARGEST = 10_000_000
-"""Bytes of a feed that is read: parsing takes a second for each two million."""
+_LARGEST = 2_000_000
+"""Bytes of a feed that is read: parsing takes a second for so many."""
+_MOST_TAGS = 20_000
+"""Tags of a feed in XML that is read, without those in CDATA: parsing takes a second for so many.
+A thousand entries have as many."""
+_CDATA = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 
 
 def read_feed(body: bytes, url: str, *, outlet: Outlet, fetched_at: datetime) -> ListingPage:
@@ -25,7 +30,7 @@ def read_feed(body: bytes, url: str, *, outlet: Outlet, fetched_at: datetime) ->
     of the edition's zone. A feed without entries gives no cards.
 
     Raises UnreadablePageError, with the address, for what is no feed: above all an HTML page that
-    is served in its place with the status 200.
+    is served in its place with the status 200. Also for one of too many bytes or tags.
     """
     entries = _json_entries(body, url) if is_json(body) else _xml_entries(body, url)
     found = [
@@ -54,6 +59,10 @@ Entry = tuple[str | None, str | None, str | None]
 def _xml_entries(body: bytes, url: str) -> list[Entry]:
     if len(body) > _LARGEST:
         raise UnreadablePageError(f"{url}: the feed has more than {_LARGEST:,} bytes")
+    if _CDATA.sub(b"", body).count(b"<") > _MOST_TAGS:
+        raise UnreadablePageError(f"{url}: the feed has more than {_MOST_TAGS:,} tags")
+    if CROWDED_TAG.search(body):
+        raise UnreadablePageError(f"{url}: a tag of the feed has too many attributes")
     feed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version"):
         raise UnreadablePageError(f"{url}: the answer is no feed but {_kind(body)}")

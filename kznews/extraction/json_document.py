@@ -13,6 +13,9 @@ from jmespath.exceptions import JMESPathError
 from kznews.extraction.page import UnreadablePageError
 from kznews.outlets import Outlet, outlet_of
 
+_MOST_HOLDERS = 100_000
+"""Lists and objects in JSON that is read, at most; a listing of a hundred articles has a tenth."""
+
 
 class JsonDocument:
     """A fetched answer of JSON: its data, its address, its outlet, the moment of the fetch.
@@ -49,7 +52,15 @@ class JsonDocument:
 
 
 def parse_json(text: str, url: str) -> Any:
-    """Parse JSON that stands at `url`; raises UnreadablePageError, which says where it fails."""
+    """Parse JSON that stands at `url`.
+
+    Raises UnreadablePageError, which says where it fails, or that it has too many lists and
+    objects.
+    """
+    if text.count("[") + text.count("{") > _MOST_HOLDERS:
+        raise UnreadablePageError(
+            f"{url}: the JSON has more than {_MOST_HOLDERS:,} lists and objects"
+        )
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -39,7 +39,7 @@ _MOST_ATTRIBUTES = 256
 """Attributes of a tag, at most: libxml2 compares each with all before it. Pages have a tenth."""
 _VALUE = rb"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
 # A tag, wherever one may begin, up to the last attribute that it may have.
-_CROWDED_TAG = re.compile(
+CROWDED_TAG = re.compile(
     rb"""<[a-zA-Z][^\s/><]*+(?>(?:[\s/]++|(?<=["']))[^\s/>=]++%b){%d}"""
     % (_VALUE, _MOST_ATTRIBUTES)
 )
@@ -205,7 +205,7 @@ def parse_html(source: bytes) -> etree._Element:
     """
     # libxml2 ends a page at its first NUL.
     source = source.replace(b"\0", b"").strip()
-    root = etree.fromstring(_CROWDED_TAG.sub(rb"\g<0>>", source), _PARSER)
+    root = etree.fromstring(CROWDED_TAG.sub(rb"\g<0>>", source), _PARSER)
     if root is None:
         return etree.fromstring(b"<html/>", _PARSER)
     for element in cast("list[etree._Element]", _AT_DEEPEST(root)):

@@ -105,7 +105,9 @@ def test_a_feed_that_is_cut_off_gives_what_came() -> None:
         (b'{"version": "2.0", "items": []}', "no JSON Feed"),
         (b'{"items": 5}', "no JSON Feed"),
         (b'[{"a": 1}', "no JSON"),
-        (b"<rss>" + b"x" * 10_000_001, "more than 10,000,000 bytes"),
+        (b"<rss>" + b"x" * 2_000_001, "more than 2,000,000 bytes"),
+        (b"<rss><channel>" + b"<item/>" * 20_000, "more than 20,000 tags"),
+        (b"<rss " + b"a='1' " * 300 + b"/>", "too many attributes"),
     ],
 )
 def test_what_is_no_feed_is_refused_and_its_address_named(body: bytes, words: str) -> None:

@@ -119,3 +119,9 @@ def test_links_that_are_no_addresses_lead_nowhere() -> None:
     assert document.absolute("/a/") == f"{SITE}/a/"
     assert document.absolute("mailto:a@b") is None
     assert document.absolute("http://[") is None
+
+
+def test_json_of_too_many_lists_is_refused() -> None:
+    body = b"[" + b"[]," * 100_000 + b"[]]"
+    with pytest.raises(UnreadablePageError, match="more than 100,000 lists and objects"):
+        JsonDocument(body, "https://a.kz/list.json")
