@@ -8,6 +8,7 @@ the same bytes. Where the time grows with the page, a page takes four times as l
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -36,6 +37,8 @@ TIMES_PARSING = 20
 """What a page may take beyond that: so many times as long as lxml takes to parse it."""
 _PRECISION = 0.02
 """Share of its length by which the largest page of a shape may be larger still."""
+_REFUSAL = re.compile("more than|too many")
+"""What a refusal for size says, and no other."""
 _NOW = datetime(2026, 11, 1, tzinfo=UTC)
 _UNKNOWN = "https://example.org/news/1234-most"
 _TENGRI = "https://tengrinews.kz/kazakhstan_news/most-otkryili-561234/"
@@ -153,7 +156,7 @@ class Frame:
     start: str
     end: str = ""
     is_page: bool = True
-    """Whether what it reads is HTML, which may be refused for its size."""
+    """Whether what it reads is HTML."""
     has_layout: bool = True
     """Whether a layout names the text, which else is looked for in smaller pages alone."""
 
@@ -196,6 +199,24 @@ OTHERS = {
             end="</item></channel></rss>",
         ),
         "<title>Мост {n}</title><link>https://exclusive.kz/a-{n}/</link>",
+    ),
+    "feed of attributes": (
+        Frame(
+            read=_feed,
+            is_page=False,
+            start="<rss version='2.0'><channel><item ",
+            end="></item></channel></rss>",
+        ),
+        "a{n}='1' ",
+    ),
+    "feed of one text": (
+        Frame(
+            read=_feed,
+            is_page=False,
+            start="<rss version='2.0'><channel><item><description>",
+            end="</description></item></channel></rss>",
+        ),
+        "&lt;p&gt;слово ",
     ),
     "sitemap": (
         Frame(read=_sitemap, is_page=False, start="<urlset>", end="</urlset>"),
@@ -298,13 +319,14 @@ def _largest(frame: Frame, piece: str, most: int) -> int:
 
 
 def _is_read(frame: Frame, source: bytes) -> bool:
-    if not frame.is_page:
-        return True
     try:
-        page = Page(source, _UNKNOWN)
-    except UnreadablePageError:
-        return False
-    return frame.has_layout or page.tags <= MOST_TAGS
+        if frame.is_page:
+            page = Page(source, _UNKNOWN)
+            return frame.has_layout or page.tags <= MOST_TAGS
+        frame.read(source)
+    except UnreadablePageError as error:
+        return _REFUSAL.search(str(error)) is None
+    return True
 
 
 def _parse(source: bytes) -> None:
