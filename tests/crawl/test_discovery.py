@@ -28,7 +28,8 @@ def test_what_several_ways_show_is_fetched_once_and_a_frozen_feed_is_told(
         assert asked[FEED] == 1
         assert [asked[path] for path in articles] == [1] * len(articles) == [1] * 10
         [run] = database["runs"].find()
-        assert run["discovered"] == {"feed": 10}
+        # By whichever answers first.
+        assert sum(run["discovered"].values()) == 10
         assert "check failed: discovery" not in done.log
 
         newsroom.misbehave(FEED, FrozenFeed())

@@ -147,7 +147,7 @@ def axe_faults(page: Page, *, only: tuple[str, ...] = ()) -> list[str]:
     ]
 
 
-WIDER = """() => {
+_WIDER = """() => {
   const page = document.documentElement;
   if (page.scrollWidth <= page.clientWidth) return [];
   return [...document.querySelectorAll('body *')].filter(each => {
@@ -156,6 +156,17 @@ WIDER = """() => {
   }).slice(0, 5).map(each => each.outerHTML.slice(0, 160));
 }"""
 """The elements that make the page scroll sideways."""
+_DRAWING_SECONDS = 5.0
+"""Seconds in which scripts must have drawn for another width of the window."""
+
+
+def wider(page: Page) -> list[str]:
+    """Give the elements that make the page scroll sideways, once scripts have drawn for it."""
+    end = time.monotonic() + _DRAWING_SECONDS
+    while (found := page.evaluate(_WIDER)) and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    return list(found)
+
 
 NAMES = """names => {
   const found = [];

@@ -15,7 +15,7 @@ from kznews.outlets import all_outlets
 from kznews.watches.registry import add
 from kznews.web.site import all_pages
 from tests.web.browser.conftest import Served
-from tests.web.browser.reader import MEETING, NAMES, OUTSIDE, WIDER, Reader, axe_faults, reading
+from tests.web.browser.reader import MEETING, NAMES, OUTSIDE, Reader, axe_faults, reading, wider
 
 NO_PAGES_FOR_PEOPLE = {"served", "openapi", "login"}
 """Pages that are no part of this: as an outlet served it, for programs, where tokens are needed."""
@@ -67,7 +67,7 @@ def test_no_page_keeps_anybody_out_or_calls_another_host(
         found += [f"{what}, wide: labels meet: {each}" for each in page.evaluate(MEETING)]
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size({"width": 320, "height": 700})
-        found += [f"{what}, 320 px: {each}" for each in page.evaluate(WIDER)]
+        found += [f"{what}, 320 px: {each}" for each in wider(page)]
         found += [f"{what}, 320 px: labels meet: {each}" for each in page.evaluate(MEETING)]
         found += [f"{what}, 320 px: a label is cut: {each}" for each in page.evaluate(OUTSIDE)]
         if what.partition(",")[0] in PAGES_OF_ALL_COLOURS:
@@ -84,7 +84,7 @@ def test_a_page_that_says_what_is_wrong_is_readable_too(reader: Reader) -> None:
     for address in ("/nowhere", "/tickers?at=32"):
         assert reader.open(address).status in {400, 404}
         assert axe_faults(reader.page) == []
-        assert reader.page.evaluate(WIDER) == []
+        assert wider(reader.page) == []
     # Of the two answers themselves, Chromium tells that they failed.
     assert all("Failed to load resource" in each for each in reader.faults)
     reader.faults.clear()

@@ -79,8 +79,9 @@ def test_how_much_of_an_outlet_is_kazakh(told: list[Told], reader: Reader) -> No
     reader.type(_QUERY, "outlet:informburo")
     reader.enter()
     reader.see("Забрать результаты")  # below the numbers
+    reader.page.wait_for_load_state()
     of = [each for each in told if each.outlet == "informburo"]
     kazakh = sum(each.is_kazakh for each in of)
     assert 0 < kazakh < len(of)
-    counted = dict(re.findall(r"(русский|казахский)\n(\d+)", reader.text))
+    counted = dict(re.findall(r"(русский|казахский)\s+(\d+)", reader.text))
     assert counted == {"казахский": str(kazakh), "русский": str(len(of) - kazakh)}
