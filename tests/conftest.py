@@ -5,6 +5,7 @@ The tests may be run by several processes at once (pytest-xdist), each with a mo
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import tempfile
@@ -133,3 +134,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section(name)
         for line in lines:
             terminalreporter.write_line(line)
+
+
+@pytest.fixture(autouse=True)
+def log_as_at_first() -> None:
+    """Let each test begin with Python's own level of logging, whatever a test before it has set."""
+    logging.getLogger().setLevel(logging.WARNING)

@@ -59,8 +59,6 @@ def test_the_crawl_delay_is_the_one_for_our_name(
 def test_a_long_crawl_delay_is_told_and_an_endless_one_cut(
     run_workers: Callable[..., None], database: Documents, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("WARNING")  # whatever tests before have left
-
     async def steps(worker: Worker) -> None:
         await robots_parsed(worker, "User-agent: *\nCrawl-delay: 30")
         assert not caplog.records
