@@ -38,7 +38,7 @@ _PARSER = etree.HTMLParser(
 _MOST_ATTRIBUTES = 256
 """Attributes of a tag, at most: libxml2 compares each with all before it. Pages have a tenth."""
 _VALUE = rb"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
-# A tag, wherever one may begin, up to the last attribute that it may have.
+# Finds a tag of 256 attributes or more, wherever one may begin, up to the last that it may have.
 CROWDED_TAG = re.compile(
     rb"""<[a-zA-Z][^\s/><]*+(?>(?:[\s/]++|(?<=["']))[^\s/>=]++%b){%d}"""
     % (_VALUE, _MOST_ATTRIBUTES)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from kznews.record.official_rates import OfficialRate, OfficialRates
 from kznews.record.strip_checks import StatedRate, check_strip
+from kznews.record.strip_reports import Checks, OtherSources
 
 DAY = timedelta(days=1)
 SEED_DAY = date(2025, 4, 28)
@@ -166,3 +167,16 @@ def test_fewer_digits_and_other_units_are_compared_as_printed() -> None:
     strip = {"KRW": StatedRate(Decimal("331.4"), 1000), "USD": StatedRate(Decimal("480.3"))}
     assert check_strip(strip, WEDNESDAY, rates).verdict == "right"
     assert check_strip({"CHF": StatedRate(Decimal(1))}, WEDNESDAY, rates).verdict == "unknown"
+
+
+def test_what_strips_share_on_a_day_is_checked_once() -> None:
+    day, asked = date(2026, 4, 1), list[date]()
+
+    def others_on(of: date) -> OtherSources:
+        asked.append(of)
+        return {}
+
+    checks = Checks(OfficialRates([]), others_on)
+    values = {"USD": StatedRate(Decimal(450))}
+    assert checks.on(day, values) is checks.on(day, dict(values))
+    assert asked == [day]

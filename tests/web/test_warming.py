@@ -52,7 +52,7 @@ def test_an_end_ends_it(site: Site, caplog: pytest.LogCaptureFixture) -> None:
     ended.set()
     caplog.set_level(logging.INFO)
     warm_up(site.sources, Options(), all_pages(), ended)
-    assert "0 pages were tried in " in caplog.text
+    assert any(each.startswith("0 pages were tried in ") for each in caplog.messages)
 
 
 def test_where_mongodb_is_away_it_is_no_error(
@@ -65,5 +65,5 @@ def test_where_mongodb_is_away_it_is_no_error(
         )
         caplog.set_level(logging.INFO)
         warm_up(away, Options(patience=0.000001), all_pages(), Event())
-    assert "0 pages were tried in " in caplog.text
+    assert any(each.startswith("0 pages were tried in ") for each in caplog.messages)
     assert [each for each in caplog.records if each.levelno > logging.WARNING] == []
