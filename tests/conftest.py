@@ -91,6 +91,17 @@ def database(mongodb_uri: str) -> Iterator[Documents]:
         yield database
 
 
+_LONGEST_ID = 100
+"""Characters of a parameter that names a test; a page of two megabytes would fill CI's output."""
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test by a long text's parameter and length in place of the text; else as always."""
+    if isinstance(val, str | bytes) and len(val) > _LONGEST_ID:
+        return f"{argname} of {len(val)}"
+    return None
+
+
 TABLE = "table: "
 """A test records its lines of the table NAME as properties `table: NAME`; they are told at the end,
 whichever process ran it."""
