@@ -24,7 +24,7 @@ import pytest
 from pymongo import MongoClient
 from scrapy.exceptions import UsageError
 
-from kznews.commands.demo import Command, remove_older
+from kznews.commands.demo import Command, demo_site, remove_older
 from kznews.commands.demo_text import DATABASE, command
 from kznews.mongo.connection import Address
 from kznews.mongo.embedded import embedded_mongod
@@ -35,10 +35,13 @@ from tests.databases import Documents
 from tests.mongo.servers import PATIENCE, wait_until
 from tests.ports import free_port
 
+PAGES, CARDS = 5, 17
+SIZE = ["--pages", str(PAGES), "--cards", str(CARDS)]
+"""Options of a demo a third as long as a user's, of pages that look the same."""
 # What the demo serves; its articles are counted here, not there.
-SITE = Site({"exclusive/2022": 16, "exclusive/wordpress": 12}, today=date(2025, 4, 28))
-ARTICLES = {article.url: article for article in SITE.articles if article.outlet == "exclusive"}
-LISTINGS = 28
+SITE = demo_site(["exclusive"], PAGES, CARDS)
+ARTICLES = {article.url: article for article in SITE.articles}
+LISTINGS = 2 * PAGES
 PROGRESS = re.compile(r" *\d+ s +(\d+) pages fetched +(\d+) articles stored")
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[\S+\] [A-Z]+: .+")
 
@@ -169,7 +172,7 @@ def demo() -> Iterator[Demo]:
             key: value for key, value in os.environ.items() if not key.startswith("MONGODB_")
         } | {"KZNEWS_DATA_DIR": name}
 
-        terminal = Terminal([scrapy, "demo", "--loglevel", "INFO"], environment)
+        terminal = Terminal([scrapy, "demo", *SIZE, "--loglevel", "INFO"], environment)
         try:
             while not re.search(r" [1-9]\d* articles stored", terminal.drawn):
                 assert terminal.read(), terminal.drawn
@@ -184,7 +187,7 @@ def demo() -> Iterator[Demo]:
         interrupted = Run(exit_code, "\n".join(screen(terminal.drawn)))
         left.append(programs_on(folder))
 
-        first = run([sys.executable, "-W", "error", scrapy, "demo"], environment)
+        first = run([sys.executable, "-W", "error", scrapy, "demo", *SIZE], environment)
         left.append(programs_on(folder))
         # The same server for all that follows, which need not start it: that takes a while.
         with (
@@ -192,7 +195,8 @@ def demo() -> Iterator[Demo]:
             MongoClient[dict[str, Any]](uri) as client,
         ):
             looked_further = run(first.commands[0], environment)
-            second = run([sys.executable, "-W", "error", "-m", "scrapy", "demo"], environment)
+            again = [sys.executable, "-W", "error", "-m", "scrapy", "demo", *SIZE]
+            second = run(again, environment)
             client["kznews"]["articles"].insert_one({"title": "a user's own"})
             indexes = [[*(folder / "search").iterdir()]]
             removed = run(second.commands[-1], environment)
@@ -291,12 +295,29 @@ def test_it_shows_articles_rates_and_ticker(demo: Demo) -> None:
         assert f"\n  {position:>2}  {headline.language}  {headline.text}\n" in demo.first.output
 
 
+def counted(site: Site) -> set[str]:
+    """The lines that tell how many articles of a site are stored."""
+    languages = Counter(article.language for article in site.articles)
+    undated = sum(article.card_date is None for article in site.articles)
+    named = f"{languages['ru']} Russian (ru), {languages['kk']} Kazakh (kk)"
+    return {
+        f"  articles{languages.total():>6}   {named}",
+        f"  and {undated} articles without a date: their pages state none",
+    }
+
+
 def test_the_readme_shows_what_it_prints(demo: Demo) -> None:
     readme = (PROJECT / "README.md").read_text("utf-8")
     shown = readme.split("## What the demo prints")[1].split("```")[1]
     of_run, of_database = shown.split("\nIn the database:\n")
     printed = demo.first.output.splitlines()
-    assert set(of_database.splitlines()) <= set(printed)
+    # What it shows is a user's demo, which has more pages.
+    users = demo_site(["exclusive"])
+    assert counted(SITE) <= set(printed)
+    assert counted(users) <= set(of_database.splitlines())
+    assert set(of_database.splitlines()) - counted(users) <= set(printed)
+    size = f"{users.listing_pages} listing pages, {len(users.articles)} invented articles"
+    assert size in of_run
 
     def masked(line: str) -> str:
         return re.sub(r"\d+", "0", " ".join(line.split()))
