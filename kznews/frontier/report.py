@@ -2,8 +2,8 @@
 
 Nothing here writes, or waits for a database that is away: pymongo's errors are the caller's. The
 counts of the summary read index keys only, but for what is leased, dead, or queued in a newer
-format: a million rows that were read cost about a second. All moments are UTC, by the server's
-clock.
+format: a million rows that were read cost about a second. Open rows are counted to `MOST_COUNTED`
+only, so that they cost the same however many wait. All moments are UTC, by the server's clock.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
 
+MOST_COUNTED = 1_000
+"""Open rows of a spider and kind that are counted: where there are as many, there may be more."""
 _COMMONEST = 5
 _ROWS = {"$sum": 1}
 
@@ -93,7 +95,7 @@ class SpiderRows:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenRows:
-    """The rows of a spider that wait, are at work, or were given up."""
+    """The rows of a spider that wait, are at work, or were given up: each to `MOST_COUNTED`."""
 
     spider: str
     due: int
@@ -159,18 +161,18 @@ class FrontierReader:
         )
 
     async def open_rows(self, spider: str) -> OpenRows:
-        """Count what is not read; rows that were read are not looked at.
+        """Count what is not read, to `MOST_COUNTED`; rows that were read are not looked at."""
+        later: Fields = {"due_at": {"$gt": self._clock.now()}}
 
-        What waits for later is what is queued and not due: it is counted by keys alone.
-        """
-        due = await self._rows.count_documents(self._due(spider))
-        queued = await self._count(spider, "queued")
+        async def count(which: Fields) -> int:
+            return await self._rows.count_documents(which, limit=MOST_COUNTED)
+
         return OpenRows(
             spider=spider,
-            due=due,
-            later=max(queued - due, 0),
-            leased=await self._count(spider, "leased"),
-            dead=await self._count(spider, "dead"),
+            due=await count(self._due(spider)),
+            later=await count(self._in(spider, "queued") | later),
+            leased=await count(self._in(spider, "leased")),
+            dead=await count(self._in(spider, "dead")),
         )
 
     async def _spider(self, spider: str) -> SpiderRows:
@@ -242,7 +244,7 @@ class FrontierReader:
         return (found[0]["rows"], found[0]["first"]) if found else (0, None)
 
     async def _dead(self, spider: str) -> Dead:
-        dead = {"spider": spider, "state": "dead"}
+        dead = self._in(spider, "dead")
         # Else each request that cannot be stored has an error of its own.
         without_url = {"$replaceAll": {"input": "$error", "find": "$url", "replacement": "…"}}
         errors = await self._aggregate(
@@ -252,7 +254,7 @@ class FrontierReader:
             {"$limit": _COMMONEST},
         )
         return Dead(
-            rows=await self._count(spider, "dead"),
+            rows=await self._rows.count_documents(dead),
             errors=[
                 CommonError(error=each["_id"] or "", rows=each["rows"], url=each["url"])
                 for each in errors
@@ -260,11 +262,10 @@ class FrontierReader:
         )
 
     def _due(self, spider: str) -> Fields:
-        return {"spider": spider, "state": "queued", "due_at": {"$lte": self._clock.now()}}
+        return self._in(spider, "queued") | {"due_at": {"$lte": self._clock.now()}}
 
-    async def _count(self, spider: str, state: RowState) -> int:
-        """Count by index keys alone."""
-        return await self._rows.count_documents({"spider": spider, "state": state})
+    def _in(self, spider: str, state: RowState) -> Fields:
+        return {"spider": spider, "state": state}
 
     async def _notable_hosts(self) -> list[Host]:
         now = self._clock.now()

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from kznews.frontier.report import MOST_COUNTED
 from kznews.monitoring.status_report import OutletStatus, StatusReport
 
 Sample = tuple[str, dict[str, str], float | datetime | tuple[str, ...] | None]
@@ -111,7 +112,7 @@ _OTHERS = (
     ),
     (
         "frontier_requests",
-        "Requests to the outlet that are due now, are for later, are leased by a worker, are dead",
+        f"Requests to the outlet: due, later, leased, dead; {MOST_COUNTED} is so many or more",
     ),
     ("node_jobs_ended_last_day", "Jobs of the node that ended in the last day, by last state"),
     ("jobs", "Jobs of all nodes that are pending, and that are running"),

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from pymongo import ASCENDING, DESCENDING
 
-from kznews.frontier.report import FrontierReader, OpenRows
+from kznews.frontier.report import MOST_COUNTED, FrontierReader, OpenRows
 from kznews.frontier.schema import FRONTIER
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
@@ -115,6 +115,7 @@ class StatusReader:
             later=frontier.later,
             leased=frontier.leased,
             dead=frontier.dead,
+            counted_to=MOST_COUNTED,
             dead_last_day=await self._rows.count_documents(
                 {"spider": name, "state": "dead", "failed_at": {"$gt": now - _DAY}}
             ),

@@ -48,6 +48,8 @@ class OutletStatus:
     leased: int
     dead: int
     """Requests that were given up, ever."""
+    counted_to: int
+    """Where `due`, `later`, `leased` or `dead` is as many, there are so many or more."""
     dead_last_day: int
     runs_last_day: int
     requests_last_day: int

@@ -21,6 +21,7 @@ _LEGEND = (
     "Articles are counted by publication: of the last hour, day and week / usual there, which is",
     "the median of the same stretches of the four weeks before. Errors: last run / last day.",
     "Dead: all / of the last day. Fallback: articles of the last day whose body no layout read.",
+    "A number with + is so many or more: `scrapy frontier` counts all that are due, later or dead.",
 )
 _OUTLET_HEADINGS = (
     "outlet", "success", "newest", "hour", "day", "week", "due", "later", "leased", "errors",
@@ -59,12 +60,10 @@ def _outlet_row(outlet: OutletStatus, now: datetime) -> list[str]:
         _age(outlet.last_success_at, now),
         _age(outlet.newest_article_at, now),
         *(_window(each) for each in (outlet.hour, outlet.day, outlet.week)),
-        str(outlet.due),
-        str(outlet.later),
-        str(outlet.leased),
+        *(_counted(each, outlet) for each in (outlet.due, outlet.later, outlet.leased)),
         f"{last}/{outlet.errors_last_day}",
         _UNKNOWN if share is None else f"{share:.1%}",
-        f"{outlet.dead}/{outlet.dead_last_day}",
+        f"{_counted(outlet.dead, outlet)}/{outlet.dead_last_day}",
         str(outlet.rejected_last_day),
     ]
 
@@ -129,6 +128,10 @@ def _table(
     yield line(" ", headings)
     for row, wrong in zip(rows, faults, strict=True):
         yield _coloured(line("!", row), in_colour) if wrong else line(" ", row)
+
+
+def _counted(number: int, outlet: OutletStatus) -> str:
+    return f"{number}+" if number >= outlet.counted_to else str(number)
 
 
 def _window(window: Window) -> str:

@@ -13,7 +13,13 @@ from pymongo import MongoClient
 from pymongo.database import Database as SyncDatabase
 from scrapy.settings import Settings
 
-from kznews.frontier.report import CommonError, FrontierReader, SpiderRows, Summary
+from kznews.frontier.report import (
+    MOST_COUNTED,
+    CommonError,
+    FrontierReader,
+    SpiderRows,
+    Summary,
+)
 from kznews.frontier.row_lists import DueRow, Page, due_rows
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database, open_database, resolve
@@ -201,26 +207,33 @@ def test_counts_read_index_keys_and_no_page_that_was_read(
     assert 0 < sum(each["keysExamined"] for each in asked) < 50
 
 
-def test_the_status_reads_no_row_and_looks_at_none_that_waits_for_later_but_to_count_it(
+def test_open_rows_are_counted_to_a_bound_and_cost_no_more_however_many_there_are(
     mongodb_uri: str, database: TestDatabase
 ) -> None:
     asyncio.run(fill(mongodb_uri, database.name))
     rows = database["frontier"]
     row = rows.find_one({"spider": "exclusive", "state": "queued"})
     assert row is not None
-    later = {"due_at": DAY + timedelta(days=40_000)}
-    rows.insert_many(row | later | {"_id": f"{row['_id']}{number}"} for number in range(500))
+    kinds: tuple[dict[str, Any], ...] = (
+        {"due_at": DAY},
+        {"due_at": DAY + timedelta(days=40_000)},
+        {"state": "dead", "due_at": None},
+    )
+    for number, kind in enumerate(kinds):
+        rows.insert_many(
+            row | kind | {"_id": f"{row['_id']}:{number}:{place}", "priority": -(place % 3)}
+            for place in range(MOST_COUNTED + 500)
+        )
     database.command("profile", 2)
     opened = read(
         mongodb_uri, database.name, lambda *at: FrontierReader(*at).open_rows("exclusive")
     )
     database.command("profile", 0)
-    assert opened.later >= 500
+    assert (opened.due, opened.later, opened.dead) == (MOST_COUNTED,) * 3
+    assert opened.leased == len(HELD) + 1
     asked = list(database["system.profile"].find({"ns": rows.full_name}))
     assert sum(each["docsExamined"] for each in asked) == 0
-    # Keys that are only counted cost less than those that are read.
-    read_keys = [each for each in asked if not each["planSummary"].startswith("COUNT_SCAN")]
-    assert sum(each["keysExamined"] for each in read_keys) < 50
+    assert sum(each["keysExamined"] for each in asked) < 3 * MOST_COUNTED + 50
 
 
 def test_a_database_without_a_frontier_gets_none(mongodb_uri: str, database: TestDatabase) -> None:

@@ -39,6 +39,7 @@ def outlet(**changes: Any) -> OutletStatus:
         later=1,
         leased=2,
         dead=40,
+        counted_to=1000,
         dead_last_day=1,
         runs_last_day=140,
         requests_last_day=900,

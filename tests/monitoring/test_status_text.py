@@ -63,6 +63,14 @@ def test_nothing_is_known() -> None:
     )
 
 
+def test_what_was_not_counted_to_its_end_has_a_plus() -> None:
+    many = outlet(due=1000, later=999, leased=7, dead=1000, dead_last_day=12)
+    row = lines(report(outlets=(many,))).splitlines()[1].split()
+    assert row[row.index("402/410") + 1 :][:3] == ["1000+", "999", "7"]
+    assert row[-2] == "1000+/12"
+    assert "+ is so many or more" in lines(report(outlets=(many,)))
+
+
 def test_red_rows_have_a_mark_and_their_reasons_follow() -> None:
     bad = report(
         outlets=(outlet(faults=("it is late", "it is\nsilent \x1b[2J")), outlet(outlet="other")),
