@@ -43,14 +43,15 @@ class Record:
             each | {"fetched_at": self._now, "appeared_at": self._now, "story_id": None}
             for each in islice(self._articles, AT_ONCE)
         ]
+        mine = {"_id": {"$in": [each["_id"] for each in articles]}}
+        for stored in (ARTICLES, SIGNATURES):  # of a former measurement in a folder that is kept
+            await self._database[stored.name].delete_many(mine)
         await self._database[ARTICLES.name].insert_many(articles)
         cost = costs[LINKING.name]
         with cost.step(), cost.call(AT_ONCE):
             await asyncio.gather(*(self._linker.link(each) for each in articles))
         signatures = self._database[SIGNATURES.name]
-        signed = await signatures.find(
-            {"_id": {"$in": [each["_id"] for each in articles]}}, {"bands": True}
-        ).to_list()
+        signed = await signatures.find(mine, {"bands": True}).to_list()
         cost = costs[FINDING.name]
         with cost.step():
             for each in signed:

@@ -9,10 +9,11 @@ import argparse
 import asyncio
 import multiprocessing
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from scrapy.settings import Settings
 
@@ -22,9 +23,9 @@ from benchmarks.figures import table
 from benchmarks.growing_frontier import Frontier
 from benchmarks.growing_record import AT_ONCE, Record
 from benchmarks.growing_status import Status
-from benchmarks.growth_stock import OF_FRONTIER, WHAT, Known, fill
+from benchmarks.growth_stock import OF_FRONTIER, STOCKS, Known, Making, fill
 from benchmarks.project_settings import project_settings
-from benchmarks.servers import Server, own_mongod
+from benchmarks.servers import Server, filling_mongod, kept_or_temporary, own_mongod
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import open_database, resolve
 from kznews.mongo.preparation import collections_of_crawl, prepare
@@ -36,19 +37,25 @@ STEPS: tuple[Step, ...] = (
 )
 _WARM = 2
 """Turns before what is measured: caches are warm then."""
+_ROUNDS = _TURNS = 5
+USUAL_TURNS = _WARM + _ROUNDS * _TURNS
+"""Turns that a database has articles for that are linked."""
 
 
 def fill_all(
-    mongod: Server, numbers: tuple[int, ...], known: Known, whats: tuple[str, ...]
+    uri: str, numbers: tuple[int, ...], known: Known, stocks: Mapping[str, Making]
 ) -> None:
-    """Fill one database for each number, two collections at a time."""
+    """Fill one database for each number, two collections at a time; what is there is left.
+
+    `stocks`: how what is filled is made, by what it is.
+    """
     began = time.monotonic()
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, mp_context=context) as pool:
         filling = {
-            pool.submit(fill, mongod.address, _name(number), number, known, what): (number, what)
+            pool.submit(fill, uri, name_of(number), number, known, what, made): (number, what)
             for number in numbers
-            for what in whats
+            for what, made in stocks.items()
         }
         for done, (number, what) in filling.items():
             done.result()
@@ -57,14 +64,17 @@ def fill_all(
             )
 
 
-def _name(number: int) -> str:
+def name_of(number: int) -> str:
+    """Name the database that has so many of each."""
     return f"growth_{number}"
 
 
 @asynccontextmanager
 async def parts(mongod: Server, number: int, known: Known) -> AsyncIterator[tuple[Part, ...]]:
     """Open a database that is filled; without anything known only the frontier and the status."""
-    address = resolve(Settings({"MONGODB_URI": mongod.address, "MONGODB_DATABASE": _name(number)}))
+    address = resolve(
+        Settings({"MONGODB_URI": mongod.address, "MONGODB_DATABASE": name_of(number)})
+    )
     async with open_database(address) as database:
         await prepare(database, collections_of_crawl(project_settings()))
         clock = ServerClock(database)
@@ -107,21 +117,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__)
     parser.add_argument("--few", type=int, default=10_000, help="rows (%(default)s)")
     parser.add_argument("--many", type=int, default=3_000_000, help="rows (%(default)s)")
-    parser.add_argument("--rounds", type=int, default=5, help="of turns (%(default)s)")
-    parser.add_argument("--turns", type=int, default=5, help="in a round (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=_ROUNDS, help="of turns (%(default)s)")
+    parser.add_argument("--turns", type=int, default=_TURNS, help="in a round (%(default)s)")
     parser.add_argument(
         "--frontier", action="store_true", help="fill and measure the frontier and the status only"
     )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        help="folder of mongod's that is kept, with rows for further runs; without it nothing is",
+    )
+    parser.add_argument("--fill", action="store_true", help="only fill, into the folder of --data")
     options = parser.parse_args()
-    whats, composed = (OF_FRONTIER, 0) if options.frontier else (WHAT, AT_ONCE)
-    known = Known.compose(composed * (_WARM + options.rounds * options.turns))
-    with own_mongod() as mongod:
-        fill_all(mongod, (options.many, options.few), known, whats)
-        print(
-            asyncio.run(
-                measure(mongod, options.few, options.many, known, options.rounds, options.turns)
-            )
-        )
+    if options.fill and options.data is None:
+        parser.error("--fill leaves nothing without --data")
+    stocks = OF_FRONTIER if options.frontier else STOCKS
+    turns = 0 if options.frontier else _WARM + options.rounds * options.turns
+    known = Known.compose(AT_ONCE * turns)
+    few, many = options.few, options.many
+    with kept_or_temporary(options.data) as data:
+        with filling_mongod(data) as uri:
+            fill_all(uri, (many, few), known, stocks)
+        if not options.fill:
+            with own_mongod(data) as mongod:
+                print(asyncio.run(measure(mongod, few, many, known, options.rounds, options.turns)))
 
 
 if __name__ == "__main__":

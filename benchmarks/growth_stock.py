@@ -6,7 +6,7 @@ pages no page. What indexes are made of is as it would be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -32,7 +32,7 @@ from kznews.record.stories.signature import signature
 from kznews.record.stories.skeleton import skeleton_words
 
 _YEAR = timedelta(days=365)
-_A_DAY = 250
+ARTICLES_A_DAY = 250
 """Articles that are published: those of five weeks, which the status counts, are as many wherever
 there are 10,000."""
 _AT_ONCE = 5_000
@@ -48,6 +48,8 @@ _ID, _AT = "0f1e2d3c4b5a69788796a5b4c3d2e1f1", datetime(2001, 2, 3, 4, 5, 6, tzi
 """Of templates."""
 Document = Fields | RawBSONDocument
 Stock = tuple[Collection, Iterable[Document]]
+Making = Callable[[Random, int, datetime, "Known"], Stock]
+"""Makes so many documents of a collection, as they are at a moment."""
 
 
 @dataclass(frozen=True)
@@ -65,18 +67,21 @@ class Known:
         return cls(made, tuple(signed))
 
 
-def fill(uri: str, name: str, number: int, known: Known, what: str) -> None:
-    """Insert so many documents of a collection into a new database, then build its indexes.
+def fill(uri: str, name: str, number: int, known: Known, what: str, made: Making) -> None:
+    """Insert so many documents of a collection, then build its indexes.
 
-    That is quicker than the other way round.
+    That is quicker than the other way round. Where it has indexes, all of that was done before.
     """
     now = datetime.now(UTC)
-    collection, documents = _STOCKS[what](Random(f"{what} {number}"), number, now, known)
+    collection, documents = made(Random(f"{what} {number}"), number, now, known)
     client: MongoClient[dict[str, Any]]
     with MongoClient(uri) as client:
         filled: Stored[Document] = client[name].get_collection(
             collection.name, write_concern=WriteConcern(1)
         )
+        if len(filled.index_information()) > 1:
+            return
+        filled.drop()  # what was begun and not ended
         left = iter(documents)
         while batch := list(islice(left, _AT_ONCE)):
             filled.insert_many(batch, ordered=False)
@@ -140,7 +145,7 @@ def _articles(random: Random, number: int, now: datetime, known: Known) -> Stock
     def each() -> Iterator[Document]:
         for place in range(number):
             id_ = random.randbytes(16).hex()
-            at = now - timedelta(days=(number - place) / _A_DAY)
+            at = now - timedelta(days=(number - place) / ARTICLES_A_DAY)
             template = templates[place % len(templates)]
             yield template.with_values(id_, id_[:8], id_[::-1], at, f"{at:%Y%m%d%H%M%S}")
 
@@ -203,14 +208,13 @@ def _runs(random: Random, number: int, now: datetime, known: Known) -> Stock:
     return RUNS, each()
 
 
-_STOCKS = {
+STOCKS = {
     "signatures": _signatures,
     "frontier rows": _frontier,
     "kept pages": _pages,
     "articles": _articles,
     "runs": _runs,
 }
-WHAT = tuple(_STOCKS)
-"""What is filled, the slowest first."""
-OF_FRONTIER = ("frontier rows", "runs")
+"""How each is made, the slowest first."""
+OF_FRONTIER = {what: STOCKS[what] for what in ("frontier rows", "runs")}
 """What a frontier and the status need, which tells of no articles then."""

@@ -7,61 +7,23 @@ edited. What a year takes is reckoned from these: documents and indexes grow in 
 from __future__ import annotations
 
 import argparse
-import time
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from itertools import islice
-from random import Random
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from pymongo import MongoClient, WriteConcern
-from pymongo.collection import Collection as Stored
+from pymongo import MongoClient
 from pymongo.database import Database as SyncDatabase
 
-from benchmarks import exports, search_texts
+from benchmarks import growth_stock, year_stock
 from benchmarks.figures import table
-from benchmarks.growth_stock import Known, fill
-from benchmarks.servers import own_mongod
-from benchmarks.tickers import headlines
+from benchmarks.growing_record import AT_ONCE
+from benchmarks.growth import USUAL_TURNS, fill_all, name_of
+from benchmarks.growth_stock import Known
+from benchmarks.servers import filling_mongod, kept_or_temporary
 from kznews.mongo.values import Fields
-from kznews.record.schema import ARTICLES, TICKERS
-from kznews.record.translations.documents import evidence_document
-from kznews.record.translations.schema import TRANSLATION_EVIDENCE
 
-_DATABASE = "growth_year"
 _YEAR = 1_000_000
 """Articles of a year that the figures are reckoned for."""
-_HEADLINES = 0.3
-"""Headlines of tickers for each article: 300,000 in a year of forty outlets."""
-_AT_ONCE = 2_000
-
-
-def _articles(number: int) -> Iterator[Fields]:
-    composed = search_texts.articles(number, forms=200_000)
-    for document, text in zip(exports.articles(number), composed, strict=True):
-        yield document | {"title": text["title"], "body": text["body"]}
-
-
-def _fill(uri: str, number: int) -> None:
-    nothing = Known((), ())
-    for what in ("signatures", "frontier rows", "kept pages", "runs"):
-        fill(uri, _DATABASE, number, nothing, what)
-    client: MongoClient[dict[str, Any]]
-    with MongoClient(uri) as client:
-        stored: dict[str, Stored[Fields]] = {
-            each.name: client[_DATABASE].get_collection(each.name, write_concern=WriteConcern(1))
-            for each in (ARTICLES, TRANSLATION_EVIDENCE, TICKERS)
-        }
-        made = _articles(number)
-        while batch := list(islice(made, _AT_ONCE)):
-            stored[ARTICLES.name].insert_many(batch, ordered=False)
-            evidence = [evidence_document(each) | {"linked": True} for each in batch]
-            stored[TRANSLATION_EVIDENCE.name].insert_many(evidence, ordered=False)
-        shown = headlines(Random(21), round(number * _HEADLINES), datetime.now(UTC))
-        while batch := list(islice(shown, _AT_ONCE)):
-            stored[TICKERS.name].insert_many(batch, ordered=False)
-        for each in (ARTICLES, TRANSLATION_EVIDENCE, TICKERS):
-            stored[each.name].create_indexes(list(each.indexes))
 
 
 def _told(uri: str, number: int) -> str:
@@ -72,7 +34,7 @@ def _told(uri: str, number: int) -> str:
     disk = indexes = 0.0
     with MongoClient(uri) as client:
         client.admin.command("fsync")
-        database: SyncDatabase[Fields] = client[_DATABASE]
+        database: SyncDatabase[Fields] = client[name_of(number)]
         for name in sorted(database.list_collection_names()):
             size = database.command("collStats", name)
             year = _YEAR / number / 1e9
@@ -97,12 +59,17 @@ def main() -> None:
     """Run as `python -m benchmarks.growth_year`."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth_year", description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000, help="stored (%(default)s)")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        help="folder of mongod's that is kept: `benchmarks.growth` measures in it, too",
+    )
     options = parser.parse_args()
-    began = time.monotonic()
-    with own_mongod() as mongod:
-        _fill(mongod.address, options.articles)
-        print(f"{options.articles:,} articles are there after {time.monotonic() - began:.0f} s")
-        print(_told(mongod.address, options.articles))
+    number = options.articles
+    with kept_or_temporary(options.data) as data, filling_mongod(data) as uri:
+        stocks = growth_stock.STOCKS | year_stock.STOCKS
+        fill_all(uri, (number,), Known.compose(AT_ONCE * USUAL_TURNS), stocks)
+        print(_told(uri, number))
 
 
 if __name__ == "__main__":

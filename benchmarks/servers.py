@@ -15,10 +15,12 @@ from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote
 
 from pymongo import MongoClient
 
 from kznews.mongo.embedded import embedded_mongod
+from kznews.mongo.mongod import find_mongod
 from kznews.newsroom.site import Site
 
 _NGINX = """
@@ -46,6 +48,11 @@ http {{
 }}
 """
 
+_FILLING_CACHE = 3
+"""GB; the embedded mongod has 0.5."""
+_INDEX_MEMORY = 1_500
+"""MB in which keys are sorted while indexes are built; 200 where nobody says."""
+
 
 @dataclass(frozen=True)
 class Server:
@@ -57,16 +64,52 @@ class Server:
 
 
 @contextmanager
-def own_mongod() -> Iterator[Server]:
-    """Run a mongod as the embedded one, fresh: a replica set of one with 0.5 GB of cache.
+def own_mongod(data: Path | None = None) -> Iterator[Server]:
+    """Run a mongod as the embedded one: a replica set of one with 0.5 GB of cache.
 
-    It deletes nothing for its age.
+    Its data are in the folder `data`, and stay there; None: it is fresh, and leaves nothing. It
+    deletes nothing for its age.
     """
+    with kept_or_temporary(data) as folder, embedded_mongod(folder) as uri:
+        keep_what_is_old(uri)
+        yield Server(uri, int((folder / "db" / "mongod.lock").read_text("ascii")))
+
+
+@contextmanager
+def kept_or_temporary(data: Path | None) -> Iterator[Path]:
+    """Give a mongod's folder: `data`, or where it is None one that is deleted afterwards."""
+    if data is not None:
+        yield data.absolute()
+        return
     with TemporaryDirectory(prefix="kznews-benchmark-") as folder:
-        data = Path(folder) / "mongod"
-        with embedded_mongod(data) as uri:
+        yield Path(folder) / "mongod"
+
+
+@contextmanager
+def filling_mongod(data: Path) -> Iterator[str]:
+    """Run a mongod that loads quickly what `own_mongod` of the same folder then has; give its URI.
+
+    It is no replica set, so it writes no log of changes; and it has more memory.
+    """
+    (data / "db").mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="kznews-filling-") as sockets:
+        socket_ = Path(sockets) / "mongod.sock"
+        command = [str(find_mongod()), "--dbpath", str(data / "db"), "--bind_ip", str(socket_)]
+        command += ["--logpath", str(data / "filling.log")]
+        command += ["--wiredTigerCacheSizeGB", str(_FILLING_CACHE)]
+        command += ["--setParameter", f"maxIndexBuildMemoryUsageMegabytes={_INDEX_MEMORY}"]
+        command += ["--setParameter", "diagnosticDataCollectionEnabled=false"]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        try:
+            uri = f"mongodb://{quote(str(socket_), safe='')}/"
+            client: MongoClient[dict[str, Any]]
+            with MongoClient(uri, directConnection=True) as client:
+                client.admin.command("ping")  # waits until it is there
             keep_what_is_old(uri)
-            yield Server(uri, int((data / "db" / "mongod.lock").read_text("ascii")))
+            yield uri
+        finally:
+            process.terminate()
+            process.wait(300)
 
 
 def keep_what_is_old(uri: str) -> None:
