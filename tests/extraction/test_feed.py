@@ -87,6 +87,26 @@ def test_an_identifier_that_is_an_address_stands_for_a_missing_link() -> None:
     assert [card.url for card in cards(body)] == [ARTICLE]
 
 
+@pytest.mark.parametrize("charset", ["windows-1251", "utf-16", "utf-8"])
+def test_a_feed_is_read_in_the_charset_that_it_declares(charset: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{charset}"?><rss version="2.0"><channel>'
+    body = f"{declared}{item()}</channel></rss>".encode(charset)
+    assert [card.title for card in cards(body)] == ["Дорога"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "\ufeff<?xml version='1.0'?>\n<!-- <b> -->\n<?xml-stylesheet href='/a'?>",
+        "<!DOCTYPE rss SYSTEM 'rss-0.91.dtd' [<!ENTITY nbsp '&#160;'>\n]>",
+        "Warning: in line 5<br>\n",
+    ],
+)
+def test_what_stands_before_a_feed_is_left_out(before: str) -> None:
+    body = f"{before}<rss version='2.0'><channel>{item()}</channel></rss>".encode()
+    assert [card.title for card in cards(body)] == ["Дорога"]
+
+
 def test_a_feed_without_entries_has_no_cards() -> None:
     assert cards(rss()) == []
 
@@ -106,7 +126,9 @@ def test_a_feed_that_is_cut_off_gives_what_came() -> None:
         (b'{"items": 5}', "no JSON Feed"),
         (b'[{"a": 1}', "no JSON"),
         (b"<rss>" + b"x" * 2_000_001, "more than 2,000,000 bytes"),
-        (b"<rss><channel>" + b"<item/>" * 20_000, "more than 20,000 tags"),
+        (b"<rss><channel>" + b"<item/>" * 10_000, "more than 10,000 tags"),
+        (b"<rss><channel>" + b"a\n" * 100_001, "more than 100,000 lines and references"),
+        (b"<rss><channel>" + b"&lt;" * 100_001, "more than 100,000 lines and references"),
         (b"<rss " + b"a='1' " * 300 + b"/>", "too many attributes"),
     ],
 )

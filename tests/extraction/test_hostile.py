@@ -82,6 +82,10 @@ def article(html: str, url: str = UNKNOWN, induced: tuple[ArticleLayout, ...] = 
     extract_article(html.encode(), url, fetched_at=NOW, induced=induced)
 
 
+def feed(xml: str) -> None:
+    read_feed(xml.encode(), EXCLUSIVE, outlet=EXCLUSIVE_OUTLET, fetched_at=NOW)
+
+
 INDUCED = ArticleLayout(
     name="induced", mark="h1.new", title="h1.new", body="div.new", drop=("div.side",)
 )
@@ -213,12 +217,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "old listing": lambda shape: read_listing(
         page(f"<div><h3>События дня</h3>{shape}<div>Страницы:{shape}")
     ),
-    "feed": lambda shape: read_feed(
+    "feed": lambda shape: feed(
         f"<rss version='2.0'><channel><item><link>{EXCLUSIVE}a-b/</link><title>{shape}</title>"
-        f"<description>{shape}</description></item></channel></rss>".encode(),
-        EXCLUSIVE,
-        outlet=EXCLUSIVE_OUTLET,
-        fetched_at=NOW,
+        f"<description>{shape}</description></item></channel></rss>"
     ),
     "sitemap": lambda shape: read_sitemap(
         f"<urlset><url><loc>{EXCLUSIVE}a-b/</loc><title>{shape}</title></url>{shape}".encode(),
@@ -266,6 +267,20 @@ def test_any_page_takes_linear_time(name: str) -> None:
     assert slowest_shapes(lambda shape: read(name, shape), shapes, short=1000) == {}, (
         f"LINEAR is {LINEAR:g}"
     )
+
+
+RSS = "<rss version='2.0'><channel><item>"
+FEEDS = (
+    Shape(unit="a", start=f"{RSS}<author>", end="</author></item></channel></rss>"),
+    Shape(unit="\n", end=RSS),
+    Shape(unit="\n", start="<!DOCTYPE rss [", end=f"]>{RSS}"),
+    Shape(unit="\n<!ENTITY ", end=RSS),
+    Shape(unit="a-", start="<?xml version='1.0' encoding='punycode'?>", end=RSS),
+)
+
+
+def test_any_feed_takes_linear_time() -> None:
+    assert slowest_shapes(feed, FEEDS, short=2000) == {}, f"LINEAR is {LINEAR:g}"
 
 
 @pytest.mark.parametrize("unit", NESTING)
