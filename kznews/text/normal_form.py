@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -19,6 +20,9 @@ from kznews.text.characters import repair_mixed_script
 
 _AS_TYPED = {**dict.fromkeys("«»“”„‟″", '"'), **dict.fromkeys("‘’‚‛ʼ", "'")}
 _AS_TYPED |= {**dict.fromkeys("‐‒–—―", "-"), "…": "..."}
+
+_LONGEST_REMEMBERED = 20_000
+"""Characters of the longest text whose normal form is remembered."""
 
 _SIZE = r"\d{2,4}[xх×]\d{0,4}|[xх×]\d{2,4}"
 _SIZE_BY_LETTERS = r"(?:[wh][_-]?\d{2,4}[,_-]?){1,2}"
@@ -54,6 +58,13 @@ def normal_text(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=256)
+def _normal_of_content(text: str) -> str:
+    # The content of an article is asked for by the spider and again by the pipelines.
+    return normal_text(text)
+
+
+@lru_cache(maxsize=256)
 def normal_picture(url: str) -> str:
     """Give what the addresses of a picture's sizes and versions have in common.
 
@@ -95,6 +106,8 @@ def content_digest(article: Article) -> str:
 
 def _normal(value: object) -> Any:
     match value:
+        case str() if len(value) <= _LONGEST_REMEMBERED:
+            return _normal_of_content(value)
         case str():
             return normal_text(value)
         case list():
