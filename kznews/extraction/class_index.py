@@ -9,8 +9,8 @@ from typing import cast
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
-# `.name`, `tag.name`, and what is looked for inside: `ul.pages > li.next a`.
-_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[\w-]+)(?: (?P<inside>[\w.> -]+))?")
+# `.name`, `tag.name`, and what is looked for inside: `ul.pages > li.next a`, `div.strip > *`.
+_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[\w-]+)(?: (?P<inside>[\w.>* -]+))?")
 
 
 class ClassIndex:

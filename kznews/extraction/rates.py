@@ -178,6 +178,7 @@ def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:
         for each in mentions
         if each not in bodies and not bodies.intersection(each.iterancestors())
     )
+    around = {each for body in bodies for each in body.iterancestors()}
     for mention in islice(apart, _MOST_MENTIONS):
         element = mention
         pairs: list[tuple[str, str]] = []
@@ -187,7 +188,7 @@ def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:
                 break
             pairs = wider
             parent = element.getparent()
-            if parent is None or bodies.intersection(parent.iterdescendants()):
+            if parent is None or parent in around:
                 break
             element = parent
         if pairs:
