@@ -6,6 +6,7 @@ Pure functions.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Any, get_args
 
 from kznews.items import Language
@@ -136,10 +137,10 @@ def _evidence(document: Fields) -> Evidence:
 
 def _states(one: Fields, other: Fields) -> bool:
     """Tell whether the page of one article calls the other its translation."""
-    stated = {each.removeprefix(_TO) for each in one["sought"] if each.startswith(_TO)}
-    if not stated:  # as most pages do; an article is compared with many
-        return False
-    return any(each.removeprefix(_AT) in stated for each in other["sought"] if each[:3] == _AT)
+    # They stand last, and most pages state none; an article is compared with many.
+    last = takewhile(lambda each: each.startswith(_TO), reversed(one["sought"]))
+    stated = {each.removeprefix(_TO) for each in last}
+    return any(_AT + each in other["sought"] for each in stated)
 
 
 def _named(url: str) -> str:

@@ -127,6 +127,7 @@ def is_day(number: str) -> bool:
     return "-" in number
 
 
+@lru_cache(maxsize=4096)
 def weight_of_number(number: str) -> float:
     """Tell how much it says that two texts have this number in common.
 
