@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from itertools import islice
-from typing import cast
+from typing import Literal, cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -139,6 +140,18 @@ class Page:
         """Blocks of the page's body, with nothing left out."""
         body = next(self.root.iter("body"), self.root)
         return read_blocks(body, frozenset(), opened=self.opened_forms)
+
+    def elements(self, tag: Literal["a", "link"]) -> list[etree._Element]:
+        """Give the elements of a tag that several readers ask for, in page order."""
+        return self._links[tag]
+
+    @cached_property
+    def _links(self) -> Mapping[str, list[etree._Element]]:
+        # One walk: what it costs depends on the page's elements, not on those that are found.
+        found: dict[str, list[etree._Element]] = {"a": [], "link": []}
+        for element in self.root.iter("a", "link"):
+            found[str(element.tag)].append(element)
+        return found
 
     @cached_property
     def class_index(self) -> ClassIndex:

@@ -8,7 +8,6 @@ stands at such an address, and in which language, is told by reading it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import cast
 from urllib.parse import urlsplit
@@ -37,6 +36,7 @@ _NAMES: dict[str, Language] = {
     **dict.fromkeys(("中文", "chinese"), "zh"),
 }
 _ASKS_TO_READ = re.compile(r"^(?:читать|читайте|read) | (?:оқу|оқыңыз|читать)$")
+_TEXT = etree.XPath("string()", smart_strings=False)
 _LONGEST_NAME = 30
 """Characters of a link's text beyond which it names no language."""
 _MOST_WITHIN = 3
@@ -76,14 +76,14 @@ class _Links:
         """Languages and targets of those with `hreflang`."""
         self.switches: list[tuple[Language, str]] = []
         """The same of those whose whole text names a language."""
-        for element in page.root.iter("link"):
+        for element in page.elements("link"):
             link = element.get("href")
             if link and "canonical" in (element.get("rel") or ""):
                 self.canonical.append(link)
             elif link and (code := _stated(element.get("hreflang"))):
                 self.stated.append((code, link))
         # A page has hundreds: of most nothing is asked but their text.
-        for element in page.root.iter("a"):
+        for element in page.elements("a"):
             if stated := element.get("hreflang"):
                 kind, code = self.stated, _stated(stated)
             else:
@@ -105,7 +105,7 @@ def _name(element: etree._Element) -> str:
     if within > _MOST_WITHIN:
         return ""
     if within and len(text) <= _LONGEST_NAME:
-        text = "".join(cast("Iterator[str]", element.itertext()))
+        text = cast("str", _TEXT(element))
     text = text.strip()
     if len(text) > _LONGEST_NAME:
         return ""
