@@ -28,6 +28,8 @@ _POLL_SECONDS = 0.5
 """Seconds between two looks at whether the crawl was told to end."""
 _CLOCK_SECONDS = 60.0
 """Seconds by which clocks may differ before it is told."""
+_INDEXED: set[Any] = set()
+"""Ids of collections whose indexes crawls of this process have made: `scrapy run` begins many."""
 
 
 class DatabaseAddon:
@@ -89,7 +91,8 @@ class DatabaseAddon:
         database = await self._resources.enter_async_context(open_database(address))
         try:
             await _compare_clocks(database, address)
-            await prepare(database, collections_of_crawl(self._crawler.settings))
+            collections = collections_of_crawl(self._crawler.settings)
+            await prepare(database, collections, indexed=_INDEXED)
         except PyMongoError as error:
             raise as_unavailable(error, address) from error
         logger.info("Storing in %s, database %s", address.name, address.database)

@@ -32,8 +32,13 @@ _ATTEMPTS = 20
 """Attempts, a tenth of a second apart, while other processes prepare the same collection."""
 
 
-async def prepare(database: Database, collections: Iterable[Collection]) -> None:
+async def prepare(
+    database: Database, collections: Iterable[Collection], *, indexed: set[Any] | None = None
+) -> None:
     """Create each collection, its validator and its indexes, or make them accept these documents.
+
+    `indexed` holds the server's ids of collections whose indexes this process has made: they are
+    not asked for again (that takes longer than all else), and those that are made now are added.
 
     A validator goes on accepting what other versions of kznews write, and an index that one of them
     made with other options stays: `scrapy migrate` ends both. Changes nothing where nothing has to
@@ -51,10 +56,12 @@ async def prepare(database: Database, collections: Iterable[Collection]) -> None
         merged = {name: _rules({"$jsonSchema": merge(accepted[name])}) for name in names}
         return {SCHEMAS.name: _rules(SCHEMAS.validator)} | merged
 
-    await _set_rules(database, accepting)
+    ids = await _set_rules(database, accepting)
+    indexed = set() if indexed is None else indexed
     for collection in collections:
-        if collection.indexes:
+        if collection.indexes and ids[collection.name] not in indexed:
             await _despite_others(partial(_make_indexes, database[collection.name], collection))
+            indexed.add(ids[collection.name])
 
 
 async def make_exact(database: Database, collection: Collection) -> None:
@@ -87,22 +94,25 @@ def collections_of_crawl(settings: BaseSettings) -> list[Collection]:
     return [each for path in paths for each in load_object(path)]
 
 
-async def _set_rules(database: Database, wanted: Callable[[], Awaitable[dict[str, Rules]]]) -> None:
-    """Give collections, by name, the rules that are wanted.
+async def _set_rules(
+    database: Database, wanted: Callable[[], Awaitable[dict[str, Rules]]]
+) -> dict[str, Any]:
+    """Give collections, by name, the rules that are wanted; return the server's ids of them.
 
     Asks again after each change: who was overtaken by another version's entry mends it so.
     """
     while True:
         rules = await wanted()
         listed = await database.list_collections(filter={"name": {"$in": list(rules)}})
-        there = {each["name"]: each.get("options", {}) async for each in listed}
+        found = {each["name"]: each async for each in listed}
+        there = {name: each.get("options", {}) for name, each in found.items()}
         wrong = [
             name
             for name, of in rules.items()
             if name not in there or {rule: there[name].get(rule) for rule in of} != of
         ]
         if not wrong:
-            return
+            return {name: each["info"]["uuid"] for name, each in found.items()}
         for name in wrong:
             create = name not in there
             await _despite_others(partial(_set_rules_of, database, name, rules[name], create))

@@ -74,6 +74,9 @@ def test_what_fails_hangs_or_goes_away_leaves_the_others_alone(
             server.start()
             before = len(ended([*jobs.find()], "quick", "finished"))
             wait_until(has(before + 2, "quick", "finished"), "it goes on with MongoDB")
+            # Counted since the server started again: they are there, a process asks once.
+            asked = client.admin.command("serverStatus")["metrics"]["commands"]["createIndexes"]
+            assert asked["total"] == 0
             worker.send(signal.SIGINT)
             assert worker.wait() == 0, worker.last_words
             found = list(jobs.find())

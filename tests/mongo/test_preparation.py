@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from bson.decimal128 import Decimal128
+from pymongo import AsyncMongoClient
 from pymongo.database import Database
 from pymongo.errors import WriteError
 
@@ -66,6 +67,30 @@ def test_collections_validators_and_indexes_are_there_and_stay_as_they_are(
     for name in stored:  # somebody dropped them
         database[name].drop_indexes()
     asyncio.run(_prepare(mongodb_uri, database.name))
+    assert _shape(database) == shape
+
+
+def test_indexes_that_a_process_has_made_are_not_asked_for_again(
+    mongodb_uri: str, database: SyncDatabase
+) -> None:
+    indexed: set[Any] = set()
+
+    async def prepare_again() -> None:
+        async with AsyncMongoClient[Fields](mongodb_uri) as client:
+            await prepare(client[database.name], CRAWL_COLLECTIONS, indexed=indexed)
+
+    def asked() -> int:
+        status = database.client.admin.command("serverStatus")
+        count: int = status["metrics"]["commands"]["createIndexes"]["total"]
+        return count
+
+    for expected in (sum(bool(each.indexes) for each in CRAWL_COLLECTIONS), 0):
+        before = asked()
+        asyncio.run(prepare_again())
+        assert asked() - before == expected
+    shape = _shape(database)
+    database.drop_collection("tickers")  # the one that is made anew has none yet
+    asyncio.run(prepare_again())
     assert _shape(database) == shape
 
 
