@@ -26,7 +26,7 @@ from kznews.archive.compression import (
 )
 from kznews.archive.schema import DICTIONARIES, MOST_SIGHTINGS, PAGES
 from kznews.mongo.batching import Batching, Write
-from kznews.mongo.bulk import Refused, persist, write_all
+from kznews.mongo.bulk import Refused, insert_all, persist, write_all
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields, moment
 
@@ -166,11 +166,8 @@ class Keeper:
             else:
                 compressed[id_] = one
         await self._use((pages[id_], each) for id_, each in compressed.items())
-        operations = [
-            UpdateOne({"_id": id_}, {"$setOnInsert": _document(pages[id_], each)}, upsert=True)
-            for id_, each in compressed.items()
-        ]
-        results = await write_all(self._pages, operations) if operations else []
+        documents = [_document(pages[id_], each) for id_, each in compressed.items()]
+        results = await insert_all(self._pages, documents)
         for (id_, each), result in zip(compressed.items(), results, strict=True):
             if isinstance(result, Refused):
                 logger.error("%s: the page cannot be kept: %s", pages[id_].url, result)
@@ -270,6 +267,7 @@ def _dictionary_of(row: Fields) -> Dictionary | None:
 def _document(page: Page, compressed: Compressed) -> Fields:
     seen_at = moment(page.seen_at)
     return {
+        "_id": page.id,
         "outlet": page.outlet,
         "kind": page.kind,
         "url": page.url,

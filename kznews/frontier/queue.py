@@ -14,7 +14,7 @@ from kznews.frontier.request_json import FORMAT
 from kznews.frontier.rows import FREE, Found, Lease, wait_after
 from kznews.frontier.schema import FRONTIER, LONG_AGO
 from kznews.frontier.visit import Memory
-from kznews.mongo.bulk import Refused, persist, write_all
+from kznews.mongo.bulk import Refused, insert_all, persist, write_all
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
 from kznews.mongo.leases import Leases, expired_leases
@@ -80,31 +80,32 @@ class Queue:
         were new, and what MongoDB refused.
         """
         now, deadline = self._clock.now(), self._deadline()
-        rows: dict[str, Fields] = {}
         best = sorted(found, key=lambda each: -each.priority)
+        # Most links of a list are known: a look costs the server less than an insert in vain.
+        ids = {"_id": {"$in": [each.id for each in best]}}
+        there = set(await persist(lambda: self._rows.distinct("_id", ids)))
+        rows: dict[str, Fields] = {}
         for each in best:
-            row = each.row(now)
+            if each.id in there:
+                continue
+            row = {"_id": each.id, **each.row(now)}
             if row["state"] == "queued" and room > 0:
                 room -= 1
                 row |= self._leases.take(now)
             rows[each.id] = row
-        results = await write_all(
-            self._rows,
-            [
-                UpdateOne({"_id": id_}, {"$setOnInsert": row}, upsert=True)
-                for id_, row in rows.items()
-            ],
-        )
+        written = await insert_all(self._rows, list(rows.values()))
+        results = dict(zip(rows, written, strict=True))
         leased: list[Lease] = []
         known: list[Found] = []
         refused: list[tuple[Found, Refused]] = []
-        for each, result in zip(best, results, strict=True):
+        for each in best:
+            result = results.get(each.id, "matched")
             if isinstance(result, Refused):
                 refused.append((each, result))
             elif result == "matched":
                 known.append(each)
             elif rows[each.id]["state"] == "leased":
-                leased.append(Lease.of({"_id": each.id, **rows[each.id]}, deadline))
+                leased.append(Lease.of(rows[each.id], deadline))
         await self._add_again(known, now, round_began)
         return leased, len(found) - len(known) - len(refused), refused
 

@@ -1,4 +1,4 @@
-"""Bulk writes that are durable: each update is written, refused, or met by another writer.
+"""Bulk writes that are durable: each document is written, refused, or met by another writer.
 
 All operations here may be repeated without harm, so whatever is in doubt is repeated.
 """
@@ -17,6 +17,7 @@ from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import BulkWriteError, ConnectionFailure, OperationFailure
 
 from kznews.mongo.driver_errors import brief_reason
+from kznews.mongo.values import Fields
 
 logger = logging.getLogger(__name__)
 
@@ -66,15 +67,31 @@ async def write_once(
 
     None is a conflict: the filter matches nothing, but its `_id` is there.
     """
-    if not operations:
-        return []
-    try:
-        return await persist(lambda: _bulk_write(collection, operations))
-    except Refused as refused:
-        if len(operations) == 1:
-            return [refused]
-    # One of them spoils the bulk: which is found by writing them one by one.
-    return [(await write_once(collection, [operation]))[0] for operation in operations]
+
+    async def write(some: Sequence[UpdateOne]) -> set[int]:
+        return set((await collection.bulk_write(some, ordered=False)).upserted_ids or {})
+
+    return await _write_once(write, operations)
+
+
+async def insert_all(collection: Collection, documents: Sequence[Fields]) -> list[Result]:
+    """Insert documents; `matched` is one whose `_id` is there already, which stays as it is."""
+    results = await insert_once(collection, documents)
+    return ["matched" if result is None else result for result in results]
+
+
+async def insert_once(collection: Collection, documents: Sequence[Fields]) -> list[Result | None]:
+    """Insert documents; return the results, in order, when all are final.
+
+    None is a conflict: the `_id` is there, be it from an attempt whose answer was lost. Costs the
+    server half of what as many upserts cost: it inserts all in one transaction.
+    """
+
+    async def insert(some: Sequence[Fields]) -> set[int]:
+        await collection.insert_many(some, ordered=False)
+        return set(range(len(some)))
+
+    return await _write_once(insert, documents)
 
 
 def longest_step() -> float:
@@ -127,19 +144,35 @@ async def _repeat(step: Callable[[], Awaitable[_T]], begun: float) -> _T:
         wait = min(wait * 2, _LONGEST_WAIT)
 
 
-async def _bulk_write(
-    collection: Collection, operations: Sequence[UpdateOne]
+async def _write_once(
+    write: Callable[[Sequence[_T]], Awaitable[set[int]]], operations: Sequence[_T]
+) -> list[Result | None]:
+    """Write in one unordered bulk by `write`, which returns the places of what it inserted."""
+    if not operations:
+        return []
+    try:
+        return await persist(lambda: _results(write, operations))
+    except Refused as refused:
+        if len(operations) == 1:
+            return [refused]
+    # One of them spoils the bulk: which is found by writing them one by one.
+    return [(await _write_once(write, [operation]))[0] for operation in operations]
+
+
+async def _results(
+    write: Callable[[Sequence[_T]], Awaitable[set[int]]], operations: Sequence[_T]
 ) -> list[Result | None]:
     faults: dict[int, dict[str, Any]] = {}
     try:
-        written = await collection.bulk_write(operations, ordered=False)
-        inserted = set(written.upserted_ids or {})
+        inserted = await write(operations)
     except BulkWriteError as error:
         faults = {fault["index"]: fault for fault in error.details["writeErrors"]}
         final = {_DUPLICATE_KEY, *_REFUSALS}
         if error.details["writeConcernErrors"] or {f["code"] for f in faults.values()} - final:
             raise
         inserted = {upserted["index"] for upserted in error.details["upserted"]}
+        if error.details["nInserted"]:  # of inserts only the faults are told
+            inserted = set(range(len(operations))) - faults.keys()
     except (BSONError, UnicodeError, OverflowError) as error:
         raise Refused(f"it cannot be encoded: {str(error)[:300]}") from error
     results: list[Result | None] = []

@@ -26,6 +26,8 @@ class Step:
     """Matches the stored document that the step was decided on: the upsert fails with a duplicate
     key if another writer was quicker."""
     update: Fields
+    inserted: Fields | None = None
+    """The whole document where none is stored: inserting it does the same as the upsert."""
 
 
 def first_version(fetched: Fields) -> Step:
@@ -33,7 +35,7 @@ def first_version(fetched: Fields) -> Step:
     # No stored document is without `fetched_at`.
     missing = {"_id": fetched["_id"], "fetched_at": {"$exists": False}}
     fields = {name: value for name, value in fetched.items() if name != "_id"}
-    return Step(outcome="inserted", filter=missing, update={"$set": fields})
+    return Step(outcome="inserted", filter=missing, update={"$set": fields}, inserted=fetched)
 
 
 def next_version(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -10,7 +11,7 @@ from pymongo import UpdateOne
 
 from kznews.items import Article, Item, MissReason
 from kznews.mongo.batching import Batching, Write
-from kznews.mongo.bulk import Refused, persist, write_all, write_once
+from kznews.mongo.bulk import Refused, Result, insert_once, persist, write_all, write_once
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields, moment
 from kznews.record.absences import Miss
@@ -185,16 +186,23 @@ class Writer:
                 )
             except UnfitPatchError as error:
                 write.finish(Refused(f"the article's former versions cannot be read: {error}"))
-        results = await write_once(
-            self._database[ARTICLES.name],
-            [UpdateOne(step.filter, step.update, upsert=True) for step in steps.values()],
-        )
-        for (id_, step), written in zip(steps.items(), results, strict=True):
+        for id_, written in (await self._take(steps)).items():
             if written is None:
                 later.append(now[id_])
             else:
-                now[id_][0].finish(written if isinstance(written, Refused) else step.outcome)
+                outcome = steps[id_].outcome
+                now[id_][0].finish(written if isinstance(written, Refused) else outcome)
         return later
+
+    async def _take(self, steps: Mapping[str, Step]) -> dict[str, Result | None]:
+        """Write the next state of articles, by `_id`; None: another writer was quicker."""
+        articles = self._database[ARTICLES.name]
+        new = {id_: step.inserted for id_, step in steps.items() if step.inserted is not None}
+        others = {id_: step for id_, step in steps.items() if id_ not in new}
+        updates = [UpdateOne(each.filter, each.update, upsert=True) for each in others.values()]
+        inserted = await insert_once(articles, list(new.values()))
+        updated = await write_once(articles, updates)
+        return dict(zip([*new, *others], [*inserted, *updated], strict=True))
 
     async def _met_at(self, urls: list[str]) -> list[Fields]:
         """Find the articles of which these addresses are aliases."""

@@ -12,7 +12,7 @@ from bson.json_util import dumps
 from pymongo import monitoring
 
 _READS = ("find", "aggregate", "distinct")
-_WRITES = ("update", "findAndModify", "delete")
+_WRITES = ("insert", "update", "findAndModify", "delete")
 
 When = Literal["before", "after"]
 

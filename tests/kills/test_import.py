@@ -20,8 +20,8 @@ from tests.scrapy_process import FORKS
 
 FATES = [
     Fate(collection="dictionaries", text=r'^\{"update"', when="after"),
-    Fate(collection="pages", text=r'^\{"update"', when="after"),
-    Fate(collection="pages", text=r'^\{"update"', when="before", number=2),
+    Fate(collection="pages", text=r'^\{"insert"', when="after"),
+    Fate(collection="pages", text=r'^\{"insert"', when="before", number=2),
 ]
 
 

@@ -86,13 +86,13 @@ def crew(settings: dict[str, object], newsroom: Newsroom, tmp_path: Path) -> Ite
 
 
 # Commands from joining the round to leasing the first page.
-START = 11
+START = 12
 STEPS = {
-    "finds a listing's articles": Fate(collection="frontier", text="setOnInsert", number=2),
+    "finds a listing's articles": Fate(collection="frontier", text=r'^\{"insert"'),
     "leases": Fate(collection="frontier", text=r'"\$set": \{"state": "leased"'),
-    "keeps pages": Fate(collection="pages", text=r'^\{"update"'),
+    "keeps pages": Fate(collection="pages", text=r'^\{"insert"'),
     "keeps a dictionary": Fate(collection="dictionaries", text=r'^\{"update"'),
-    "stores articles": Fate(collection="articles", text=r'^\{"update"'),
+    "stores articles": Fate(collection="articles", text=r'^\{"insert"'),
     "stores headlines": Fate(collection="tickers", text=r'^\{"update"'),
     "acknowledges": Fate(collection="frontier", text=r'"visit": \{'),
     "renews": Fate(collection="frontier", text=r'"\$set": \{"lease_until"'),

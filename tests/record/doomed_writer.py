@@ -20,5 +20,5 @@ async def write(uri: str, name: str, title: str, fetched_at: str) -> None:
 
 if __name__ == "__main__":
     _, when, *told = sys.argv
-    Fate(when=cast("When", when), collection="articles", text='"updates"').await_it()
+    Fate(when=cast("When", when), collection="articles", text='"(updates|documents)"').await_it()
     asyncio.run(write(*told))

@@ -11,7 +11,7 @@ from pymongo import UpdateOne
 
 from kznews.items import TOLD, Article, marked, told_text
 from kznews.mongo.batching import Batching, Write
-from kznews.mongo.bulk import Collection, Refused, persist, write_all, write_once
+from kznews.mongo.bulk import Collection, Refused, insert_once, persist, write_all, write_once
 from kznews.mongo.connection import Database
 from kznews.mongo.queries import found_by_each
 from kznews.mongo.values import Fields
@@ -123,10 +123,15 @@ class StoryLinker:
                 elif former is None or former["fetched_at"] <= each.fetched_at:
                     each.first_story_id = _first_story_id(each, former)
                     to_write.append(each)
-            writes = [_signature_update(each, stored.get(each.id)) for each in to_write]
-            results = await write_once(self._signatures, writes)
+            new = [each for each in to_write if each.is_first]
+            others = [each for each in to_write if not each.is_first]
+            updates = [_signature_update(each, stored[each.id]) for each in others]
+            results = [
+                *await insert_once(self._signatures, list(map(_signature_document, new))),
+                *await write_once(self._signatures, updates),
+            ]
             signed = []
-            for each, result in zip(to_write, results, strict=True):
+            for each, result in zip([*new, *others], results, strict=True):
                 if isinstance(result, Refused):
                     raise result
                 (signed if result is None else open_).append(each)
@@ -345,18 +350,21 @@ def _beginner(story: str) -> str:
     return story.partition("-")[2]
 
 
-def _signature_update(signed: _Signed, former: Fields | None) -> UpdateOne:
+def _signature_update(signed: _Signed, former: Fields) -> UpdateOne:
     return UpdateOne(
-        {"_id": signed.id, "fetched_at": former["fetched_at"] if former else {"$exists": False}},
-        {
-            "$set": {
-                "bands": list(signed.signature.bands),
-                "minima": signed.signature.minima,
-                "fetched_at": signed.fetched_at,
-                "period": period_of(signed.appeared_at),
-                "first_story_id": signed.first_story_id,
-                "linked": former is None,
-            }
-        },
+        {"_id": signed.id, "fetched_at": former["fetched_at"]},
+        {"$set": _signature_document(signed)},
         upsert=True,
     )
+
+
+def _signature_document(signed: _Signed) -> Fields:
+    return {
+        "_id": signed.id,
+        "bands": list(signed.signature.bands),
+        "minima": signed.signature.minima,
+        "fetched_at": signed.fetched_at,
+        "period": period_of(signed.appeared_at),
+        "first_story_id": signed.first_story_id,
+        "linked": signed.is_first,
+    }

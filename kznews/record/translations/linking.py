@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from pymongo import UpdateOne
 
 from kznews.mongo.batching import Batching, Write
-from kznews.mongo.bulk import Collection, Refused, persist, write_all, write_once
+from kznews.mongo.bulk import Collection, Refused, insert_once, persist, write_all, write_once
 from kznews.mongo.connection import Database
 from kznews.mongo.queries import found_by_each
 from kznews.mongo.values import Fields
@@ -84,20 +84,13 @@ class TranslationLinker:
             if not is_known or article["story_id"] is None:
                 to_link.append(evidence)
             await asyncio.sleep(0)  # others may want the processor
-        written = await write_once(self._evidence, [_evidence_update(each) for each in to_link])
-        ours: list[Fields] = []
-        for evidence, result in zip(to_link, written, strict=True):
-            if isinstance(result, Refused):
-                raise result
-            # None: another worker has a later state of the article, and links that.
-            if result is not None:
-                ours.append(evidence)
+        ours, new = await self._write_evidence(to_link, known=stored.keys())
         for place in range(0, len(ours), _ASKED_TOGETHER):
             some = ours[place : place + _ASKED_TOGETHER]
             candidates = await self._candidates(some)
             await asyncio.gather(
                 *(
-                    self._link(each, found, is_new=each["_id"] not in stored)
+                    self._link(each, found, is_new=each["_id"] in new)
                     for each, found in zip(some, candidates, strict=True)
                 )
             )
@@ -116,6 +109,25 @@ class TranslationLinker:
         if gone:
             empty = {"_id": {"$in": [each["_id"] for each in gone]}, "sought": []}
             await persist(lambda: self._evidence.delete_many(empty))
+
+    async def _write_evidence(
+        self, evidence: list[Fields], known: Set[str]
+    ) -> tuple[list[Fields], set[str]]:
+        """Return what is to be linked, and the ids of that of which nothing was stored.
+
+        The rest is another worker's, which has a later state of the article and links that.
+        """
+        new = [each for each in evidence if each["_id"] not in known]
+        written = dict(zip(_ids(new), await insert_once(self._evidence, new), strict=True))
+        inserted = {id_ for id_, result in written.items() if result == "inserted"}
+        # Who was quicker may have had an earlier state of the article.
+        others = [each for each in evidence if written.get(each["_id"]) is None]
+        results = await write_once(self._evidence, list(map(_evidence_update, others)))
+        written |= zip(_ids(others), results, strict=True)
+        for result in written.values():
+            if isinstance(result, Refused):
+                raise result
+        return [each for each in evidence if written[each["_id"]] is not None], inserted
 
     async def _gone(self, ids: list[str], articles: list[Fields]) -> list[Fields]:
         """Give what is to be stored of articles that were deleted, or moved to another address.
@@ -200,6 +212,10 @@ async def _found(
         return [each async for each in collection.find(condition, fields)]
 
     return await persist(read)
+
+
+def _ids(documents: list[Fields]) -> list[str]:
+    return [each["_id"] for each in documents]
 
 
 def _pairs(me: Fields, candidates: list[Fields]) -> dict[str, Fields]:

@@ -53,6 +53,10 @@ class _Collection:
         await self._gate()
         return await self._collection.bulk_write(operations, **options)
 
+    async def insert_many(self, documents: Any, **options: Any) -> Any:
+        await self._gate()
+        return await self._collection.insert_many(documents, **options)
+
     async def update_many(self, *arguments: Any, **options: Any) -> Any:
         await self._gate()
         return await self._collection.update_many(*arguments, **options)
