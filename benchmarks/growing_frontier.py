@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime, timedelta
 from random import Random
+
+from pymongo.database import Database as SyncDatabase
 
 from benchmarks.costs import Costs, Step
 from benchmarks.stock import OUTLETS, found
 from kznews.frontier.queue import Queue
 from kznews.frontier.revisit import Policies
 from kznews.frontier.rows import Lease, outcome
+from kznews.frontier.schema import FRONTIER
 from kznews.frontier.visit import Visit
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import Database
@@ -18,6 +22,7 @@ from kznews.settings import FRONTIER_ATTEMPTS, FRONTIER_LEASE, REVISIT
 
 _OUTLET = OUTLETS[0]
 _POLICIES = Policies.from_setting(REVISIT)
+_YEARS = timedelta(days=1_000)
 # A page's children; half of what a worker holds.
 _ADDED = 17
 _LEASED = 24
@@ -31,6 +36,14 @@ ADDING, LEASING, ACKNOWLEDGING, KNOWN, LOOKING = STEPS = (
     Step("asking what is known", None),
     Step("looking for work", None),
 )
+
+
+def hold_back(database: SyncDatabase[Fields], spider: str) -> None:
+    """Let no row of the stock be due for years, as far as it is due within years."""
+    now = datetime.now(UTC)
+    soon = {"$lt": now + _YEARS}
+    waiting = {"spider": spider, "state": {"$in": ["queued", "done"]}, "due_at": soon}
+    database[FRONTIER.name].update_many(waiting, {"$set": {"due_at": now + 2 * _YEARS}})
 
 
 class Frontier:

@@ -14,18 +14,22 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from pymongo import MongoClient
 from scrapy.settings import Settings
 
 from benchmarks import growing_frontier, growing_record, growing_status
 from benchmarks.costs import HEADINGS, Costs, Part, Step, compared
 from benchmarks.figures import table
-from benchmarks.growing_frontier import Frontier
+from benchmarks.growing_crawl import crawl
+from benchmarks.growing_frontier import Frontier, hold_back
 from benchmarks.growing_record import AT_ONCE, Record
 from benchmarks.growing_status import Status
 from benchmarks.growth_stock import OF_FRONTIER, STOCKS, Known, Making, fill
 from benchmarks.project_settings import project_settings
 from benchmarks.servers import Server, filling_mongod, kept_or_temporary, own_mongod
+from benchmarks.stock import OUTLETS
 from kznews.mongo.clock import ServerClock
 from kznews.mongo.connection import open_database, resolve
 from kznews.mongo.preparation import collections_of_crawl, prepare
@@ -66,7 +70,7 @@ def fill_all(
 
 def name_of(number: int) -> str:
     """Name the database that has so many of each."""
-    return f"growth_{number}"
+    return f"growth_{number}_newsroom"  # else no invented site is crawled into it
 
 
 @asynccontextmanager
@@ -127,6 +131,14 @@ def main() -> None:
         type=Path,
         help="folder of mongod's that is kept, with rows for further runs; without it nothing is",
     )
+    parser.add_argument(
+        "--new",
+        action="store_true",
+        help="lease what was added a moment ago, not what is due for long: all that is held back",
+    )
+    parser.add_argument(
+        "--crawl", action="store_true", help="measure whole crawls instead of single steps"
+    )
     parser.add_argument("--fill", action="store_true", help="only fill, into the folder of --data")
     options = parser.parse_args()
     if options.fill and options.data is None:
@@ -138,8 +150,17 @@ def main() -> None:
     with kept_or_temporary(options.data) as data:
         with filling_mongod(data) as uri:
             fill_all(uri, (many, few), known, stocks)
-        if not options.fill:
-            with own_mongod(data) as mongod:
+        if options.fill:
+            return
+        if options.new:
+            client: MongoClient[dict[str, Any]]
+            with filling_mongod(data) as uri, MongoClient(uri) as client:
+                for number in (few, many):
+                    hold_back(client[name_of(number)], OUTLETS[0])
+        with own_mongod(data) as mongod:
+            if options.crawl:
+                print(crawl(mongod, (name_of(few), name_of(many)), options.rounds))
+            else:
                 print(asyncio.run(measure(mongod, few, many, known, options.rounds, options.turns)))
 
 
