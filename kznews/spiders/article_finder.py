@@ -6,7 +6,7 @@ import logging
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from scrapy import Request
@@ -17,9 +17,7 @@ from kznews.extraction.cards import ListingPage
 from kznews.extraction.json_document import JsonDocument, is_json
 from kznews.extraction.listing import read_listing
 from kznews.extraction.page import Page
-from kznews.extraction.rates import read_rates_strip
 from kznews.extraction.sitemap import read_sitemap
-from kznews.extraction.ticker import read_tickers
 from kznews.items import LISTING_SHOWN, TICKER_SHOWN, Item, Rejection, Ticker
 from kznews.outlets import Outlet
 from kznews.outlets.addresses import edition_at
@@ -27,8 +25,9 @@ from kznews.outlets.discovery import Listing
 from kznews.outlets.layouts import ArticleLayout
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
 from kznews.spiders.expectations import Expectations
+from kznews.spiders.heavy_pages import read_in_turn
 from kznews.spiders.recording import RecordingSpider, fetch_time
-from kznews.spiders.strips import LastStrip, LastTickers
+from kznews.spiders.strips import LastStrip, LastTickers, Strips, read_strips
 from kznews.spiders.walk.articles import ArticleRequests
 from kznews.spiders.walk.discovery_record import DiscoveryRecord
 from kznews.spiders.walk.feeds import FeedReader
@@ -112,11 +111,15 @@ class ArticleFinder(RecordingSpider):
         with self._kept(response, "feed") as lost:
             from kznews.extraction.feed import read_feed  # noqa: PLC0415 - slow to import
 
-            found = read_feed(
+            found = await read_in_turn(
                 response.body,
-                response.url,
-                outlet=self.outlet,
-                fetched_at=fetch_time(response),
+                partial(
+                    read_feed,
+                    response.body,
+                    response.url,
+                    outlet=self.outlet,
+                    fetched_at=fetch_time(response),
+                ),
             )
             self._count("feed/pages")
             self._count("feed/cards", len(found.cards))
@@ -135,12 +138,16 @@ class ArticleFinder(RecordingSpider):
                 yield request
             return
         with self._kept(response, "sitemap") as lost:
-            found = read_sitemap(
+            found = await read_in_turn(
                 response.body,
-                response.url,
-                outlet=self.outlet,
-                fetched_at=fetch_time(response),
-                not_before=date.fromisoformat(place.since) if place.since else None,
+                partial(
+                    read_sitemap,
+                    response.body,
+                    response.url,
+                    outlet=self.outlet,
+                    fetched_at=fetch_time(response),
+                    not_before=date.fromisoformat(place.since) if place.since else None,
+                ),
             )
             self._count("sitemap/pages")
             self._count("sitemap/cards", len(found.articles.cards))
@@ -163,11 +170,16 @@ class ArticleFinder(RecordingSpider):
         if response.status == 404:  # behind the last page
             return
         with self._kept(response, "listing") as lost:
-            document = self._document(response)
-            if isinstance(document, Page):
-                for strip in self._strips(document):
+            document, strips = await read_in_turn(
+                response.body, partial(self._read_document, response)
+            )
+            if strips is not None:
+                for strip in self._new_strips(strips):
                     yield strip
-            found = read_listing(document, place.page, self._walker.listing(place))
+            listing = self._walker.listing(place)
+            found = await read_in_turn(
+                response.body, partial(read_listing, document, place.page, listing)
+            )
             self._count_listing(found, place, document)
             if found.cards:
                 self._tell_listing(response)
@@ -177,7 +189,9 @@ class ArticleFinder(RecordingSpider):
             yield rejection
 
     @abstractmethod
-    def parse_article(self, response: Response, **card_date: Any) -> Iterator[Found]:
+    def parse_article(
+        self, response: Response, **card_date: Any
+    ) -> Iterator[Found] | AsyncIterator[Found]:
         """Read an article's page; `card_date`: CardDate's fields, where its card states a date."""
 
     def failed(self, failure: Failure) -> Iterator[Rejection]:
@@ -250,15 +264,17 @@ class ArticleFinder(RecordingSpider):
         days = [today - timedelta(days=back) for back in range(count)]
         return list(dict.fromkeys(day.strftime(listing.day_url) for day in days))
 
-    def _document(self, response: Response) -> Page | JsonDocument:
+    def _read_document(self, response: Response) -> tuple[Page | JsonDocument, Strips | None]:
         if is_json(response.body):
-            return JsonDocument(
+            document = JsonDocument(
                 response.body,
                 response.url,
                 outlet=self.outlet,
                 fetched_at=fetch_time(response),
             )
-        return self._page(response)
+            return document, None
+        page = self._page(response)
+        return page, read_strips(page)
 
     def _page(self, response: Response) -> Page:
         content_type = response.headers.get(b"Content-Type")
@@ -271,13 +287,12 @@ class ArticleFinder(RecordingSpider):
             induced=self.induced,
         )
 
-    def _strips(self, page: Page) -> Iterator[Item]:
-        tickers, rates = read_tickers(page), read_rates_strip(page)
-        self._count("ticker/headlines", len(tickers))
-        self._count("rates/values", len(rates))
-        yield from self._ticker(tickers, page.fetched_at)
-        if not self._last_rates.is_repeated(rates, page.fetched_at):
-            yield from rates
+    def _new_strips(self, strips: Strips) -> Iterator[Item]:
+        self._count("ticker/headlines", len(strips.tickers))
+        self._count("rates/values", len(strips.rates))
+        yield from self._ticker(strips.tickers, strips.seen_at)
+        if not self._last_rates.is_repeated(strips.rates, strips.seen_at):
+            yield from strips.rates
 
     def _ticker(self, tickers: list[Ticker], seen_at: datetime) -> Iterator[Item]:
         """Give a page's headlines, and tell that it shows no other; nothing where it has none."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
+from scrapy.utils.asyncgen import as_async_generator
 from twisted.python.failure import Failure
 
 from kznews.extraction.json_document import is_json
@@ -124,14 +125,12 @@ class DiscoverSpider(NewsSpider):
         async for found in super().parse_listing(response, **walk):
             yield found
 
-    async def parse_article(  # type: ignore[override]  # what the survey found is read first
-        self, response: Response, **card_date: Any
-    ) -> AsyncIterator[Found]:
-        """Read an article as any outlet's."""
+    async def parse_article(self, response: Response, **card_date: Any) -> AsyncIterator[Found]:
+        """Read an article as any outlet's, once what the survey found is known."""
         await self._learn()
         if self.draft is not None:
             self._sample.add(response)
-        for found in super().parse_article(response, **card_date):
+        async for found in as_async_generator(super().parse_article(response, **card_date)):
             yield found
 
     def closed(self, reason: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Generator, Iterator
-from functools import cached_property
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 from scrapy import Request
@@ -17,8 +20,10 @@ from kznews.items import Article, Rejection
 from kznews.outlets.addresses import is_article_url
 from kznews.spiders.article_answers import AnswerKind, kind_of_target
 from kznews.spiders.article_finder import ArticleFinder, Found
+from kznews.spiders.heavy_pages import is_heavy, read_beside
 from kznews.spiders.not_found_pages import NotFoundPages
 from kznews.spiders.removals import Removals
+from kznews.spiders.strips import Strips, read_strips
 from kznews.spiders.unknown_sections import UnknownSections
 from kznews.spiders.walk.card_date import CardDate
 from kznews.statistics import (
@@ -34,6 +39,16 @@ logger = logging.getLogger(__name__)
 _PAGES_THAT_SHOULD_SHOW_STRIPS = 20
 
 
+@dataclass(frozen=True, kw_only=True)
+class ArticlePage:
+    """What was read of an article's page."""
+
+    page: Page
+    strips: Strips
+    article: Callable[[], Article]
+    """Gives the article, or raises what its reading did."""
+
+
 class NewsSpider(ArticleFinder):
     """Spider that finds an outlet's articles and reads them."""
 
@@ -47,14 +62,36 @@ class NewsSpider(ArticleFinder):
         async for request in super().start():
             yield request
 
-    def parse_article(self, response: Response, **card_date: Any) -> Iterator[Found]:
-        """Read an article's page; `card_date`: CardDate's fields, where its card states a date."""
+    def parse_article(
+        self, response: Response, **card_date: Any
+    ) -> Iterator[Found] | AsyncIterator[Found]:
+        """Read an article's page; `card_date`: CardDate's fields, where its card states a date.
+
+        The items of a heavy page come asynchronously.
+        """
+        card = CardDate(**card_date) if card_date else None
+        read = partial(self._read_page, response)
+        if is_heavy(response.body) and is_article_url(response.url, self.outlet):
+            return self._parse_heavy_article(response, card, read)
+        return self._parse_article(response, card, read)
+
+    async def _parse_heavy_article(
+        self, response: Response, card: CardDate | None, read: Callable[[], ArticlePage]
+    ) -> AsyncIterator[Found]:
+        reading = read_beside(read)
+        await asyncio.wait([reading])
+        for found in self._parse_article(response, card, reading.result):
+            yield found
+
+    def _parse_article(
+        self, response: Response, card: CardDate | None, read: Callable[[], ArticlePage]
+    ) -> Iterator[Found]:
         if self._is_unchanged(response):
             self._count(ARTICLES_UNCHANGED)
             self._removals.note_unchanged(response)
             return
         with self._kept(response, "article") as lost:
-            yield from self._read_article(response, CardDate(**card_date) if card_date else None)
+            yield from self._read_article(response, card, read)
         visit = visit_of(response)
         if lost and visit.was_read and visit.blame == "page":
             # It may be shown again: it is not given up.
@@ -82,7 +119,9 @@ class NewsSpider(ArticleFinder):
             self._removals.note_failure(failure, request)
             self._count_missing_article(visit_of(request), request.url)
 
-    def _read_article(self, response: Response, card_date: CardDate | None) -> Iterator[Found]:
+    def _read_article(
+        self, response: Response, card: CardDate | None, read: Callable[[], ArticlePage]
+    ) -> Iterator[Found]:
         visit = visit_of(response)
         redirected_from = response.meta.get("redirect_urls", [])
         if not is_article_url(response.url, self.outlet):
@@ -94,16 +133,17 @@ class NewsSpider(ArticleFinder):
             self._count_missing_article(visit, origin)
             yield self._rejection(origin, reason, "article/redirected")
             return
-        page = self._page(response)
+        shown = read()
+        page = shown.page
         # Before the article, so that they are kept where it is none.
-        yield from self._strips(page)
-        article = yield from self._shown_article(page, response)
+        yield from self._new_strips(shown.strips)
+        article = yield from self._shown_article(shown, response)
         if article is None:
             return
         # Of what the page itself says: another card is no change of the page.
         visit.digest = content_digest(article)
-        if article.published_at is None and card_date is not None:
-            card_date.fill(article)
+        if article.published_at is None and card is not None:
+            card.fill(article)
             page.notes.append("published/from_listing")
         visit.page_date = article.published_at
         for alias in (response.url, *redirected_from):
@@ -147,19 +187,18 @@ class NewsSpider(ArticleFinder):
                 logger.warning("%s: no page of this crawl showed the outlet's %s", self.name, strip)
 
     def _shown_article(
-        self, page: Page, response: Response
+        self, shown: ArticlePage, response: Response
     ) -> Generator[Found, None, Article | None]:
-        """Read the article of a page; None where another stands there, or something in its place.
+        """Give the article of a page; None where another stands there, or something in its place.
 
-        Raises NotAnArticleError.
+        Raises NotAnArticleError, and whatever else reading it raised.
         """
-        # Not before the first article: most crawls find none, and this is slow to import.
-        from kznews.extraction.article import read_article  # noqa: PLC0415
-        from kznews.extraction.content import NotAnArticleError  # noqa: PLC0415
+        from kznews.extraction.content import NotAnArticleError  # noqa: PLC0415 - with articles
 
+        page = shown.page
         was_read = visit_of(response).was_read
         try:
-            article = read_article(page)
+            article = shown.article()
         except NotAnArticleError as error:
             self._count_notes(page)
             if was_read and (yield from self._is_withheld(page, None, response)):
@@ -179,6 +218,20 @@ class NewsSpider(ArticleFinder):
             yield self._article_request(address)
         self._removals.count(response, answer)
         return article
+
+    def _read_page(self, response: Response) -> ArticlePage:
+        """Read a page, its strips and its article. Raises UnreadablePageError for what is none."""
+        # Not before the first article: most crawls find none, and this is slow to import.
+        from kznews.extraction.article import read_article  # noqa: PLC0415
+
+        page = self._page(response)
+        strips = read_strips(page)
+        reading: Future[Article] = Future()
+        try:
+            reading.set_result(read_article(page))
+        except Exception as error:  # noqa: BLE001 - whoever asks for the article meets it
+            reading.set_exception(error)
+        return ArticlePage(page=page, strips=strips, article=reading.result)
 
     def _is_withheld(
         self, page: Page, article: Article | None, response: Response

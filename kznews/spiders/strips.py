@@ -1,14 +1,32 @@
-"""What is left out of the strips that stand on every page of an outlet, in one crawl."""
+"""The strips that stand on every page of an outlet, and what of them is left out in one crawl."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from kznews.extraction.page import Page
+from kznews.extraction.rates import read_rates_strip
+from kznews.extraction.ticker import read_tickers
 from kznews.items import SIGHTING_INTERVAL, Rate, Ticker
 
 _OF_THE_PAGE = ("page_url", "seen_at")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strips:
+    """The strips of one page."""
+
+    tickers: list[Ticker]
+    rates: list[Rate]
+    seen_at: datetime
+
+
+def read_strips(page: Page) -> Strips:
+    """Read the strips of a page; an outlet that has none gives empty ones."""
+    return Strips(tickers=read_tickers(page), rates=read_rates_strip(page), seen_at=page.fetched_at)
 
 
 class LastStrip:

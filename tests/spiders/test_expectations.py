@@ -19,6 +19,7 @@ from kznews.spiders.news import NewsSpider
 from kznews.spiders.walk.card_date import CardDate
 from kznews.spiders.walk.rule import Walk
 from kznews.statistics import UNMET, UNMET_PAGES
+from tests.spiders.parsing import parse_article
 
 LAYOUT = ArticleLayout(
     name="2024", mark="h1.a", title="h1.a", body="div.b", published="time", authors="i"
@@ -66,7 +67,7 @@ def crawled(outlet: Outlet = OUTLET) -> NewsSpider:
 
 def read(spider: NewsSpider, html: str, path: str = "/a-1", **card: Any) -> None:
     url = f"https://alem.kz{path}"
-    list(spider.parse_article(HtmlResponse(url, body=html.encode(), request=Request(url)), **card))
+    parse_article(spider, HtmlResponse(url, body=html.encode(), request=Request(url)), **card)
 
 
 def unmet(spider: NewsSpider) -> dict[str, Any]:

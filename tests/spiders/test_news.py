@@ -24,6 +24,7 @@ from kznews.spiders.news import NewsSpider
 from kznews.spiders.unknown_sections import UnknownSections
 from kznews.spiders.walk.rule import Walk
 from kznews.transport.address_guard import PrivateAddressError
+from tests.spiders.parsing import parse_article
 
 PAGE = "https://tengrinews.kz/article/chinyat-chasyi-2999/"
 LISTING = "https://tengrinews.kz/article/page/{}/"
@@ -80,7 +81,7 @@ def followed(dates: list[str], at: Walk) -> list[str]:
 
 def test_an_article_and_its_aliases() -> None:
     asked = PAGE + "amp/"
-    found = list(spider().parse_article(response(redirect_urls=[asked])))
+    found = parse_article(spider(), response(redirect_urls=[asked]))
     [article] = [item for item in found if isinstance(item, Article)]
     assert (article.title, article.aliases) == ("Часы", [asked])
 
@@ -93,7 +94,7 @@ def test_a_fault_of_ours_keeps_the_page(
 
     monkeypatch.setattr("kznews.extraction.article.read_article", fail)
     tengri = spider()
-    [rejection] = tengri.parse_article(response())
+    [rejection] = parse_article(tengri, response())
     assert isinstance(rejection, Rejection)
     assert (rejection.url, rejection.reason) == (PAGE, "KeyError: 'a fault'")
     assert tengri.crawler.stats.get_value("article/broken") == 1
@@ -145,9 +146,9 @@ def test_listings_and_articles_are_counted_by_what_they_show() -> None:
         (response(url=LISTING.format(1), status=304), walk()),
     ):
         asyncio.run(read(page, at))
-    list(tengri.parse_article(response(status=304)))
-    list(tengri.parse_article(response("<p>Бос бет.</p>")))
-    list(tengri.parse_article(response(url="https://tengrinews.kz/")))
+    parse_article(tengri, response(status=304))
+    parse_article(tengri, response("<p>Бос бет.</p>"))
+    parse_article(tengri, response(url="https://tengrinews.kz/"))
     counted = tengri.crawler.stats.get_value
     assert (counted("listing/shown"), counted("listing/shows_nothing")) == (2, 1)
     assert (counted("article/unchanged"), counted("article/lost")) == (1, 2)
@@ -157,7 +158,7 @@ def article(html: str, **card_date: Any) -> tuple[Article, str | None]:
     """The article that is read from a page, and the digest that its next visit compares."""
     page = response(html)
     page.meta[META] = visit = Visit("row")
-    found = spider().parse_article(page, **card_date)
+    found = parse_article(spider(), page, **card_date)
     [read] = [item for item in found if isinstance(item, Article)]
     return read, visit.digest
 
@@ -208,7 +209,7 @@ def test_another_picture_is_a_change_of_the_page() -> None:
 
 
 def test_an_article_that_was_fetched_is_stored_whatever_since_says() -> None:
-    found = spider(since="2024-04-06").parse_article(response())
+    found = parse_article(spider(since="2024-04-06"), response())
     assert [item.title for item in found if isinstance(item, Article)] == ["Часы"]
 
 
@@ -234,7 +235,7 @@ def test_a_walk_goes_on_as_it_was_begun_to_its_last_page() -> None:
 
 def test_a_page_as_it_was_is_counted_and_read_no_more() -> None:
     tengri = spider()
-    assert list(tengri.parse_article(response("", status=304))) == []
+    assert parse_article(tengri, response("", status=304)) == []
     assert tengri.crawler.stats.get_value("pages/unchanged") == 1
     assert tengri.crawler.stats.get_value("pages/read") is None
 
@@ -250,7 +251,7 @@ def test_behind_a_listing_as_it_was_only_a_walk_that_catches_up_goes_on(
 
 def test_a_redirect_to_no_article_is_rejected_under_the_first_address() -> None:
     home = response(url="https://tengrinews.kz/", redirect_urls=[PAGE])
-    [rejection] = spider().parse_article(home)
+    [rejection] = parse_article(spider(), home)
     assert isinstance(rejection, Rejection)
     assert rejection.url == PAGE
 
@@ -261,7 +262,7 @@ def test_what_the_outlet_should_print_and_no_page_did_is_told(
 ) -> None:
     tengri = spider()
     for _ in range(pages):
-        list(tengri.parse_article(response()))
+        parse_article(tengri, response())
     tengri.closed("finished")
     assert (
         "tengrinews: no page of this crawl showed the outlet's rates strip" in caplog.text
@@ -290,7 +291,7 @@ def test_too_many_articles_for_one_page_are_told(caplog: pytest.LogCaptureFixtur
 def test_sections_of_no_known_topic_are_told_once_a_crawl(caplog: pytest.LogCaptureFixture) -> None:
     tengri = spider()
     for section in ("stepnoj_dozor", "crime", "stepnoj_dozor", "dozornyj"):
-        list(tengri.parse_article(response(url=PAGE.replace("/article/", f"/{section}/"))))
+        parse_article(tengri, response(url=PAGE.replace("/article/", f"/{section}/")))
     tengri.closed("finished")
     assert tengri.crawler.stats.get_value("extraction/section/unknown") == 3
     [told] = [each for each in caplog.messages if "topic" in each]

@@ -15,6 +15,7 @@ from kznews.frontier.scheduling import SCHEDULING, Scheduling
 from kznews.frontier.visit import META, Visit
 from kznews.items import ARTICLE_MISSED, ARTICLE_UNCHANGED, Article
 from kznews.spiders.article_finder import Found
+from tests.spiders.parsing import parse_article
 from tests.spiders.test_news import TengriSpider, spider
 
 URL = "https://tengrinews.kz/article/most-zakryili-2999/"
@@ -59,7 +60,7 @@ class Outlet:
             failure = Failure(HttpError(response, "failed"))  # type: ignore[no-untyped-call]
             failure.request = request  # type: ignore[attr-defined]  # as Scrapy sets it
             return list(self.spider.failed(failure))
-        found = list(self.spider.parse_article(response))
+        found = parse_article(self.spider, response)
         if self.visit.error is None:
             self.memory = self.visit.memory
         return found
