@@ -1,6 +1,7 @@
 """Starts each command of the project, and writes which modules that imported besides Scrapy's.
 
-Each start is forked from a process that has imported what any `scrapy` command does.
+Each start is forked from a process that has imported what any `scrapy` command does, and the
+driver, which nearly all of ours do.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import scrapy.cmdline
@@ -47,9 +49,10 @@ def imported_by(arguments: list[str], scrapys: frozenset[str]) -> list[str]:
 if __name__ == "__main__":
     list(walk_modules_iter("scrapy.commands"))
     known = frozenset(each.partition(".")[0] for each in sys.modules)
+    import_module("pymongo")
     starts = {name: [name, "-h"] for name in commands()}
     # Nobody answers there: all that a crawl is made of is imported before it finds that out.
-    nowhere = ["-s", "MONGODB_URI=mongodb://127.0.0.1:9", "-s", "MONGODB_TIMEOUT=1"]
+    nowhere = ["-s", "MONGODB_URI=mongodb://127.0.0.1:9", "-s", "MONGODB_TIMEOUT=0.1"]
     starts["crawl"] = ["crawl", "exclusive", *nowhere]
     starts["list"] = ["list"]  # finds all spiders, as `run`, `tick` and `status` do
     json.dump({name: imported_by(words, known) for name, words in starts.items()}, sys.stdout)

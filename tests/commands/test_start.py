@@ -125,7 +125,7 @@ def test_a_crawl_starts_with_all_that_it_is_made_of() -> None:
     """Else the other tests show nothing."""
     assert {"store", "deduplicate"} <= own("crawl", "pipelines")
     assert {"network"} <= own("crawl", "transport")
-    assert "pymongo" in imported()["status"]
+    assert "kznews.mongo.connection" in imported()["status"]
 
 
 def test_the_module_of_the_command_is_enough() -> None:
