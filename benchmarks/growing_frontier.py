@@ -54,7 +54,7 @@ class Frontier:
             database, clock, spider=_OUTLET, worker="benchmark", lease=FRONTIER_LEASE
         )
         self._clock = clock
-        self._random = Random(5)
+        self._random = Random()  # a folder that is kept has the rows of former runs
 
     async def turn(self, costs: Costs) -> None:
         """Add, lease and acknowledge some rows, as a crawl does, and ask what else it asks."""

@@ -33,7 +33,7 @@ class Record:
         self._linker = StoryLinker(database)
         self._articles = iter(known.articles)
         self._now = now
-        self._random = Random(9)
+        self._random = Random()  # as with rows of the frontier
         self._frame = self._random.randbytes(6_000).hex().encode()
         self._kept = 0
 

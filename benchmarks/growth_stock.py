@@ -31,7 +31,9 @@ from kznews.record.stories.linking import period_of
 from kznews.record.stories.signature import signature
 from kznews.record.stories.skeleton import skeleton_words
 
-_YEAR = timedelta(days=365)
+_APART = timedelta(days=365) / 1_000_000
+"""Between two signatures, and two kept pages: a year has a million. Copies are looked for among
+those of some weeks, which are as many then wherever there are 100,000."""
 ARTICLES_A_DAY = 250
 """Articles that are published: those of five weeks, which the status counts, are as many wherever
 there are 10,000."""
@@ -93,7 +95,7 @@ def _frontier(random: Random, number: int, now: datetime, known: Known) -> Stock
 
 
 def _signatures(random: Random, number: int, now: datetime, known: Known) -> Stock:
-    """Make those of a year, in the order of time."""
+    """Make as many a day wherever there are so many, in the order of time."""
 
     def shared(pool: int) -> int:
         place = random.randrange(_POOL)
@@ -103,7 +105,7 @@ def _signatures(random: Random, number: int, now: datetime, known: Known) -> Sto
     def each() -> Iterator[Document]:
         for place in range(number):
             id_ = random.randbytes(16).hex()
-            at = now - _YEAR * (1 - place / number)
+            at = now - (number - place) * _APART
             bands = [shared(pool) for pool in range(_POOLS)]
             bands += [random.getrandbits(53) for _ in range(_BANDS - _POOLS)]
             yield {
@@ -153,7 +155,7 @@ def _articles(random: Random, number: int, now: datetime, known: Known) -> Stock
 
 
 def _pages(random: Random, number: int, now: datetime, known: Known) -> Stock:
-    """Make kept pages of a year without their bytes, two articles to a listing."""
+    """Make kept pages without their bytes, two articles to a listing, as many a day."""
     data = Random(0).randbytes(32)
     templates = [
         Template(
@@ -181,7 +183,7 @@ def _pages(random: Random, number: int, now: datetime, known: Known) -> Stock:
     def each() -> Iterator[Document]:
         for place in range(number):
             id_ = random.randbytes(16).hex()
-            at = now - _YEAR * (1 - place / number)
+            at = now - (number - place) * _APART
             template = templates[place % len(templates)]
             yield template.with_values(id_, id_[:8], at, random.randbytes(32))
 
