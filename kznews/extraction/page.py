@@ -88,8 +88,11 @@ class Page:
         outlet: Outlet | None = None,
         fetched_at: datetime | None = None,
         induced: tuple[ArticleLayout, ...] = (),
+        tags: int | None = None,
     ) -> None:
         """Parse `body`; without `outlet` the URL's host decides, without `fetched_at` it is now.
+
+        `tags`: how many `<` it has, where somebody counted them.
 
         Raises UnreadablePageError for an empty page, one that is not HTML and one of too many tags
         or too much text, ValueError where `url` is no absolute http(s) URL.
@@ -105,7 +108,9 @@ class Page:
             raise UnreadablePageError(f"{url}: the page is empty")
         if b"<" not in self.source:
             raise UnreadablePageError(f"{url}: the page is not HTML")
-        self.tags = self.source.count(b"<")
+        if tags is None or self.source is not body:
+            tags = self.source.count(b"<")
+        self.tags = tags
         if self.tags > _MOST_TAGS:
             raise UnreadablePageError(f"{url}: the page has more than {_MOST_TAGS:,} tags")
         self.root = parse_html(self.source)

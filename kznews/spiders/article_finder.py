@@ -25,7 +25,7 @@ from kznews.outlets.discovery import Listing
 from kznews.outlets.layouts import ArticleLayout
 from kznews.spiders.arguments import JOB, read_count, read_day, read_names, refuse_unknown
 from kznews.spiders.expectations import Expectations
-from kznews.spiders.heavy_pages import read_in_turn
+from kznews.spiders.heavy_pages import count_tags, read_in_turn
 from kznews.spiders.recording import RecordingSpider, fetch_time
 from kznews.spiders.strips import LastStrip, LastTickers, Strips, read_strips
 from kznews.spiders.walk.articles import ArticleRequests
@@ -113,6 +113,7 @@ class ArticleFinder(RecordingSpider):
 
             found = await read_in_turn(
                 response.body,
+                count_tags(response.body),
                 partial(
                     read_feed,
                     response.body,
@@ -140,6 +141,7 @@ class ArticleFinder(RecordingSpider):
         with self._kept(response, "sitemap") as lost:
             found = await read_in_turn(
                 response.body,
+                count_tags(response.body),
                 partial(
                     read_sitemap,
                     response.body,
@@ -170,15 +172,16 @@ class ArticleFinder(RecordingSpider):
         if response.status == 404:  # behind the last page
             return
         with self._kept(response, "listing") as lost:
+            tags = count_tags(response.body)
             document, strips = await read_in_turn(
-                response.body, partial(self._read_document, response)
+                response.body, tags, partial(self._read_document, response, tags)
             )
             if strips is not None:
                 for strip in self._new_strips(strips):
                     yield strip
             listing = self._walker.listing(place)
             found = await read_in_turn(
-                response.body, partial(read_listing, document, place.page, listing)
+                response.body, tags, partial(read_listing, document, place.page, listing)
             )
             self._count_listing(found, place, document)
             if found.cards:
@@ -264,7 +267,9 @@ class ArticleFinder(RecordingSpider):
         days = [today - timedelta(days=back) for back in range(count)]
         return list(dict.fromkeys(day.strftime(listing.day_url) for day in days))
 
-    def _read_document(self, response: Response) -> tuple[Page | JsonDocument, Strips | None]:
+    def _read_document(
+        self, response: Response, tags: int
+    ) -> tuple[Page | JsonDocument, Strips | None]:
         if is_json(response.body):
             document = JsonDocument(
                 response.body,
@@ -273,10 +278,10 @@ class ArticleFinder(RecordingSpider):
                 fetched_at=fetch_time(response),
             )
             return document, None
-        page = self._page(response)
+        page = self._page(response, tags)
         return page, read_strips(page)
 
-    def _page(self, response: Response) -> Page:
+    def _page(self, response: Response, tags: int | None = None) -> Page:
         content_type = response.headers.get(b"Content-Type")
         return Page(
             response.body,
@@ -285,6 +290,7 @@ class ArticleFinder(RecordingSpider):
             outlet=self.outlet,
             fetched_at=fetch_time(response),
             induced=self.induced,
+            tags=tags,
         )
 
     def _new_strips(self, strips: Strips) -> Iterator[Item]:

@@ -22,9 +22,14 @@ _READER = ThreadPoolExecutor(1, thread_name_prefix="reading")
 Found = TypeVar("Found")
 
 
-def is_heavy(body: bytes) -> bool:
-    """Tell whether an answer is larger than pages are."""
-    return len(body) > _MANY_BYTES or body.count(b"<") > _MANY_TAGS
+def is_heavy(body: bytes, tags: int) -> bool:
+    """Tell whether an answer, of so many tags, is larger than pages are."""
+    return len(body) > _MANY_BYTES or tags > _MANY_TAGS
+
+
+def count_tags(body: bytes) -> int:
+    """Count the tags of a page, about, those of ends included."""
+    return body.count(b"<")
 
 
 def read_beside(read: Callable[[], Found]) -> asyncio.Future[Found]:
@@ -32,6 +37,6 @@ def read_beside(read: Callable[[], Found]) -> asyncio.Future[Found]:
     return asyncio.get_running_loop().run_in_executor(_READER, read)
 
 
-async def read_in_turn(body: bytes, read: Callable[[], Found]) -> Found:
+async def read_in_turn(body: bytes, tags: int, read: Callable[[], Found]) -> Found:
     """Return what `read` makes of an answer: beside the crawl where it is heavy, else at once."""
-    return await read_beside(read) if is_heavy(body) else read()
+    return await read_beside(read) if is_heavy(body, tags) else read()

@@ -20,7 +20,7 @@ from kznews.items import Article, Rejection
 from kznews.outlets.addresses import is_article_url
 from kznews.spiders.article_answers import AnswerKind, kind_of_target
 from kznews.spiders.article_finder import ArticleFinder, Found
-from kznews.spiders.heavy_pages import is_heavy, read_beside
+from kznews.spiders.heavy_pages import count_tags, is_heavy, read_beside
 from kznews.spiders.not_found_pages import NotFoundPages
 from kznews.spiders.removals import Removals
 from kznews.spiders.strips import Strips, read_strips
@@ -70,8 +70,9 @@ class NewsSpider(ArticleFinder):
         The items of a heavy page come asynchronously.
         """
         card = CardDate(**card_date) if card_date else None
-        read = partial(self._read_page, response)
-        if is_heavy(response.body) and is_article_url(response.url, self.outlet):
+        tags = count_tags(response.body)
+        read = partial(self._read_page, response, tags)
+        if is_heavy(response.body, tags) and is_article_url(response.url, self.outlet):
             return self._parse_heavy_article(response, card, read)
         return self._parse_article(response, card, read)
 
@@ -219,12 +220,12 @@ class NewsSpider(ArticleFinder):
         self._removals.count(response, answer)
         return article
 
-    def _read_page(self, response: Response) -> ArticlePage:
+    def _read_page(self, response: Response, tags: int) -> ArticlePage:
         """Read a page, its strips and its article. Raises UnreadablePageError for what is none."""
         # Not before the first article: most crawls find none, and this is slow to import.
         from kznews.extraction.article import read_article  # noqa: PLC0415
 
-        page = self._page(response)
+        page = self._page(response, tags)
         strips = read_strips(page)
         reading: Future[Article] = Future()
         try:

@@ -17,9 +17,9 @@ class PoisonedSpider(NewsSpider):
     name = OUTLET.name
     outlet = OUTLET
 
-    def _page(self, response: Response) -> Page:
+    def _page(self, response: Response, tags: int | None = None) -> Page:
         if response.url == self.settings["DEADLY_PAGE"]:
             kill_myself()
         if response.url == self.settings["BROKEN_PAGE"]:
             raise RuntimeError("a fault of ours")
-        return super()._page(response)
+        return super()._page(response, tags)
