@@ -5,6 +5,7 @@ Pure functions.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from typing import Any, get_args
@@ -20,6 +21,7 @@ MOST_COMPARED = 256
 _AT, _TO = "at:", "to:"
 """Kinds of what is sought: an address of the article; one that its page calls its translation's."""
 _HOUR = timedelta(hours=1)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 OF_EVIDENCE: Fields = dict.fromkeys(
     (
@@ -58,20 +60,29 @@ def evidence_document(article: Fields) -> Fields:
     }
 
 
-def candidates_of(evidence: Fields) -> list[Fields]:
-    """Give the pipeline that finds what an article is compared with, in `translation_evidence`."""
-    by_pages = [
-        (_TO if each.startswith(_AT) else _AT) + each[len(_AT) :]
-        for each in evidence["sought"]
-        if each.startswith((_AT, _TO))
-    ]
-    by_rule = [each for each in evidence["sought"] if not each.startswith((_AT, _TO))]
-    near = {
-        "$gte": evidence["appeared_at"] - WINDOW,
-        "$lte": evidence["appeared_at"] + WINDOW,
-    }
-    others = {"$in": [each for each in get_args(Language) if each != evidence["language"]]}
-    of = {"outlet": evidence["outlet"], "language": others}
+def asked_together(evidence: Iterable[Fields]) -> list[list[Fields]]:
+    """Group articles whose candidates `candidates_of` finds by one question.
+
+    They are of one outlet, one language and the same two days, and most have the same candidates.
+    """
+    groups: dict[tuple[str, str, int], list[Fields]] = {}
+    for each in evidence:
+        days = (each["appeared_at"] - _LONG_AGO) // WINDOW
+        groups.setdefault((each["outlet"], each["language"], days), []).append(each)
+    return list(groups.values())
+
+
+def candidates_of(group: Sequence[Fields]) -> list[Fields]:
+    """Give the pipeline that finds what a group is compared with, in `translation_evidence`.
+
+    It finds at most MOST_COMPARED for each of the group; `compared_with` says which are whose.
+    """
+    by_pages = sorted({name for each in group for name in _by_pages(each)})
+    by_rule = sorted({name for each in group for name in _by_rule(each)})
+    moments = [each["appeared_at"] for each in group]
+    near = {"$gte": min(moments) - WINDOW, "$lte": max(moments) + WINDOW}
+    others = {"$in": [each for each in get_args(Language) if each != group[0]["language"]]}
+    of = {"outlet": group[0]["outlet"], "language": others}
     return [
         {
             "$match": {
@@ -81,7 +92,21 @@ def candidates_of(evidence: Fields) -> list[Fields]:
                 ]
             }
         },
-        {"$limit": MOST_COMPARED},
+        {"$limit": MOST_COMPARED * len(group)},
+    ]
+
+
+def compared_with(evidence: Fields, found: Iterable[Fields]) -> list[Fields]:
+    """Give what an article is compared with, of all that was found for its group."""
+    by_pages, by_rule = _by_pages(evidence), _by_rule(evidence)
+    return [
+        other
+        for other in found
+        if not by_pages.isdisjoint(other["sought"])
+        or (
+            abs(evidence["appeared_at"] - other["appeared_at"]) <= WINDOW
+            and not by_rule.isdisjoint(other["sought"])
+        )
     ]
 
 
@@ -133,6 +158,19 @@ _LISTS = ("numbers", "names", "pictures", "title_numbers", "title_names", "addre
 def _evidence(document: Fields) -> Evidence:
     lists: dict[str, Any] = {name: tuple(document[name]) for name in _LISTS}
     return Evidence(**lists)
+
+
+def _by_pages(evidence: Fields) -> frozenset[str]:
+    """Give what others seek whose pages name this one, or which its page names."""
+    return frozenset(
+        (_TO if each.startswith(_AT) else _AT) + each[len(_AT) :]
+        for each in evidence["sought"]
+        if each.startswith((_AT, _TO))
+    )
+
+
+def _by_rule(evidence: Fields) -> frozenset[str]:
+    return frozenset(each for each in evidence["sought"] if not each.startswith((_AT, _TO)))
 
 
 def _states(one: Fields, other: Fields) -> bool:

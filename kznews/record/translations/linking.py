@@ -18,7 +18,9 @@ from kznews.record.translations.choice import held
 from kznews.record.translations.documents import (
     MOST_COMPARED,
     OF_EVIDENCE,
+    asked_together,
     candidates_of,
+    compared_with,
     evidence_document,
     pair_document,
     pair_of,
@@ -162,10 +164,23 @@ class TranslationLinker:
     async def _candidates(self, evidence: list[Fields]) -> list[list[Fields]]:
         """Give what each of some articles is compared with."""
         asking = [each for each in evidence if each["sought"] and each["language"] is not None]
-        pipelines = list(map(candidates_of, asking))
-        found = await persist(lambda: found_by_each(self._evidence, pipelines, MOST_COMPARED))
-        of_each = {each["_id"]: those for each, those in zip(asking, found, strict=True)}
+        of_each: dict[str, list[Fields]] = {}
+        groups = asked_together(asking)
+        while groups:
+            crowded: list[Fields] = []
+            for group, found in zip(groups, await self._found_for(groups), strict=True):
+                if len(group) > 1 and len(found) >= MOST_COMPARED * len(group):
+                    crowded += group  # of some of them there may be more: each is asked for apart
+                    continue
+                for each in group:
+                    of_each[each["_id"]] = compared_with(each, found)
+            groups = [[each] for each in crowded]
         return [of_each.get(each["_id"], []) for each in evidence]
+
+    async def _found_for(self, groups: list[list[Fields]]) -> list[list[Fields]]:
+        pipelines = list(map(candidates_of, groups))
+        most = MOST_COMPARED * max(map(len, groups))
+        return await persist(lambda: found_by_each(self._evidence, pipelines, most))
 
     async def _differences(self, id_: str, pairs: dict[str, Fields]) -> list[UpdateOne]:
         """Give the writes that make what is stored of an article's pairs what it should be."""

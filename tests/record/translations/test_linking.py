@@ -4,10 +4,13 @@ from datetime import timedelta
 from functools import partial
 from random import Random
 
+import pytest
+
 from kznews.items import Article
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields, identity
 from kznews.record.documents import article_fields
+from kznews.record.translations.documents import evidence_document
 from kznews.record.translations.linking import TranslationLinker
 from tests.record.samples import NOON
 from tests.record.stories.conftest import Run
@@ -216,5 +219,43 @@ def test_an_article_that_moved_is_linked_at_its_new_address_alone(run: Run) -> N
         await database["articles"].delete_one({"_id": identity(moved.url)})
         await link(moved, database)
         assert await linked(database) == []
+
+    run(work)
+
+
+def test_articles_that_are_asked_for_together_are_compared_each_with_its_own(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hour = timedelta(hours=1)
+    later = {"fetched_at": NOON + 300 * hour}
+    russian = [
+        told(1, RUSSIAN, **later),
+        # The first Kazakh one is two hours further from it than may be.
+        told(2, RUSSIAN, published_at=NOON - 10 * hour, **later),
+        told(3, "Банк открылся.", translation_urls=["https://alem.kz/news/6"], **later),
+    ]
+    kazakh = [
+        told(4, KAZAKH, published_at=NOON + 40 * hour, **later),
+        told(5, OTHER_KAZAKH, **later),
+        told(6, "Банк ашылды.", published_at=NOON + 200 * hour, **later),
+    ]
+    numbers = {identity(each.url): int(each.url[-1]) for each in kazakh}
+
+    async def compared(database: Database, articles: list[Article]) -> list[list[int]]:
+        documents = [evidence_document(article_fields(each)) for each in articles]
+        found = await TranslationLinker(database)._candidates(documents)
+        return [sorted(numbers[each["_id"]] for each in those) for those in found]
+
+    async def work(database: Database) -> None:
+        await crawl(database, *kazakh)
+        apart = [(await compared(database, [each]))[0] for each in russian]
+        assert apart == [[4, 5], [5], [6]]
+        assert await compared(database, russian) == apart
+        # Where that may not be all of some, each is asked for apart.
+        monkeypatch.setattr("kznews.record.translations.documents.MOST_COMPARED", 1)
+        monkeypatch.setattr("kznews.record.translations.linking.MOST_COMPARED", 1)
+        few = await compared(database, russian)
+        assert [len(each) for each in few] == [1, 1, 1]
+        assert few[1:] == apart[1:]
 
     run(work)
