@@ -82,7 +82,7 @@ class Writer:
         """
         articles = self._database[ARTICLES.name]
         ids = [article["_id"], *former_ids(article)]
-        stored = await persist(lambda: self._stored_articles(ids))
+        stored = await persist(lambda: self._found({"_id": {"$in": ids}}))
         here = stored.pop(article["_id"], None)
         as_they_are = [
             {"_id": former["_id"], "write_number": former.get("write_number")}
@@ -154,9 +154,11 @@ class Writer:
         now: dict[str, tuple[_Write, Fields]] = {}
         later: list[tuple[_Write, Fields]] = []
         ids = {id_ for _, each in articles for id_ in (each["_id"], *former_ids(each))}
-        stored = await persist(lambda: self._stored_articles(list(ids)))
-        unknown = [each["url"] for _, each in articles if each["_id"] not in stored]
-        moved = await persist(lambda: self._met_at(unknown)) if unknown else []
+        met = [{"_id": {"$in": list(ids)}}, {"aliases": {"$in": [a["url"] for _, a in articles]}}]
+        found = await persist(lambda: self._found({"$or": met}))
+        stored = {id_: found[id_] for id_ in ids & found.keys()}
+        unknown = {each["url"] for _, each in articles if each["_id"] not in stored}
+        moved = [each for each in found.values() if not unknown.isdisjoint(each["aliases"])]
         stored |= {each["_id"]: each for each in moved}
         for write, as_read in articles:
             fetched = with_own_aliases(at_its_address(as_read, moved), stored)
@@ -204,10 +206,6 @@ class Writer:
         updated = await write_once(articles, updates)
         return dict(zip([*new, *others], [*inserted, *updated], strict=True))
 
-    async def _met_at(self, urls: list[str]) -> list[Fields]:
-        """Find the articles of which these addresses are aliases."""
-        return await self._database[ARTICLES.name].find({"aliases": {"$in": urls}}).to_list()
-
-    async def _stored_articles(self, ids: list[str]) -> dict[str, Fields]:
-        cursor = self._database[ARTICLES.name].find({"_id": {"$in": ids}})
+    async def _found(self, which: Fields) -> dict[str, Fields]:
+        cursor = self._database[ARTICLES.name].find(which)
         return {document["_id"]: document async for document in cursor}
