@@ -27,8 +27,10 @@ _MOST_SOUGHT = 24
 
 # Both begin with what they look for, not with what may stand before it: so most letters are passed
 # at a fifth of the cost.
+_DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19"
+"""ASCII, of both Arabic scripts, as wide as Chinese: looked for in half of the time of all."""
 _NUMBER = re.compile(
-    r"\d(?:"
+    rf"[{_DIGITS}](?:"
     r"(?<![\w.,]\d)\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"  # 73 320,5
     r"|\d*(?:[.,:]\d+)*)"
 )
@@ -45,6 +47,7 @@ _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.")
 _NAME_LETTERS = 5
 """Letters that a name is compared by: what follows may be the ending of a case."""
 _SHORTEST_NAME = 4
+_BETWEEN = "0"
 _I_AT_VOWEL = re.compile(r"(?<=[aou])i+|i+(?=[aou])")
 
 _SAY_LITTLE = """
@@ -102,17 +105,18 @@ def evidence_of(article: Mapping[str, Any]) -> Evidence:
     title = article["title"]
     text = f"{title}.\n{told_text(article)}"
     numbers = sorted(numbers_in(text), key=lambda each: (-weight_of_number(each), each))
+    title_names, names = _names_up_to(text, len(title))
     pictures = (each.get("url") for each in article.get("images") or ())
     return Evidence(
         numbers=tuple(numbers[:_MOST_NUMBERS]),
-        names=tuple(dict.fromkeys(names_in(text)))[:_MOST_NAMES],
+        names=tuple(dict.fromkeys(title_names + names))[:_MOST_NAMES],
         pictures=tuple(_picture_names(filter(None, pictures)))[:_MOST_PICTURES],
         title_numbers=tuple(
             sorted(
                 each for each in numbers_in(title) if is_day(each) or weight_of_number(each) >= 1
             )
         ),
-        title_names=tuple(dict.fromkeys(names_in(title))),
+        title_names=tuple(dict.fromkeys(title_names)),
         addresses=tuple(shared_addresses(article["url"])),
     )
 
@@ -144,11 +148,29 @@ def weight_of_number(number: str) -> float:
     return (0, 0.5, 1, 2, 3)[min(digits, 4)]
 
 
-def names_in(text: str) -> Iterator[str]:
+def names_in(text: str) -> list[str]:
     """Give the words of a text with a capital that begin no sentence, as they are compared."""
-    found = (each for each in _CAPITALIZED.finditer(text) if not _begins_sentence(each, text))
-    for word in skeleton_words(" ".join(each[0] for each in found)):
-        name = _I_AT_VOWEL.sub("", word.decode("ascii", "ignore").replace("e", "i"))
+    return _names_up_to(text, 0)[1]
+
+
+def _names_up_to(text: str, end: int) -> tuple[list[str], list[str]]:
+    """Give the names of a text that stand before the place `end`, and those behind it."""
+    before: list[str] = []
+    behind: list[str] = []
+    for each in _CAPITALIZED.finditer(text):
+        if not _begins_sentence(each, text):
+            (before if each.start() < end else behind).append(each[0])
+    # The words of both at once, around a number, which no name is.
+    words = skeleton_words(" ".join((*before, _BETWEEN, *behind)))
+    place = words.index(_BETWEEN.encode())
+    return [*_as_compared(words[:place])], [*_as_compared(words[place:])]
+
+
+def _as_compared(words: Iterable[bytes]) -> Iterator[str]:
+    for word in words:
+        name = word.decode("ascii", "ignore").replace("e", "i")
+        if "i" in name:
+            name = _I_AT_VOWEL.sub("", name)
         if len(name) >= _SHORTEST_NAME:
             yield name[:_NAME_LETTERS]
 
@@ -176,12 +198,14 @@ def shared_addresses(url: str) -> Iterator[str]:
 
 
 def _number(found: re.Match[str], text: str) -> str | None:
-    printed = re.sub(r"[ \u00a0\u202f]", "", found[0])
-    if day := _DAY.fullmatch(printed):
-        return f"{day[2]}-{int(day[1]):02}"
-    if ":" in printed:
-        return None
-    whole, *rest = re.split("[.,]", printed)
+    whole, rest = found[0], list[str]()
+    if not whole.isdecimal():
+        printed = re.sub(r"[ \u00a0\u202f]", "", whole)
+        if day := _DAY.fullmatch(printed):
+            return f"{day[2]}-{int(day[1]):02}"
+        if ":" in printed:
+            return None
+        whole, *rest = re.split("[.,]", printed)
     if rest and whole.strip("0") and len(whole) <= 3 and all(len(each) == 3 for each in rest):
         return str(int("".join((whole, *rest))))  # thousands
     if len(rest) > 1 or len(whole) > 15:
@@ -215,7 +239,10 @@ def _month_word(word: str) -> int | None:
 
 
 def _begins_sentence(word: re.Match[str], text: str) -> bool:
-    before = text[max(0, word.start() - 6) : word.start()].rstrip(_MARKS)
+    start = word.start()
+    if start > 1 and text[start - 1] == " " and text[start - 2].isalpha():
+        return False  # as most stand
+    before = text[max(0, start - 6) : start].rstrip(_MARKS)
     if not before:
         return True
     return before[-1] in _SENTENCE_ENDS and not _INITIAL.fullmatch(before[-3:].lstrip(_MARKS))
