@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Literal
 
 from kznews.text.adverts import NAME, NAMES, advert_label
@@ -93,11 +95,17 @@ def _matching(
     """Find the places of the lines that one of the rules, or `also`, matches."""
     every = [line.casefold() for line in lines.values()]
     text = "\n".join(every)
-    # Most rules have a part that stands nowhere in the text.
-    rules = tuple((part, rule) for part, rule in rules if part in text)
-    for (place, line), folded in zip(lines.items(), every, strict=True):
-        candidates = [rule for part, rule in rules if part in folded]
-        matches = candidates and any(rule.fullmatch(_bare(line)) for rule in candidates)
+    starts = [0, *accumulate(len(line) + 1 for line in every)]
+    candidates: list[list[re.Pattern[str]]] = [[] for _ in every]
+    # Most parts stand nowhere in the text: each is looked for once, not in each line.
+    for part, rule in rules:
+        at = text.find(part)
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            candidates[number].append(rule)
+            at = text.find(part, starts[number + 1])
+    for (place, line), folded, those in zip(lines.items(), every, candidates, strict=True):
+        matches = those and any(rule.fullmatch(_bare(line)) for rule in those)
         if matches or also(line, folded):
             yield place
 
