@@ -28,6 +28,7 @@ _TEXTS_AND_CLASSES = etree.XPath(
     "descendant::text()[not(parent::script or parent::style)] | descendant-or-self::*[@class]",
     smart_strings=False,
 )
+_ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _MOST_MENTIONS = 20
 """Elements with `/KZT` around which the pairs are looked for, at most."""
 _PAIR = re.compile(r"(?<![A-Z])([A-Z]{3})\s*/\s*KZT\s*:?\s*(\d[\d\s]*(?:[.,]\d+)?)")
@@ -183,6 +184,8 @@ def _printed_pairs(page: Page, outlet: Outlet) -> list[tuple[str, str]]:
         element = mention
         pairs: list[tuple[str, str]] = []
         for _ in range(_MOST_WIDENINGS):
+            if pairs and cast("str", _ALL_TEXT(element)).count("KZT") <= len(pairs):
+                break  # what is wider holds no other pair
             wider = _PAIR.findall(text_of(element))
             if pairs and len(wider) <= len(pairs):
                 break
