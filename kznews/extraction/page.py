@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from itertools import islice
-from typing import Literal, cast
+from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -55,7 +54,9 @@ _AT_DEEPEST = etree.XPath("/*" * _DEEPEST)
 _PARAGRAPHS_OF_A_TEXT = 3
 """Paragraphs from which on a form is none, but stands around a text."""
 # A path, and a query, that joining with the page's address leaves as it is: as most links are.
-_PLAIN_PATH = re.compile(r"/(?:[\w%~-]++(?:\.[\w%~-]++)*+/?)*+(?:\?[\w%~=&.-]++)?+", re.ASCII)
+_PATH = r"/(?:[\w%~-]++(?:\.[\w%~-]++)*+/?)*+(?:\?[\w%~=&.-]++)?+"
+_PLAIN_PATH = re.compile(_PATH, re.ASCII)
+_PLAIN_ADDRESS = re.compile(rf"https?://([a-z0-9-]++(?:\.[a-z0-9-]++)++){_PATH}", re.ASCII)
 _LONGEST_ADDRESS = 8000
 """Characters of the longest address that servers take."""
 
@@ -146,17 +147,10 @@ class Page:
         body = next(self.root.iter("body"), self.root)
         return read_blocks(body, frozenset(), opened=self.opened_forms)
 
-    def elements(self, tag: Literal["a", "link"]) -> list[etree._Element]:
-        """Give the elements of a tag that several readers ask for, in page order."""
-        return self._links[tag]
-
     @cached_property
-    def _links(self) -> Mapping[str, list[etree._Element]]:
-        # One walk: what it costs depends on the page's elements, not on those that are found.
-        found: dict[str, list[etree._Element]] = {"a": [], "link": []}
-        for element in self.root.iter("a", "link"):
-            found[str(element.tag)].append(element)
-        return found
+    def links(self) -> list[etree._Element]:
+        """Elements `a` and `link`, in page order."""
+        return list(self.root.iter("a", "link"))
 
     @cached_property
     def class_index(self) -> ClassIndex:
@@ -182,8 +176,12 @@ class Page:
         None also for one that is too long for any server. A link to a copy of the site (`test.`)
         becomes one to the site.
         """
-        if _PLAIN_PATH.fullmatch(link) and len(link) <= _LONGEST_ADDRESS:
-            return self._origin and self._origin + link
+        if len(link) <= _LONGEST_ADDRESS:
+            if _PLAIN_PATH.fullmatch(link):
+                return self._origin and self._origin + link
+            plain = _PLAIN_ADDRESS.fullmatch(link)
+            if plain and not (self.outlet and plain[1] in self.outlet.host_aliases):
+                return link
         return self._absolute(link)
 
     def _absolute(self, link: str) -> str | None:

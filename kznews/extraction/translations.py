@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -76,39 +77,42 @@ class _Links:
         """Languages and targets of those with `hreflang`."""
         self.switches: list[tuple[Language, str]] = []
         """The same of those whose whole text names a language."""
-        for element in page.elements("link"):
-            link = element.get("href")
-            if link and "canonical" in (element.get("rel") or ""):
-                self.canonical.append(link)
-            elif link and (code := _stated(element.get("hreflang"))):
-                self.stated.append((code, link))
-        # A page has hundreds: of most nothing is asked but their text.
-        for element in page.elements("a"):
-            if stated := element.get("hreflang"):
-                kind, code = self.stated, _stated(stated)
+        of_text: list[tuple[Language, str]] = []
+        for element in page.links:
+            kind = self.stated
+            if element.tag == "link":
+                if "canonical" in (element.get("rel") or ""):
+                    self.canonical += filter(None, [element.get("href")])
+                    continue
+                code = _stated(element.get("hreflang"))
+            # A page has hundreds of the others: of most nothing is asked but their text.
+            elif stated := element.get("hreflang"):
+                kind, code = of_text, _stated(stated)
             else:
-                kind, code = self.switches, _NAMES.get(_name(element))
+                kind, code = self.switches, _named(element)
             if code and (link := element.get("href")):
                 kind.append((code, link))
+        self.stated += of_text
 
 
 def _stated(language: str | None) -> Language | None:
     return _CODES.get(re.split("[-_]", language.strip().lower())[0]) if language else None
 
 
-def _name(element: etree._Element) -> str:
+def _named(element: etree._Element) -> Language | None:
+    """Tell the language that a link names."""
     # Nearly all links are headlines: most are told by their length.
     text = element.text or ""
     if len(text) > _LONGEST_NAME and len(text.strip()) > _LONGEST_NAME:
-        return ""
+        return None
     within = len(element)
     if within > _MOST_WITHIN:
-        return ""
+        return None
     if within and len(text) <= _LONGEST_NAME:
         text = cast("str", _TEXT(element))
     text = text.strip()
     if len(text) > _LONGEST_NAME:
-        return ""
+        return None
     if not text:
         # A picture of a flag has a name, too.
         picture = next(element.iter("img"), None)
@@ -118,8 +122,14 @@ def _name(element: etree._Element) -> str:
             picture.get("alt") if picture is not None else None,
         )
         text = next(filter(None, alternatives), "")
-    text = " ".join(text.casefold().split()).strip(" .:→›»|[]()")
-    return _ASKS_TO_READ.sub("", text).strip() if " " in text else text
+    return _language_called(text) if len(text) <= _LONGEST_NAME else None
+
+
+# The same menus stand on all pages of an outlet.
+@lru_cache(maxsize=4096)
+def _language_called(name: str) -> Language | None:
+    name = " ".join(name.casefold().split()).strip(" .:→›»|[]()")
+    return _NAMES.get(_ASKS_TO_READ.sub("", name).strip() if " " in name else name)
 
 
 def _of_article(url: str, page: Page) -> str | None:

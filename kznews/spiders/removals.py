@@ -193,8 +193,8 @@ class Removals:
 
     def _stated_address(self, page: Page, article: Article) -> str:
         """Give the canonical address that a page states, if an article has it; else its own."""
-        for link in page.elements("link"):
-            if "canonical" in (link.get("rel") or "").lower().split():
+        for link in page.links:
+            if link.tag == "link" and "canonical" in (link.get("rel") or "").lower().split():
                 url = page.absolute(link.get("href") or "")
                 if url is not None and is_article_url(url, self._outlet):
                     return canonical(url, self._outlet, article.language)
