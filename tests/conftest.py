@@ -149,5 +149,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def log_as_at_first() -> None:
-    """Let each test begin with Python's own level of logging, whatever a test before it has set."""
+    """Let each test begin with Python's own levels of logging, whatever a test before it has set.
+
+    Scrapy's `configure_logging` sets one for its own loggers, too.
+    """
     logging.getLogger().setLevel(logging.WARNING)
+    logging.getLogger("scrapy").setLevel(logging.NOTSET)

@@ -32,9 +32,13 @@ def servers() -> Iterator[ReplicaSet]:
 def kill_primaries(servers: ReplicaSet, database: Documents) -> Killing:
     """Kill the primary, start it again as a secondary, freeze the next; no worker may die of it."""
 
-    def wait_for_articles() -> None:
+    def wait_for_articles(crew: Crew) -> None:
         stored = database["articles"].count_documents({})
-        wait_until(lambda: database["articles"].count_documents({}) > stored, "the workers go on")
+        wait_until(
+            # Or came to their end before this looked: how they ended is judged later.
+            lambda: database["articles"].count_documents({}) > stored or not crew.alive,
+            "the workers go on",
+        )
 
     def kill(crew: Crew, storm: Storm) -> int:
         killed = 0
@@ -42,7 +46,7 @@ def kill_primaries(servers: ReplicaSet, database: Documents) -> Killing:
         for _ in storm.moments(crew, KILLS):
             if killed % 2:
                 with servers.frozen_primary():
-                    wait_for_articles()
+                    wait_for_articles(crew)
             else:
                 former = servers.kill_primary()
                 wait_until(lambda: servers.primary is not None, "another primary")

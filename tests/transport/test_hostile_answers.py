@@ -35,6 +35,11 @@ def endless(start: bytes, piece: bytes) -> Reply:
     return reply
 
 
+_TRICKLE = 5
+"""Seconds that a page may take which comes byte by byte; its first byte comes within, even where
+the machine is busy."""
+
+
 def trickling(handler: BaseHTTPRequestHandler) -> None:
     """Announce a page and send a byte of it whenever the client has one to wait for."""
     handler.close_connection = True
@@ -69,7 +74,7 @@ HOSTILE: dict[str, tuple[Reply, str]] = {
     "/folded": (endless(_OK + b"X-A: a\r\n", b" " + b"a" * 1000 + b"\r\n"), _LARGE_HEADERS),
     "/interim": (endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 40), _LARGE_HEADERS),
     "/body": (endless(_CHUNKED, b"400\r\n" + b"a" * 1024 + b"\r\n"), "DownloadCancelledError: "),
-    "/trickle": (trickling, "took longer than 1 seconds"),
+    "/trickle": (trickling, f"took longer than {_TRICKLE} seconds"),
     **{
         f"/{name}": (page(compress(BOMB), Content_Encoding=name), _LARGE)
         for name, compress in CODINGS.items()
@@ -92,7 +97,7 @@ def attack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Crawl, Si
             [
                 {
                     "url": f"http://a{place}.kz{path}",
-                    "meta": {"download_timeout": 1 if path == "/trickle" else 50},
+                    "meta": {"download_timeout": _TRICKLE if path == "/trickle" else 50},
                 }
                 for place, path in enumerate([*HOSTILE, "/well"])
             ],
