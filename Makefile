@@ -68,8 +68,8 @@ test: install ## Run the tests, some more at once than there are cores
 # out is what asks the same of them, of many pages more.
 LOWEST_TESTS := tests/extraction tests/outlets tests/pipelines tests/spiders \
 	$(patsubst %,--ignore=tests/%,extraction/induction extraction/test_hostile.py \
-		extraction/test_mutated_pages.py extraction/test_captured_informburo.py \
-		extraction/test_article_or_not.py outlets/test_broken.py spiders/test_walk.py) \
+		extraction/test_hostile_shapes.py extraction/test_mutated_pages.py \
+		extraction/test_captured_informburo.py extraction/test_article_or_not.py outlets/test_broken.py spiders/test_walk.py) \
 	tests/transport/test_newsroom.py \
 	tests/crawl/test_exclusive.py::test_all_that_the_newsroom_holds_is_stored_as_it_is
 

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
+from scrapy.utils.log import _uninstall_scrapy_root_handler
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -151,7 +152,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def log_as_at_first() -> None:
     """Let each test begin with Python's own levels of logging, whatever a test before it has set.
 
-    Scrapy's `configure_logging` sets one for its own loggers, too.
+    Where Scrapy's handler is installed, each new crawler sets the level of all.
     """
+    _uninstall_scrapy_root_handler()
     logging.getLogger().setLevel(logging.WARNING)
     logging.getLogger("scrapy").setLevel(logging.NOTSET)

@@ -34,7 +34,8 @@ def test_a_probe_reads_few_pages_and_keeps_them(
     assert "robots.txt of uralskweek.kz: closes no way of discovery; asks for" in met.log
     assert "article layout wordpress: no unverified; mark, title, body," in met.log
     kept = database["pages"].count_documents({"kind": "article"})
-    assert 5 <= kept <= 30 < len(SITE.articles)
+    # With those that were on their way when it had enough.
+    assert 5 <= kept <= 50 < len(SITE.articles)
     assert database["articles"].count_documents({}) == kept
     # It is no run whose early end somebody should look at.
     assert database["runs"].count_documents({}) == 0
