@@ -73,18 +73,21 @@ def joined_version(
     if here is None:
         joined |= {"appeared_at": appeared_at(joined)}
         return replace(first_version(joined), outcome="moved")
-    document = next_version(joined, fetched, boilerplate).update["$set"]
+    update = next_version(joined, fetched, boilerplate).update
+    # Whoever finds that this address was a former one, too, may delete it in between.
+    on_insert = {key: of for key, of in update["$setOnInsert"].items() if key != "former_ids"}
     number = here.get("write_number")
     return Step(
         outcome="moved",
         filter={"_id": here["_id"], "write_number": number},
         update={
-            "$set": document
+            "$setOnInsert": on_insert,
+            "$set": update["$set"]
             | {
                 "aliases": list(dict.fromkeys((*joined["aliases"], *fetched["aliases"]))),
                 "former_ids": joined["former_ids"],
                 "write_number": (number or 0) + 1,
-            }
+            },
         },
     )
 

@@ -22,7 +22,7 @@ _PAUSE = 0.005  # seconds
 class Heartbeat:
     """Tells how long the loop stood still since the first article came, in times of its reading.
 
-    Told is the second longest time: the longest may be of something else that happens once.
+    Told is the third longest time: longer ones may be of something else, or of a busy machine.
     """
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class Heartbeat:
         assert self._article is not None
         assert self._beating is not None
         self._beating.cancel()
-        share = sorted(self._pauses)[-2] / _reading(self._article)
+        share = sorted(self._pauses)[-3] / _reading(self._article)
         logger.info("The loop stood still for %.2f of the reading", share)
 
 
