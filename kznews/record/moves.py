@@ -74,7 +74,7 @@ def joined_version(
         joined |= {"appeared_at": appeared_at(joined)}
         return replace(first_version(joined), outcome="moved")
     update = next_version(joined, fetched, boilerplate).update
-    # Whoever finds that this address was a former one, too, may delete it in between.
+    # Where another writer deletes the document in between, the upsert inserts it whole.
     on_insert = {key: of for key, of in update["$setOnInsert"].items() if key != "former_ids"}
     number = here.get("write_number")
     return Step(
