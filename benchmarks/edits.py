@@ -144,7 +144,7 @@ def samples(texts: list[str], random: Random) -> list[Sample]:
             step = next_version(document, fetched)
             if step.outcome == "changed":
                 former.append(document)
-            document = document | step.update["$set"]
+            document = document | step.fields
         if former:
             assert [each.fields["body"] for each in versions_of(document)][:-1] == [
                 each["body"] for each in former

@@ -107,7 +107,7 @@ def _stocked(number: int, text: str, random: Random) -> Fields:
         fields = dict(document, body=document["body"].replace(". ", ", уточнили позже. ", 1))
         fields |= {"fetched_at": document["fetched_at"] + timedelta(hours=2)}
         fields |= {"page": identity(f"{number} later")}
-        document |= next_version(document, fields).update["$set"]
+        document |= next_version(document, fields).fields
     return document
 
 

@@ -74,6 +74,34 @@ async def write_once(
     return await _write_once(write, operations)
 
 
+async def update_once(
+    collection: Collection, steps: Sequence[tuple[Fields, Fields]]
+) -> list[Result | None]:
+    """Set fields of stored documents; return the results, in order, when all are final.
+
+    A step is a filter, which names the `_id`, and the fields. None is a conflict: no document is
+    as the filter says, so another writer was quicker, or deleted it.
+    """
+    matched = 0
+
+    async def write(some: Sequence[UpdateOne]) -> set[int]:
+        nonlocal matched
+        matched = (await collection.bulk_write(some, ordered=False)).matched_count
+        return set()
+
+    operations = [UpdateOne(each, {"$set": fields}) for each, fields in steps]
+    results = await _write_once(write, operations)
+    if matched == len(steps):
+        return results
+    # A bulk does not say which of them matched: those whose fields stand there.
+    ids = {"_id": {"$in": [each["_id"] for each, _ in steps]}}
+    stored = {each["_id"]: each for each in await persist(lambda: collection.find(ids).to_list())}
+    return [
+        result if isinstance(result, Refused) or _has(stored.get(each["_id"]), fields) else None
+        for result, (each, fields) in zip(results, steps, strict=True)
+    ]
+
+
 async def insert_all(collection: Collection, documents: Sequence[Fields]) -> list[Result]:
     """Insert documents; `matched` is one whose `_id` is there already, which stays as it is."""
     results = await insert_once(collection, documents)
@@ -184,6 +212,10 @@ async def _results(
         else:
             results.append(Refused(_reason(faults[place])))
     return results
+
+
+def _has(document: Fields | None, fields: Fields) -> bool:
+    return document is not None and document | fields == document
 
 
 def _reason(fault: dict[str, Any]) -> str:

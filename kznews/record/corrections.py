@@ -13,10 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from pymongo import UpdateOne
-
 from kznews.items import TOLD, Article, marked
-from kznews.mongo.bulk import Refused, persist, write_once
+from kznews.mongo.bulk import Refused, persist, update_once
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
 from kznews.record.article_linking import ArticleLinker
@@ -116,8 +114,9 @@ class Corrector:
             if not self._dry_run:  # whoever stored them was killed before they had a story
                 left = [each.stored for each in corrected if not each.after]
                 await self._linker.link(each for each in left if each["story_id"] is None)
-            ids = {"_id": {"$in": overtaken}}
-            stored = await persist(self._articles.find(ids).to_list) if overtaken else []
+            # By their pages: such an article may have moved to another address.
+            again = read_from([page for page in overtaken if page in fetched])
+            stored = await persist(self._articles.find(again).to_list) if overtaken else []
         if not self._dry_run:
             await self._linker.translations.link(told)
         new = [each for each in articles if each.page and each.page not in met]
@@ -169,23 +168,22 @@ class Corrector:
         document["write_number"] = (stored.get("write_number") or 0) + 1
         return _Corrected(stored, document, corrections)
 
-    async def _write(self, corrected: list[_Corrected], done: list[Correction]) -> list[str]:
-        """Write these; return the ids of those that a crawl has overtaken. Tell what is refused."""
-        operations = [
-            UpdateOne(
+    async def _write(self, corrected: list[_Corrected], done: list[Correction]) -> set[str]:
+        """Write these; return the pages of those that a crawl has overtaken; tell the refused."""
+        steps = [
+            (
                 {"_id": each.stored["_id"], "write_number": each.stored.get("write_number")},
                 # Without a story until it is linked: else a kill would leave it in the former one.
-                {"$set": each.after | ({"story_id": None} if each.is_told_anew else {})},
-                upsert=True,  # so that one that was overtaken is told: its `_id` is there
+                each.after | ({"story_id": None} if each.is_told_anew else {}),
             )
             for each in corrected
         ]
-        results = await write_once(self._articles, operations)
+        results = await update_once(self._articles, steps)
         written: list[_Corrected] = []
-        overtaken: list[str] = []
+        overtaken: set[str] = set()
         for each, result in zip(corrected, results, strict=True):
             if result is None:
-                overtaken.append(each.stored["_id"])
+                overtaken |= pages_of(each.stored)
             elif isinstance(result, Refused):
                 for correction in each.corrections:
                     done.remove(correction)

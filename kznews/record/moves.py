@@ -46,13 +46,15 @@ def with_own_aliases(fetched: Fields, stored: Mapping[str, Fields]) -> Fields:
     return fetched | {"aliases": [each for each in fetched["aliases"] if each not in others]}
 
 
-def holds(article: Fields, former: Fields) -> bool:
-    """Tell whether an article holds the history that it had at a former address."""
-    return (
-        former["url"] in article["aliases"]
-        and article["first_seen_at"] <= former["first_seen_at"]
-        and article["fetched_at"] >= former["fetched_at"]
-    )
+def holds(article: Fields, former: Fields, boilerplate: Boilerplate) -> bool:
+    """Tell whether an article holds all versions and absences that it had at a former address.
+
+    Raises UnfitPatchError where stored versions cannot be read.
+    """
+    if former["url"] not in article["aliases"]:
+        return False
+    joined = _with_former(article, former, boilerplate)
+    return joined == article | {"story_id": joined["story_id"]}
 
 
 def joined_version(
@@ -73,23 +75,9 @@ def joined_version(
     if here is None:
         joined |= {"appeared_at": appeared_at(joined)}
         return replace(first_version(joined), outcome="moved")
-    update = next_version(joined, fetched, boilerplate).update
-    # Where another writer deletes the document in between, the upsert inserts it whole.
-    on_insert = {key: of for key, of in update["$setOnInsert"].items() if key != "former_ids"}
-    number = here.get("write_number")
-    return Step(
-        outcome="moved",
-        filter={"_id": here["_id"], "write_number": number},
-        update={
-            "$setOnInsert": on_insert,
-            "$set": update["$set"]
-            | {
-                "aliases": list(dict.fromkeys((*joined["aliases"], *fetched["aliases"]))),
-                "former_ids": joined["former_ids"],
-                "write_number": (number or 0) + 1,
-            },
-        },
-    )
+    step = next_version(joined, fetched, boilerplate)
+    own = {"former_ids": joined["former_ids"], "write_number": (here.get("write_number") or 0) + 1}
+    return replace(step, outcome="moved", fields=step.fields | own)
 
 
 def _formers(fetched: Fields, stored: Mapping[str, Fields]) -> Sequence[Fields]:
@@ -104,10 +92,11 @@ def _gist(article: Fields) -> Gist:
 def _with_former(article: Fields, former: Fields, boilerplate: Boilerplate) -> Fields:
     """Give an article with the history that it had at a former address, too."""
     versions = versions_of(article)
-    for version in versions_of(former):
-        for at in _ends(version):
-            fields = version.fields | {"url": article["url"]}
-            versions = observe(versions, fields, at, boilerplate).versions
+    sightings = [(version, at) for version in versions_of(former) for at in _ends(version)]
+    # Twice: what splits a version in two makes both parts of its last page; then each gets its own.
+    for version, at in sightings * 2:
+        fields = version.fields | {"url": article["url"]}
+        versions = observe(versions, fields, at, boilerplate).versions
     by_miss = {each.missed_at: each for each in (*absences_of(former), *absences_of(article))}
     absences = tuple(by_miss[missed_at] for missed_at in sorted(by_miss))
     for at in sorted({at for version in versions for at in _ends(version)}):

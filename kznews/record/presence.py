@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from pymongo import UpdateOne
 
-from kznews.mongo.bulk import persist, write_all
+from kznews.mongo.bulk import Refused, persist, update_once, write_all
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields
 from kznews.record.absences import (
@@ -153,14 +152,15 @@ def _missed(article: Fields, miss: Miss) -> Fields:
 
 async def _write(database: Database, steps: Sequence[tuple[Fields, Fields]]) -> set[str]:
     """Write the fields of articles; return the addresses of those that others have written."""
-    articles = database[ARTICLES.name]
-
-    async def write(article: Fields, fields: Fields) -> bool:
+    decided = []
+    for article, fields in steps:
         number = article.get("write_number")
         as_it_was = {"_id": article["_id"], "write_number": number}
-        update = {"$set": fields | {"write_number": (number or 0) + 1}}
-        # Not in one bulk: that does not say which of them was there.
-        return (await persist(lambda: articles.update_one(as_it_was, update))).matched_count == 1
-
-    written = await asyncio.gather(*(write(article, fields) for article, fields in steps))
-    return {article["url"] for (article, _), done in zip(steps, written, strict=True) if not done}
+        decided.append((as_it_was, fields | {"write_number": (number or 0) + 1}))
+    results = await update_once(database[ARTICLES.name], decided)
+    for result in results:
+        if isinstance(result, Refused):
+            raise result
+    return {
+        article["url"] for (article, _), done in zip(steps, results, strict=True) if done is None
+    }

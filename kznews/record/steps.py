@@ -22,20 +22,16 @@ class Step:
     """One article's way from the stored document to the next."""
 
     outcome: Outcome
-    filter: Fields
-    """Matches the stored document that the step was decided on: the upsert fails with a duplicate
-    key if another writer was quicker."""
-    update: Fields
-    inserted: Fields | None = None
-    """The whole document where none is stored: inserting it does the same as the upsert."""
+    decided_on: Fields | None
+    """The filter that matches the stored document that the step was decided on, unless another
+    writer was quicker; None: none is stored."""
+    fields: Fields
+    """The fields to be set; the whole document where none is stored."""
 
 
 def first_version(fetched: Fields) -> Step:
     """Decide the step for an article that is not stored."""
-    # No stored document is without `fetched_at`.
-    missing = {"_id": fetched["_id"], "fetched_at": {"$exists": False}}
-    fields = {name: value for name, value in fetched.items() if name != "_id"}
-    return Step(outcome="inserted", filter=missing, update={"$set": fields}, inserted=fetched)
+    return Step(outcome="inserted", decided_on=None, fields=fetched)
 
 
 def next_version(
@@ -53,22 +49,14 @@ def next_version(
     document |= absence_fields(seen(absences_of(stored), at))
     document["fetched_at"] = max(stored["fetched_at"], at)
     document["appeared_at"] = appeared_at(document)
+    document["aliases"] = list(dict.fromkeys((*stored["aliases"], *fetched["aliases"])))
     new = stored | document
-    aliases = set(fetched["aliases"]) - set(stored["aliases"])
-    if new != stored or aliases:
-        document |= {"write_number": (stored.get("write_number") or 0) + 1}
-    on_insert: Fields = {"story_id": None, "former_ids": stored.get("former_ids")}
+    if new != stored:
+        document["write_number"] = (stored.get("write_number") or 0) + 1
     if is_compared_anew(stored, new):
         document["compared_at"] = None
-    else:
-        on_insert["compared_at"] = None
-    update = {
-        "$set": document,
-        "$setOnInsert": on_insert,
-        "$addToSet": {"aliases": {"$each": fetched["aliases"]}},
-    }
     return Step(
         outcome="changed" if observed.is_edited else "unchanged",
-        filter={"_id": stored["_id"], "write_number": stored.get("write_number")},
-        update=update,
+        decided_on={"_id": stored["_id"], "write_number": stored.get("write_number")},
+        fields=document,
     )

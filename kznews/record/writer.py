@@ -11,7 +11,7 @@ from pymongo import UpdateOne
 
 from kznews.items import Article, Item, MissReason
 from kznews.mongo.batching import Batching, Write
-from kznews.mongo.bulk import Refused, Result, insert_once, persist, write_all, write_once
+from kznews.mongo.bulk import Refused, Result, insert_once, persist, update_once, write_all
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields, moment
 from kznews.record.absences import Miss
@@ -77,20 +77,13 @@ class Writer:
     async def forget_former(self, article: Fields) -> None:
         """Delete what stood at former addresses of a stored article (`article_fields`).
 
-        Only where the article holds its history: it is called once the article has its story,
-        which it may have had there.
+        Only where the article holds all that was seen there: it is called once the article has its
+        story, which it may have had there. Raises Refused as `write` does.
         """
-        articles = self._database[ARTICLES.name]
-        ids = [article["_id"], *former_ids(article)]
-        stored = await persist(lambda: self._found({"_id": {"$in": ids}}))
-        here = stored.pop(article["_id"], None)
-        as_they_are = [
-            {"_id": former["_id"], "write_number": former.get("write_number")}
-            for former in stored.values()
-            if here is not None and holds(here, former)
-        ]
-        if as_they_are:
-            await persist(lambda: articles.delete_many({"$or": as_they_are}))
+        if not await self._forget_held(article):
+            # Another worker wrote there meanwhile: what it saw is joined, too.
+            await self._batching.add(article)
+            await self._forget_held(article)
 
     async def note_missed(
         self, url: str, seen_at: datetime, *, reason: MissReason, status: int, page: str | None
@@ -106,6 +99,26 @@ class Writer:
     async def note_ticker(self, shown: TickerShown) -> None:
         """Note which headlines a page no longer shows; returns as `write`."""
         await note_ticker(self._database, shown)
+
+    async def _forget_held(self, article: Fields) -> bool:
+        """Delete what stands at former addresses and is held; tell whether that was all."""
+        articles = self._database[ARTICLES.name]
+        ids = [article["_id"], *former_ids(article)]
+        stored = await persist(lambda: self._found({"_id": {"$in": ids}}))
+        here = stored.pop(article["_id"], None)
+        formers = [each for each in stored.values() if here and each["url"] in here["aliases"]]
+        if here is None or not formers:
+            return True
+        boilerplate = await persist(lambda: ever_learnt(self._database, [here["outlet"]]))
+        as_they_are = [
+            {name: former.get(name) for name in ("_id", "write_number", "fetched_at")}
+            for former in formers
+            if holds(here, former, boilerplate)
+        ]
+        if not as_they_are:
+            return False
+        deleted = await persist(lambda: articles.delete_many({"$or": as_they_are}))
+        return deleted.deleted_count == len(formers)
 
     async def _write_batch(self, batch: list[_Write]) -> None:
         sightings: dict[str, list[tuple[_Write, Sighting]]] = {}
@@ -152,7 +165,7 @@ class Writer:
         These are the others, and those that another process has written in between.
         """
         now: dict[str, tuple[_Write, Fields]] = {}
-        later: list[tuple[_Write, Fields]] = []
+        done: set[_Write] = set()
         ids = {id_ for _, each in articles for id_ in (each["_id"], *former_ids(each))}
         met = [{"_id": {"$in": list(ids)}}, {"aliases": {"$in": [a["url"] for _, a in articles]}}]
         found = await persist(lambda: self._found({"$or": met}))
@@ -162,10 +175,7 @@ class Writer:
         stored |= {each["_id"]: each for each in moved}
         for write, as_read in articles:
             fetched = with_own_aliases(at_its_address(as_read, moved), stored)
-            if fetched["_id"] in now:
-                later.append((write, as_read))
-            else:
-                now[fetched["_id"]] = (write, fetched)
+            now.setdefault(fetched["_id"], (write, fetched))
         rewritten = {
             fetched["outlet"]
             for id_, (_, fetched) in now.items()
@@ -188,22 +198,26 @@ class Writer:
                 )
             except UnfitPatchError as error:
                 write.finish(Refused(f"the article's former versions cannot be read: {error}"))
+                done.add(write)
         for id_, written in (await self._take(steps)).items():
-            if written is None:
-                later.append(now[id_])
-            else:
-                outcome = steps[id_].outcome
-                now[id_][0].finish(written if isinstance(written, Refused) else outcome)
-        return later
+            if written is not None:
+                write, _ = now[id_]
+                write.finish(written if isinstance(written, Refused) else steps[id_].outcome)
+                done.add(write)
+        # In their order: what is seen later is written later, or sightings are forgotten.
+        return [each for each in articles if each[0] not in done]
 
     async def _take(self, steps: Mapping[str, Step]) -> dict[str, Result | None]:
         """Write the next state of articles, by `_id`; None: another writer was quicker."""
         articles = self._database[ARTICLES.name]
-        new = {id_: step.inserted for id_, step in steps.items() if step.inserted is not None}
-        others = {id_: step for id_, step in steps.items() if id_ not in new}
-        updates = [UpdateOne(each.filter, each.update, upsert=True) for each in others.values()]
+        new = {id_: each.fields for id_, each in steps.items() if each.decided_on is None}
+        others = {
+            id_: (each.decided_on, each.fields)
+            for id_, each in steps.items()
+            if each.decided_on is not None
+        }
         inserted = await insert_once(articles, list(new.values()))
-        updated = await write_once(articles, updates)
+        updated = await update_once(articles, list(others.values()))
         return dict(zip([*new, *others], [*inserted, *updated], strict=True))
 
     async def _found(self, which: Fields) -> dict[str, Fields]:

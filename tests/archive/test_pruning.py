@@ -72,7 +72,7 @@ def test_what_something_was_read_from_stays(archive: Archive, database: Document
     first, second, *_ = (each["_id"] for each in Reader(database).select({"kind": "listing"}))
     stored = article_fields(article(page=second))
     edited = article_fields(article(page=first, title="Жаңа", fetched_at=NOON + timedelta(days=1)))
-    database["articles"].insert_one(stored | next_version(stored, edited).update["$set"])
+    database["articles"].insert_one(stored | next_version(stored, edited).fields)
     in_use = partial(pages_in_use, database)
     pruned = prune(database, LISTINGS, NOON + timedelta(days=99), in_use)
     assert (pruned.pages, pruned.in_use) == (8, 2)

@@ -180,7 +180,7 @@ def _edit(database: Documents) -> None:
     before = stored["fetched_at"] - timedelta(hours=1)
     read = {"title": FORMER_TITLE, "tags": ["другое"], "page": "earlier"}
     step = next_version(stored, stored | read | {"fetched_at": before, "modified_at": before})
-    database["articles"].update_one(step.filter, step.update)
+    database["articles"].update_one({"_id": stored["_id"]}, {"$set": step.fields})
 
 
 def _take_down(database: Documents) -> None:

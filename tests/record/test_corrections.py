@@ -11,6 +11,7 @@ from pymongo.database import Database
 
 from kznews.items import Article
 from kznews.record.corrections import Correction, Corrector, What
+from kznews.record.documents import article_fields
 from kznews.record.history import versions_of
 from tests.record.samples import NOON, article
 from tests.record.stores import open_store, open_writer
@@ -131,3 +132,36 @@ def test_a_page_that_leads_elsewhere_by_todays_rules_is_left(
     stored(version("a", 0, "Title"))
     assert correct(version("a", 0, "Other", url="https://exclusive.kz/other/")) == ["moved"]
     assert titles(database) == ["Title"]
+
+
+@pytest.mark.parametrize("overtaken_by", ["a fetch", "a move"])
+def test_an_article_that_a_crawl_writes_meanwhile_is_corrected_all_the_same(
+    overtaken_by: str, stored: Any, mongodb_uri: str, database: Documents
+) -> None:
+    address = article().url
+    moved = {"url": f"{address}new/", "aliases": [address]} if overtaken_by == "a move" else {}
+    later = version("b", 1, "Menu again", **moved)
+
+    class Overtaken(Corrector):
+        """A corrector that a crawl overtakes once."""
+
+        is_overtaken = False
+
+        async def _compare(self, *given: Any) -> Any:
+            compared = await super()._compare(*given)
+            if not self.is_overtaken:
+                self.is_overtaken = True
+                await self._writer.write(later)
+                await self._writer.forget_former(article_fields(later))
+            return compared
+
+    async def run() -> list[Correction]:
+        async with open_store(mongodb_uri, database.name) as store:
+            corrector = Overtaken(store, by="kznews 9", dry_run=False)
+            return await corrector.correct([version("a", 0, "Title")])
+
+    stored(version("a", 0, "Menu"))
+    assert {each.what for each in asyncio.run(run())} == {"corrected"}
+    [found] = database["articles"].find()
+    assert (found["url"], found["fetched_at"]) == (later.url, later.fetched_at)
+    assert "Title" in titles(database)

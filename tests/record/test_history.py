@@ -57,11 +57,12 @@ def record(sights: Iterable[Sight | Fields]) -> Fields:
         fetched = sight.fields if isinstance(sight, Sight) else sight
         if not document:
             step = first_version(fetched)
-            document = {"_id": fetched["_id"], **step.update["$set"]}
+            document = step.fields
         else:
             step = next_version(document, fetched)
-            assert all(document.get(name) == value for name, value in step.filter.items())
-            document = document | step.update["$set"]
+            assert step.decided_on is not None
+            assert all(document.get(name) == of for name, of in step.decided_on.items())
+            document = document | step.fields
         document = stored(document)
     return document
 

@@ -15,6 +15,7 @@ from pymongo.database import Database
 from kznews.items import Article
 from kznews.mongo.values import identity
 from kznews.record.documents import article_fields
+from kznews.record.history import versions_of
 from kznews.record.presence import confirm_removals
 from kznews.record.writer import Writer
 from tests.record.samples import NOON, article
@@ -196,6 +197,24 @@ def test_an_article_that_moves_to_a_new_address_keeps_its_story(
         assert stored["former_ids"] == [identity(URL)]
         await record.writer.forget_former(article_fields(moved(4)))
         assert await record.database["articles"].count_documents({}) == 1
+
+    run(mongodb_uri, database, script)
+
+
+def test_what_was_seen_at_a_former_address_after_the_move_is_not_lost(
+    mongodb_uri: str, database: Documents
+) -> None:
+    """A worker had fetched it there before, and writes it late."""
+
+    async def script(record: Record) -> None:
+        await record.read(0)
+        assert await record.writer.write(moved(4)) == "moved"
+        assert await record.read(3, title="Тақырып") == "changed"
+        await record.writer.forget_former(article_fields(moved(4)))
+        [stored] = [each async for each in record.database["articles"].find()]
+        found = [(each.fields["title"], each.first_seen_at) for each in versions_of(stored)]
+        title = article(1).title
+        assert found == [(title, at(0)), ("Тақырып", at(3)), (title, at(4))]
 
     run(mongodb_uri, database, script)
 

@@ -18,14 +18,14 @@ def fields(**changes: Any) -> Fields:
 
 def revisions(step: Step) -> list[Fields] | None:
     """The former versions that the step writes."""
-    kept: list[Fields] | None = step.update["$set"]["revisions"]
+    kept: list[Fields] | None = step.fields["revisions"]
     return kept
 
 
 def test_first_version_is_the_whole_document() -> None:
     step = first_version(fields())
-    assert step.outcome == "inserted"
-    assert step.update["$set"] | {"_id": step.filter["_id"]} == fields()
+    assert (step.outcome, step.decided_on) == ("inserted", None)
+    assert step.fields == fields()
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,9 @@ def test_our_reading_alone_is_no_new_version_but_is_kept_up_to_date(
     again = fields(fetched_at=LATER, **changes)
     step = next_version(fields(), again)
     assert (step.outcome, revisions(step)) == ("unchanged", None)
-    assert step.update["$set"]["fetched_at"] == LATER
+    assert step.fields["fetched_at"] == LATER
     for name in changes:
-        assert step.update["$set"][name] == again[name]
+        assert step.fields[name] == again[name]
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,10 @@ def test_an_older_fetch_replaces_nothing_but_is_kept() -> None:
     older = fields(title="Первое название", aliases=["https://exclusive.kz/amp/1/"])
     step = next_version(stored, older)
     assert step.outcome == "unchanged"
-    written = step.update["$set"]
+    written = step.fields
     assert (written["title"], written["fetched_at"]) == (stored["title"], LATER)
     assert (written["first_seen_at"], written["last_seen_at"]) == (NOON, LATER)
-    assert step.update["$addToSet"] == {"aliases": {"$each": ["https://exclusive.kz/amp/1/"]}}
+    assert written["aliases"] == [*stored["aliases"], "https://exclusive.kz/amp/1/"]
     [revision] = revisions(step) or []
     assert revision["former"] == {"title": "Первое название"}
     assert revisions(next_version(stored, fields())) is None
@@ -94,15 +94,15 @@ def test_an_older_fetch_replaces_nothing_but_is_kept() -> None:
 
 def test_what_is_written_again_changes_nothing() -> None:
     stored = fields()
-    written = next_version(stored, fields()).update["$set"]
+    written = next_version(stored, fields()).fields
     assert stored | written == stored
 
 
 def test_a_step_is_decided_on_one_state_of_the_document() -> None:
     stored = fields() | {"write_number": 7}
     step = next_version(stored, fields(fetched_at=LATER))
-    assert step.filter == {"_id": stored["_id"], "write_number": 7}
-    assert step.update["$set"]["write_number"] == 8
+    assert step.decided_on == {"_id": stored["_id"], "write_number": 7}
+    assert step.fields["write_number"] == 8
 
 
 DATE = [name for name in fields() if name.startswith("published_")]
@@ -121,4 +121,4 @@ def test_a_fetch_without_a_date_does_not_take_a_known_one_away() -> None:
     step = next_version(fields(), bare)
     assert step.outcome == "unchanged"
     for name in (*DATE, "section"):
-        assert step.update["$set"][name] == fields()[name]
+        assert step.fields[name] == fields()[name]

@@ -149,6 +149,42 @@ def test_the_same_article_several_times_in_one_batch(store: Store, database: Syn
     assert titles(stored) == ["Нұсқа 0", "Нұсқа 1", "Нұсқа 2", "Нұсқа 3"]
 
 
+def test_what_another_crawl_overtakes_is_written_in_its_order(
+    mongodb_uri: str, database: SyncDatabase
+) -> None:
+    """If the third fetch were written before the second one, the first would be forgotten."""
+    said = ("A", "A", "B", "A")
+    fetches = [
+        article(title=title, fetched_at=NOON + timedelta(minutes=number))
+        for number, title in enumerate(said)
+    ]
+
+    class Overtaken(Writer):
+        """A writer that another one overtakes once, at an article that is stored."""
+
+        is_overtaken = False
+
+        async def _take(self, steps: Any) -> Any:
+            [step] = steps.values()
+            if step.outcome == "changed" and not self.is_overtaken:
+                self.is_overtaken = True
+                async with Writer(self._database) as another:
+                    again = article(title="A", fetched_at=NOON, aliases=["https://a/"])
+                    await another.write(again)
+            return await super()._take(steps)
+
+    async def run() -> None:
+        async with open_store(mongodb_uri, database.name) as opened, Overtaken(opened) as writer:
+            await asyncio.gather(*map(writer.write, fetches))
+            assert writer.is_overtaken
+
+    asyncio.run(run())
+    [stored] = database["articles"].find()
+    seen = [(each.first_seen_at, each.last_seen_at) for each in versions_of(stored)]
+    then = [each.fetched_at for each in fetches]
+    assert seen == [(then[0], then[1]), (then[2], then[2]), (then[3], then[3])]
+
+
 def test_two_crawls_that_write_the_same_lose_no_version(
     mongodb_uri: str, database: SyncDatabase
 ) -> None:
