@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import pty
 import re
-import select
 import shlex
-import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +26,7 @@ from kznews.mongo.connection import Address
 from kznews.mongo.embedded import embedded_mongod
 from kznews.newsroom.site import Site
 from kznews.record.schema import ARTICLES as ARTICLES_STORED
+from tests.commands.terminal import Terminal, screen
 from tests.crawl.conftest import PROJECT
 from tests.databases import Documents
 from tests.mongo.servers import PATIENCE, wait_until
@@ -95,56 +92,6 @@ def programs_on(folder: Path) -> list[str]:
             if str(folder).encode() in command:
                 found.append(command.replace(b"\0", b" ").decode())
     return found
-
-
-def screen(drawn: str) -> list[str]:
-    """The lines that a terminal shows after `drawn`: a carriage return lets write over a line."""
-    lines = []
-    for written in drawn.replace("\r\n", "\n").split("\n"):
-        line = ""
-        for part in written.split("\r"):
-            line = part + line[len(part) :]
-        lines.append(line.rstrip())
-    return lines
-
-
-class Terminal:
-    """A command on a terminal of its own."""
-
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        self._master, slave = pty.openpty()
-        self.process = subprocess.Popen(
-            command,
-            cwd=PROJECT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=slave,
-            stderr=slave,
-            start_new_session=True,
-        )
-        os.close(slave)
-        self._deadline = time.monotonic() + PATIENCE
-        self._drawn = b""
-
-    @property
-    def drawn(self) -> str:
-        return self._drawn.decode("utf-8", "ignore")
-
-    def read(self) -> bool:
-        """Read what is written next; False at the end."""
-        left = self._deadline - time.monotonic()
-        ready, _, _ = select.select([self._master], [], [], max(left, 0))
-        assert ready, f"it neither goes on nor ends: {self.drawn}"
-        try:
-            self._drawn += os.read(self._master, 65536)
-        except OSError:  # nobody has the other side open
-            os.close(self._master)
-            return False
-        return True
-
-    def interrupt(self) -> None:
-        """As the terminal does on Ctrl-C."""
-        os.killpg(self.process.pid, signal.SIGINT)
 
 
 def run(command: list[str] | str, environment: dict[str, str]) -> Run:
