@@ -23,7 +23,7 @@ from typing import Any
 from benchmarks.labelled import CAPTURES
 from kznews.newsroom.prose.language import LANGUAGES, Language, LanguageCode, language
 from kznews.record.translations.choice import held
-from kznews.record.translations.documents import evidence_document, pair_document, pair_of
+from kznews.record.translations.documents import Compared, evidence_document, pair_document, pair_of
 from kznews.record.translations.rule import WINDOW
 
 _KINDS: list[dict[str, Any]] = tomllib.loads(
@@ -95,8 +95,7 @@ class Judgement:
 
 def judge(told: Sequence[Told]) -> Judgement:
     """Compare all articles as linking does: those that are near, and have something in common."""
-    evidence = [evidence_document(each.document()) for each in told]
-    sought = [frozenset(each["sought"]) for each in evidence]
+    compared = [Compared(evidence_document(each.document())) for each in told]
     judgement = Judgement(len(told))
     right: dict[tuple[str, ...], str] = {}
     pairs = []
@@ -107,8 +106,8 @@ def judge(told: Sequence[Told]) -> Judgement:
             if told[other].event == one.event:
                 right[tuple(sorted((one.url, told[other].url)))] = one.kind
             is_near = abs(told[other].at - one.at) <= WINDOW
-            if is_near and not sought[place].isdisjoint(sought[other]):
-                pair = pair_document(evidence[place], evidence[other])
+            if is_near and not compared[place].sought.isdisjoint(compared[other].sought):
+                pair = pair_document(compared[place], compared[other])
                 if pair is not None:
                     pairs.append(pair_of(pair))
     kinds = {each.url: each.kind for each in told}

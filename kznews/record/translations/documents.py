@@ -6,15 +6,16 @@ Pure functions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import takewhile
+from functools import cached_property
 from typing import Any, get_args
 
 from kznews.items import Language
 from kznews.mongo.values import Fields, identity
 from kznews.record.translations.choice import By, Pair
 from kznews.record.translations.evidence import Evidence, evidence_of
-from kznews.record.translations.rule import WINDOW, shared, what_says_it
+from kznews.record.translations.rule import WINDOW, may_say_it, shared, what_says_it
 
 MOST_COMPARED = 256
 """Articles that one is compared with, at most."""
@@ -31,6 +32,40 @@ OF_EVIDENCE: Fields = dict.fromkeys(
     True,
 )
 """Fields of an article's document that its evidence is read from, besides its `_id`."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """An article as it is compared with others, from what is stored of its evidence."""
+
+    document: Fields
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What tells its translations."""
+        lists: dict[str, Any] = {name: tuple(self.document[name]) for name in _LISTS}
+        return Evidence(**lists)
+
+    @cached_property
+    def sought(self) -> frozenset[str]:
+        """What others must have one of to be compared with it."""
+        return frozenset(self.document["sought"])
+
+    @cached_property
+    def by_rule(self) -> frozenset[str]:
+        """What it may have in common with others by chance, too."""
+        return frozenset(each for each in self.sought if not each.startswith((_AT, _TO)))
+
+    @cached_property
+    def stated(self) -> frozenset[str]:
+        """What those have whom its page calls its translations."""
+        return frozenset(_AT + each[len(_TO) :] for each in self.sought if each.startswith(_TO))
+
+    @cached_property
+    def by_pages(self) -> frozenset[str]:
+        """What those have whose pages name this one, or whom its page names."""
+        own = (_TO + each[len(_AT) :] for each in self.sought if each.startswith(_AT))
+        return self.stated.union(own)
 
 
 def evidence_document(article: Fields) -> Fields:
@@ -60,29 +95,32 @@ def evidence_document(article: Fields) -> Fields:
     }
 
 
-def asked_together(evidence: Iterable[Fields]) -> list[list[Fields]]:
+def asked_together(articles: Iterable[Compared]) -> list[list[Compared]]:
     """Group articles whose candidates `candidates_of` finds by one question.
 
     They are of one outlet, one language and the same two days, and most have the same candidates.
     """
-    groups: dict[tuple[str, str, int], list[Fields]] = {}
-    for each in evidence:
-        days = (each["appeared_at"] - _LONG_AGO) // WINDOW
-        groups.setdefault((each["outlet"], each["language"], days), []).append(each)
+    groups: dict[tuple[str, str, int], list[Compared]] = {}
+    for each in articles:
+        of = each.document
+        days = (of["appeared_at"] - _LONG_AGO) // WINDOW
+        groups.setdefault((of["outlet"], of["language"], days), []).append(each)
     return list(groups.values())
 
 
-def candidates_of(group: Sequence[Fields]) -> list[Fields]:
+def candidates_of(group: Sequence[Compared]) -> list[Fields]:
     """Give the pipeline that finds what a group is compared with, in `translation_evidence`.
 
-    It finds at most MOST_COMPARED for each of the group; `compared_with` says which are whose.
+    It finds the `_id` and `write_number` of at most MOST_COMPARED for each of the group;
+    `compared_with` says which are whose.
     """
-    by_pages = sorted({name for each in group for name in _by_pages(each)})
-    by_rule = sorted({name for each in group for name in _by_rule(each)})
-    moments = [each["appeared_at"] for each in group]
+    by_pages = sorted({name for each in group for name in each.by_pages})
+    by_rule = sorted({name for each in group for name in each.by_rule})
+    moments = [each.document["appeared_at"] for each in group]
     near = {"$gte": min(moments) - WINDOW, "$lte": max(moments) + WINDOW}
-    others = {"$in": [each for each in get_args(Language) if each != group[0]["language"]]}
-    of = {"outlet": group[0]["outlet"], "language": others}
+    one = group[0].document
+    others = {"$in": [each for each in get_args(Language) if each != one["language"]]}
+    of = {"outlet": one["outlet"], "language": others}
     return [
         {
             "$match": {
@@ -93,33 +131,39 @@ def candidates_of(group: Sequence[Fields]) -> list[Fields]:
             }
         },
         {"$limit": MOST_COMPARED * len(group)},
+        {"$project": {"write_number": True}},
     ]
 
 
-def compared_with(evidence: Fields, found: Iterable[Fields]) -> list[Fields]:
+def compared_with(article: Compared, found: Iterable[Compared]) -> list[Compared]:
     """Give what an article is compared with, of all that was found for its group."""
-    by_pages, by_rule = _by_pages(evidence), _by_rule(evidence)
+    by_pages, by_rule = article.by_pages, article.by_rule
+    appeared_at = article.document["appeared_at"]
     return [
         other
         for other in found
-        if not by_pages.isdisjoint(other["sought"])
+        if not by_pages.isdisjoint(other.sought)
         or (
-            abs(evidence["appeared_at"] - other["appeared_at"]) <= WINDOW
-            and not by_rule.isdisjoint(other["sought"])
+            abs(appeared_at - other.document["appeared_at"]) <= WINDOW
+            and not by_rule.isdisjoint(other.sought)
         )
     ]
 
 
-def pair_document(one: Fields, other: Fields) -> Fields | None:
+def pair_document(me: Compared, other: Compared) -> Fields | None:
     """Give what is stored of two articles, from their evidence; None where nothing says it."""
-    if one["language"] is None or other["language"] in {None, one["language"]}:
+    one = me.document
+    if one["language"] is None or other.document["language"] in {None, one["language"]}:
         return None
-    first, second = sorted((one, other), key=lambda each: each["_id"])
-    evidence = _evidence(first), _evidence(second)
+    is_stated = not (me.stated.isdisjoint(other.sought) and other.stated.isdisjoint(me.sought))
+    if not (is_stated or may_say_it(me.evidence, other.evidence)):
+        return None
+    first, second = sorted((one, other.document), key=lambda each: each["_id"])
+    evidence = (me.evidence, other.evidence) if first is one else (other.evidence, me.evidence)
     apart = abs(first["appeared_at"] - second["appeared_at"])
     common = shared(*evidence)
     by: By | None = "page"
-    if not (_states(first, second) or _states(second, first)):
+    if not is_stated:
         is_dated = first["is_dated"] and second["is_dated"]
         by = what_says_it(*evidence, common, apart=apart, is_dated=is_dated)
     if by is None:
@@ -153,32 +197,6 @@ def pair_of(document: Fields) -> Pair:
 
 
 _LISTS = ("numbers", "names", "pictures", "title_numbers", "title_names", "addresses")
-
-
-def _evidence(document: Fields) -> Evidence:
-    lists: dict[str, Any] = {name: tuple(document[name]) for name in _LISTS}
-    return Evidence(**lists)
-
-
-def _by_pages(evidence: Fields) -> frozenset[str]:
-    """Give what others seek whose pages name this one, or which its page names."""
-    return frozenset(
-        (_TO if each.startswith(_AT) else _AT) + each[len(_AT) :]
-        for each in evidence["sought"]
-        if each.startswith((_AT, _TO))
-    )
-
-
-def _by_rule(evidence: Fields) -> frozenset[str]:
-    return frozenset(each for each in evidence["sought"] if not each.startswith((_AT, _TO)))
-
-
-def _states(one: Fields, other: Fields) -> bool:
-    """Tell whether the page of one article calls the other its translation."""
-    # They stand last, and most pages state none; an article is compared with many.
-    last = takewhile(lambda each: each.startswith(_TO), reversed(one["sought"]))
-    stated = {each.removeprefix(_TO) for each in last}
-    return any(_AT + each in other["sought"] for each in stated)
 
 
 def _named(url: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -87,11 +87,21 @@ class Evidence:
     addresses: tuple[str, ...] = ()
     """What its address has in common with that of a translation, where the two are made alike."""
 
+    @cached_property
+    def telling_numbers(self) -> frozenset[str]:
+        """Those of `numbers` that say something."""
+        return frozenset(each for each in self.numbers if weight_of_number(each) >= 1)
+
+    @cached_property
+    def telling_names(self) -> frozenset[str]:
+        """Those of `names` that say something."""
+        return frozenset(self.names) - names_that_say_little()
+
     @property
     def sought(self) -> list[str]:
         """What another article must have in common with it to be compared with it at all."""
-        numbers = [each for each in self.numbers if weight_of_number(each) >= 1]
-        names = [each for each in self.names if each not in names_that_say_little()]
+        numbers = [each for each in self.numbers if each in self.telling_numbers]
+        names = [each for each in self.names if each in self.telling_names]
         return [
             *(f"number:{each}" for each in numbers[:_MOST_SOUGHT]),
             *(f"name:{each}" for each in names[:_MOST_SOUGHT]),

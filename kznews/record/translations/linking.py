@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Set
 
 from pymongo import UpdateOne
+from scrapy.utils.datatypes import LocalCache
 
 from kznews.mongo.batching import Batching, Write
 from kznews.mongo.bulk import Collection, Refused, insert_once, persist, write_all, write_once
@@ -18,6 +19,7 @@ from kznews.record.translations.choice import held
 from kznews.record.translations.documents import (
     MOST_COMPARED,
     OF_EVIDENCE,
+    Compared,
     asked_together,
     candidates_of,
     compared_with,
@@ -31,6 +33,8 @@ _AT_ONCE = 64
 """Callers whose articles are linked together, at most."""
 _ASKED_TOGETHER = 8
 """Articles whose candidates are asked for in one query, at most."""
+_REMEMBERED = 2000
+"""Articles whose evidence a linker remembers, at most: some 3 kB each."""
 
 
 class TranslationLinker:
@@ -53,6 +57,9 @@ class TranslationLinker:
         self._batching: Batching[set[str], None] = Batching(
             self._link_batch, size=_AT_ONCE, max_delay=0
         )
+        # To decode what an article is compared with takes longer than to compare it, and articles
+        # of the same days are compared with the same ones.
+        self._remembered: LocalCache[str, Compared] = LocalCache(_REMEMBERED)
 
     async def link(self, article_ids: Iterable[str]) -> None:
         """Find the translations of stored articles, as these are now; returns when it is durable.
@@ -88,11 +95,12 @@ class TranslationLinker:
             await asyncio.sleep(0)  # others may want the processor
         ours, new = await self._write_evidence(to_link, known=stored.keys())
         for place in range(0, len(ours), _ASKED_TOGETHER):
-            some = ours[place : place + _ASKED_TOGETHER]
+            some = list(map(Compared, ours[place : place + _ASKED_TOGETHER]))
+            self._remembered.update((each.document["_id"], each) for each in some)
             candidates = await self._candidates(some)
             await asyncio.gather(
                 *(
-                    self._link(each, found, is_new=each["_id"] in new)
+                    self._link(each, found, is_new=each.document["_id"] in new)
                     for each, found in zip(some, candidates, strict=True)
                 )
             )
@@ -151,36 +159,49 @@ class TranslationLinker:
             if each["_id"] not in there
         ]
 
-    async def _link(self, evidence: Fields, candidates: list[Fields], *, is_new: bool) -> None:
-        pairs = _pairs(evidence, candidates)
+    async def _link(self, me: Compared, candidates: list[Compared], *, is_new: bool) -> None:
+        pairs = _pairs(me, candidates)
         if is_new and not pairs:
             return  # nobody knew it: no pair of it is stored
-        while writes := await self._differences(evidence["_id"], pairs):
+        id_: str = me.document["_id"]
+        while writes := await self._differences(id_, pairs):
             await write_all(self._pairs, writes)
-            [evidence] = await _found(self._evidence, {"_id": evidence["_id"]})
-            [candidates] = await self._candidates([evidence])
-            pairs = _pairs(evidence, candidates)
+            [now] = map(Compared, await _found(self._evidence, {"_id": id_}))
+            [candidates] = await self._candidates([now])
+            pairs = _pairs(now, candidates)
 
-    async def _candidates(self, evidence: list[Fields]) -> list[list[Fields]]:
+    async def _candidates(self, articles: list[Compared]) -> list[list[Compared]]:
         """Give what each of some articles is compared with."""
-        asking = [each for each in evidence if each["sought"] and each["language"] is not None]
-        of_each: dict[str, list[Fields]] = {}
+        asking = [each for each in articles if each.sought and each.document["language"]]
+        of_each: dict[str, list[Compared]] = {}
         groups = asked_together(asking)
         while groups:
-            crowded: list[Fields] = []
+            crowded: list[Compared] = []
             for group, found in zip(groups, await self._found_for(groups), strict=True):
                 if len(group) > 1 and len(found) >= MOST_COMPARED * len(group):
                     crowded += group  # of some of them there may be more: each is asked for apart
                     continue
                 for each in group:
-                    of_each[each["_id"]] = compared_with(each, found)
+                    of_each[each.document["_id"]] = compared_with(each, found)
             groups = [[each] for each in crowded]
-        return [of_each.get(each["_id"], []) for each in evidence]
+        return [of_each.get(each.document["_id"], []) for each in articles]
 
-    async def _found_for(self, groups: list[list[Fields]]) -> list[list[Fields]]:
+    async def _found_for(self, groups: list[list[Compared]]) -> list[list[Compared]]:
         pipelines = list(map(candidates_of, groups))
         most = MOST_COMPARED * max(map(len, groups))
-        return await persist(lambda: found_by_each(self._evidence, pipelines, most))
+        found = await persist(lambda: found_by_each(self._evidence, pipelines, most))
+        named = {each["_id"]: each["write_number"] for some in found for each in some}
+        known = {
+            id_: each
+            for id_, number in named.items()
+            if (each := self._remembered.get(id_)) and each.document["write_number"] == number
+        }
+        unknown = [id_ for id_ in named if id_ not in known]
+        if unknown:
+            read = await _found(self._evidence, {"_id": {"$in": unknown}})
+            known |= {each["_id"]: Compared(each) for each in read}
+            self._remembered.update(known)
+        return [[known[each["_id"]] for each in some if each["_id"] in known] for some in found]
 
     async def _differences(self, id_: str, pairs: dict[str, Fields]) -> list[UpdateOne]:
         """Give the writes that make what is stored of an article's pairs what it should be."""
@@ -233,7 +254,7 @@ def _ids(documents: list[Fields]) -> list[str]:
     return [each["_id"] for each in documents]
 
 
-def _pairs(me: Fields, candidates: list[Fields]) -> dict[str, Fields]:
+def _pairs(me: Compared, candidates: list[Compared]) -> dict[str, Fields]:
     return {pair["_id"]: pair for other in candidates if (pair := pair_document(me, other))}
 
 

@@ -68,6 +68,18 @@ def shared(one: Evidence, other: Evidence) -> Shared:
     return Shared(numbers, names, pictures, is_address, round(weight, 2))
 
 
+def may_say_it(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two articles have so much in common that `what_says_it` may say something.
+
+    Most that are compared have not, and this is told in a tenth of the time.
+    """
+    return (
+        not one.telling_numbers.isdisjoint(other.telling_numbers)
+        or not set(one.addresses).isdisjoint(other.addresses)
+        or len(one.telling_names & other.telling_names) >= _NAMES_INSTEAD
+    )
+
+
 def what_says_it(
     one: Evidence, other: Evidence, common: Shared, *, apart: timedelta, is_dated: bool
 ) -> Literal["address", "rule"] | None:

@@ -10,7 +10,7 @@ from kznews.items import Article
 from kznews.mongo.connection import Database
 from kznews.mongo.values import Fields, identity
 from kznews.record.documents import article_fields
-from kznews.record.translations.documents import evidence_document
+from kznews.record.translations.documents import Compared, evidence_document
 from kznews.record.translations.linking import TranslationLinker
 from tests.record.samples import NOON
 from tests.record.stories.conftest import Run
@@ -72,6 +72,24 @@ async def begin_again(database: Database, begun: dict[str, list[Fields]]) -> Non
     for name, documents in begun.items():
         if documents:
             await database[name].insert_many(documents)
+
+
+def test_a_linker_sees_what_others_wrote_of_articles_that_it_has_met(run: Run) -> None:
+    async def work(database: Database) -> None:
+        linker = TranslationLinker(database)
+        await store(database, told(1, RUSSIAN), told(2, OTHER_KAZAKH))
+        ids = [identity(told(number, RUSSIAN).url) for number in (1, 2)]
+        await linker.link(ids)
+        assert await linked(database) == []
+        # By a worker that died before it linked the edited article.
+        edited = article_fields(told(2, KAZAKH)) | {"write_number": 2}
+        await database["translation_evidence"].replace_one(
+            {"_id": ids[1]}, evidence_document(edited)
+        )
+        await linker.link(ids[:1])
+        assert await linked(database) == [(1, 2, "rule")]
+
+    run(work)
 
 
 def test_articles_are_linked_in_whatever_order_they_come_in(run: Run) -> None:
@@ -243,8 +261,8 @@ def test_articles_that_are_asked_for_together_are_compared_each_with_its_own(
 
     async def compared(database: Database, articles: list[Article]) -> list[list[int]]:
         documents = [evidence_document(article_fields(each)) for each in articles]
-        found = await TranslationLinker(database)._candidates(documents)
-        return [sorted(numbers[each["_id"]] for each in those) for those in found]
+        found = await TranslationLinker(database)._candidates(list(map(Compared, documents)))
+        return [sorted(numbers[each.document["_id"]] for each in those) for those in found]
 
     async def work(database: Database) -> None:
         await crawl(database, *kazakh)

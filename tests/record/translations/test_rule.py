@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 
 from kznews.record.translations.choice import By, Pair, held
 from kznews.record.translations.evidence import Evidence
-from kznews.record.translations.rule import shared, what_says_it
+from kznews.record.translations.rule import may_say_it, shared, what_says_it
 
 SOON = timedelta(hours=1)
 TOMORROW = timedelta(hours=20)
@@ -56,6 +57,23 @@ def of(*numbers: str, names: tuple[str, ...] = (), **more: tuple[str, ...]) -> E
 )
 def test_what_says_that_two_are_translations(one: Evidence, other: Evidence, by: str) -> None:
     assert (says(one, other), says(other, one)) == (by, by)
+
+
+def test_whatever_says_it_is_looked_at() -> None:
+    lot = Random(14)
+    numbers, names = ["412", "386", "47", "12", "2024", "03-06"], [*NAMES, "sadik", "astan"]
+
+    def some(of: list[str]) -> tuple[str, ...]:
+        return tuple(each for each in of if lot.random() < 0.6)
+
+    pairs = [
+        [of(*some(numbers), names=some(names), addresses=some(["6"])) for _ in range(2)]
+        for _ in range(2000)
+    ]
+    looked_at = [pair for pair in pairs if may_say_it(*pair)]
+    told = [pair for pair in pairs if says(*pair)]
+    assert 100 < len(told) < len(looked_at) < len(pairs) - 100
+    assert all(pair in looked_at for pair in told)
 
 
 def test_time_between_two_and_dates_that_are_missing() -> None:
