@@ -19,7 +19,6 @@ from kznews.record.schema import ARTICLES, SIGNATURES
 from kznews.record.stories.likeness import Text, akin, same_text
 from kznews.record.stories.merges import StoryMerges
 from kznews.record.stories.signature import Signature, signature
-from kznews.record.stories.skeleton import skeleton_words
 
 _BATCH = 64
 """Articles linked together, at most."""
@@ -40,7 +39,7 @@ class _Signed:
     """An article that is being linked to its story."""
 
     id: str
-    article: Fields
+    text: Text
     signature: Signature
     fetched_at: datetime
     appeared_at: datetime
@@ -178,7 +177,7 @@ class StoryLinker:
         standing = await self._merges.standing(stories)
         texts = _Texts(await _by_id(self._articles, list(candidates), _COMPARED))
         for one in signed:
-            texts.update({one.id: one.article})
+            texts.put(one.id, one.text)
         beginnings = await self._beginnings(set(standing.values()), texts)
         united: dict[str, str] = {}
         for one in signed:
@@ -275,7 +274,11 @@ class _Texts:
         self._read: dict[str, Text] = {}
 
     def __contains__(self, id_: str) -> bool:
-        return id_ in self._articles
+        return id_ in self._read or id_ in self._articles
+
+    def put(self, id_: str, text: Text) -> None:
+        """Put the text of an article in place of any that was stored."""
+        self._read[id_] = text
 
     def update(self, articles: Mapping[str, Fields]) -> None:
         self._articles |= articles
@@ -320,13 +323,13 @@ def period_of(moment: datetime) -> str:
 
 
 def _sign(article: Fields) -> _Signed:
-    text = told_text(article)
+    text = _text(article)
     # Invented news is nobody's copy, and nobody's is its copy: it is found by nothing.
     is_satire = article.get("outlet_kind") == "satire"
     return _Signed(
         id=article["_id"],
-        article=article,
-        signature=signature([] if is_satire else skeleton_words(text)),
+        text=text,
+        signature=signature([] if is_satire else text.words),
         fetched_at=article["fetched_at"],
         appeared_at=article["appeared_at"],
     )
