@@ -34,7 +34,7 @@ _AT_ONCE = 64
 _ASKED_TOGETHER = 8
 """Articles whose candidates are asked for in one query, at most."""
 _REMEMBERED = 2000
-"""Articles whose evidence a linker remembers, at most: some 3 kB each."""
+"""Articles whose evidence a linker remembers, at most; each takes 5 to 7 kB."""
 
 
 class TranslationLinker:

@@ -107,7 +107,7 @@ def is_translation(
         return False
     if _weight_of_distinct(common.numbers) >= _LEAST_OF_NUMBERS:
         return True
-    return apart <= _WINDOW_OF_NAMES and _have_the_names(one, other, common)
+    return apart <= _WINDOW_OF_NAMES and _have_the_names(one, other)
 
 
 def _numbers_agree(one: Evidence, other: Evidence, common: Shared) -> bool:
@@ -126,14 +126,14 @@ def _numbers_agree(one: Evidence, other: Evidence, common: Shared) -> bool:
     )
 
 
-def _have_the_names(one: Evidence, other: Evidence, common: Shared) -> bool:
+def _have_the_names(one: Evidence, other: Evidence) -> bool:
     """Tell whether they have so many names in common, and those of the headlines."""
-    names = len(_telling(common.names))
-    fewer = min(len(_telling(one.names)), len(_telling(other.names)))
+    fewer = min(len(one.telling_names), len(other.telling_names))
+    in_both = len(one.telling_names & other.telling_names)
     return (
-        names >= max(_NAMES_INSTEAD, _SHARE_OF_NAMES * fewer)
-        and set(_telling(one.title_names)) <= set(other.names)
-        and set(_telling(other.title_names)) <= set(one.names)
+        in_both >= max(_NAMES_INSTEAD, _SHARE_OF_NAMES * fewer)
+        and other.telling_names.issuperset(_telling(one.title_names))
+        and one.telling_names.issuperset(_telling(other.title_names))
     )
 
 
