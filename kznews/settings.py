@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import Any
@@ -10,10 +9,6 @@ from typing import Any
 from scrapy.settings import default_settings
 
 from kznews.command_line import commands_module, spider_modules
-
-# No setting of Scrapy's: by default Python looks for garbage after each 700 objects that are made
-# and kept, which was a tenth or more of what starting a command costs, and 3 % of reading a page.
-gc.set_threshold(10_000, 10, 10)
 
 BOT_NAME = "kznews"
 SPIDER_MODULES = spider_modules(sys.argv)

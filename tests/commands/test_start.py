@@ -33,19 +33,6 @@ LIBRARIES = {
 }
 """Beyond the driver's, by command."""
 
-COUNTS_COLLECTIONS = """
-import atexit, gc, sys
-from scrapy.cmdline import execute
-def collections():
-    return sum(each["collections"] for each in gc.get_stats())
-by_scrapy = collections()
-atexit.register(lambda: print(collections() - by_scrapy, file=sys.stderr))
-sys.argv = ["scrapy", "crawl", "-h"]
-execute()
-"""
-"""A program that starts a command, and tells how often Python looked for garbage since Scrapy was
-imported."""
-
 ROOMS = {
     *("archive", "command_line", "commands", "frontier", "items", "mongo", "monitoring", "nodes"),
     *("outlets", "record", "setting_names", "settings", "statistics", "text"),
@@ -139,18 +126,6 @@ def test_a_crawl_starts_with_all_that_it_is_made_of() -> None:
     assert {"store", "deduplicate"} <= own("crawl", "pipelines")
     assert {"network"} <= own("crawl", "transport")
     assert "kznews.mongo.connection" in imported()["status"]
-
-
-def test_a_start_hardly_looks_for_garbage() -> None:
-    started = subprocess.run(
-        [sys.executable, "-c", COUNTS_COLLECTIONS],
-        cwd=PROJECT,
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert int(started.stderr) < 20
 
 
 def test_the_module_of_the_command_is_enough() -> None:
