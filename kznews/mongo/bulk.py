@@ -79,8 +79,8 @@ async def update_once(
 ) -> list[Result | None]:
     """Set fields of stored documents; return the results, in order, when all are final.
 
-    A step is a filter, which names the `_id`, and the fields. None is a conflict: no document is
-    as the filter says, so another writer was quicker, or deleted it.
+    A step is a filter, which names the `_id`, and the fields; there is one for a document. None is
+    a conflict: the document is not as the filter says, since another writer changed or deleted it.
     """
     matched = 0
 

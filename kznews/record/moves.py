@@ -51,8 +51,6 @@ def holds(article: Fields, former: Fields, boilerplate: Boilerplate) -> bool:
 
     Raises UnfitPatchError where stored versions cannot be read.
     """
-    if former["url"] not in article["aliases"]:
-        return False
     joined = _with_former(article, former, boilerplate)
     return joined == article | {"story_id": joined["story_id"]}
 

@@ -106,8 +106,10 @@ class Writer:
         ids = [article["_id"], *former_ids(article)]
         stored = await persist(lambda: self._found({"_id": {"$in": ids}}))
         here = stored.pop(article["_id"], None)
-        formers = [each for each in stored.values() if here and each["url"] in here["aliases"]]
-        if here is None or not formers:
+        if here is None:
+            return True
+        formers = [each for each in stored.values() if each["url"] in here["aliases"]]
+        if not formers:
             return True
         boilerplate = await persist(lambda: ever_learnt(self._database, [here["outlet"]]))
         as_they_are = [

@@ -48,22 +48,22 @@ class Compared:
 
     @cached_property
     def sought(self) -> frozenset[str]:
-        """What others must have one of to be compared with it."""
+        """What it is found by: others are compared with it that have something of this, too."""
         return frozenset(self.document["sought"])
 
     @cached_property
     def by_rule(self) -> frozenset[str]:
-        """What it may have in common with others by chance, too."""
+        """Those of `sought` that its text, pictures and address give."""
         return frozenset(each for each in self.sought if not each.startswith((_AT, _TO)))
 
     @cached_property
     def stated(self) -> frozenset[str]:
-        """What those have whom its page calls its translations."""
+        """What the articles that its page calls its translations have in their `sought`."""
         return frozenset(_AT + each[len(_TO) :] for each in self.sought if each.startswith(_TO))
 
     @cached_property
     def by_pages(self) -> frozenset[str]:
-        """What those have whose pages name this one, or whom its page names."""
+        """What articles have in their `sought` that its page names, or whose pages name it."""
         own = (_TO + each[len(_AT) :] for each in self.sought if each.startswith(_AT))
         return self.stated.union(own)
 
@@ -111,8 +111,8 @@ def asked_together(articles: Iterable[Compared]) -> list[list[Compared]]:
 def candidates_of(group: Sequence[Compared]) -> list[Fields]:
     """Give the pipeline that finds what a group is compared with, in `translation_evidence`.
 
-    It finds the `_id` and `write_number` of at most MOST_COMPARED for each of the group;
-    `compared_with` says which are whose.
+    It finds the `_id`, `write_number` and `appeared_at` of at most MOST_COMPARED for each of the
+    group; `compared_with` says which are whose.
     """
     by_pages = sorted({name for each in group for name in each.by_pages})
     by_rule = sorted({name for each in group for name in each.by_rule})
@@ -131,7 +131,7 @@ def candidates_of(group: Sequence[Compared]) -> list[Fields]:
             }
         },
         {"$limit": MOST_COMPARED * len(group)},
-        {"$project": {"write_number": True}},
+        {"$project": {"write_number": True, "appeared_at": True}},
     ]
 
 

@@ -96,7 +96,6 @@ class TranslationLinker:
         ours, new = await self._write_evidence(to_link, known=stored.keys())
         for place in range(0, len(ours), _ASKED_TOGETHER):
             some = list(map(Compared, ours[place : place + _ASKED_TOGETHER]))
-            self._remembered.update((each.document["_id"], each) for each in some)
             candidates = await self._candidates(some)
             await asyncio.gather(
                 *(
@@ -190,11 +189,11 @@ class TranslationLinker:
         pipelines = list(map(candidates_of, groups))
         most = MOST_COMPARED * max(map(len, groups))
         found = await persist(lambda: found_by_each(self._evidence, pipelines, most))
-        named = {each["_id"]: each["write_number"] for some in found for each in some}
+        named = {each["_id"]: each for some in found for each in some}
         known = {
             id_: each
-            for id_, number in named.items()
-            if (each := self._remembered.get(id_)) and each.document["write_number"] == number
+            for id_, now in named.items()
+            if (each := self._remembered.get(id_)) and each.document | now == each.document
         }
         unknown = [id_ for id_ in named if id_ not in known]
         if unknown:

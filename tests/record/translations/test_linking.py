@@ -74,7 +74,14 @@ async def begin_again(database: Database, begun: dict[str, list[Fields]]) -> Non
             await database[name].insert_many(documents)
 
 
-def test_a_linker_sees_what_others_wrote_of_articles_that_it_has_met(run: Run) -> None:
+@pytest.mark.parametrize(
+    "written",
+    [{"write_number": 2}, {"appeared_at": LATER}],
+    ids=["edited", "deleted, and another one at its address"],
+)
+def test_a_linker_sees_what_others_wrote_of_articles_that_it_has_met(
+    run: Run, written: Fields
+) -> None:
     async def work(database: Database) -> None:
         linker = TranslationLinker(database)
         await store(database, told(1, RUSSIAN), told(2, OTHER_KAZAKH))
@@ -82,7 +89,7 @@ def test_a_linker_sees_what_others_wrote_of_articles_that_it_has_met(run: Run) -
         await linker.link(ids)
         assert await linked(database) == []
         # By a worker that died before it linked the edited article.
-        edited = article_fields(told(2, KAZAKH)) | {"write_number": 2}
+        edited = article_fields(told(2, KAZAKH)) | written
         await database["translation_evidence"].replace_one(
             {"_id": ids[1]}, evidence_document(edited)
         )
